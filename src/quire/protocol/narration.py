@@ -1,0 +1,132 @@
+"""The legal stream of events for an answer whose items are already known."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from quire.protocol import events, items
+from quire.protocol.responses import Response, Usage
+
+PREFIXES = {
+    "message": "msg_",
+    "reasoning": "rs_",
+    "function_call": "fc_",
+    "custom_tool_call": "ctc_",
+    "shell_call": "sh_",
+    "apply_patch_call": "apc_",
+    "compaction": "cmp_",
+}
+
+
+def new_id(prefix: str) -> str:
+    """Return a fresh opaque id such as `msg_4f0c…` (prefixes: responses-api, items)."""
+    return prefix + secrets.token_hex(16)
+
+
+def with_id(item: items.Item) -> items.Item:
+    """Return `item` with an id, made from its kind's prefix where it has none."""
+    if item.id:
+        return item
+    prefix = PREFIXES.get(items.kind_of(item), "item_")
+    return msgspec.structs.replace(item, id=new_id(prefix))
+
+
+def narrate(
+    output: Iterable[items.Item],
+    *,
+    model: str,
+    usage: Usage | None = None,
+    response_id: str | None = None,
+    rest: items.Json | None = None,
+) -> Iterator[events.Event]:
+    """Yield the events of a whole answer, in legal order and numbered from 0."""
+    whole = tuple(with_id(item) for item in output)
+    head = Response(
+        id=response_id or new_id("resp_"), status="in_progress", model=model, rest=rest or {}
+    )
+    final = msgspec.structs.replace(head, status="completed", output=whole, usage=usage)
+    for number, event in enumerate(_story(head, whole, events.Completed(response=final))):
+        yield event.numbered(number)
+
+
+def _story(
+    head: Response, whole: tuple[items.Item, ...], end: events.Event
+) -> Iterator[events.Event]:
+    yield events.Created(response=head)
+    yield events.InProgress(response=head)
+    for index, item in enumerate(whole):
+        yield events.OutputItemAdded(output_index=index, item=_begun(item))
+        yield from _inside(index, item)
+        yield events.OutputItemDone(output_index=index, item=item)
+    yield end
+
+
+def _begun(item: items.Item) -> items.Item:
+    replace = msgspec.structs.replace
+    match item:
+        case items.Message():
+            return replace(item, content=(), status="in_progress")
+        case items.Reasoning():
+            return replace(item, summary=())
+        case items.FunctionCall():
+            return replace(item, arguments="", status="in_progress")
+        case items.CustomToolCall():
+            return replace(item, input="", status="in_progress")
+        case items.ShellCall():
+            return replace(item, action=items.ShellAction(commands=()), status="in_progress")
+        case items.ApplyPatchCall(operation=items.CreateFile() | items.UpdateFile()):
+            return replace(item, operation=replace(item.operation, diff=""), status="in_progress")
+        case _:
+            return item
+
+
+def _inside(index: int, item: items.Item) -> Iterator[events.Event]:
+    name = item.id or ""
+    match item:
+        case items.Message(content=content) if not isinstance(content, str):
+            for place, part in enumerate(content):
+                yield from _text(name, index, place, part)
+        case items.Reasoning(summary=summary):
+            for place, part in enumerate(summary):
+                yield from _summary(name, index, place, part)
+        case items.FunctionCall(arguments=text):
+            yield events.ArgumentsDelta(item_id=name, output_index=index, delta=text)
+            yield events.ArgumentsDone(item_id=name, output_index=index, arguments=text)
+        case items.CustomToolCall(input=text):
+            yield events.InputDelta(item_id=name, output_index=index, delta=text)
+            yield events.InputDone(item_id=name, output_index=index, input=text)
+        case items.ShellCall(action=action):
+            for place, command in enumerate(action.commands):
+                yield from _command(index, place, command)
+        case items.ApplyPatchCall(
+            operation=items.CreateFile(diff=diff) | items.UpdateFile(diff=diff)
+        ):
+            yield events.DiffDelta(item_id=name, output_index=index, delta=diff)
+            yield events.DiffDone(item_id=name, output_index=index, diff=diff)
+
+
+def _text(name: str, index: int, place: int, part: items.Part) -> Iterator[events.Event]:
+    text = items.text_of((part,))
+    empty = items.output_text("")
+    yield events.ContentPartAdded(item_id=name, output_index=index, content_index=place, part=empty)
+    yield events.TextDelta(item_id=name, output_index=index, content_index=place, delta=text)
+    yield events.TextDone(item_id=name, output_index=index, content_index=place, text=text)
+    yield events.ContentPartDone(item_id=name, output_index=index, content_index=place, part=part)
+
+
+def _summary(name: str, index: int, place: int, part: items.Part) -> Iterator[events.Event]:
+    text = items.text_of((part,))
+    empty = items.Part(type="summary_text", text="")
+    yield events.SummaryPartAdded(item_id=name, output_index=index, summary_index=place, part=empty)
+    yield events.SummaryDelta(item_id=name, output_index=index, summary_index=place, delta=text)
+    yield events.SummaryDone(item_id=name, output_index=index, summary_index=place, text=text)
+    yield events.SummaryPartDone(item_id=name, output_index=index, summary_index=place, part=part)
+
+
+def _command(index: int, place: int, command: str) -> Iterator[events.Event]:
+    yield events.CommandAdded(output_index=index, command_index=place)
+    yield events.CommandDelta(output_index=index, command_index=place, delta=command)
+    yield events.CommandDone(output_index=index, command_index=place, command=command)

@@ -1,0 +1,206 @@
+"""Records: the events that a session adds to those of its models.
+
+The Responses protocol lets a vendor add events named `slug:name`; these are Quire's. Together
+with the model's finished items they are the session's log. Times are in seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from quire.protocol.events import Event, ItemEvent, kinds_of, read_event
+from quire.protocol.items import Json
+from quire.protocol.responses import Usage
+
+
+class SessionStarted(Event, frozen=True, kw_only=True, tag="quire:session"):
+    """The first record of a log: what the session is and what it was asked with.
+
+    `parent` names the session that this one was forked from; `unsafe` that it has no walls.
+    """
+
+    id: str
+    created: str
+    workspace: str
+    model: str
+    version: str
+    settings: Json
+    parent: str | None = None
+    unsafe: bool = False
+
+
+class TurnStarted(Event, frozen=True, kw_only=True, tag="quire:turn"):
+    """A person's order; `tree` names the workspace's state before it, for undo."""
+
+    turn: int
+    prompt: str
+    tree: str | None = None
+
+
+class ItemAdded(ItemEvent, frozen=True, kw_only=True, tag="quire:item"):
+    """An item that did not come from a model: an order, a tool's output."""
+
+
+class CommandStarted(Event, frozen=True, kw_only=True, tag="quire:command.started"):
+    """A command of a call is about to run; written before it does, so that it never runs twice."""
+
+    call_id: str
+    index: int
+    command: str
+
+
+class CommandOutput(Event, frozen=True, kw_only=True, tag="quire:command.output"):
+    """Live output of a command; shown, never logged."""
+
+    call_id: str
+    index: int
+    stream: Literal["stdout", "stderr"]
+    text: str
+
+
+class CommandEnded(Event, frozen=True, kw_only=True, tag="quire:command.ended"):
+    """A command ended; `log` names the file that holds its whole output."""
+
+    call_id: str
+    index: int
+    command: str
+    exit_code: int | None
+    timed_out: bool
+    seconds: float
+    log: str | None = None
+    findings: tuple[str, ...] = ()
+
+
+class Change(Struct, frozen=True):
+    """One file that a patch touches; hashes are SHA-256 in hex, None for an absent file."""
+
+    path: str
+    kind: Literal["add", "update", "delete"]
+    before: str | None = None
+    after: str | None = None
+
+
+class PatchStarted(Event, frozen=True, kw_only=True, tag="quire:patch.started"):
+    """A verified patch is about to be written."""
+
+    call_id: str
+    changes: tuple[Change, ...]
+
+
+class PatchEnded(Event, frozen=True, kw_only=True, tag="quire:patch.ended"):
+    """A patch was written or refused; `diff` is unified, for people."""
+
+    call_id: str
+    changes: tuple[Change, ...]
+    status: Literal["completed", "failed"]
+    message: str
+    diff: str = ""
+
+
+class Decided(Event, frozen=True, kw_only=True, tag="quire:decision"):
+    """Whether a call may run, by whom, and why not."""
+
+    call_id: str
+    allowed: bool
+    reason: str = ""
+
+
+class Retrying(Event, frozen=True, kw_only=True, tag="quire:retry"):
+    """An upstream failed and is asked again after `wait` seconds; its words are in `message`."""
+
+    attempt: int
+    limit: int
+    wait: float
+    message: str
+
+
+class Answered(Event, frozen=True, kw_only=True, tag="quire:answered"):
+    """A model's answer ended: which model ran, what it used, how long it took."""
+
+    response_id: str
+    model: str
+    usage: Usage
+    seconds: float
+    first_token: float | None = None
+
+
+class TestsRun(Event, frozen=True, kw_only=True, tag="quire:tests"):
+    """The project's own tests were run; `problem` says why they could not be."""
+
+    when: Literal["before", "after", "repeat"]
+    command: str = ""
+    exit_code: int | None = None
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    skipped: int = 0
+    seconds: float = 0.0
+    problem: str = ""
+
+
+class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
+    """The evidence of a finished task.
+
+    `verdict`: fixed (failing tests pass, none broke, repeated once), done (no test was failing
+    and none broke), answered (nothing changed, nothing was to be proven), unverified (no tests
+    could be run), not_fixed, failed (the model gave no answer), stopped.
+    """
+
+    verdict: Literal["fixed", "done", "answered", "unverified", "not_fixed", "failed", "stopped"]
+    summary: str
+    fixed: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    still_failing: tuple[str, ...] = ()
+    passed_before: int = 0
+    passed_after: int = 0
+    commands: tuple[CommandRun, ...] = ()
+    files: tuple[Change, ...] = ()
+    restored: bool = False
+    seconds: float = 0.0
+    usage: Usage = Usage()
+
+
+class CommandRun(Struct, frozen=True):
+    """A command and its exit code, None when it was stopped."""
+
+    command: str
+    exit_code: int | None
+
+
+class Exhausted(Event, frozen=True, kw_only=True, tag="quire:limit"):
+    """A budget was hit: steps, seconds or dollars."""
+
+    limit: Literal["steps", "seconds", "dollars"]
+    allowed: float
+    used: float
+
+
+class Undone(Event, frozen=True, kw_only=True, tag="quire:undone"):
+    """Code and conversation went back to before `turn`."""
+
+    turn: int
+
+
+class Repaired(Event, frozen=True, kw_only=True, tag="quire:repaired"):
+    """A torn last line of the log was cut off."""
+
+    dropped_bytes: int
+
+
+class Notice(Event, frozen=True, kw_only=True, tag="quire:notice"):
+    """A word to the person that changes nothing."""
+
+    level: Literal["info", "warning"]
+    text: str
+
+
+KINDS = kinds_of(Event)
+
+
+def read_record(data: bytes) -> Event:
+    """Read one line of a session's log: a record, or an event of a model.
+
+    Raises StreamBroken when the bytes are neither.
+    """
+    return read_event(data, KINDS)

@@ -1,0 +1,140 @@
+"""A Request: what is asked of a Model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+from msgspec import Raw, Struct
+
+from quire.errors import InvalidRequest
+from quire.protocol.items import Item, Json, Message, Part, read_item
+
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+
+
+class Thinking(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How hard a model should think, and how much of it it should tell (`reasoning`)."""
+
+    effort: Effort | None = None
+    summary: Literal["auto", "concise", "detailed"] | None = None
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What is asked of a Model: items, tools, effort, format, limits.
+
+    `rest` holds every other field of the wire, unread; `body()` puts them back.
+    """
+
+    model: str
+    input: tuple[Item, ...] = ()
+    instructions: str | None = None
+    tools: tuple[Json, ...] = ()
+    tool_choice: str | Json | None = None
+    parallel_tool_calls: bool | None = None
+    reasoning: Thinking | None = None
+    text: Json | None = None
+    max_output_tokens: int | None = None
+    include: tuple[str, ...] = ()
+    store: bool | None = None
+    stream: bool | None = None
+    prompt_cache_key: str | None = None
+    previous_response_id: str | None = None
+    metadata: Mapping[str, str] | None = None
+    rest: Mapping[str, object] = {}
+
+    def body(self) -> bytes:
+        """Return the request's JSON; fields that are not set are left out."""
+        fields: dict[str, object] = {"model": self.model}
+        for name in _PLAIN:
+            value = getattr(self, name)
+            if value is not None and value != ():
+                fields[name] = value
+        fields["input"] = [Raw(item.wire()) for item in self.input]
+        return msgspec.json.encode({**fields, **self.rest})
+
+
+# The order in which a body is written: what changes least first, so that prompt caches hold.
+_PLAIN = (
+    "instructions",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "reasoning",
+    "text",
+    "max_output_tokens",
+    "include",
+    "store",
+    "stream",
+    "prompt_cache_key",
+    "previous_response_id",
+    "metadata",
+)
+
+
+_ABSENT = b"null"
+
+
+class _Wire(Struct, frozen=True, kw_only=True):
+    model: str = ""
+    input: Raw = Raw(_ABSENT)
+    messages: Raw = Raw(_ABSENT)
+    instructions: str | None = None
+    tools: tuple[Json, ...] | None = None
+    tool_choice: str | Json | None = None
+    parallel_tool_calls: bool | None = None
+    reasoning: Thinking | None = None
+    text: Json | None = None
+    max_output_tokens: int | None = None
+    include: tuple[str, ...] | None = None
+    store: bool | None = None
+    stream: bool | None = None
+    prompt_cache_key: str | None = None
+    previous_response_id: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+def read_request(data: bytes) -> Request:
+    """Read the body of `POST /v1/responses`; fields that Quire does not know go to `rest`.
+
+    `messages` is taken for `input` where `input` is absent (one gateway's page says so).
+    Raises InvalidRequest that names the field.
+    """
+    try:
+        wire = msgspec.json.decode(data, type=_Wire)
+        whole = msgspec.json.decode(data, type=dict[str, object])
+    except msgspec.MsgspecError as error:
+        message, _, path = str(error).partition(" - at `$.")
+        param = path.rstrip("`") or None
+        raise InvalidRequest(f"Invalid request body: {message}.", param=param) from error
+    if not wire.model:
+        raise InvalidRequest(
+            "Missing required parameter: 'model'.",
+            hint="Name a model, for example 'quire/standard'.",
+            param="model",
+            code="missing_required_parameter",
+        )
+    fields = {name: getattr(wire, name) for name in _PLAIN if getattr(wire, name) is not None}
+    known = {*_Wire.__struct_fields__}
+    return Request(
+        model=wire.model,
+        input=_items(wire.messages if bytes(wire.input) == _ABSENT else wire.input),
+        rest={key: value for key, value in whole.items() if key not in known},
+        **fields,
+    )
+
+
+def _items(data: Raw) -> tuple[Item, ...]:
+    if bytes(data) == _ABSENT:
+        return ()
+    if bytes(data).startswith(b'"'):
+        text = msgspec.json.decode(data, type=str)
+        return (Message(role="user", content=(Part(type="input_text", text=text),)),)
+    try:
+        raws = msgspec.json.decode(data, type=list[Raw])
+    except msgspec.MsgspecError as error:
+        raise InvalidRequest(
+            "'input' must be a string or an array of items.", param="input"
+        ) from error
+    return tuple(read_item(raw, param=f"input[{place}]") for place, raw in enumerate(raws))
