@@ -1,0 +1,110 @@
+"""The command `quire`: one module per command, loaded when it is called."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from quire import __version__
+from quire.errors import QuireError, exit_code
+
+# Command → what it does. The module of a command has its name, with underscores.
+COMMANDS = {
+    "run": 'Give Quire a task and watch it work (the default: quire "TASK").',
+    "exec": "Run a task without a person: plain words or JSON lines.",
+    "resume": "Go on with a session.",
+    "fork": "Begin a new session with the history of another.",
+    "sessions": "List the sessions.",
+    "undo": "Put code and conversation back to before a turn.",
+    "sandbox": "Run a command inside the walls, or say what they hold.",
+    "apply-patch": "Apply a patch to a workspace, all of it or nothing.",
+    "verify": "Run the project's own tests inside the walls.",
+    "config": "Show the settings, where they come from, and their schema.",
+}
+
+
+class Commands(click.Group):
+    """The commands by name; words that are no command are a task for `run`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table, which is the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command's module; None where the name is no command."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"quire.cli.{name}"), "command", None)
+        return command if isinstance(command, click.Command) else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `run` before arguments that begin with something else than a command."""
+        if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
+            _refuse_typo(args)
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands from its data, loading none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _refuse_typo(args: list[str]) -> None:
+    """Raise a usage error for one lone word that is nearly a command: a slip, not a task."""
+    near = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.75)
+    if len(args) == 1 and near:
+        raise click.UsageError(
+            f"There is no command {args[0]!r}. Did you mean {near[0]!r}? "
+            f"To give it as a task: quire run {args[0]!r}"
+        )
+
+
+@click.group(
+    cls=Commands,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 not achieved, 2 usage, 3 refused, 4 upstream, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="quire", message="%(prog)s %(version)s")
+def quire() -> None:
+    """Quire finds, fixes and proves: a coding agent that needs no key, no network, no weights.
+
+    \b
+    quire "make the tests pass"
+    quire -C ../shop --effort high "test_invoice fails since the last commit"
+    quire --model gpt-5.1-codex "add a --json flag to the report command"
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; every error ends here as words and an exit code."""
+    try:
+        code = quire.main(prog_name="quire", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted. The session is kept: quire resume --last", err=True)
+        sys.exit(130)
+    except QuireError as error:
+        fail(error)
+    except BrokenPipeError:
+        # The reader has gone; what is left to write goes nowhere, and that is no failure of ours.
+        sys.stderr.close()
+        sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(error: QuireError) -> NoReturn:
+    """End the process with the error's words, its next step and its exit code."""
+    where = f" ({error.param})" if error.param else ""
+    click.secho(f"quire: {error.message}{where}", fg="red", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+    sys.exit(exit_code(error))

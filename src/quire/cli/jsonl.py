@@ -1,0 +1,201 @@
+"""`exec --json`: each record as a line of the event schema of `codex exec --json`.
+
+Schema: thread.started, turn.started, item.started | updated | completed, turn.completed,
+turn.failed, error; items agent_message, reasoning, command_execution, file_change, todo_list,
+error. A turn's end also carries Quire's receipt, which readers of the schema pass over.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable
+
+import msgspec
+
+from quire.protocol import records
+from quire.protocol.events import Event, OutputItemDone
+from quire.protocol.items import FunctionCall, Message, Part, text_of
+from quire.protocol.responses import Usage
+
+ACHIEVED = frozenset({"fixed", "done", "answered", "unverified"})
+KEPT_OUTPUT = 64_000  # characters of a command's output that one line may carry
+
+Line = dict[str, object]
+
+
+class JsonLines:
+    """Turns events into lines; remembers the number of each item that is still open."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._count = 0
+        self._open: dict[object, str] = {}
+        self._outputs: defaultdict[tuple[str, int], str] = defaultdict(str)
+
+    def show(self, event: Event) -> None:
+        """Write the lines that `event` stands for; most events of a stream stand for none."""
+        self._tell(event)
+
+    def failed(self, message: str) -> None:
+        """Write the end of a turn that an error cut short."""
+        self._line({"type": "error", "message": message})
+        self._line({"type": "turn.failed", "error": {"message": message}})
+
+    @functools.singledispatchmethod
+    def _tell(self, event: Event) -> None:
+        """Unknown and streaming events say nothing here."""
+
+    @_tell.register
+    def _(self, event: records.SessionStarted) -> None:
+        self._line({"type": "thread.started", "thread_id": event.id})
+
+    @_tell.register
+    def _(self, event: records.TurnStarted) -> None:
+        self._line({"type": "turn.started"})
+
+    @_tell.register
+    def _(self, event: OutputItemDone) -> None:
+        item = event.item
+        if isinstance(item, Message) and item.role == "assistant":
+            self._whole({"type": "agent_message", "text": text_of(item.content)})
+        elif isinstance(item, FunctionCall) and item.name == "update_plan":
+            self._plan(item)
+        elif text := text_of(_summary(item)):
+            self._whole({"type": "reasoning", "text": text})
+
+    @_tell.register
+    def _(self, event: records.CommandStarted) -> None:
+        key = (event.call_id, event.index)
+        self._open[key] = self._next()
+        self._item("started", self._open[key], _command(event.command, "", None, "in_progress"))
+
+    @_tell.register
+    def _(self, event: records.CommandOutput) -> None:
+        key = (event.call_id, event.index)
+        self._outputs[key] = (self._outputs[key] + event.text)[-KEPT_OUTPUT:]
+
+    @_tell.register
+    def _(self, event: records.CommandEnded) -> None:
+        key = (event.call_id, event.index)
+        name = self._open.pop(key, None) or self._next()
+        status = "completed" if event.exit_code == 0 else "failed"
+        output = self._outputs.pop(key, "")
+        self._item("completed", name, _command(event.command, output, event.exit_code, status))
+
+    @_tell.register
+    def _(self, event: records.PatchEnded) -> None:
+        changes = [{"path": change.path, "kind": change.kind} for change in event.changes]
+        self._whole({"type": "file_change", "changes": changes, "status": event.status})
+
+    @_tell.register
+    def _(self, event: records.TestsRun) -> None:
+        status = "completed" if event.exit_code == 0 else "failed"
+        self._whole(_command(event.command, tests_in_words(event), event.exit_code, status))
+
+    @_tell.register
+    def _(self, event: records.Decided) -> None:
+        if not event.allowed:
+            self._whole(_command("", event.reason, None, "declined"))
+
+    @_tell.register
+    def _(self, event: records.Retrying) -> None:
+        message = f"Reconnecting... {event.attempt}/{event.limit} ({event.message})"
+        self._line({"type": "error", "message": message})
+
+    @_tell.register
+    def _(self, event: records.Notice) -> None:
+        self._warning(event.text)
+
+    @_tell.register
+    def _(self, event: records.Exhausted) -> None:
+        self._warning(f"The budget of {event.allowed:g} {event.limit} is used up.")
+
+    @_tell.register
+    def _(self, event: records.Repaired) -> None:
+        self._warning(f"The log's last line was torn; {event.dropped_bytes} bytes were cut off.")
+
+    @_tell.register
+    def _(self, event: records.Receipt) -> None:
+        receipt = msgspec.Raw(event.wire())
+        if event.verdict in ACHIEVED:
+            end: Line = {"type": "turn.completed", "usage": usage_line(event.usage)}
+        else:
+            end = {"type": "turn.failed", "error": {"message": event.summary}}
+        self._line({**end, "receipt": receipt})
+
+    def _plan(self, call: FunctionCall) -> None:
+        steps = _steps(call.arguments)
+        todo: Line = {"type": "todo_list", "items": steps}
+        if "plan" in self._open:
+            self._item("updated", self._open["plan"], todo)
+        else:
+            self._open["plan"] = self._next()
+            self._item("started", self._open["plan"], todo)
+
+    def _warning(self, text: str) -> None:
+        self._whole({"type": "error", "message": text})
+
+    def _whole(self, item: Line) -> None:
+        self._item("completed", self._next(), item)
+
+    def _item(self, state: str, name: str, item: Line) -> None:
+        self._line({"type": f"item.{state}", "item": {"id": name, **item}})
+
+    def _next(self) -> str:
+        self._count += 1
+        return f"item_{self._count - 1}"
+
+    def _line(self, line: Line) -> None:
+        self._write(msgspec.json.encode(line).decode())
+
+
+def usage_line(usage: Usage) -> dict[str, int]:
+    """Return a usage by the names of the schema."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "cached_input_tokens": usage.input_tokens_details.cached_tokens,
+        "cache_write_input_tokens": usage.input_tokens_details.cache_write_tokens,
+        "output_tokens": usage.output_tokens,
+        "reasoning_output_tokens": usage.output_tokens_details.reasoning_tokens,
+    }
+
+
+def tests_in_words(event: records.TestsRun) -> str:
+    """Return what a run of the tests showed, in a few lines."""
+    if event.problem:
+        return f"The tests could not be run: {event.problem}"
+    head = f"{len(event.passed)} passed, {len(event.failed)} failed"
+    return "\n".join([head, *event.failed[:20]])
+
+
+def _summary(item: object) -> tuple[Part, ...]:
+    summary = getattr(item, "summary", ())
+    return summary if isinstance(summary, tuple) else ()
+
+
+def _command(command: str, output: str, exit_code: int | None, status: str) -> Line:
+    return {
+        "type": "command_execution",
+        "command": command,
+        "aggregated_output": output,
+        "exit_code": exit_code,
+        "status": status,
+    }
+
+
+class _Step(msgspec.Struct):
+    step: str
+    status: str
+
+
+class _Plan(msgspec.Struct):
+    plan: list[_Step]
+
+
+def _steps(arguments: str) -> list[dict[str, object]]:
+    try:
+        plan = msgspec.json.decode(arguments, type=_Plan).plan
+    except msgspec.MsgspecError:
+        return []  # the tool tells the model what is wrong with it
+    return [{"text": step.step, "completed": step.status == "completed"} for step in plan]

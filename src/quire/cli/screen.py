@@ -1,0 +1,252 @@
+"""What a person reads while Quire works: plan, suspects, commands, diff, verdict."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+from typing import TextIO
+
+import click
+import msgspec
+
+from quire.cli.jsonl import ACHIEVED
+from quire.protocol import records
+from quire.protocol.events import Event, OutputItemDone
+from quire.protocol.items import Message, Reasoning, text_of
+from quire.sandbox.display import visible
+
+SHOWN_LINES = 12  # lines of a command's output that are shown before the rest is counted
+VERDICTS = {
+    "fixed": ("FIXED", "green"),
+    "done": ("DONE", "green"),
+    "answered": ("", "green"),
+    "unverified": ("DONE, NOT PROVEN", "yellow"),
+    "not_fixed": ("NOT FIXED", "red"),
+    "failed": ("FAILED", "red"),
+    "stopped": ("STOPPED", "yellow"),
+}
+
+DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+HEADERS = ("+++", "---")
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """A line in which a search tells how far it is (the workbench's progress lines)."""
+
+    type: str = ""
+    phase: str = ""
+    tried: int = 0
+    per_second: float = 0
+    detail: str = ""
+
+
+class Screen:
+    """Shows events as they happen; rewrites one live line where the output is a terminal."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._live = self._out.isatty()
+        self._width = min(shutil.get_terminal_size().columns, 100) if self._live else 100
+        self._pending = ""
+        self._lines = 0
+        self._phase = ""
+
+    def show(self, event: Event) -> None:
+        """Write what `event` means to a person; most events of a stream mean nothing."""
+        self._tell(event)
+
+    def failed(self, message: str) -> None:
+        """Say that the task ended with an error."""
+        self._say(message, fg="red")
+
+    @functools.singledispatchmethod
+    def _tell(self, event: Event) -> None:
+        """Unknown and streaming events say nothing here."""
+
+    @_tell.register
+    def _(self, event: records.SessionStarted) -> None:
+        self._say(f"quire {event.version} · {event.model} · {event.workspace}", bold=True)
+        if event.unsafe:
+            self._say("No walls: commands run with all your rights.", fg="red")
+        self._say(f"session {event.id}", dim=True)
+
+    @_tell.register
+    def _(self, event: records.TurnStarted) -> None:
+        self._say("")
+        self._say(f"> {event.prompt}", bold=True)
+
+    @_tell.register
+    def _(self, event: OutputItemDone) -> None:
+        match event.item:
+            case Reasoning(summary=summary) if summary:
+                for part in summary:
+                    self._block(text_of((part,)), dim=True)
+            case Message(role="assistant", content=content):
+                self._block(text_of(content))
+
+    @_tell.register
+    def _(self, event: records.TestsRun) -> None:
+        self._say("")
+        name = {"before": "tests before", "after": "tests after", "repeat": "once more"}
+        if event.problem:
+            self._say(f"  {name[event.when]}: not run. {event.problem}", fg="yellow")
+            return
+        colour = "red" if event.failed else "green"
+        counts = f"{len(event.passed)} passed, {len(event.failed)} failed"
+        self._say(f"  {name[event.when]}: {counts} ({event.seconds:.1f} s)", fg=colour)
+        for test in event.failed[:5]:
+            self._say(f"    ✗ {test}", fg="red")
+        if len(event.failed) > 5:
+            self._say(f"    … and {len(event.failed) - 5} more", fg="red")
+
+    @_tell.register
+    def _(self, event: records.CommandStarted) -> None:
+        self._lines = 0
+        self._pending = ""
+        self._phase = ""
+        self._say("")
+        self._say(f"  $ {_title(event.command, self._width - 4)}", fg="cyan")
+
+    @_tell.register
+    def _(self, event: records.CommandOutput) -> None:
+        *whole, self._pending = (self._pending + event.text).split("\n")
+        for line in whole:
+            self._output_line(line)
+
+    @_tell.register
+    def _(self, event: records.CommandEnded) -> None:
+        if self._pending:
+            self._output_line(self._pending)
+            self._pending = ""
+        self._wipe()
+        if self._lines > SHOWN_LINES:
+            self._say(f"    … {self._lines - SHOWN_LINES} more lines", dim=True)
+        if event.exit_code != 0:
+            end = "stopped by its time limit" if event.timed_out else f"exit {event.exit_code}"
+            self._say(f"    {end}", fg="red")
+        for finding in event.findings:
+            self._say(f"    {finding}", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.PatchEnded) -> None:
+        self._say("")
+        if event.status == "failed":
+            self._say("  patch refused", fg="red")
+            self._block(event.message)
+            return
+        for line in event.diff.splitlines():
+            self._say(f"  {line}", fg=DIFF_COLOURS.get(line[:1]), bold=line[:3] in HEADERS)
+
+    @_tell.register
+    def _(self, event: records.Decided) -> None:
+        if not event.allowed:
+            self._say(f"  refused: {event.reason}", fg="red")
+
+    @_tell.register
+    def _(self, event: records.Retrying) -> None:
+        words = f"{event.message} Asking again in {event.wait:.1f} s"
+        self._say(f"  {words} ({event.attempt} of {event.limit}).", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.Notice) -> None:
+        self._say(f"  {event.text}", fg="yellow" if event.level == "warning" else None)
+
+    @_tell.register
+    def _(self, event: records.Repaired) -> None:
+        size = event.dropped_bytes
+        self._say(f"  The log's last line was torn; {size} bytes were cut off.", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.Exhausted) -> None:
+        self._say(f"  The budget of {event.allowed:g} {event.limit} is used up.", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.Receipt) -> None:
+        word, colour = VERDICTS[event.verdict]
+        self._say("")
+        self._say(f"{word}  {event.summary}".strip(), fg=colour, bold=True)
+        for line in receipt_lines(event):
+            self._say(f"  {line}", dim=True)
+
+    def _output_line(self, line: str) -> None:
+        progress = _progress(line)
+        if progress is not None:
+            self._progress(progress)
+            return
+        if line.startswith('{"type":'):
+            return  # findings of a search: its model tells them in words
+        self._lines += 1
+        if self._lines <= SHOWN_LINES:
+            self._say(f"    {line[: self._width - 4]}", dim=True)
+
+    def _progress(self, progress: Progress) -> None:
+        words = f"    {progress.phase}: {progress.detail}"
+        if progress.tried:
+            words += f" · {progress.tried:,} candidates tried, {progress.per_second:,.0f} a second"
+        if self._live:
+            self._wipe()
+            click.secho(visible(words)[: self._width], nl=False, dim=True, file=self._out)
+            self._out.flush()
+        elif progress.phase != self._phase:
+            self._say(words, dim=True)
+        self._phase = progress.phase
+
+    def _wipe(self) -> None:
+        if self._live and self._phase:
+            self._out.write("\r\x1b[K")
+
+    def _block(self, text: str, *, dim: bool | None = None) -> None:
+        self._say("")
+        for line in text.strip().splitlines():
+            self._say(f"  {line}", dim=dim)
+
+    def _say(
+        self, text: str, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None
+    ) -> None:
+        self._wipe()
+        self._phase = ""
+        click.secho(visible(text), file=self._out, fg=fg, bold=bold, dim=dim)
+
+
+def receipt_lines(receipt: records.Receipt) -> list[str]:
+    """Return the evidence of a receipt, a line a kind."""
+    lines = [f"✓ {test}" for test in receipt.fixed[:10]]
+    lines += [f"✗ {test} (was passing)" for test in receipt.broken[:10]]
+    lines += [f"✗ {test}" for test in receipt.still_failing[:10]]
+    if receipt.files:
+        names = ", ".join(f"{change.path} ({change.kind})" for change in receipt.files)
+        lines.append(f"files: {names}" + (" — put back as they were" if receipt.restored else ""))
+    if receipt.commands:
+        failed = sum(1 for run in receipt.commands if run.exit_code != 0)
+        lines.append(f"commands: {len(receipt.commands)} run, {failed} with another exit than 0")
+    usage = receipt.usage
+    cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
+    lines.append(
+        f"{receipt.seconds:.1f} s · {usage.input_tokens:,} tokens in, "
+        f"{usage.output_tokens:,} out{cost}"
+    )
+    return lines
+
+
+def achieved(receipt: records.Receipt) -> bool:
+    """Tell whether a receipt's task counts as done (exit code 0)."""
+    return receipt.verdict in ACHIEVED
+
+
+def _progress(line: str) -> Progress | None:
+    if not line.startswith("{"):
+        return None
+    try:
+        progress = msgspec.json.decode(line, type=Progress)
+    except msgspec.MsgspecError:
+        return None
+    return progress if progress.type == "progress" else None
+
+
+def _title(command: str, width: int) -> str:
+    """Return the line that stands for a command: its first comment, else its first line."""
+    first = command.strip().split("\n", 1)[0]
+    if first.startswith("# "):
+        return first[2:]
+    return first if len(first) <= width and first == command.strip() else f"{first[:width]}…"

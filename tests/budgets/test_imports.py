@@ -1,0 +1,33 @@
+"""What a start may load: pinned by sets of modules, which do not depend on the machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = {"asyncio", "http", "httpx2", "ssl", "socket", "sqlite3", "textual", "openai", "msgspec"}
+
+
+def loaded(code: str) -> set[str]:
+    """Return the top names of the modules that a fresh interpreter loads for `code`."""
+    script = f"{code}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "from quire.cli import quire\nquire.main(['--help'], standalone_mode=False)"
+    assert loaded(code) & HEAVY == set()
+
+
+def test_the_command_table_loads_no_room() -> None:
+    code = "import quire.cli, sys\nprint(sorted(n for n in sys.modules if n.startswith('quire.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['quire.cli', 'quire.errors']"
+
+
+def test_the_offline_default_loads_no_http_library() -> None:
+    code = "import quire.cli.run, quire.cli.exec, quire.engine"
+    assert loaded(code) & {"httpx2", "textual", "openai", "sqlite3"} == set()
