@@ -22,6 +22,7 @@ VERDICTS = {
     "done": ("DONE", "green"),
     "answered": ("", "green"),
     "unverified": ("DONE, NOT PROVEN", "yellow"),
+    "refused": ("NOT DONE", "red"),
     "not_fixed": ("NOT FIXED", "red"),
     "failed": ("FAILED", "red"),
     "stopped": ("STOPPED", "yellow"),

@@ -139,15 +139,21 @@ class TestsRun(Event, frozen=True, kw_only=True, tag="quire:tests"):
     problem: str = ""
 
 
+Verdict = Literal[
+    "fixed", "done", "answered", "unverified", "refused", "not_fixed", "failed", "stopped"
+]
+
+
 class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     """The evidence of a finished task.
 
     `verdict`: fixed (failing tests pass, none broke, repeated once), done (no test was failing
     and none broke), answered (nothing changed, nothing was to be proven), unverified (no tests
-    could be run), not_fixed, failed (the model gave no answer), stopped.
+    could be run), refused (the model said that the task is beyond it), not_fixed, failed (the model
+    gave no answer), stopped.
     """
 
-    verdict: Literal["fixed", "done", "answered", "unverified", "not_fixed", "failed", "stopped"]
+    verdict: Verdict
     summary: str
     fixed: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()

@@ -1,0 +1,124 @@
+"""The flags that every command which runs a task understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from msgspec import Struct
+
+from quire.errors import UsageError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])  # click passes any parameters
+
+EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+MODES = ("read-only", "workspace-write", "danger-full-access")
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """A task as the command line gives it."""
+
+    prompt: str
+    directory: Path
+    model: str | None = None
+    effort: str | None = None
+    overrides: tuple[str, ...] = ()
+    mode: str | None = None
+    writable: tuple[Path, ...] = ()
+    images: tuple[Path, ...] = ()
+    schema: Path | None = None
+    last_message: Path | None = None
+    keep: bool = False
+    unsafe: bool = False
+    verify: bool = True
+    budgets: tuple[str, ...] = ()
+    json: bool = False
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+_FLAGS = (
+    click.option(
+        "-C", "--cd", "directory", type=_FOLDER, default=".", help="Work in this folder."
+    ),
+    click.option("-m", "--model", help="The model, for example quire/max or gpt-5.1-codex."),
+    click.option("-e", "--effort", type=click.Choice(EFFORTS), help="How hard to think."),
+    click.option(
+        "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
+    ),
+    click.option("-s", "--sandbox", "mode", type=click.Choice(MODES), help="What may be written."),
+    click.option(
+        "--add-dir", "writable", type=_FOLDER, multiple=True, help="One more folder to write in."
+    ),
+    click.option("-i", "--image", "images", type=_FILE, multiple=True, help="Show an image."),
+    click.option(
+        "--output-schema", "schema", type=_FILE, help="The answer must fit this JSON Schema."
+    ),
+    click.option(
+        "-o",
+        "--output-last-message",
+        "last_message",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write the last answer to this file.",
+    ),
+    click.option("--steps", type=click.IntRange(1), help="Stop after this many requests."),
+    click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long."),
+    click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent."),
+    click.option("--keep", is_flag=True, help="Keep the changes of a task that failed."),
+    click.option(
+        "--no-verify", "verify", is_flag=True, flag_value=False, default=True,
+        help="Do not run the project's tests; the verdict is then 'not proven'.",
+    ),
+    click.option(
+        "--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run commands with all your rights."
+    ),
+)  # fmt: skip
+
+
+def task_flags(command: _Command) -> _Command:
+    """Add the flags of a task to a click command."""
+    for flag in reversed(_FLAGS):
+        command = flag(command)
+    return command
+
+
+def order_of(prompt: str, flags: dict[str, Any]) -> Order:
+    """Return the order that a command's parameters make; budgets become settings."""
+    names = {"steps": ("steps", 1), "minutes": ("seconds", 60), "dollars": ("dollars", 1)}
+    budgets = []
+    for flag, (setting, unit) in names.items():
+        value = flags.pop(flag)
+        if value is not None:
+            budgets.append(f"agent.{setting}={value * unit}")
+    return Order(
+        prompt=prompt,
+        budgets=tuple(budgets),
+        **{**flags, "directory": flags["directory"].resolve()},
+    )
+
+
+def prompt_of(words: tuple[str, ...], piped: str) -> str:
+    """Return the task from words and standard input: piped text alone is the task, else context.
+
+    A lone `-` asks for standard input. Raises UsageError when there is neither.
+    """
+    text = "" if words == ("-",) else " ".join(words).strip()
+    piped = piped.strip()
+    if text and piped:
+        return f"{text}\n\n<stdin>\n{piped}\n</stdin>"
+    if not text and not piped:
+        raise UsageError(
+            "There is no task.",
+            hint='Give it as words, quire "make the tests pass", or on standard input.',
+            param="prompt",
+        )
+    return text or piped
+
+
+def piped_text() -> str:
+    """Return what is on standard input, or nothing where a person sits at it."""
+    stream = click.get_text_stream("stdin")
+    return "" if stream.closed or stream.isatty() else stream.read()
