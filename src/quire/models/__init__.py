@@ -1,0 +1,1 @@
+"""Answerers over HTTP, and wrappers that are answerers again."""

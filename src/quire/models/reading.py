@@ -1,0 +1,187 @@
+"""Reading an upstream's answer: bytes in, events out, and every way it can go wrong said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+import msgspec
+
+from quire.errors import InvalidRequest, StreamBroken, UpstreamError
+from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
+from quire.models.sse import Decoder
+from quire.protocol import events, items
+from quire.protocol.narration import narrate
+from quire.protocol.responses import Response, read_response
+
+_DONE = "[DONE]"
+
+
+class Reading:
+    """Folds the bytes of one streamed answer into events.
+
+    Beyond decoding it makes the answer whole: an item that only the last event shows gets its
+    own event, and a last event without items is given those that came before it.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Begin to read an answer of the provider `name`."""
+        self._name = name
+        self._decoder = Decoder()
+        self._done: dict[int, items.Item] = {}
+        self._count = 0
+        self.over = False
+
+    def feed(self, data: bytes) -> Iterator[events.Event]:
+        """Yield the events that `data` completes.
+
+        Raises UpstreamError for a failure that the answer tells of, and for an answer with
+        nothing in it; StreamBroken for what is not the protocol.
+        """
+        for frame in self._decoder.feed(data):
+            if self.over:
+                return
+            if frame.data.strip() not in ("", _DONE):
+                yield from self._taken(self._event(frame.data.encode()))
+
+    def end(self) -> None:
+        """Say that no more bytes come. Raises StreamBroken when the answer is not over."""
+        if not self.over:
+            seen = f"after {self._count} events" if self._count else "before it began"
+            raise StreamBroken(f"{self._name} ended its answer {seen}, without a last event.")
+
+    def whole(self, body: bytes) -> Iterator[events.Event]:
+        """Yield the events of an answer that came as one JSON object.
+
+        Raises UpstreamError when it is something else, in its own words.
+        """
+        try:
+            fields: object = msgspec.json.decode(body)
+        except (msgspec.DecodeError, ValueError) as error:
+            raise self._not_an_answer(body) from error
+        if not isinstance(fields, dict) or (fields.get("error") and "output" not in fields):
+            raise failure_within(self._name, complaint_of(body))
+        try:
+            response = read_response(body)
+        except InvalidRequest as error:
+            raise self._not_an_answer(body) from error
+        for event in _narrated(response):
+            yield from self._taken(event)
+
+    def _not_an_answer(self, body: bytes) -> UpstreamError:
+        words = words_of(body)
+        return UpstreamError(
+            f"{self._name} answered 200 with something that is not an answer: {words}"
+            if words
+            else f"{self._name} answered 200 with an empty body.",
+            hint="Check that the address speaks the Responses API.",
+            code="not_an_answer",
+        )
+
+    def _event(self, data: bytes) -> events.Event:
+        try:
+            return events.read_event(data)
+        except (StreamBroken, InvalidRequest) as error:
+            complaint = _bare_error(data)
+            if complaint is not None:
+                raise failure_within(self._name, complaint_in(complaint)) from error
+            raise StreamBroken(
+                f"{self._name} sent something that is not an event: {words_of(data)}",
+                hint="Check that the address speaks the Responses API.",
+            ) from error
+
+    def _taken(self, event: events.Event) -> Iterator[events.Event]:
+        match event:
+            case events.ErrorEvent():
+                raise failure_within(self._name, complaint_in(msgspec.json.decode(event.wire())))
+            case events.Failed(response=response):
+                raise failure_within(self._name, complaint_in(response.error))
+            case events.OutputItemDone():
+                self._done[event.output_index] = event.item
+                yield self._numbered(event)
+            case events.Completed() | events.Incomplete():
+                yield from self._ended(event)
+            case _:
+                yield self._numbered(event)
+
+    def _ended(self, last: events.Completed | events.Incomplete) -> Iterator[events.Event]:
+        for index, item in enumerate(last.response.output):
+            if index not in self._done:
+                self._done[index] = item
+                yield self._numbered(events.OutputItemDone(output_index=index, item=item))
+        output = tuple(item for _, item in sorted(self._done.items()))
+        if isinstance(last, events.Completed) and not any(map(_says_something, output)):
+            raise UpstreamError(
+                f"{self._name} answered with nothing: no text and no call.", code="empty_answer"
+            )
+        self.over = True
+        if not last.response.output and output:
+            full = msgspec.structs.replace(last.response, output=output)
+            yield self._numbered(type(last)(response=full))
+        else:
+            yield self._numbered(last)
+        if isinstance(last, events.Incomplete):
+            raise self._cut_short(last.response)
+
+    def _cut_short(self, response: Response) -> UpstreamError:
+        reason = (response.incomplete_details or {}).get("reason") or "no reason given"
+        return UpstreamError(
+            f"{self._name} ended its answer early: {reason}.",
+            hint="Allow more output tokens, or ask for less at once."
+            if reason == "max_output_tokens"
+            else "",
+            code="incomplete",
+            retryable=False,
+        )
+
+    def _numbered(self, event: events.Event) -> events.Event:
+        self._count += 1
+        return event.numbered(self._count - 1)
+
+
+def _narrated(response: Response) -> Iterator[events.Event]:
+    if response.status == "failed":
+        yield events.Failed(response=response)
+        return
+    for event in narrate(
+        response.output,
+        model=response.model,
+        usage=response.usage,
+        response_id=response.id,
+        rest=response.rest,
+    ):
+        if isinstance(event, events.Completed) and response.status != "completed":
+            ended = msgspec.structs.replace(
+                event.response,
+                status="incomplete",
+                incomplete_details=response.incomplete_details or {"reason": response.status},
+            )
+            yield events.Incomplete(response=ended)
+        else:
+            yield event
+
+
+def _bare_error(data: bytes) -> object | None:
+    """Return an object with an `error` and no `type`, as some gateways send in mid-answer."""
+    try:
+        whole: object = msgspec.json.decode(data)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    return whole if isinstance(whole, dict) and whole.get("error") else None
+
+
+def _says_something(item: items.Item) -> bool:
+    match item:
+        case items.Message(content=content):
+            return bool(items.text_of(content).strip())
+        case items.Reasoning():
+            return False
+        case _:
+            return True
+
+
+def is_call(item: items.Item) -> bool:
+    """Return whether `item` is a whole call that the client is to run."""
+    return isinstance(item, get_args(items.Call)) and (
+        getattr(item, "status", None) != "incomplete"
+    )

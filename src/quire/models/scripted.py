@@ -1,0 +1,66 @@
+"""A Model that answers from a script, for tests and for trying a setup without an upstream."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+from quire.errors import StreamBroken, UpstreamError
+from quire.models.failures import failure_of
+from quire.models.reading import Reading
+from quire.models.replies import Reply, reply_to
+from quire.models.script import Answer, Script
+from quire.protocol.events import Event
+from quire.protocol.requests import Request
+
+
+class Scripted:
+    """Gives the answers of a script one after the other; `requests` keeps what was asked.
+
+    Each answer takes the way over the wire's bytes, so that a fault here is the same fault that
+    an upstream would show.
+    """
+
+    def __init__(self, script: Script) -> None:
+        """Begin at the script's first answer."""
+        self._model = script.model
+        self._turns = script.turns()
+        self.requests: list[Request] = []
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Give the next answer.
+
+        Raises UpstreamError when the script has no further one, or when the fault says so.
+        """
+        self.requests.append(request)
+        turn = len(self.requests)
+        reply = reply_to(_turn(self._turns, turn), turn=turn, model=self._model)
+        if reply.silent:
+            raise StreamBroken("The script sends nothing.", code="timeout")
+        if reply.status != 200:
+            raise failure_of(
+                "The script", reply.status, dict(reply.headers), b"".join(reply.pieces)
+            )
+        reading = Reading("The script")
+        for piece in reply.pieces:
+            await asyncio.sleep(reply.pause)
+            for event in _read(reading, reply, piece):
+                yield event
+        if not reading.over:
+            reading.end()
+
+
+def _turn(turns: tuple[Answer, ...], turn: int) -> Answer:
+    if turn > len(turns):
+        raise UpstreamError(
+            f"The script has {len(turns)} answers and was asked for number {turn}.",
+            hint="Add an [[answer]] to the script.",
+            code="script_exhausted",
+            retryable=False,
+        )
+    return turns[turn - 1]
+
+
+def _read(reading: Reading, reply: Reply, piece: bytes) -> Iterator[Event]:
+    streamed = dict(reply.headers)["content-type"] == "text/event-stream"
+    return reading.feed(piece) if streamed else reading.whole(piece)

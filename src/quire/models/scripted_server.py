@@ -1,0 +1,182 @@
+"""An HTTP server that answers `POST /v1/responses` from a script, faults included.
+
+    python -m quire.models.scripted_server --script FILE [--port 0] [--log FILE]
+
+It prints its address (`http://127.0.0.1:PORT/v1`) as its first line and serves until stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from quire.models.replies import Reply, refused, reply_to
+from quire.models.script import Script, load
+from quire.protocol.items import Json
+
+_LONGEST_HEAD = 65_536
+_ENDS_WITH = "/responses"
+_UNLOGGED = frozenset({"authorization", "api-key", "x-api-key", "cookie"})
+
+
+class Received(Struct, frozen=True, kw_only=True):
+    """One request as it came; header names are in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    def fields(self) -> Json:
+        """Return the decoded body. Raises msgspec.DecodeError when it is not a JSON object."""
+        return msgspec.json.decode(self.body, type=dict[str, object])
+
+
+class ScriptedServer:
+    """Serves a script on loopback; `received` keeps every request, refused ones too.
+
+    `connections` counts those that were made, `broken` those that a client left in mid-answer.
+    """
+
+    def __init__(self, script: Script, *, port: int = 0, log: Path | None = None) -> None:
+        """Prepare to serve `script` on `port` (0: any free one), noting requests in `log`."""
+        self._script = script
+        self._turns = script.turns()
+        self._asked = 0
+        self._port = port
+        self._log = log
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+        self.received: list[Received] = []
+        self.connections = 0
+        self.broken = 0
+
+    @property
+    def address(self) -> str:
+        """The base URL for clients."""
+        return f"http://127.0.0.1:{self._port}/v1"
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self._port, limit=_LONGEST_HEAD
+        )
+        self._port = int(self._server.sockets[0].getsockname()[1])
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        if self._server is None:
+            return
+        self._server.close()
+        for writer in tuple(self._open):
+            writer.transport.abort()
+        await self._server.wait_closed()
+
+    async def idle(self) -> None:
+        """Wait until no connection is open."""
+        while self._open:
+            await asyncio.sleep(0.01)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
+        self.connections += 1
+        try:
+            while (request := await _received(reader)) is not None:
+                self._note(request)
+                if not await self._sent(self._reply(request), reader, writer):
+                    break
+        except (ConnectionError, asyncio.IncompleteReadError, ValueError):
+            self.broken += 1
+        finally:
+            self._open.discard(writer)
+            writer.close()
+
+    def _note(self, request: Received) -> None:
+        self.received.append(request)
+        if self._log is None:
+            return
+        headers = {name: text for name, text in request.headers.items() if name not in _UNLOGGED}
+        line = {"path": request.path, "headers": headers, "body": msgspec.Raw(request.body)}
+        with self._log.open("ab") as file:
+            file.write(msgspec.json.encode(line) + b"\n")
+
+    def _reply(self, request: Received) -> Reply:
+        if request.method != "POST" or not request.path.partition("?")[0].endswith(_ENDS_WITH):
+            return refused(404, code="not_found", message=f"Only POST {_ENDS_WITH} is served.")
+        try:
+            streamed = request.fields().get("stream") is True
+        except msgspec.MsgspecError:
+            return refused(400, code="invalid_request", message="The body is not a JSON object.")
+        self._asked += 1
+        if self._asked > len(self._turns):
+            words = f"The script has {len(self._turns)} answers, this is request {self._asked}."
+            return refused(400, code="script_exhausted", message=words)
+        answer = self._turns[self._asked - 1]
+        return reply_to(answer, turn=self._asked, model=self._script.model, stream=streamed)
+
+    async def _sent(
+        self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        """Send `reply`; return whether the connection can serve another request."""
+        if reply.silent:
+            await reader.read()
+            return False
+        headers = (*reply.headers, ("transfer-encoding", "chunked"))
+        lines = [f"HTTP/1.1 {reply.status} Scripted", *(f"{name}: {to}" for name, to in headers)]
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        for piece in reply.pieces:
+            await asyncio.sleep(reply.pause)
+            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+            await writer.drain()
+        if not reply.cut:
+            writer.write(b"0\r\n\r\n")
+            await writer.drain()
+        return not reply.cut
+
+
+async def _received(reader: asyncio.StreamReader) -> Received | None:
+    """Read one request, or return None when the client has left.
+
+    Raises IncompleteReadError when it leaves inside one.
+    """
+    first = await reader.readline()
+    if not first:
+        return None
+    method, path, _ = first.decode("latin-1").split(" ", 2)
+    headers: dict[str, str] = {}
+    while line := (await reader.readline()).decode("latin-1").strip():
+        name, _, text = line.partition(":")
+        headers[name.strip().lower()] = text.strip()
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Received(method=method, path=path, headers=headers, body=body)
+
+
+async def serve(script: Script, port: int, log: Path | None) -> None:
+    """Serve `script` until cancelled, after printing the address."""
+    async with ScriptedServer(script, port=port, log=log) as server:
+        sys.stdout.write(f"{server.address}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(prog="python -m quire.models.scripted_server")
+    parser.add_argument("--script", type=Path, required=True, help="a TOML or JSON script")
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument("--log", type=Path, help="append each request to this file, as JSON lines")
+    given = parser.parse_args()
+    try:
+        asyncio.run(serve(load(given.script), given.port, given.log))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

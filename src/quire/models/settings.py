@@ -1,0 +1,137 @@
+"""Settings of the models room: an upstream's account, and how patiently it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from quire.errors import SettingsError
+
+
+class Secret:
+    """A text that shows itself to nobody: not in `repr`, not in an error, not in JSON."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep `text`, without the blanks around it.
+
+        Raises SettingsError, which does not quote it, when it cannot travel in a header.
+        """
+        kept = text.strip()
+        if not _sendable(kept) or " " in kept:
+            raise SettingsError(
+                "The key holds a blank, a control character or a letter outside ASCII.",
+                hint="Copy the key again, in one line.",
+                param="key",
+            )
+        self._text = kept
+
+    def reveal(self) -> str:
+        """Return the text, to be sent and nothing else."""
+        return self._text
+
+    def hidden_in(self, text: str) -> str:
+        """Return `text` with every copy of the secret replaced by `[key]`."""
+        return text.replace(self._text, "[key]") if self._text else text
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._text))
+
+
+class Provider(Struct, frozen=True, kw_only=True):
+    """An account at an upstream; times are in seconds.
+
+    `idle_timeout` bounds the silence between two pieces of an answer, not the whole answer.
+    """
+
+    name: str
+    base_url: str
+    key: Secret | None = None
+    headers: Mapping[str, str] = {}
+    idle_timeout: float = 300.0
+    connect_timeout: float = 10.0
+
+    def __post_init__(self) -> None:
+        address = urlsplit(self.base_url)
+        if address.username or address.password:
+            raise SettingsError(
+                "The address holds a user name or a password.",
+                hint="Give the key apart from the address.",
+                param="base_url",
+            )
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise SettingsError(
+                f"base_url is {self.base_url!r}, which is not an http or https address.",
+                hint="Write it whole, for example 'https://api.openai.com/v1'.",
+                param="base_url",
+            )
+        for name, value in self.headers.items():
+            if not (_sendable(name) and _sendable(value)):
+                raise SettingsError(
+                    f"The header {name!r} holds a character that cannot be sent.",
+                    hint="Use printable ASCII in one line.",
+                    param="headers",
+                )
+
+    def __repr__(self) -> str:
+        # Headers may hold keys too, so only what is public is shown.
+        return f"Provider(name={self.name!r}, base_url={self.base_url!r})"
+
+    def address(self, path: str) -> str:
+        """Return the URL of `path`, such as `responses`, at this provider."""
+        return f"{self.base_url.rstrip('/')}/{path}"
+
+
+class Patience(Struct, frozen=True, kw_only=True):
+    """How often a failing upstream is asked again, and how long is waited; in seconds.
+
+    Waits double from `first_wait`, give or take `jitter`; an upstream that asks for more than
+    `longest_wait` is not asked again. Defaults are those of Codex and the OpenAI clients.
+    """
+
+    attempts: int = 5
+    first_wait: float = 0.2
+    jitter: float = 0.1
+    longest_wait: float = 120.0
+    total_wait: float = 300.0
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1:
+            raise SettingsError(
+                f"attempts is {self.attempts}.", hint="Give 1 or more.", param="attempts"
+            )
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person may set about upstreams; the key is never part of a file."""
+
+    base_url: str = "https://api.openai.com/v1"
+    headers: dict[str, str] = {}
+    idle_timeout: float = 300.0
+    connect_timeout: float = 10.0
+    retry: Patience = Patience()
+
+
+def provider_of(settings: Settings, key: str | None, *, name: str = "") -> Provider:
+    """Return the account that `settings` and `key` describe, named after its host."""
+    return Provider(
+        name=name or urlsplit(settings.base_url).hostname or "upstream",
+        base_url=settings.base_url,
+        key=Secret(key) if key and key.strip() else None,
+        headers=settings.headers,
+        idle_timeout=settings.idle_timeout,
+        connect_timeout=settings.connect_timeout,
+    )
+
+
+def _sendable(text: str) -> bool:
+    return text.isascii() and text.isprintable()
