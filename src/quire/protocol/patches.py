@@ -36,18 +36,17 @@ begin: "*** Begin Patch" LF
 end: "*** End Patch" LF?
 
 file: added | deleted | updated
-added: "*** Add File: " path LF ("+" text LF)+
-deleted: "*** Delete File: " path LF
-updated: "*** Update File: " path LF moved? changes?
-moved: "*** Move to: " path LF
+added: "*** Add File: " TEXT LF ("+" TEXT? LF)+
+deleted: "*** Delete File: " TEXT LF
+updated: "*** Update File: " TEXT LF moved? changes?
+moved: "*** Move to: " TEXT LF
 
 changes: (seek | edit)+ last?
-seek: ("@@" | "@@ " text) LF
-edit: ("+" | "-" | " ") text LF
+seek: "@@" (" " TEXT)? LF
+edit: ("+" | "-" | " ") TEXT? LF
 last: "*** End of File" LF
 
-path: /[^\n]+/
-text: /[^\n]*/
+TEXT: /[^\n]+/
 
 %import common.LF
 """.lstrip()
