@@ -12,8 +12,8 @@ from typing import Self
 import msgspec
 from msgspec import Raw, Struct
 
-from quire.errors import StreamBroken
-from quire.protocol.items import Item, Json, Part, read_item
+from quire.errors import InvalidRequest, StreamBroken
+from quire.protocol.items import UNREADABLE, Item, Json, Part, read_item
 from quire.protocol.responses import Response, read_response
 
 
@@ -118,7 +118,7 @@ class TextDelta(Event, frozen=True, kw_only=True, tag="response.output_text.delt
     output_index: int
     content_index: int
     delta: str
-    logprobs: tuple[Json, ...] = ()
+    logprobs: tuple[Json, ...] | None = ()
 
 
 class TextDone(Event, frozen=True, kw_only=True, tag="response.output_text.done"):
@@ -128,7 +128,25 @@ class TextDone(Event, frozen=True, kw_only=True, tag="response.output_text.done"
     output_index: int
     content_index: int
     text: str
-    logprobs: tuple[Json, ...] = ()
+    logprobs: tuple[Json, ...] | None = ()
+
+
+class RefusalDelta(Event, frozen=True, kw_only=True, tag="response.refusal.delta"):
+    """A piece of a message's refusal."""
+
+    item_id: str
+    output_index: int
+    content_index: int
+    delta: str
+
+
+class RefusalDone(Event, frozen=True, kw_only=True, tag="response.refusal.done"):
+    """A message's refusal is whole."""
+
+    item_id: str
+    output_index: int
+    content_index: int
+    refusal: str
 
 
 class SummaryPartAdded(
@@ -297,7 +315,7 @@ def read_event(data: bytes, kinds: Mapping[str, type[Event]] | None = None) -> E
     try:
         head = msgspec.json.decode(data, type=_Head)
         event = _decoded(data, head, EVENTS if kinds is None else kinds)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (*UNREADABLE, InvalidRequest) as error:
         raise StreamBroken(
             f"The stream holds something that is not an event: {error}",
             hint="Check that the address speaks the Responses API.",

@@ -27,8 +27,10 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
     image_url: str | UnsetType | None = UNSET
     file_id: str | UnsetType | None = UNSET
     detail: str | UnsetType | None = UNSET
+    file_data: str | UnsetType | None = UNSET
+    file_url: str | UnsetType | None = UNSET
     filename: str | UnsetType | None = UNSET
-    annotations: tuple[Json, ...] | UnsetType = UNSET
+    annotations: tuple[Json, ...] | UnsetType | None = UNSET
     logprobs: tuple[Json, ...] | UnsetType | None = UNSET
 
 
@@ -243,6 +245,9 @@ Output = (
 _KINDS: dict[str, type[Item]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Known)}
 _ItemT = TypeVar("_ItemT", bound=Item)
 
+# What reading JSON can raise: a wrong shape, text that is not UTF-8, nesting without end.
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
 
 class _Head(Struct, frozen=True):
     type: str | None = None
@@ -271,7 +276,7 @@ def read_item(data: bytes | msgspec.Raw, *, param: str = "input") -> Item:
             if kind is None
             else msgspec.json.decode(data if head.type else _typed(data, name), type=kind)
         )
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise _invalid(error, param) from error
     item.__dict__["received"] = bytes(data)
     return item
@@ -281,7 +286,7 @@ def _typed(data: bytes | msgspec.Raw, name: str) -> bytes:
     return msgspec.json.encode({**msgspec.json.decode(data), "type": name})
 
 
-def _invalid(error: msgspec.MsgspecError, param: str) -> InvalidRequest:
+def _invalid(error: Exception, param: str) -> InvalidRequest:
     message, _, path = str(error).partition(" - at `$")
     field = param + path.rstrip("`")
     return InvalidRequest(
@@ -326,12 +331,17 @@ def developer(text: str) -> Message:
     return Message(role="developer", content=(Part(type="input_text", text=text),))
 
 
+def answered(output: Output) -> str:
+    """Return the id of the call that `output` answers; a local shell's may be its own id."""
+    return output.call_id or output.id or ""
+
+
 def pending_calls(items: Iterable[Item]) -> tuple[Call, ...]:
     """Return the client-run calls among `items` that have no output yet, in order."""
     calls: dict[str, Call] = {}
     for item in items:
         if isinstance(item, get_args(Call)):
             calls.setdefault(item.call_id, item)
-        elif isinstance(item, get_args(Output)) and item.call_id:
-            calls.pop(item.call_id, None)
+        elif isinstance(item, get_args(Output)):
+            calls.pop(answered(item), None)
     return tuple(calls.values())

@@ -31,7 +31,39 @@ def with_id(item: items.Item) -> items.Item:
     if item.id:
         return item
     prefix = PREFIXES.get(items.kind_of(item), "item_")
-    return msgspec.structs.replace(item, id=new_id(prefix))
+    return items.changed(item, id=new_id(prefix))
+
+
+# Kinds whose real items carry no status, or whose readers do not want one.
+_WITHOUT_STATUS = (items.Reasoning, items.Compaction, items.ItemReference, items.Other)
+
+
+def finished(item: items.Item) -> items.Item:
+    """Return `item` as the end of an answer shows it: with an id, a status and whole parts."""
+    item = with_id(item)
+    fields: dict[str, object] = {}
+    if not isinstance(item, _WITHOUT_STATUS) and getattr(item, "status", None) is None:
+        fields["status"] = "completed"
+    if isinstance(item, items.Message):
+        parts = _whole_parts(item.content)
+        if parts != item.content:
+            fields["content"] = parts
+    return items.changed(item, **fields) if fields else item
+
+
+def _whole_parts(content: items.Content) -> tuple[items.Part, ...]:
+    """Return `content` as parts; strict readers want both lists of an `output_text`."""
+    if isinstance(content, str):
+        return (items.output_text(content),)
+    return tuple(_whole_part(part) for part in content)
+
+
+def _whole_part(part: items.Part) -> items.Part:
+    if part.type != "output_text":
+        return part
+    return msgspec.structs.replace(
+        part, annotations=part.annotations or (), logprobs=part.logprobs or ()
+    )
 
 
 def narrate(
@@ -42,12 +74,22 @@ def narrate(
     response_id: str | None = None,
     rest: items.Json | None = None,
 ) -> Iterator[events.Event]:
-    """Yield the events of a whole answer, in legal order and numbered from 0."""
-    whole = tuple(with_id(item) for item in output)
-    head = Response(
-        id=response_id or new_id("resp_"), status="in_progress", model=model, rest=rest or {}
+    """Yield the events of a whole answer, in legal order and numbered from 0.
+
+    `rest` holds the other keys of the response object; its `completed_at` is kept for the end.
+    """
+    whole = tuple(finished(item) for item in output)
+    keys = dict(rest or {})
+    final = Response(
+        id=response_id or new_id("resp_"),
+        status="completed",
+        model=model,
+        output=whole,
+        usage=usage,
+        rest=keys,
     )
-    final = msgspec.structs.replace(head, status="completed", output=whole, usage=usage)
+    begun = {**keys, "completed_at": None} if "completed_at" in keys else keys
+    head = msgspec.structs.replace(final, status="in_progress", output=(), usage=None, rest=begun)
     for number, event in enumerate(_story(head, whole, events.Completed(response=final))):
         yield event.numbered(number)
 
@@ -88,7 +130,7 @@ def _inside(index: int, item: items.Item) -> Iterator[events.Event]:
     match item:
         case items.Message(content=content) if not isinstance(content, str):
             for place, part in enumerate(content):
-                yield from _text(name, index, place, part)
+                yield from _part(name, index, place, part)
         case items.Reasoning(summary=summary):
             for place, part in enumerate(summary):
                 yield from _summary(name, index, place, part)
@@ -108,13 +150,23 @@ def _inside(index: int, item: items.Item) -> Iterator[events.Event]:
             yield events.DiffDone(item_id=name, output_index=index, diff=diff)
 
 
-def _text(name: str, index: int, place: int, part: items.Part) -> Iterator[events.Event]:
-    text = items.text_of((part,))
-    empty = items.output_text("")
+def _part(name: str, index: int, place: int, part: items.Part) -> Iterator[events.Event]:
+    refused = part.type == "refusal"
+    empty = items.Part(type="refusal", refusal="") if refused else items.output_text("")
     yield events.ContentPartAdded(item_id=name, output_index=index, content_index=place, part=empty)
+    tell = _refusal if refused else _text
+    yield from tell(name, index, place, items.text_of((part,)))
+    yield events.ContentPartDone(item_id=name, output_index=index, content_index=place, part=part)
+
+
+def _text(name: str, index: int, place: int, text: str) -> Iterator[events.Event]:
     yield events.TextDelta(item_id=name, output_index=index, content_index=place, delta=text)
     yield events.TextDone(item_id=name, output_index=index, content_index=place, text=text)
-    yield events.ContentPartDone(item_id=name, output_index=index, content_index=place, part=part)
+
+
+def _refusal(name: str, index: int, place: int, text: str) -> Iterator[events.Event]:
+    yield events.RefusalDelta(item_id=name, output_index=index, content_index=place, delta=text)
+    yield events.RefusalDone(item_id=name, output_index=index, content_index=place, refusal=text)
 
 
 def _summary(name: str, index: int, place: int, part: items.Part) -> Iterator[events.Event]:

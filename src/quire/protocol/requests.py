@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from quire.errors import InvalidRequest
-from quire.protocol.items import Item, Json, Message, Part, read_item
+from quire.protocol.items import UNREADABLE, Item, Json, Message, Part, read_item
 
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
@@ -19,6 +19,9 @@ class Thinking(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     effort: Effort | None = None
     summary: Literal["auto", "concise", "detailed"] | None = None
+    generate_summary: Literal["auto", "concise", "detailed"] | None = None
+    context: str | None = None
+    mode: str | None = None
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -104,10 +107,8 @@ def read_request(data: bytes) -> Request:
     try:
         wire = msgspec.json.decode(data, type=_Wire)
         whole = msgspec.json.decode(data, type=dict[str, object])
-    except msgspec.MsgspecError as error:
-        message, _, path = str(error).partition(" - at `$.")
-        param = path.rstrip("`") or None
-        raise InvalidRequest(f"Invalid request body: {message}.", param=param) from error
+    except UNREADABLE as error:
+        raise _unreadable(error) from error
     if not wire.model:
         raise InvalidRequest(
             "Missing required parameter: 'model'.",
@@ -122,6 +123,19 @@ def read_request(data: bytes) -> Request:
         input=_items(wire.messages if bytes(wire.input) == _ABSENT else wire.input),
         rest={key: value for key, value in whole.items() if key not in known},
         **fields,
+    )
+
+
+def _unreadable(error: Exception) -> InvalidRequest:
+    message, _, path = str(error).partition(" - at `$.")
+    param = path.rstrip("`")
+    where = f"Invalid value for {param!r}" if param else "Invalid request body"
+    wrong_value = message.startswith("Invalid enum value")
+    return InvalidRequest(
+        f"{where}: {message}.",
+        hint="Compare the body with POST /v1/responses of the Responses API.",
+        param=param or None,
+        code="invalid_value" if wrong_value else "invalid_type",
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from quire.errors import InvalidRequest
-from quire.protocol.items import Item, Json, Message, read_item, text_of
+from quire.protocol.items import UNREADABLE, Item, Json, Message, read_item, text_of
 
 State = Literal["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"]
 
@@ -68,9 +68,17 @@ class Response(Struct, frozen=True, kw_only=True, dict=True):
                 "error": self.error,
                 "incomplete_details": self.incomplete_details,
                 "output": [Raw(item.wire()) for item in self.output],
-                "usage": self.usage,
+                "usage": usage_fields(self.usage),
             }
         )
+
+
+def usage_fields(usage: Usage | None) -> Json | None:
+    """Return `usage` as it is on the wire, where a cost that is not known is left out."""
+    if usage is None:
+        return None
+    fields: dict[str, object] = msgspec.structs.asdict(usage)
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 class _Wire(Struct, frozen=True):
@@ -91,7 +99,7 @@ def read_response(data: bytes | Raw) -> Response:
     try:
         wire = msgspec.json.decode(data, type=_Wire)
         whole = msgspec.json.decode(data, type=dict[str, object])
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise InvalidRequest(f"Invalid response object: {error}.", param="response") from error
     known = {*_Wire.__struct_fields__, "object"}
     response = Response(
