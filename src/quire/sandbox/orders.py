@@ -1,0 +1,91 @@
+"""The words between Quire and its supervisor: set-up, order, report, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from typing import TypedDict
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the supervisor learns once: how its commands are walled in.
+
+    `tier` is "bubblewrap", "landlock" or "none"; `program` is the seccomp filter in hex.
+    """
+
+    tier: str
+    program: str = ""
+    readable: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    bubblewrap: str = ""
+
+
+@dataclass(frozen=True)
+class Ceilings:
+    """The limits of one command that the supervisor watches over; bytes and seconds."""
+
+    processes: int
+    memory_bytes: int
+    file_bytes: int
+    disk_bytes: int
+    open_files: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Order:
+    """One command; `options` are bubblewrap's, `roots` are watched for disk use."""
+
+    argv: tuple[str, ...]
+    cwd: str
+    environment: tuple[tuple[str, str], ...]
+    ceilings: Ceilings
+    options: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+
+
+class Report(TypedDict):
+    """How a command ended: exit code in the shell's way, or the reason it was killed."""
+
+    exit_code: int | None
+    reason: str
+
+
+def encode(value: Setup | Order) -> bytes:
+    """Return the JSON bytes of a set-up or an order; undecodable bytes in names survive."""
+    return json.dumps(asdict(value)).encode("ascii")
+
+
+def read(descriptor: int) -> bytes:
+    """Return all bytes of a memory file from its start."""
+    size = os.fstat(descriptor).st_size
+    return os.pread(descriptor, size, 0)
+
+
+def decode_setup(data: bytes) -> Setup:
+    """Return the set-up that `encode` wrote."""
+    raw = json.loads(data)
+    return Setup(
+        raw["tier"],
+        raw["program"],
+        tuple(raw["readable"]),
+        tuple(raw["writable"]),
+        tuple(raw["devices"]),
+        raw["bubblewrap"],
+    )
+
+
+def decode_order(data: bytes) -> Order:
+    """Return the order that `encode` wrote."""
+    raw = json.loads(data)
+    return Order(
+        argv=tuple(raw["argv"]),
+        cwd=raw["cwd"],
+        environment=tuple((name, value) for name, value in raw["environment"]),
+        ceilings=Ceilings(**raw["ceilings"]),
+        options=tuple(raw["options"]),
+        roots=tuple(raw["roots"]),
+    )

@@ -1,0 +1,84 @@
+"""What a command planted is moved out of the workspace, where nothing will run it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from quire.errors import RefusedError
+from quire.sandbox.files import Root
+from quire.sandbox.survey import Mark
+
+
+def refuse_links(marks: Iterable[Mark]) -> None:
+    """Raise RefusedError for a protected name that is a symbolic link: it cannot be walled."""
+    for mark in marks:
+        if mark.kind == "link":
+            raise RefusedError(
+                f"{mark.path} is a symbolic link, and what it points to cannot be protected.",
+                hint="Replace the link by the directory itself, or remove it.",
+                param="workspace",
+            )
+
+
+def planted(before: Iterable[Mark], after: Iterable[Mark]) -> list[Mark]:
+    """Return the marks that are new: another inode, or a known file at another place.
+
+    A known directory may move with its parent: its content was read-only all the time. A
+    `.git` file may not, since the relative path in it would mean something else.
+    """
+    places = {(mark.path, mark.device, mark.inode) for mark in before}
+    directories = {(m.device, m.inode) for m in before if m.kind == "directory"}
+    return [
+        mark
+        for mark in after
+        if mark.kind != "socket"
+        and (mark.path, mark.device, mark.inode) not in places
+        and not (mark.kind == "directory" and (mark.device, mark.inode) in directories)
+    ]
+
+
+def move_aside(marks: Iterable[Mark], roots: tuple[Path, ...], shelf: Path) -> tuple[str, ...]:
+    """Move each mark below `shelf` and return a line for each.
+
+    Parents are opened by handles that follow no link, so that a swapped directory cannot
+    make this move something of the host.
+    """
+    findings: list[str] = []
+    for mark in marks:
+        root = next((root for root in roots if mark.path.is_relative_to(root)), None)
+        if root is None:
+            continue
+        target = shelf / f"{secrets.token_hex(4)}-{mark.path.name}"
+        shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _move(root, mark.path, target):
+            findings.append(f"quarantined: {mark.path.relative_to(root)} -> {target}")
+    return tuple(findings)
+
+
+def _move(root: Path, source: Path, target: Path) -> bool:
+    above = source.parent.relative_to(root)
+    name = "" if above == Path() else str(above)
+    with Root(root, protected=()) as handle:
+        try:
+            with handle.directory(name) as parent:
+                os.rename(source.name, target, src_dir_fd=parent)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            # Another file system: copy through the handle's own path, then remove.
+            with handle.directory(name) as parent:
+                _copy_away(Path(f"/proc/self/fd/{parent}") / source.name, target)
+    return True
+
+
+def _copy_away(source: Path, target: Path) -> None:
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True, ignore_dangling_symlinks=True)
+        shutil.rmtree(source)
+        return
+    shutil.copy2(source, target, follow_symlinks=False)
+    source.unlink()

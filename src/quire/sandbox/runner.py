@@ -1,0 +1,248 @@
+"""The one process runner: opens walls for a policy and runs commands behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from quire.errors import QuireError, RefusedError, SandboxUnavailable
+from quire.sandbox import orders
+from quire.sandbox.capture import Capture
+from quire.sandbox.policy import Policy, resolved, working_directory
+from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
+from quire.sandbox.quarantine import move_aside, planted, refuse_links
+from quire.sandbox.survey import Mark, Survey
+from quire.sandbox.tiers import Tier, candidates
+from quire.sandbox.warm import Supervisor, memory_file
+
+__all__ = ["Chunk", "Command", "Outcome", "Process", "Sandbox"]
+
+_TRIAL = Command(("/bin/sh", "-c", "exit 0"), seconds=20.0)
+
+
+class Sandbox:
+    """Walls around one workspace, with a warm supervisor that starts the commands.
+
+    Close it, or use it as an asynchronous context: until then the supervisor lives.
+    """
+
+    def __init__(
+        self, policy: Policy, tier: Tier, supervisor: Supervisor, places: tuple[Path, Path]
+    ) -> None:
+        """Hold what `open` has prepared; `places` are the private and the log directory."""
+        self.policy = policy
+        self._tier = tier
+        self._supervisor = supervisor
+        self._private, self._log_dir = places
+        self._numbers = itertools.count(1)
+        self._running: set[Process] = set()
+        self._survey = Survey(policy.writable_roots, policy.protected)
+        self._marks: tuple[Mark, ...] = ()
+
+    @classmethod
+    async def open(
+        cls,
+        policy: Policy,
+        *,
+        unsafe: bool = False,
+        external: bool = False,
+        log_dir: Path | None = None,
+        only: str | None = None,
+    ) -> Sandbox:
+        """Return the best walls that hold here: bubblewrap, else Landlock, else none at all.
+
+        `external` accepts isolation that an operator says exists, `unsafe` none; `only` names
+        the one tier to try. Raises SandboxUnavailable when nothing holds, RefusedError for a
+        policy that opens too much.
+        """
+        real = resolved(policy)
+        if real.mode == "danger-full-access" and not unsafe:
+            raise RefusedError(
+                "Mode danger-full-access has no walls.",
+                hint="Say so by its unsafe name: --unsafe-no-sandbox.",
+                param="mode",
+            )
+        failures: list[str] = []
+        for tier in candidates(real, unsafe=unsafe, external=external, only=only):
+            try:
+                return await cls._raise_walls(real, tier, log_dir)
+            except SandboxUnavailable as error:
+                failures.append(f"{tier.name}: {error.message}")
+        raise SandboxUnavailable(
+            "No walls can be put up here. " + " ".join(failures),
+            hint="Install bubblewrap 0.6 or newer, or run on a kernel with Landlock; "
+            "`quire sandbox status` shows what was tried.",
+        )
+
+    @classmethod
+    async def _raise_walls(cls, policy: Policy, tier: Tier, log_dir: Path | None) -> Sandbox:
+        private = Path(tempfile.mkdtemp(prefix="quire-"))
+        for name in ("home", "tmp"):
+            (private / name).mkdir()
+        try:
+            supervisor = await Supervisor.start(tier.setup(policy, private))
+        except QuireError:
+            shutil.rmtree(private)
+            raise
+        sandbox = cls(policy, tier, supervisor, (private, log_dir or private / "log"))
+        sandbox._log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            await sandbox._try_out()
+        except BaseException:
+            await sandbox.close()
+            raise
+        return sandbox
+
+    @property
+    def tier(self) -> str:
+        """Return which walls stand: "bubblewrap", "landlock", "external" or "none"."""
+        return self._tier.name
+
+    async def __aenter__(self) -> Sandbox:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def start(self, command: Command) -> Process:
+        """Start a command and return it while it runs.
+
+        Raises RefusedError when its directory lies outside the policy's roots.
+        """
+        cwd = working_directory(self.policy, command.cwd)
+        self._marks = self._survey.look()
+        refuse_links(self._marks)
+        order = self._order(command, str(cwd))
+        ends, theirs = _pipes(command)
+        try:
+            self._supervisor.send(order, theirs)
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+        limits = self.policy.limits
+        process = Process(ends, self._captures(), limits.output_bytes, self._inspect)
+        self._running.add(process)
+        return process
+
+    async def run(self, command: Command) -> Outcome:
+        """Run a command to its end; cancelling this kills everything it started."""
+        process = await self.start(command)
+        try:
+            return await process.wait()
+        except asyncio.CancelledError:
+            await process.terminate()
+            raise
+        finally:
+            self._running.discard(process)
+
+    async def close(self) -> None:
+        """Kill what still runs, end the supervisor and remove the private directories."""
+        for process in tuple(self._running):
+            if not process.done():
+                await process.terminate()
+        self._running.clear()
+        await self._supervisor.close()
+        await asyncio.to_thread(_remove, self._private, self._shelf)
+
+    @property
+    def _shelf(self) -> Path:
+        return self._log_dir / "quarantine"
+
+    async def _try_out(self) -> None:
+        outcome = await self.run(_TRIAL)
+        if outcome.exit_code != 0:
+            said = outcome.stderr.decode("utf-8", "replace").strip()
+            raise SandboxUnavailable(f"a trial command failed ({outcome.exit_code}): {said}")
+
+    def _order(self, command: Command, cwd: str) -> orders.Order:
+        limits = self.policy.limits
+        seconds = limits.seconds if command.seconds is None else command.seconds
+        ceilings = orders.Ceilings(
+            processes=limits.processes,
+            memory_bytes=limits.memory_bytes,
+            file_bytes=limits.file_bytes,
+            disk_bytes=limits.disk_bytes,
+            open_files=limits.open_files,
+            seconds=min(seconds, limits.seconds),
+        )
+        environment = self._tier.environment(self.policy, self._private)
+        return orders.Order(
+            argv=command.argv,
+            cwd=cwd,
+            environment=environment,
+            ceilings=ceilings,
+            options=self._tier.options(self._marks, cwd, environment),
+            roots=(str(self._private), *map(str, self.policy.writable_roots)),
+        )
+
+    def _captures(self) -> tuple[Capture, Capture]:
+        number = next(self._numbers)
+        kept = self._log_dir.parent != self._private
+        limits = self.policy.limits
+        paths = [self._log_dir / f"{number:05}.{name}" if kept else None for name in ("out", "err")]
+        out, err = (Capture(limits.output_bytes, path, limits.file_bytes) for path in paths)
+        return out, err
+
+    async def _inspect(self) -> tuple[str, ...]:
+        """Move aside what the command has planted."""
+        before = self._marks
+        after = self._survey.look()
+        found = planted(before, after)
+        return move_aside(found, self.policy.writable_roots, self._shelf)
+
+
+def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
+    """Return Quire's ends and the command's ends of its streams and its channel."""
+    ours_in: int | None = None
+    if command.interactive:
+        theirs_in, ours_in = os.pipe()
+        os.set_blocking(ours_in, False)
+        if command.stdin:
+            os.write(ours_in, command.stdin)
+    elif command.stdin:
+        theirs_in = memory_file(command.stdin)
+    else:
+        theirs_in = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
+    out, theirs_out = os.pipe()
+    err, theirs_err = os.pipe()
+    os.set_blocking(out, False)
+    os.set_blocking(err, False)
+    channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    channel.setblocking(False)
+    return Ends(ours_in, out, err, channel), (theirs_in, theirs_out, theirs_err, theirs.detach())
+
+
+def _remove(private: Path, shelf: Path) -> None:
+    """Remove the private directory; what was quarantined inside it stays."""
+    for name in ("home", "tmp"):
+        shutil.rmtree(private / name, onerror=_open_and_retry)
+    if not shelf.is_relative_to(private):
+        private.rmdir()
+    elif not shelf.exists():
+        shutil.rmtree(private)
+
+
+def _open_and_retry(
+    function: object, path: str, failure: tuple[type[BaseException], BaseException, object]
+) -> None:
+    """Make a closed directory's parent and itself writable and remove it again."""
+    target = Path(path)
+    if not isinstance(failure[1], PermissionError) or target.is_symlink():
+        raise failure[1]
+    target.parent.chmod(0o700)
+    if target.is_dir():
+        target.chmod(0o700)
+        shutil.rmtree(target)
+    elif target.exists():
+        target.unlink()

@@ -1,0 +1,29 @@
+"""What a person can set about the walls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from quire.sandbox.policy import Limits
+
+
+class Settings(Struct, frozen=True):
+    """The sandbox part of the configuration.
+
+    `external` says that an outside container or machine isolates Quire (not verified);
+    `environment` names the variables of the caller that commands may see; `hosts` are the
+    names that network mode "proxy" lets through.
+    """
+
+    mode: Literal["read-only", "workspace-write"] = "workspace-write"
+    network: Literal["off", "proxy"] = "off"
+    writable: tuple[Path, ...] = ()
+    readable: tuple[Path, ...] = ()
+    environment: tuple[str, ...] = ("LANG", "LC_ALL", "TERM", "TZ")
+    hosts: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    bubblewrap: Path | None = None
+    external: bool = False

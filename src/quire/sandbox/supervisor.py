@@ -1,0 +1,145 @@
+"""The warm supervisor: a small process that starts every command and outlives none of them.
+
+Runs as `python -I -S -c ...` with the standard library only. It takes orders on a socket
+whose descriptor is its one argument, and forks one keeper for each. When Quire ends in any
+way, also by kill -9, the socket closes and the pidfd fires: every keeper kills its tree.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from typing import NoReturn
+
+from quire.sandbox import keeper, kernel, landlock, orders, processes
+
+_DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel
+_PATIENCE = 5.0
+"""Seconds that keepers get to end their trees after Quire has gone."""
+
+
+def main() -> NoReturn:
+    """Serve orders until Quire ends."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    quire = _watched_parent(int(sys.argv[2]))
+    kernel.control(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    walls = _prepare(control)
+    gc.disable()
+    gc.freeze()
+    control.send(b"ready")
+    try:
+        _serve(control, quire, walls)
+    finally:
+        _leave()
+    os._exit(0)
+
+
+def _watched_parent(parent: int) -> int | None:
+    """Return a pidfd of Quire, None where the kernel or a container forbids it."""
+    try:
+        descriptor = os.pidfd_open(parent)
+    except OSError:
+        return None
+    if os.getppid() != parent:
+        os._exit(0)
+    return descriptor
+
+
+def _prepare(control: socket.socket) -> keeper.Walls:
+    _, received, _, _ = socket.recv_fds(control, 16, 1)
+    setup = orders.decode_setup(orders.read(received[0]))
+    os.close(received[0])
+    abi = landlock.version()
+    ruleset = None
+    if setup.tier == "landlock":
+        ruleset = landlock.create(abi)
+        landlock.allow(ruleset, abi, setup.readable, landlock.READ)
+        landlock.allow(ruleset, abi, setup.devices, landlock.DEVICE)
+        landlock.allow(ruleset, abi, setup.writable, landlock.writable_rights(abi))
+    return keeper.Walls(setup, ruleset, abi, processes.tasks_of(os.getuid()))
+
+
+def _serve(control: socket.socket, quire: int | None, walls: keeper.Walls) -> None:
+    wake, wake_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(wake_end)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    keepers: set[int] = set()
+    poller = select.poll()
+    for descriptor in (control.fileno(), wake, quire):
+        if descriptor is not None:
+            poller.register(descriptor, select.POLLIN)
+    while True:
+        ready = {fd for fd, _ in poller.poll()}
+        if wake in ready:
+            os.read(wake, 4096)
+            _reap(keepers)
+        if quire in ready:
+            return
+        if control.fileno() in ready and not _accept(control, quire, walls, keepers):
+            return
+
+
+def _accept(
+    control: socket.socket, quire: int | None, walls: keeper.Walls, keepers: set[int]
+) -> bool:
+    """Take one order and fork its keeper; return False when Quire has gone."""
+    message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
+    if not message:
+        return False
+    for descriptor in received:
+        os.set_inheritable(descriptor, False)
+    order, *streams = received
+    keeper_pid = os.fork()
+    if keeper_pid == 0:
+        control.close()
+        channel = socket.socket(fileno=streams[3])
+        held = keeper.Streams(streams[0], streams[1], streams[2], channel)
+        keeper.keep(orders.decode_order(orders.read(order)), held, walls, quire)
+    for descriptor in received:
+        os.close(descriptor)
+    keepers.add(keeper_pid)
+    return True
+
+
+def _reap(keepers: set[int]) -> None:
+    """Reap keepers, and kill what a keeper that was killed itself has left behind."""
+    orphaned = False
+    try:
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            orphaned = orphaned or ended[1] != 0 or ended[0] not in keepers
+            keepers.discard(ended[0])
+    except ChildProcessError:
+        return
+    if not orphaned:
+        return
+    table = processes.parents()
+    for pid, parent in table.items():
+        if parent == os.getpid() and pid not in keepers:
+            for lost in (pid, *processes.descendants(pid)):
+                _kill(lost)
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # it ended by itself
+
+
+def _leave() -> None:
+    """Wait for the keepers to end their trees, then end whatever is left."""
+    until = time.monotonic() + _PATIENCE
+    while processes.reap() and time.monotonic() < until:
+        time.sleep(0.005)
+    processes.end_children()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""The tiers as values: how each walls in, and which of them may be tried here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quire.errors import SandboxUnavailable
+from quire.sandbox import bubblewrap, landlock, orders, places, seccomp, syscalls
+from quire.sandbox.policy import Policy
+from quire.sandbox.survey import Mark
+
+Variables = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Tier:
+    """One way of walling in; this one has no walls: the base of "external" and "none"."""
+
+    name: str
+    fixed: tuple[str, ...] = field(default=(), init=False)
+
+    def setup(self, policy: Policy, private: Path) -> orders.Setup:
+        """Return what the supervisor must know; raises SandboxUnavailable if it cannot hold."""
+        return orders.Setup("none")
+
+    def options(self, marks: Iterable[Mark], cwd: str, environment: Variables) -> tuple[str, ...]:
+        """Return the wall's own options for one command."""
+        return ()
+
+    def environment(self, policy: Policy, private: Path) -> Variables:
+        """Return all variables of a command: the policy's, and what the tier sets."""
+        given = dict(policy.environment)
+        return tuple({"HOME": str(private / "home"), **self._basics(private, given)}.items())
+
+    def _basics(self, private: Path, given: dict[str, str]) -> dict[str, str]:
+        return {"PATH": places.DEFAULT_PATH, **given, "TMPDIR": str(private / "tmp")}
+
+
+class Bubblewrap(Tier):
+    """Tier A: namespaces through the system's bubblewrap, and seccomp."""
+
+    def __init__(self, configured: Path | None = None) -> None:
+        super().__init__("bubblewrap")
+        self._configured = configured
+
+    def setup(self, policy: Policy, private: Path) -> orders.Setup:
+        """Return the set-up; raises SandboxUnavailable without bubblewrap 0.6 or newer."""
+        found = bubblewrap.find(self._configured)
+        if found is None:
+            raise SandboxUnavailable("bubblewrap 0.6 or newer is not installed.")
+        self.fixed = bubblewrap.fixed_options(found[1], policy, private)
+        program = _assembled(seccomp.NAMESPACED)
+        return orders.Setup("bubblewrap", program.hex(), bubblewrap=str(found[0]))
+
+    def options(self, marks: Iterable[Mark], cwd: str, environment: Variables) -> tuple[str, ...]:
+        """Return bubblewrap's options: every mark is bound read-only over itself."""
+        protected = [mark.path for mark in marks if mark.kind in ("directory", "file", "bare")]
+        sockets = [mark.path for mark in marks if mark.kind == "socket"]
+        return bubblewrap.options(self.fixed, (protected, sockets), cwd, environment)
+
+    def environment(self, policy: Policy, private: Path) -> Variables:
+        """Return all variables: home and temporary directory have fixed names in here."""
+        basics = {"PATH": places.DEFAULT_PATH, **dict(policy.environment)}
+        return tuple({**basics, "HOME": bubblewrap.HOME, "TMPDIR": "/tmp"}.items())
+
+
+class Landlock(Tier):
+    """Tier B: Landlock and seccomp in the process itself, without any namespace."""
+
+    def __init__(self) -> None:
+        super().__init__("landlock")
+
+    def setup(self, policy: Policy, private: Path) -> orders.Setup:
+        """Return the set-up; raises SandboxUnavailable without Landlock or with a network."""
+        abi = landlock.version()
+        if not abi:
+            raise SandboxUnavailable("this kernel has no Landlock, or a container forbids it.")
+        if policy.network != "off":
+            raise SandboxUnavailable("network mode proxy needs the namespaces of bubblewrap.")
+        rules = (*seccomp.SHARED, *(seccomp.NO_TRUNCATE if abi < 3 else ()))
+        own = (policy.workspace, *policy.readable)
+        kept = (*places.SYSTEM, *places.KERNEL_FILES, *places.readable_configuration())
+        return orders.Setup(
+            tier="landlock",
+            program=_assembled(rules).hex(),
+            readable=(*kept, *map(str, own)),
+            writable=(
+                *(str(private / name) for name in ("home", "tmp")),
+                *map(str, policy.writable_roots),
+            ),
+            devices=places.DEVICES,
+        )
+
+    def environment(self, policy: Policy, private: Path) -> Variables:
+        """Return all variables: home and temporary directory are private and real paths."""
+        given = dict(policy.environment)
+        return tuple({**self._basics(private, given), "HOME": str(private / "home")}.items())
+
+
+def candidates(policy: Policy, *, unsafe: bool, external: bool, only: str | None) -> Iterator[Tier]:
+    """Yield the tiers to try, best first; "none" only when a person asked for it by name."""
+    if policy.mode != "danger-full-access":
+        for tier in (Bubblewrap(), Landlock()):
+            if only in (None, tier.name):
+                yield tier
+    if external and only in (None, "external"):
+        yield Tier("external")
+    if unsafe and only in (None, "none"):
+        yield Tier("none")
+
+
+def _assembled(rules: tuple[seccomp.Rule, ...]) -> bytes:
+    machine = syscalls.machine()
+    try:
+        return seccomp.assemble(rules, machine)
+    except KeyError as error:
+        raise SandboxUnavailable(f"there is no system call filter for {machine}.") from error
