@@ -20,6 +20,7 @@ from quire.protocol.items import FunctionCall, user
 from quire.protocol.requests import Request
 from quire.protocol.responses import Usage, answer_text
 
+MUTE = "acme answered with nothing: no text and no call."
 KEY = "sk-test-0123456789abcdef"
 REQUEST = Request(model="scripted", input=(user("Fix it."),), prompt_cache_key="session-1")
 
@@ -35,7 +36,7 @@ def provider(server: ScriptedServer, *, idle_timeout: float = 5.0) -> Provider:
 
 
 async def answered(*answers: Answer, idle_timeout: float = 5.0) -> tuple[list[Event], str]:
-    """Ask once; return the events, and the `connection` state the server saw."""
+    """Ask once; return the events, and the authorization that the server saw."""
     async with (
         ScriptedServer(Script(answer=answers)) as server,
         Upstream(provider(server, idle_timeout=idle_timeout)) as model,
@@ -190,7 +191,7 @@ FAULTS: list[tuple[Answer, type[UpstreamError], str, bool, str]] = [
         UpstreamError,
         "empty_answer",
         True,
-        "acme answered with nothing: no text and no call.",
+        MUTE,
     ),
     (
         Answer(fault="error_event", message="The server sneezed."),
@@ -316,8 +317,11 @@ def test_a_json_answer_without_a_stream_is_narrated() -> None:
     events, _ = asyncio.run(_raw(msgspec.json.encode(body)))
     done = [event.item for event in events if isinstance(event, OutputItemDone)]
     last = events[-1]
-    assert done == [FunctionCall(id="fc_1", call_id="call_1", name="f", arguments="{}")]
     assert isinstance(last, Completed)
+    assert list(last.response.output) == done
+    assert done == [
+        FunctionCall(id="fc_1", call_id="call_1", name="f", arguments="{}", status="completed")
+    ]
     assert (last.response.id, last.response.model) == ("resp_9", "m-2")
     assert last.response.usage is not None
     assert last.response.usage.cost == 0.5
@@ -341,16 +345,70 @@ def test_an_item_that_only_the_last_event_holds_gets_its_event() -> None:
 
 def test_a_last_event_without_items_is_given_those_that_came() -> None:
     item = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
-    frames = [
+    frames: list[dict[str, object]] = [
         {"type": "response.created", "response": {"id": "r", "status": "in_progress"}},
         {"type": "response.output_item.done", "output_index": 0, "item": item},
         {"type": "response.completed", "response": {"id": "r"}},
     ]
-    stream = b"".join(b"data: " + msgspec.json.encode(frame) + b"\n\n" for frame in frames)
-    events, _ = asyncio.run(_raw(stream, "text/event-stream"))
+    events, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
     last = events[-1]
     assert isinstance(last, Completed)
     assert last.response.output == (FunctionCall(call_id="c", name="f", arguments="{}"),)
+
+
+def test_a_call_is_told_once_although_indexes_and_ids_are_wrong() -> None:
+    calls = [
+        {"type": "function_call", "call_id": name, "name": "f", "arguments": "{}"}
+        for name in ("one", "two")
+    ]
+    ended = {"id": "r", "output": [{**call, "id": "late"} for call in calls]}
+    frames: list[dict[str, object]] = [
+        {"type": "response.output_item.done", "output_index": 0, "item": calls[0]},
+        {"type": "response.completed", "response": ended},
+    ]
+    once, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
+    frames.insert(1, {"type": "response.output_item.done", "output_index": 0, "item": calls[1]})
+    twice, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
+    assert [_calls(events) for events in (once, twice)] == [["one", "two"]] * 2
+
+
+def _calls(events: list[Event]) -> list[str]:
+    done = [event.item for event in events if isinstance(event, OutputItemDone)]
+    return [item.call_id for item in done if isinstance(item, FunctionCall)]
+
+
+def _stream(frames: list[dict[str, object]]) -> bytes:
+    return b"".join(b"data: " + msgspec.json.encode(frame) + b"\n\n" for frame in frames)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        (
+            {"status": "failed", "error": {"code": "server_error", "message": "Sorry."}},
+            "server_error",
+            "acme reported: Sorry.",
+        ),
+        (
+            {"status": "incomplete", "incomplete_details": {"reason": "content_filter"}},
+            "incomplete",
+            "acme ended its answer early: content_filter.",
+        ),
+        ({"status": "queued"}, "incomplete", "acme ended its answer early: queued."),
+        ({"status": "completed"}, "empty_answer", MUTE),
+    ],
+)
+def test_the_status_of_an_answer_is_believed_before_its_form(
+    body: dict[str, object], code: str, message: str
+) -> None:
+    whole = {"id": "resp_1", "output": [], **body}
+    frame = {"type": "response.completed", "response": whole}
+    stream = b"data: " + msgspec.json.encode(frame)
+    plain = msgspec.json.encode(whole)
+    for payload, kind in ((plain, "application/json"), (stream, "text/event-stream")):
+        with pytest.raises(UpstreamError) as raised:
+            asyncio.run(_raw(payload, kind))
+        assert (raised.value.code, raised.value.message) == (code, message)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import msgspec
 
 from quire.errors import InvalidRequest, StreamBroken, UpstreamError
 from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
-from quire.models.sse import Decoder
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
+from quire.protocol.sse import Decoder, ServerEvent
 
 _DONE = "[DONE]"
 
@@ -28,7 +28,7 @@ class Reading:
         """Begin to read an answer of the provider `name`."""
         self._name = name
         self._decoder = Decoder()
-        self._done: dict[int, items.Item] = {}
+        self._done: list[events.OutputItemDone] = []
         self._count = 0
         self.over = False
 
@@ -38,14 +38,14 @@ class Reading:
         Raises UpstreamError for a failure that the answer tells of, and for an answer with
         nothing in it; StreamBroken for what is not the protocol.
         """
-        for frame in self._decoder.feed(data):
-            if self.over:
-                return
-            if frame.data.strip() not in ("", _DONE):
-                yield from self._taken(self._event(frame.data.encode()))
+        yield from self._framed(self._decoder.feed(data))
 
-    def end(self) -> None:
-        """Say that no more bytes come. Raises StreamBroken when the answer is not over."""
+    def end(self) -> Iterator[events.Event]:
+        """Yield what is left when no more bytes come.
+
+        Raises StreamBroken when the answer is not over then, and what `feed` raises.
+        """
+        yield from self._framed(self._decoder.end())
         if not self.over:
             seen = f"after {self._count} events" if self._count else "before it began"
             raise StreamBroken(f"{self._name} ended its answer {seen}, without a last event.")
@@ -67,6 +67,13 @@ class Reading:
             raise self._not_an_answer(body) from error
         for event in _narrated(response):
             yield from self._taken(event)
+
+    def _framed(self, frames: list[ServerEvent]) -> Iterator[events.Event]:
+        for frame in frames:
+            if self.over:
+                return
+            if frame.data.strip() not in ("", _DONE):
+                yield from self._taken(self._event(frame.data.encode()))
 
     def _not_an_answer(self, body: bytes) -> UpstreamError:
         words = words_of(body)
@@ -94,37 +101,52 @@ class Reading:
         match event:
             case events.ErrorEvent():
                 raise failure_within(self._name, complaint_in(msgspec.json.decode(event.wire())))
-            case events.Failed(response=response):
+            case (
+                events.Failed(response=response)
+                | events.Completed(response=Response(status="failed") as response)
+            ):
                 raise failure_within(self._name, complaint_in(response.error))
             case events.OutputItemDone():
-                self._done[event.output_index] = event.item
+                self._done.append(event)
                 yield self._numbered(event)
-            case events.Completed() | events.Incomplete():
+            case events.Completed(response=Response(status="completed")):
                 yield from self._ended(event)
+            case events.Completed(response=response) | events.Incomplete(response=response):
+                yield from self._ended(events.Incomplete(response=_early(response)))
+                raise self._cut_short(response)
             case _:
                 yield self._numbered(event)
 
     def _ended(self, last: events.Completed | events.Incomplete) -> Iterator[events.Event]:
-        for index, item in enumerate(last.response.output):
-            if index not in self._done:
-                self._done[index] = item
-                yield self._numbered(events.OutputItemDone(output_index=index, item=item))
-        output = tuple(item for _, item in sorted(self._done.items()))
+        for missing in self._missing(last.response.output):
+            self._done.append(missing)
+            yield self._numbered(missing)
+        output = tuple(done.item for done in sorted(self._done, key=lambda d: d.output_index))
         if isinstance(last, events.Completed) and not any(map(_says_something, output)):
             raise UpstreamError(
                 f"{self._name} answered with nothing: no text and no call.", code="empty_answer"
             )
         self.over = True
-        if not last.response.output and output:
-            full = msgspec.structs.replace(last.response, output=output)
-            yield self._numbered(type(last)(response=full))
-        else:
-            yield self._numbered(last)
-        if isinstance(last, events.Incomplete):
-            raise self._cut_short(last.response)
+        if output and not last.response.output:
+            last = type(last)(response=msgspec.structs.replace(last.response, output=output))
+        yield self._numbered(last)
+
+    def _missing(self, output: tuple[items.Item, ...]) -> list[events.OutputItemDone]:
+        """Return events for the items of `output` that had none, and never one for a second time.
+
+        Upstreams get indexes and ids wrong, and a call that is told twice might be run twice.
+        """
+        if len(self._done) >= len(output):
+            return []
+        seen = {name for done in self._done for name in _names(done.item)}
+        return [
+            events.OutputItemDone(output_index=index, item=item)
+            for index, item in enumerate(output)
+            if not seen & _names(item)
+        ]
 
     def _cut_short(self, response: Response) -> UpstreamError:
-        reason = (response.incomplete_details or {}).get("reason") or "no reason given"
+        reason = (response.incomplete_details or {}).get("reason") or response.status
         return UpstreamError(
             f"{self._name} ended its answer early: {reason}.",
             hint="Allow more output tokens, or ask for less at once."
@@ -140,25 +162,22 @@ class Reading:
 
 
 def _narrated(response: Response) -> Iterator[events.Event]:
-    if response.status == "failed":
-        yield events.Failed(response=response)
-        return
-    for event in narrate(
-        response.output,
-        model=response.model,
-        usage=response.usage,
-        response_id=response.id,
-        rest=response.rest,
-    ):
-        if isinstance(event, events.Completed) and response.status != "completed":
-            ended = msgspec.structs.replace(
-                event.response,
-                status="incomplete",
-                incomplete_details=response.incomplete_details or {"reason": response.status},
-            )
-            yield events.Incomplete(response=ended)
-        else:
-            yield event
+    *story, last = narrate(
+        response.output, model=response.model, response_id=response.id, rest=response.rest
+    )
+    yield from story
+    assert isinstance(last, events.Completed)
+    whole = msgspec.structs.replace(response, output=last.response.output)
+    yield events.Completed(response=whole)
+
+
+def _early(response: Response) -> Response:
+    details = response.incomplete_details or {"reason": response.status}
+    return msgspec.structs.replace(response, status="incomplete", incomplete_details=details)
+
+
+def _names(item: items.Item) -> set[str]:
+    return {name for name in (item.id, getattr(item, "call_id", None)) if name}
 
 
 def _bare_error(data: bytes) -> object | None:

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from quire.models.reading import is_call
 from quire.models.script import Answer, FaultKind, output_of
-from quire.models.sse import encode
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response
+from quire.protocol.sse import DONE, MEDIA_TYPE, encode
 
-_SSE = ("content-type", "text/event-stream")
+_SSE = ("content-type", MEDIA_TYPE)
 _JSON = ("content-type", "application/json")
 _HTML = ("content-type", "text/html; charset=utf-8")
 
@@ -39,7 +39,7 @@ def reply_to(answer: Answer, *, turn: int, model: str, stream: bool = True) -> R
     if answer.fault is not None:
         reply = _FAULTS[answer.fault](answer, story)
     elif stream:
-        reply = Reply(pieces=(*map(encode, story), b"data: [DONE]\n\n"))
+        reply = Reply(pieces=(*map(encode, story), DONE))
     else:
         reply = Reply(pieces=(_final(story).wire(),), headers=(_JSON,))
     return msgspec.structs.replace(reply, pause=answer.pause)

@@ -64,6 +64,7 @@ class _Retried:
         self._dice = dice
 
     async def respond(self, request: Request) -> AsyncIterator[events.Event]:
+        """Answer as the other Model does, asking it again where that helps."""
         async with closing(self._attempts(request)) as attempts:
             number = 0
             async for event in attempts:

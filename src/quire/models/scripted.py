@@ -12,6 +12,7 @@ from quire.models.replies import Reply, reply_to
 from quire.models.script import Answer, Script
 from quire.protocol.events import Event
 from quire.protocol.requests import Request
+from quire.protocol.sse import MEDIA_TYPE
 
 
 class Scripted:
@@ -46,8 +47,8 @@ class Scripted:
             await asyncio.sleep(reply.pause)
             for event in _read(reading, reply, piece):
                 yield event
-        if not reading.over:
-            reading.end()
+        for event in () if reading.over else reading.end():
+            yield event
 
 
 def _turn(turns: tuple[Answer, ...], turn: int) -> Answer:
@@ -62,5 +63,5 @@ def _turn(turns: tuple[Answer, ...], turn: int) -> Answer:
 
 
 def _read(reading: Reading, reply: Reply, piece: bytes) -> Iterator[Event]:
-    streamed = dict(reply.headers)["content-type"] == "text/event-stream"
+    streamed = dict(reply.headers)["content-type"] == MEDIA_TYPE
     return reading.feed(piece) if streamed else reading.whole(piece)

@@ -16,6 +16,7 @@ from quire.models.reading import Reading
 from quire.models.settings import Provider
 from quire.protocol.events import Event
 from quire.protocol.requests import Request
+from quire.protocol.sse import MEDIA_TYPE
 
 if TYPE_CHECKING:
     import httpx2
@@ -83,7 +84,7 @@ class Upstream:
     def _headers(self, request: Request) -> dict[str, str]:
         headers = {
             "content-type": "application/json",
-            "accept": "text/event-stream, application/json",
+            "accept": f"{MEDIA_TYPE}, application/json",
             "accept-encoding": "identity",
             "user-agent": f"quire/{__version__}",
         }
@@ -147,7 +148,7 @@ class Upstream:
 
 async def _events(answer: httpx2.Response, reading: Reading) -> AsyncIterator[Event]:
     kind = answer.headers.get("content-type", "")
-    if not kind.startswith("text/event-stream"):
+    if not kind.startswith(MEDIA_TYPE):
         for event in reading.whole(await _body(answer, _LONGEST_ANSWER)):
             yield event
         return
@@ -158,7 +159,8 @@ async def _events(answer: httpx2.Response, reading: Reading) -> AsyncIterator[Ev
         if reading.over:
             await _drain(pieces)
             return
-    reading.end()
+    for event in reading.end():
+        yield event
 
 
 async def _drain(pieces: AsyncIterator[bytes]) -> None:

@@ -1,0 +1,56 @@
+"""Model ids, aliases, windows and prices."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.models.catalogue import Entry, Price, cost, entries, entry
+from quire.protocol.responses import InputDetails, Usage
+
+
+@pytest.mark.parametrize(
+    "name", ["gpt-5.1-codex", "openai/gpt-5.1-codex", "openai/gpt-5-1-codex", "GPT-5.1-Codex"]
+)
+def test_names_that_mean_the_same_model(name: str) -> None:
+    assert entry(name) == Entry(
+        id="gpt-5.1-codex",
+        aliases=("openai/gpt-5.1-codex", "openai/gpt-5-1-codex", "gpt-5-1-codex"),
+        title="GPT-5.1-Codex",
+        input_window=272_000,
+        output_window=128_000,
+        efforts=("low", "medium", "high"),
+        price=Price(input=1.25, cached=0.125, output=10.0),
+        shutdown="2026-07-23",
+    )
+
+
+def test_the_embedded_models_are_there() -> None:
+    embedded = [known.id for known in entries() if known.id.startswith("quire/")]
+    assert embedded == ["quire/mini", "quire/standard", "quire/max"]
+
+
+def test_no_name_is_given_twice() -> None:
+    names = [name for known in entries() for name in (known.id, *known.aliases)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_an_unknown_model_is_plain_and_its_cost_unknown() -> None:
+    assert entry("llama-9") == Entry(id="llama-9")
+    assert cost(entry("llama-9"), Usage(input_tokens=5)) is None
+
+
+def test_a_cost_counts_cached_input_once() -> None:
+    usage = Usage(
+        input_tokens=10_000,
+        input_tokens_details=InputDetails(cached_tokens=4_000),
+        output_tokens=1_000,
+    )
+    assert cost(entry("gpt-5.1-codex-mini"), usage) == pytest.approx(
+        (6_000 * 0.25 + 4_000 * 0.025 + 1_000 * 2) / 1_000_000
+    )
+
+
+def test_mini_is_cheaper_than_the_others() -> None:
+    usage = Usage(input_tokens=1000, output_tokens=1000)
+    mini, codex = (cost(entry(f"gpt-5.1-codex{end}"), usage) for end in ("-mini", ""))
+    assert [mini, codex] == pytest.approx([0.00225, 0.01125])
