@@ -100,10 +100,15 @@ def _story(
     yield events.Created(response=head)
     yield events.InProgress(response=head)
     for index, item in enumerate(whole):
-        yield events.OutputItemAdded(output_index=index, item=_begun(item))
-        yield from _inside(index, item)
-        yield events.OutputItemDone(output_index=index, item=item)
+        yield from narrate_item(index, item)
     yield end
+
+
+def narrate_item(index: int, item: items.Item) -> Iterator[events.Event]:
+    """Yield the unnumbered events of one whole item at its place in the output."""
+    yield events.OutputItemAdded(output_index=index, item=_begun(item))
+    yield from _inside(index, item)
+    yield events.OutputItemDone(output_index=index, item=item)
 
 
 def _begun(item: items.Item) -> items.Item:

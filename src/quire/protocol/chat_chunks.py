@@ -1,0 +1,308 @@
+"""The answer of a Chat Completions server, read event by event as a Responses stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from quire.errors import StreamBroken, UpstreamError
+from quire.protocol import events, items
+from quire.protocol.chat_requests import Emulation
+from quire.protocol.items import Item
+from quire.protocol.narration import narrate_item, new_id, with_id
+from quire.protocol.responses import InputDetails, OutputDetails, Response, Usage
+
+
+class _Function(Struct, frozen=True):
+    name: str | None = None
+    arguments: str | None = None
+
+
+class _Piece(Struct, frozen=True):
+    index: int = 0
+    id: str | None = None
+    function: _Function = _Function()
+
+
+class _Delta(Struct, frozen=True):
+    content: str | None = None
+    refusal: str | None = None
+    reasoning: str | None = None
+    reasoning_content: str | None = None
+    tool_calls: tuple[_Piece, ...] | None = None
+
+
+class _Choice(Struct, frozen=True):
+    delta: _Delta = _Delta()
+    finish_reason: str | None = None
+
+
+class _Details(Struct, frozen=True):
+    cached_tokens: int | None = None
+    reasoning_tokens: int | None = None
+
+
+class _Usage(Struct, frozen=True):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    total_tokens: int = 0
+    prompt_tokens_details: _Details | None = None
+    completion_tokens_details: _Details | None = None
+    cost: float | None = None
+
+
+class _Error(Struct, frozen=True):
+    message: str = ""
+    code: int | str | None = None
+
+
+class _Chunk(Struct, frozen=True):
+    model: str = ""
+    choices: tuple[_Choice, ...] = ()
+    usage: _Usage | None = None
+    error: _Error | str | None = None
+
+
+class _Open(Struct):
+    """An item that is being written: its place, its id and its text so far."""
+
+    index: int
+    id: str
+    call_id: str = ""
+    name: str = ""
+    text: str = ""
+
+
+class ChunkReader:
+    """Feeds on the `data` of chat chunks and gives the events of the answer they mean."""
+
+    def __init__(self, model: str, emulation: Emulation) -> None:
+        self._model = model
+        self._emulation = emulation
+        self._id = new_id("resp_")
+        self._number = 0
+        self._output: list[Item] = []
+        self._reasoning: _Open | None = None
+        self._message: _Open | None = None
+        self._calls: dict[int, _Open] = {}
+        self._reason: str | None = None
+        self._usage: Usage | None = None
+        self._places = 0
+
+    def begin(self) -> list[events.Event]:
+        """Return the events that open the answer."""
+        head = self._response("in_progress")
+        return self._numbered(
+            iter((events.Created(response=head), events.InProgress(response=head)))
+        )
+
+    def feed(self, data: str) -> list[events.Event]:
+        """Return the events that one chunk stands for.
+
+        Raises StreamBroken for what is no chunk, UpstreamError for an inline error.
+        """
+        try:
+            chunk = msgspec.json.decode(data, type=_Chunk)
+        except msgspec.MsgspecError as error:
+            raise StreamBroken(f"The stream holds something that is no chunk: {error}") from error
+        if chunk.error is not None:
+            words = chunk.error if isinstance(chunk.error, str) else chunk.error.message
+            raise UpstreamError(words or "The upstream broke off with an error.")
+        self._model = chunk.model or self._model
+        if chunk.usage is not None:
+            self._usage = _usage(chunk.usage)
+        return self._numbered(
+            event for choice in chunk.choices[:1] for event in self._choice(choice)
+        )
+
+    def end(self) -> list[events.Event]:
+        """Return the events that close the answer.
+
+        Raises StreamBroken where the stream stopped before a finish reason.
+        """
+        if self._reason is None:
+            raise StreamBroken("The stream ended before the answer did.")
+        return self._numbered(self._closing())
+
+    def _choice(self, choice: _Choice) -> Iterator[events.Event]:
+        delta = choice.delta
+        if thought := delta.reasoning or delta.reasoning_content:
+            yield from self._think(thought)
+        if text := delta.content or delta.refusal:
+            yield from self._close_reasoning()
+            yield from self._say(text)
+        for piece in delta.tool_calls or ():
+            yield from self._close_reasoning()
+            yield from self._close_message()
+            yield from self._call(piece)
+        self._reason = choice.finish_reason or self._reason
+
+    def _think(self, text: str) -> Iterator[events.Event]:
+        if self._reasoning is None:
+            self._reasoning = self._open("rs_")
+            empty = items.Reasoning(id=self._reasoning.id, summary=())
+            yield events.OutputItemAdded(output_index=self._reasoning.index, item=empty)
+            yield events.SummaryPartAdded(
+                item_id=self._reasoning.id, output_index=self._reasoning.index, summary_index=0,
+                part=items.Part(type="summary_text", text=""),
+            )  # fmt: skip
+        self._reasoning.text += text
+        yield events.SummaryDelta(
+            item_id=self._reasoning.id, output_index=self._reasoning.index, summary_index=0,
+            delta=text,
+        )  # fmt: skip
+
+    def _close_reasoning(self) -> Iterator[events.Event]:
+        open_, self._reasoning = self._reasoning, None
+        if open_ is None:
+            return
+        part = items.Part(type="summary_text", text=open_.text)
+        where = (open_.id, open_.index)
+        yield events.SummaryDone(
+            item_id=where[0], output_index=where[1], summary_index=0, text=open_.text
+        )
+        yield events.SummaryPartDone(
+            item_id=where[0], output_index=where[1], summary_index=0, part=part
+        )
+        yield self._done(open_, items.Reasoning(id=open_.id, summary=(part,)))
+
+    def _say(self, text: str) -> Iterator[events.Event]:
+        if self._message is None:
+            self._message = self._open("msg_")
+            empty = items.Message(
+                id=self._message.id, role="assistant", content=(), status="in_progress"
+            )
+            yield events.OutputItemAdded(output_index=self._message.index, item=empty)
+            yield events.ContentPartAdded(
+                item_id=self._message.id, output_index=self._message.index, content_index=0,
+                part=items.output_text(""),
+            )  # fmt: skip
+        self._message.text += text
+        yield events.TextDelta(
+            item_id=self._message.id, output_index=self._message.index, content_index=0, delta=text
+        )
+
+    def _close_message(self) -> Iterator[events.Event]:
+        open_, self._message = self._message, None
+        if open_ is None:
+            return
+        part = items.output_text(open_.text)
+        yield events.TextDone(
+            item_id=open_.id, output_index=open_.index, content_index=0, text=open_.text
+        )
+        yield events.ContentPartDone(
+            item_id=open_.id, output_index=open_.index, content_index=0, part=part
+        )
+        whole = items.Message(id=open_.id, role="assistant", content=(part,), status="completed")
+        yield self._done(open_, whole)
+
+    def _call(self, piece: _Piece) -> Iterator[events.Event]:
+        """A call's pieces; some servers repeat the index of the first call for every call."""
+        open_ = self._calls.get(piece.index)
+        if open_ is not None and piece.id and piece.id != open_.call_id and piece.function.name:
+            yield from self._close_call(self._calls.pop(piece.index))
+            open_ = None
+        if open_ is None:
+            open_ = self._calls[piece.index] = self._open("fc_")
+            open_.call_id = piece.id or new_id("call_")
+            open_.name = piece.function.name or ""
+            if self._plain(open_):
+                empty = items.FunctionCall(
+                    id=open_.id, call_id=open_.call_id, name=open_.name, arguments="",
+                    status="in_progress",
+                )  # fmt: skip
+                yield events.OutputItemAdded(output_index=open_.index, item=empty)
+        if text := piece.function.arguments:
+            open_.text += text
+            if self._plain(open_):
+                yield events.ArgumentsDelta(item_id=open_.id, output_index=open_.index, delta=text)
+
+    def _plain(self, open_: _Open) -> bool:
+        return self._emulation.kinds.get(open_.name, "function") == "function"
+
+    def _close_call(self, open_: _Open) -> Iterator[events.Event]:
+        if self._plain(open_):
+            yield events.ArgumentsDone(
+                item_id=open_.id, output_index=open_.index, arguments=open_.text
+            )
+            whole: Item = items.FunctionCall(
+                id=open_.id, call_id=open_.call_id, name=open_.name, arguments=open_.text or "{}",
+                status="completed",
+            )  # fmt: skip
+            yield self._done(open_, whole)
+            return
+        whole = with_id(_emulated(open_, self._emulation))
+        self._output.append(whole)
+        yield from narrate_item(open_.index, whole)
+
+    def _closing(self) -> Iterator[events.Event]:
+        yield from self._close_reasoning()
+        yield from self._close_message()
+        for open_ in self._calls.values():
+            yield from self._close_call(open_)
+        if self._reason in ("length", "content_filter"):
+            yield events.Incomplete(response=self._response("incomplete"))
+        else:
+            yield events.Completed(response=self._response("completed"))
+
+    def _open(self, prefix: str) -> _Open:
+        self._places += 1
+        return _Open(index=self._places - 1, id=new_id(prefix))
+
+    def _done(self, open_: _Open, item: Item) -> events.Event:
+        self._output.append(item)
+        return events.OutputItemDone(output_index=open_.index, item=item)
+
+    def _response(self, status: str) -> Response:
+        reasons = {"length": "max_output_tokens", "content_filter": "content_filter"}
+        reason = reasons.get(self._reason or "")
+        return msgspec.structs.replace(
+            Response(id=self._id, status="in_progress", model=self._model),
+            status=status,
+            output=tuple(self._output),
+            usage=self._usage,
+            incomplete_details={"reason": reason} if status == "incomplete" else None,
+        )
+
+    def _numbered(self, told: Iterator[events.Event]) -> list[events.Event]:
+        numbered = [event.numbered(self._number + n) for n, event in enumerate(told)]
+        self._number += len(numbered)
+        return numbered
+
+
+def _emulated(open_: _Open, emulation: Emulation) -> Item:
+    """Return the item that an emulated call means; arguments that cannot be read stay a call.
+
+    The client's tool then answers with what is wrong, and the model repairs it.
+    """
+    kind = emulation.kinds[open_.name]
+    try:
+        if kind == "custom":
+            text = msgspec.json.decode(open_.text, type=dict[str, str])["input"]
+            return items.CustomToolCall(
+                call_id=open_.call_id, name=open_.name, input=text, status="completed"
+            )
+        if kind == "shell":
+            action = msgspec.json.decode(open_.text, type=items.ShellAction)
+            return items.ShellCall(call_id=open_.call_id, action=action, status="completed")
+        operation = msgspec.json.decode(open_.text, type=items.Operation)
+        return items.ApplyPatchCall(call_id=open_.call_id, operation=operation, status="completed")
+    except (msgspec.MsgspecError, KeyError):
+        return items.FunctionCall(
+            call_id=open_.call_id, name=open_.name, arguments=open_.text, status="completed"
+        )
+
+
+def _usage(usage: _Usage) -> Usage:
+    cached = (usage.prompt_tokens_details or _Details()).cached_tokens or 0
+    thought = (usage.completion_tokens_details or _Details()).reasoning_tokens or 0
+    return Usage(
+        input_tokens=usage.prompt_tokens,
+        input_tokens_details=InputDetails(cached_tokens=cached),
+        output_tokens=usage.completion_tokens,
+        output_tokens_details=OutputDetails(reasoning_tokens=thought),
+        total_tokens=usage.total_tokens or usage.prompt_tokens + usage.completion_tokens,
+        cost=usage.cost,
+    )
