@@ -1,0 +1,55 @@
+"""The embedded answerer: a pure Model that reads items and emits items."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from quire.engine import repair, talk
+from quire.engine.answers import Answer, fingerprint, finished
+from quire.engine.conversation import Conversation, read_conversation
+from quire.engine.program import pack
+from quire.protocol.events import Event
+from quire.protocol.narration import narrate
+from quire.protocol.requests import Request
+
+__all__ = ["JOBS", "Engine", "pack"]
+
+
+class Job(Protocol):
+    """A module of the engine that does one kind of order."""
+
+    def recognise(self, conversation: Conversation) -> bool:
+        """Tell whether the order is this job's."""
+        ...
+
+    def advance(self, conversation: Conversation) -> Answer:
+        """Return the next step, worked out from the conversation alone."""
+        ...
+
+
+# The first job that recognises an order does it: recognise(conversation), advance(conversation).
+JOBS: tuple[Job, ...] = (repair, talk)
+
+
+class Engine:
+    """Answers requests for `quire/mini`, `quire/standard` and `quire/max`; keeps no state.
+
+    `program` is the packed workbench (see `pack`), which the engine installs wherever a client
+    runs its commands without offering it.
+    """
+
+    def __init__(self, program: bytes) -> None:
+        self.program = program
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Yield the events of the answer to `request`, equal for equal requests.
+
+        Raises InvalidRequest when the model or the seed is not the engine's.
+        """
+        conversation = read_conversation(request, self.program)
+        job = next(job for job in JOBS if job.recognise(conversation))
+        output, usage = finished(job.advance(conversation), request)
+        name = f"resp_{fingerprint(request)[:32]}"
+        for event in narrate(output, model=conversation.budget.name, usage=usage, response_id=name):
+            yield event

@@ -1,0 +1,120 @@
+"""What the engine asked for so far, and what came back, read from the items alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import get_args
+
+import msgspec
+from msgspec import Struct
+
+from quire.protocol import items
+from quire.protocol.items import Call, Item, Output
+
+# What the shell functions of coding agents print above an output (codex-agent, tool results).
+_EXIT_CODE = re.compile(r"(?:Exit code:|exited with code|\"exit_code\":)\s*(-?\d+)")
+_PATCH_FAILED = re.compile(r"failed|error|invalid|rejected|denied|abort", re.IGNORECASE)
+
+
+class Ran(Struct, frozen=True, kw_only=True):
+    """What a command printed; the exit code is None when it was stopped or not told."""
+
+    text: str
+    exit_code: int | None = None
+    timed_out: bool = False
+
+
+class Deed(Struct, frozen=True, kw_only=True):
+    """A call and its output, which is None when the call was interrupted."""
+
+    call: Call
+    output: Output | None = None
+
+
+def deeds_of(conversation: Iterable[Item]) -> tuple[Deed, ...]:
+    """Return every client-run call among the items with its output, in the order of the calls."""
+    calls: dict[str, Deed] = {}
+    for item in conversation:
+        if isinstance(item, get_args(Call)):
+            calls[item.call_id] = Deed(call=item)
+        elif isinstance(item, get_args(Output)):
+            # Some clients name a local shell call by the output's id.
+            name = item.call_id or item.id or ""
+            if name in calls:
+                calls[name] = Deed(call=calls[name].call, output=item)
+    return tuple(calls.values())
+
+
+def wish_of(call: Item) -> tuple[object, ...]:
+    """Return what a call asks for, without its ids: two calls with equal wishes are the same."""
+    match call:
+        case items.ShellCall(action=action):
+            return ("run", *action.commands)
+        case items.LocalShellCall(action=action):
+            return ("run", msgspec.json.encode(action.get("command")))
+        case items.ApplyPatchCall(operation=operation):
+            return ("patch", msgspec.json.encode(operation))
+        case items.FunctionCall(name=name, arguments=arguments):
+            return ("function", name, arguments)
+        case items.CustomToolCall(name=name, input=text):
+            return ("custom", name, text)
+    return ()
+
+
+def text_of(call: Call) -> str:
+    """Return the command or the arguments of a call as text."""
+    return "\n".join(
+        part.decode() if isinstance(part, bytes) else str(part) for part in wish_of(call)[1:]
+    )
+
+
+def found(deeds: Iterable[Deed], wish: Item) -> Deed | None:
+    """Return the newest deed that asked for the same as `wish`, or None."""
+    same = [deed for deed in deeds if wish_of(deed.call) == wish_of(wish)]
+    return same[-1] if same else None
+
+
+def ran(deed: Deed) -> tuple[Ran, ...]:
+    """Return what each command of a deed printed, in order; nothing when it was interrupted."""
+    match deed.output:
+        case items.ShellCallOutput(output=results):
+            return tuple(_result(result) for result in results)
+        case items.FunctionCallOutput(output=content) | items.CustomToolCallOutput(output=content):
+            return (_plain(items.text_of(content)),)
+        case items.LocalShellCallOutput(output=text) | items.ApplyPatchCallOutput(output=text):
+            return (_plain(text or ""),)
+    return ()
+
+
+def patched(deed: Deed) -> tuple[bool, str]:
+    """Return whether a deed changed its file, and what the client said about it."""
+    if isinstance(deed.output, items.ApplyPatchCallOutput):
+        return deed.output.status == "completed", deed.output.output or ""
+    results = ran(deed)
+    text = results[0].text if results else ""
+    code = results[0].exit_code if results else None
+    return (code == 0 if code is not None else not _PATCH_FAILED.search(text)), text
+
+
+def _result(result: items.ShellResult) -> Ran:
+    text = f"{result.stdout}\n{result.stderr}"
+    if isinstance(result.outcome, items.Exit):
+        return Ran(text=text, exit_code=result.outcome.exit_code)
+    return Ran(text=text, timed_out=True)
+
+
+def _plain(text: str) -> Ran:
+    code = _EXIT_CODE.search(text[:2000])
+    inner = _wrapped(text)
+    return Ran(text=inner, exit_code=int(code[1]) if code else None, timed_out="timed out" in text)
+
+
+def _wrapped(text: str) -> str:
+    """Return the `output` of a JSON object, as older shell functions answer, or the text."""
+    try:
+        value = msgspec.json.decode(text, type=dict[str, object])
+    except msgspec.MsgspecError:
+        return text
+    output = value.get("output")
+    return output if isinstance(output, str) else text

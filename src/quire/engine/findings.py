@@ -1,0 +1,195 @@
+"""What the workbench reported, read from whatever lines of it reached the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from quire.protocol.items import Json
+
+
+class Failure(Struct, frozen=True, omit_defaults=True):
+    """A failing test: its id, its error in one line, where it was raised."""
+
+    id: str
+    error: str = ""
+    where: str = ""
+
+
+class Line(Struct, frozen=True, tag_field="type", kw_only=True):
+    """One line of the workbench's report."""
+
+
+class Project(Line, frozen=True, kw_only=True, tag="project"):
+    """The workbench has found a project and its tests."""
+
+
+class Refused(Line, frozen=True, kw_only=True, tag="refused"):
+    """The workbench cannot work here, and says why."""
+
+    reason: str = ""
+    hint: str = ""
+
+
+class Baseline(Line, frozen=True, kw_only=True, tag="baseline"):
+    """The tests as they were found, and the project's own command that runs them."""
+
+    passed: int | tuple[str, ...] = 0
+    failed: tuple[Failure, ...] = ()
+    command: tuple[str, ...] = ()
+
+    @property
+    def passing(self) -> int:
+        """Return how many tests passed."""
+        return self.passed if isinstance(self.passed, int) else len(self.passed)
+
+
+class Suspect(Struct, frozen=True, kw_only=True):
+    """A place that may be wrong, with a score between 0 and 1 and the reason for it."""
+
+    path: str
+    line: int
+    function: str | None = ""
+    score: float = 0.0
+    why: str = ""
+
+
+class Suspects(Line, frozen=True, kw_only=True, tag="suspects"):
+    """The places that may be wrong, likeliest first."""
+
+    suspects: tuple[Suspect, ...] = ()
+
+
+class Near(Line, frozen=True, kw_only=True, tag="near"):
+    """An edit that makes some of the failing tests pass."""
+
+    edit: str | Json = ""
+    path: str = ""
+    line: int = 0
+    fixes: int | tuple[str, ...] = 0
+    of: int = 0
+
+    @property
+    def fixed(self) -> int:
+        """Return how many failing tests the edit makes pass."""
+        return self.fixes if isinstance(self.fixes, int) else len(self.fixes)
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """One changed span: its first line, its text before and after, the kind of change."""
+
+    path: str
+    line: int
+    before: str = ""
+    after: str = ""
+    kind: str = ""
+
+
+class FileDiff(Struct, frozen=True, kw_only=True):
+    """The V4A hunks that change one file."""
+
+    path: str
+    diff: str
+
+
+class Alternative(Struct, frozen=True, kw_only=True):
+    """Another edit that passes the same tests, and the input on which the two differ."""
+
+    edits: tuple[Edit, ...] = ()
+    description: str = ""
+    input: str = ""
+    here: str = ""
+    there: str = ""
+
+
+class Fix(Line, frozen=True, kw_only=True, tag="fix"):
+    """The edit that was chosen, confirmed by the workbench with the whole test suite."""
+
+    edits: tuple[Edit, ...] = ()
+    files: tuple[FileDiff, ...] = ()
+    fixes: tuple[str, ...] = ()
+    description: str = ""
+    confidence: float | str | None = None
+    tried: int = 0
+    per_second: float = 0.0
+    alternatives: tuple[Alternative, ...] = ()
+
+
+class Done(Line, frozen=True, kw_only=True, tag="done"):
+    """The end of the report; `state` is the frontier that a later search starts from."""
+
+    outcome: str = ""
+    reason: str | None = ""
+    learned: str | tuple[str, ...] | None = ""
+    tried: int = 0
+    seconds: float = 0.0
+    state: str | None = ""
+
+
+class Absent(Line, frozen=True, kw_only=True, tag="absent"):
+    """The program is not where the command looked for it."""
+
+
+class NoPython(Line, frozen=True, kw_only=True, tag="no_python"):
+    """No interpreter of Python 3.9 or newer was found."""
+
+
+class Spoilt(Line, frozen=True, kw_only=True, tag="spoilt"):
+    """The program arrived damaged and was thrown away."""
+
+
+_READER = msgspec.json.Decoder(
+    Project | Refused | Baseline | Suspects | Near | Fix | Done | Absent | NoPython | Spoilt
+)
+_LineT = TypeVar("_LineT", bound=Line)
+
+
+class Findings(Struct, frozen=True, kw_only=True):
+    """A report, sorted; what a client cut out of it is simply not there."""
+
+    lines: tuple[Line, ...] = ()
+
+    def last(self, kind: type[_LineT]) -> _LineT | None:
+        """Return the newest line of this kind, or None."""
+        found = [line for line in self.lines if isinstance(line, kind)]
+        return found[-1] if found else None
+
+    @property
+    def baseline(self) -> Baseline:
+        """Return the tests as they were found."""
+        return self.last(Baseline) or Baseline()
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Return the suspects, likeliest first."""
+        line = self.last(Suspects)
+        return line.suspects if line else ()
+
+    @property
+    def near(self) -> tuple[Near, ...]:
+        """Return the edits that nearly worked, best first."""
+        found = (line for line in self.lines if isinstance(line, Near))
+        return tuple(sorted(found, key=lambda near: -near.fixed))
+
+    @property
+    def done(self) -> Done:
+        """Return how the search ended; an empty outcome when that was not told."""
+        return self.last(Done) or Done()
+
+
+def read_findings(texts: Iterable[str]) -> Findings:
+    """Read every line of a report among `texts`; other lines are somebody else's output."""
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    found = (_read(line) for line in lines if line.startswith("{"))
+    return Findings(lines=tuple(line for line in found if line is not None))
+
+
+def _read(line: str) -> Line | None:
+    try:
+        found: Line = _READER.decode(line)
+    except msgspec.MsgspecError:  # cut by a client, a progress line, or not the workbench's
+        return None
+    return found

@@ -1,0 +1,112 @@
+"""What an order in plain words asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+Kind = Literal["repair", "beyond", "greeting", "about", "thanks", "stop", "again", "empty"]
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """An order: what kind it is, which tests it names, which places it points at."""
+
+    kind: Kind
+    text: str
+    select: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+
+
+def _table(rows: tuple[tuple[Kind, str], ...]) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for kind, pattern in rows)
+
+
+# The whole order is one of these; first match decides.
+_WHOLE = _table(
+    (
+        ("empty", r"\W*"),
+        ("greeting", r"\W*(hi|hello|hey|good (morning|day|afternoon|evening)|yo|ping|test)"
+                     r"( there| quire| again| world)?\W*"),
+        ("thanks", r"\W*(thanks?|thank you|great|perfect|nice|ok(ay)?|cheers)\b.{0,30}"),
+        ("stop", r"\W*(please )?(stop|cancel|abort|quit|never ?mind)( it| now| please)?\W*"),
+        ("again", r"\W*(please )?(continue|go on|keep (going|trying)|resume|proceed"
+                  r"|try (again|harder|once more)|again|carry on|more)( please)?\W*"),
+    )
+)  # fmt: skip
+# What may stand before the verb of an order.
+_POLITE = (
+    r"\W*((please|now|then|just|hey|hi|quire|also|ok|first|next)\b\W*"
+    r"|(can|could|would|will) you\W+|i (want|need|would like) you to\W+|i'd like you to\W+"
+    r"|let's\W+|help me( to)?\W+|(in|for|at) [^,]{1,80},\W*)*"
+)
+_OTHER_WORK = (
+    r"(write|add|implement|create|build|scaffold|generate|refactor|rename|migrate|port|upgrade"
+    r"|document|explain|review|translate|summari[sz]e|optimi[sz]e|deploy|install|design|extract"
+    r"|inline|moderni[sz]e|convert|release|commit|push|delete|remove|speed up|draw|plan|describe"
+    r"|list|show)\b"
+)
+_SYMPTOM = (
+    r"\b(fix(es|ed|ing)?|repair\w*|debug\w*|solv(e|ing)|correct(ing)?|resolv(e|ing)|bugs?"
+    r"|broken?|fail(s|ed|ing|ure|ures)?|crash(es|ed|ing)?|errors?|exceptions?|traceback"
+    r"|regressions?|wrong(ly)?|incorrect(ly)?|misbehav\w+|hangs?|investigat\w+|raises?"
+    r"|(doesn't|does not|don't|do not|isn't|is not|won't) (work|pass|return|run)\w*"
+    r"|red tests?|tests? (is|are) red|\w+(Error|Exception))\b"
+)
+# Somewhere in the order; first row that matches decides, and none means beyond.
+_GOALS = _table(
+    (
+        ("about", r"\b(who|what) (are|r) (you|u)\b|\byour (name|model|version)\b"),
+        ("about", r"\bwhat can you do\b|\b(which|what) (language )?model\b|^\W*help\W*$"),
+        ("about", r"\bintroduce yourself\b"),
+        ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
+        ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
+        ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
+        ("beyond", rf"^{_POLITE}{_OTHER_WORK}"),
+        ("repair", _SYMPTOM),
+    )
+)
+
+_TEST_ID = re.compile(r"(?<![\w/.-])[\w./-]*\.py(?:::[\w.]+(?:\[[^\]\n]*\])?)+")
+_FILE = re.compile(r"(?<![\w/.-])[\w./-]+\.py(?![\w:])")
+_NAME = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`|\b([A-Za-z_]\w*)\(|\b([a-z]\w*_\w+)\b")
+_FRAME = re.compile(r'File "([^"\n]+\.py)", line \d+, in (\w+)')
+_TEST_FILE = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|(^|/)tests?/")
+_FOCUS_LIMIT = 8
+
+
+def read_order(text: str) -> Order:
+    """Read an order from the user's words."""
+    kind = kind_of(text)
+    if kind != "repair":
+        return Order(kind=kind, text=text)
+    ids = _unique(_TEST_ID.findall(text))
+    files = _unique(_FILE.findall(_TEST_ID.sub(" ", text)))
+    tests = tuple(path for path in files if is_test(path))
+    named = (name for groups in _NAME.findall(text) for name in groups if name)
+    names = (name for name in named if not name.endswith(".py") and not name.startswith("test_"))
+    frames = (part for path, name in _FRAME.findall(text) for part in (path, name))
+    places = (path for path in files if not is_test(path))
+    focus = _unique([*places, *frames, *names])
+    return Order(kind=kind, text=text, select=(*ids, *tests), focus=focus[:_FOCUS_LIMIT])
+
+
+def kind_of(text: str) -> Kind:
+    """Return what kind of order `text` is; what nothing recognises is beyond."""
+    for kind, pattern in _WHOLE:
+        if pattern.fullmatch(text):
+            return kind
+    for kind, pattern in _GOALS:
+        if pattern.search(text):
+            return kind
+    return "beyond"
+
+
+def is_test(path: str) -> bool:
+    """Tell whether a path is a test, or helps tests: such a file is never edited."""
+    return bool(_TEST_FILE.search(path))
+
+
+def _unique(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

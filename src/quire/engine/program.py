@@ -1,0 +1,114 @@
+"""The workbench as one file, and the shell text that puts it in place and runs it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import shlex
+import zipfile
+from collections.abc import Iterable, Mapping
+
+PACKAGE = "quire_workbench"
+# A single argument of execve may hold 128 KiB (Linux, MAX_ARG_STRLEN); a command is one.
+CHUNK = 80_000
+# The oldest date that a zip file can tell: equal sources give equal bytes.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MAIN = f"import sys\n\nfrom {PACKAGE}.main import main\n\nsys.exit(main(sys.argv[1:]))\n"
+_PYTHONS = ".venv/bin/python venv/bin/python python3 python"
+_NEW_ENOUGH = "import sys; sys.exit(sys.version_info < (3, 9))"
+_INTACT = (
+    "import hashlib, sys; "
+    "sys.exit(hashlib.sha256(open(sys.argv[1], 'rb').read()).hexdigest() != sys.argv[2])"
+)
+ABSENT = '{"type":"absent"}'
+NO_PYTHON = '{"type":"no_python"}'
+PLACED = '{"type":"placed"}'
+SPOILT = '{"type":"spoilt"}'
+
+
+def pack(sources: Mapping[str, str]) -> bytes:
+    """Return a runnable zip of `sources`: module names (`main`, `search.py`) to their text.
+
+    `main` must hold `main(argv) -> int`. Equal sources give equal bytes on every machine.
+    """
+    texts = {f"{PACKAGE}/{name.removesuffix('.py')}.py": text for name, text in sources.items()}
+    texts.setdefault(f"{PACKAGE}/__init__.py", "")
+    texts["__main__.py"] = _MAIN
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(texts):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, texts[name])
+    return packed.getvalue()
+
+
+def place(program: bytes) -> str:
+    """Return the shell word for the path below the temporary folder that is the program's own."""
+    return '"${TMPDIR:-/tmp}"/quire-workbench-' + hashlib.sha256(program).hexdigest()[:12]
+
+
+def run(program: bytes, arguments: Iterable[str]) -> str:
+    """Return the command that runs the workbench with `arguments` in the project's interpreter.
+
+    `$QUIRE_WORKBENCH` is used where it names a readable file, else the copy that `install` made:
+    only a plain file of the same user counts. Prints ABSENT and exits 97 when there is none,
+    NO_PYTHON and 98 when no interpreter of Python 3.9 or newer is found.
+    """
+    return "\n".join(
+        (
+            'q=$QUIRE_WORKBENCH; [ -r "$q" ] || {',
+            f"  q={place(program)}.pyz",
+            '  [ -f "$q" ] && [ -O "$q" ] && [ ! -h "$q" ] || {',
+            f"    echo {shlex.quote(ABSENT)}; exit 97; }}; }}",
+            f"for p in {_PYTHONS}; do",
+            f'  "$p" -Ic {shlex.quote(_NEW_ENOUGH)} 2>/dev/null || continue',
+            f'  exec "$p" -I "$q" {shlex.join(arguments)}',
+            "done",
+            f"echo {shlex.quote(NO_PYTHON)}; exit 98",
+        )
+    )
+
+
+def install(program: bytes) -> tuple[str, ...]:
+    """Return the commands that put the program where `run` finds it, each below 90 kB.
+
+    They may run in any order or at once: each leaves its part, and whoever finds all parts
+    joins them, checks the SHA-256 and moves the whole into place.
+    """
+    text = base64.encodebytes(program).decode("ascii")
+    lines = text.splitlines(keepends=True)
+    step = CHUNK // 77
+    parts = ["".join(lines[start : start + step]) for start in range(0, len(lines), step)]
+    digest = hashlib.sha256(program).hexdigest()
+    names = " ".join(f'"$t.{number}"' for number in range(len(parts)))
+    return tuple(
+        "\n".join(
+            (
+                f"umask 077; set -C; t={place(program)}",
+                f'cat > "$t.{number}.$$" <<\'QUIRE\' && mv -f "$t.{number}.$$" "$t.{number}"',
+                f"{part}QUIRE",
+                f'for i in {names}; do [ -r "$i" ] || exit 0; done',
+                f'cat {names} | base64 -d > "$t.$$"',
+                f"for p in {_PYTHONS}; do",
+                f'  "$p" -Ic {shlex.quote(_INTACT)} "$t.$$" {digest} 2>/dev/null || continue',
+                f'  mv -f "$t.$$" "$t.pyz"; rm -f {names}',
+                f"  echo {shlex.quote(PLACED)}; exit 0",
+                "done",
+                f'rm -f "$t.$$"; echo {shlex.quote(SPOILT)}; exit 99',
+            )
+        )
+        for number, part in enumerate(parts)
+    )
+
+
+def is_run(text: str, verb: str) -> bool:
+    """Tell whether a call's text holds a command of `run` with this verb."""
+    return "QUIRE_WORKBENCH" in text and f' -I "$q" {verb} ' in text.replace('\\"', '"') + " "
+
+
+def is_install(text: str) -> bool:
+    """Tell whether a call's text holds a command of `install`."""
+    return "quire-workbench-" in text and "<<'QUIRE'" in text

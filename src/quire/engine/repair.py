@@ -1,0 +1,262 @@
+"""The job of repairing a project until its tests pass: search, patch, prove, tell."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from quire.engine import program, telling
+from quire.engine.answers import Answer
+from quire.engine.conversation import Conversation
+from quire.engine.deeds import Deed, found, patched, ran, text_of
+from quire.engine.findings import Absent, Findings, Fix, NoPython, Refused, Spoilt, read_findings
+from quire.engine.hunks import reversed_hunks
+from quire.engine.notes import Note
+from quire.engine.orders import is_test
+from quire.engine.proofs import Proof, judge
+from quire.engine.shapes import Verdict
+from quire.protocol.items import Item
+
+JOB = "repair"
+# A step that was interrupted, or whose patch did not match, is asked for once more.
+TRIES = 2
+# Beyond the search itself: installing, the first test run, a slow machine.
+MARGIN_MS = 60_000
+PROOF_MS = 600_000
+# How much longer the search runs when "try harder" follows a verdict.
+AGAIN = 2
+_DENIED = ("refused", "denied", "declined", "reject", "not allowed", "read-only", "not permitted")
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """Where a repair stands: the newest search, its findings, what was done after it."""
+
+    conversation: Conversation
+    searches: tuple[Deed, ...]
+    findings: Findings
+    later: tuple[Deed, ...]
+
+    @property
+    def state(self) -> str:
+        """Return the search frontier that the workbench left."""
+        return self.findings.done.state or self.conversation.note.state
+
+    @property
+    def searched(self) -> int:
+        """Return how many searches reached the workbench."""
+        return sum(read_findings(_texts(deed)).last(Absent) is None for deed in self.searches)
+
+
+def recognise(conversation: Conversation) -> bool:
+    """Tell whether the order is to repair something."""
+    return conversation.order.kind == "repair"
+
+
+def advance(conversation: Conversation) -> Answer:
+    """Return the next step of a repair, worked out from what the deeds so far have shown."""
+    if conversation.hands.runner is None:
+        return _ended(
+            f"I cannot run anything here, so {conversation.budget.name} cannot search for the "
+            "fix: offer a shell tool (and apply_patch).",
+            "refused",
+        )
+    searches = tuple(deed for deed in conversation.deeds if program.is_run(text_of(deed.call), JOB))
+    if not searches:
+        return _search(conversation, telling.plan(conversation.order, conversation.budget))
+    newest = searches[-1]
+    step = Step(
+        conversation=conversation,
+        searches=searches,
+        findings=read_findings(_texts(newest)),
+        later=conversation.deeds[conversation.deeds.index(newest) + 1 :],
+    )
+    if newest.output is None:
+        return _once_more(step)
+    if step.findings.last(Absent):
+        return _install(step)
+    fix = step.findings.last(Fix)
+    return _without_fix(step) if fix is None else _with_fix(step, fix)
+
+
+def _search(conversation: Conversation, thoughts: tuple[str, ...], state: str = "") -> Answer:
+    budget = conversation.budget
+    seconds = budget.seconds * (AGAIN if conversation.again else 1)
+    frontier = state or (conversation.note.state if conversation.again else "")
+    arguments = [JOB, "--seconds", str(seconds), "--edits", str(budget.edits)]
+    arguments += ["--effort", budget.effort, "--seed", str(budget.seed)]
+    for name, values in (("--focus", conversation.order.focus),
+                         ("--select", conversation.order.select),
+                         ("--state", (frontier,) if frontier else ())):  # fmt: skip
+        arguments += [f"{name}={value}" for value in values]
+    command = program.run(conversation.program, arguments)
+    calls = conversation.hands.run((command,), seconds * 1000 + MARGIN_MS)
+    return Answer(thoughts=thoughts, calls=calls, note=Note(job=JOB, step="search"))
+
+
+def _once_more(step: Step) -> Answer:
+    if len(step.searches) > TRIES:
+        return _ended("Not fixed. The search was interrupted each time I asked for it.")
+    return _search(step.conversation, ("The search was interrupted; I ask for it once more.",))
+
+
+def _install(step: Step) -> Answer:
+    """Put the program where the command looks for it, then search again."""
+    conversation = step.conversation
+    if step.later:
+        if any(read_findings(_texts(deed)).last(Spoilt) for deed in step.later):
+            return _ended("Not fixed. My search program arrived damaged on this machine.")
+        return _search(conversation, ("The program is in place; I search.",))
+    if any(program.is_install(text_of(deed.call)) for deed in conversation.deeds):
+        return _ended(
+            "Not fixed. My search program could not be put into the temporary folder of this "
+            "machine: let commands write there, or set QUIRE_WORKBENCH to the program."
+        )
+    return Answer(
+        thoughts=("My search program is not on this machine yet; I put it in place first.",),
+        calls=conversation.hands.run(program.install(conversation.program), MARGIN_MS),
+        note=Note(job=JOB, step="install"),
+    )
+
+
+def _without_fix(step: Step) -> Answer:
+    findings = step.findings
+    refused = findings.last(Refused)
+    results = ran(step.searches[-1])
+    thoughts = telling.evidence(findings, step.conversation.budget.suspects)
+    if refused:
+        return _ended(telling.refused(refused.reason, refused.hint), "refused", thoughts)
+    if findings.last(NoPython):
+        return _ended("Not fixed. There is no Python 3.9 or newer where commands run.", "refused")
+    outcome = findings.done.outcome
+    if outcome == "clean":
+        return _ended(telling.clean(findings), "clean", thoughts)
+    if outcome in ("", "fixed"):
+        timed_out = any(result.timed_out for result in results)
+        text = "" if findings.lines else "\n".join(result.text for result in results)
+        return _ended(telling.silent(text, timed_out=timed_out), thoughts=thoughts)
+    told = telling.unfixed(findings)
+    return _ended(told, thoughts=thoughts, state=step.state)
+
+
+def _with_fix(step: Step, fix: Fix) -> Answer:
+    unfit = [file.path for file in fix.files if not _may_change(file.path)]
+    if unfit or not fix.files:
+        named = ", ".join(unfit) or "no file"
+        return _ended(f"Not fixed. The only change found is to {named}, which I do not edit.")
+    calls = _patches(step.conversation, fix, back=False)
+    if not calls:
+        return _ended(telling.unapplied(fix, "no tool to change files is offered", undone=True))
+    deeds = [found(step.later, call) for call in calls]
+    failed = [deed for deed in deeds if deed and deed.output and not patched(deed)[0]]
+    if failed:
+        return _unapplied(step, fix, patched(failed[0])[1])
+    waiting = _waiting(calls, step.later)
+    if waiting:
+        conversation = step.conversation
+        told = telling.evidence(step.findings, conversation.budget.suspects)
+        thoughts = (*told, telling.choice(fix))
+        note = Note(job=JOB, step="patch", state=step.state)
+        return Answer(thoughts=thoughts, calls=waiting, note=note)
+    return _prove(step, fix)
+
+
+def _unapplied(step: Step, fix: Fix, reason: str) -> Answer:
+    """Search once more after a patch that did not match; undo what was written otherwise."""
+    denied = any(word in reason.lower() for word in _DENIED)
+    back, undone = _undo(step, fix)
+    if back:
+        return Answer(thoughts=("A part of the change failed; I undo the rest.",), calls=back)
+    if step.searched < TRIES and not denied:
+        told = f"The patch did not apply: {telling.clipped(reason)}. I search again."
+        return _search(step.conversation, (told,))
+    return _ended(telling.unapplied(fix, reason, undone=undone))
+
+
+def _prove(step: Step, fix: Fix) -> Answer:
+    conversation, baseline = step.conversation, step.findings.baseline
+    command = shlex.join(baseline.command) or program.run(conversation.program, ["tests"])
+    calls = conversation.hands.run((command,), PROOF_MS)
+    deed = found(step.later, calls[0])
+    asked = sum(text_of(each.call) == text_of(deed.call) for each in step.later) if deed else 0
+    if deed is None or (deed.output is None and asked < TRIES):
+        thoughts = ("The change is written. I prove it with the project's own test command.",)
+        note = Note(job=JOB, step="prove", state=step.state)
+        return Answer(thoughts=thoughts, calls=calls, note=note)
+    remaining = {test.id for test in baseline.failed} - set(fix.fixes)
+    results = ran(deed)
+    proof = (
+        judge(command, results[0], remaining=remaining)
+        if results
+        else Proof(command=command, holds=False, told="it was interrupted")
+    )
+    return _proven(step, fix, proof) if proof.holds else _unproven(step, fix, proof)
+
+
+def _proven(step: Step, fix: Fix, proof: Proof) -> Answer:
+    verdict = Verdict(
+        text=telling.fixed(step.findings, fix, proof),
+        outcome="fixed",
+        files=tuple(file.path for file in fix.files),
+        tests=fix.fixes,
+    )
+    return Answer(
+        thoughts=(f"The project's own run agrees: {proof.told}.",),
+        verdict=verdict,
+        note=Note(job=JOB, step="done"),
+    )
+
+
+def _unproven(step: Step, fix: Fix, proof: Proof) -> Answer:
+    back, undone = _undo(step, fix)
+    if back:
+        thoughts = (f"The project's own run disagrees: {proof.told}. I undo the change.",)
+        return Answer(thoughts=thoughts, calls=back, note=Note(job=JOB, step="undo"))
+    return _ended(telling.unproven(fix, proof, undone=undone), state=step.state)
+
+
+def _undo(step: Step, fix: Fix) -> tuple[tuple[Item, ...], bool]:
+    """Return the calls that still must undo what was written, and whether all is undone."""
+    there = _patches(step.conversation, fix, back=False)
+    back = _patches(step.conversation, fix, back=True)
+    written = [
+        undo
+        for call, undo in zip(there, back, strict=True)
+        if (deed := found(step.later, call)) and deed.output and patched(deed)[0]
+    ]
+    deeds = [found(step.later, undo) for undo in written]
+    undone = all(deed and deed.output and patched(deed)[0] for deed in deeds)
+    return _waiting(written, step.later), undone
+
+
+def _waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]:
+    """Return the calls that have no output yet."""
+    return tuple(
+        call for call in calls if (deed := found(later, call)) is None or deed.output is None
+    )
+
+
+def _patches(conversation: Conversation, fix: Fix, *, back: bool) -> tuple[Item, ...]:
+    diffs = ((file.path, reversed_hunks(file.diff) if back else file.diff) for file in fix.files)
+    calls = (conversation.hands.patch(path, diff) for path, diff in diffs)
+    return tuple(call for call in calls if call is not None)
+
+
+def _may_change(path: str) -> bool:
+    """Tell whether a path is inside the project and not a test."""
+    return not (is_test(path) or path.startswith(("/", "~")) or ".." in path.split("/"))
+
+
+def _texts(deed: Deed) -> tuple[str, ...]:
+    return tuple(result.text for result in ran(deed))
+
+
+def _ended(
+    text: str, outcome: str = "not_fixed", thoughts: tuple[str, ...] = (), state: str = ""
+) -> Answer:
+    return Answer(
+        thoughts=thoughts or ("There is nothing more that I can do for this order.",),
+        verdict=Verdict(text=text, outcome=outcome),
+        note=Note(job=JOB, step="done", state=state),
+    )

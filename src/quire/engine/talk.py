@@ -1,0 +1,46 @@
+"""Answers in words: greetings, questions about the engine, and orders that are beyond it."""
+
+from __future__ import annotations
+
+from quire.engine.answers import Answer
+from quire.engine.conversation import Conversation
+from quire.engine.orders import Kind
+from quire.engine.shapes import Verdict
+
+_CAN = (
+    "I find and fix bugs that the tests of a Python project show, by search, offline, and prove "
+    "each fix with those tests"
+)
+# {name} is the full name of the model asked for.
+_WORDS: dict[Kind, str] = {
+    "greeting": f"Hello. I am {{name}}, the engine inside Quire, not a language model. {_CAN}.",
+    "about": (
+        f"I am {{name}}, the engine inside Quire: a search program, not a language model. {_CAN}. "
+        'Say "make the tests pass" or name a failing test. For other work a model could: '
+        "set --model and OPENAI_API_KEY."
+    ),
+    "thanks": "You are welcome.",
+    "stop": "Stopped. I do nothing more.",
+    "again": 'There is no order to go on with: say what fails, for example "fix the tests".',
+    "empty": 'Give me an order, for example "make the tests pass".',
+}
+_BEYOND = (
+    "That is beyond {name}, which only repairs Python code that fails a test; a model could: "
+    "set --model and OPENAI_API_KEY."
+)
+_OUTCOMES: dict[Kind, str] = {"beyond": "beyond"}
+
+
+def recognise(conversation: Conversation) -> bool:
+    """Tell that words can answer: they always can, so this job comes last."""
+    return conversation.order.text is not None
+
+
+def advance(conversation: Conversation) -> Answer:
+    """Return the sentence for this kind of order."""
+    kind = conversation.order.kind
+    text = _WORDS.get(kind, _BEYOND).format(name=conversation.budget.name)
+    return Answer(
+        thoughts=(f"The order reads as: {kind}. Words answer it; no command is needed.",),
+        verdict=Verdict(text=text, outcome=_OUTCOMES.get(kind, "answered")),
+    )

@@ -1,0 +1,208 @@
+"""What the engine says of a repair: every sentence from what the workbench reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quire.engine.findings import Alternative, Done, Edit, Findings, Fix, Near, Suspect
+from quire.engine.orders import Order
+from quire.engine.profiles import Budget
+from quire.engine.proofs import Proof
+
+_SHOWN_TESTS = 5
+_SHOWN_NEAR = 3
+_SHOWN_CHARACTERS = 160
+
+
+def plan(order: Order, budget: Budget) -> tuple[str, ...]:
+    """Tell what the search will do."""
+    aim = f" I look first at {', '.join(order.focus)}." if order.focus else ""
+    tests = f" I judge by {', '.join(order.select)}." if order.select else ""
+    return (
+        "I run the project's tests to see which fail, measure which lines only the failing ones "
+        f"depend on, and try changes of up to {counted(budget.edits, 'edit')} there for at most "
+        f"{budget.seconds} seconds; a change counts only if the whole suite agrees.{aim}{tests}",
+    )
+
+
+def evidence(findings: Findings, most: int) -> tuple[str, ...]:
+    """Tell, one a paragraph: the tests as found, the suspects, what nearly worked."""
+    parts = (_tests(findings), _suspects(findings.suspects[:most]), _near(findings.near))
+    return tuple(part for part in parts if part)
+
+
+def choice(fix: Fix) -> str:
+    """Tell which change was chosen, and out of how many."""
+    sure = "" if fix.confidence is None else f" Confidence: {fix.confidence}."
+    return f"{_speed(fix)}I take this change: {_changes(fix.edits)}.{sure}"
+
+
+def fixed(findings: Findings, fix: Fix, proof: Proof) -> str:
+    """Tell what was wrong, what was changed, and the proof."""
+    before = f"{counted(len(findings.baseline.failed), 'test')} failed"
+    what = f"{fix.description.rstrip('.')}.\n\n" if fix.description else ""
+    return (
+        f"Fixed. {what}Changed:\n{_listed(fix.edits)}\n\n"
+        f"Proof: {before}, {findings.baseline.passing} passed before; now {proof.told} "
+        f"(`{proof.command}`).{_still_red(proof)}{_doubt(fix.alternatives)}"
+    )
+
+
+def unproven(fix: Fix, proof: Proof, *, undone: bool) -> str:
+    """Tell that the change did not hold in the project's own test run."""
+    state = "I have undone it" if undone else "It is still in the files: undo it by hand"
+    return (
+        f"Not fixed. The change\n{_listed(fix.edits)}\npassed in the search, but "
+        f"`{proof.command}` says: {proof.told}. {state}."
+    )
+
+
+def unapplied(fix: Fix, reason: str, *, undone: bool) -> str:
+    """Tell that the chosen change could not be written."""
+    state = "The files are as they were" if undone else "A part of it is still in the files"
+    said = f": {clipped(reason)}" if reason.strip() else ""
+    return (
+        f"Not fixed. A change that passes the tests was found, but writing it failed{said}. "
+        f"{state}. The change:\n{_listed(fix.edits)}"
+    )
+
+
+def unfixed(findings: Findings) -> str:
+    """Tell that no change was found, and what was learned."""
+    done = findings.done
+    reason = f" {_sentence(done.reason)}" if done.reason else ""
+    tried = f" I tried {done.tried:,} changes in {done.seconds:.1f} s." if done.tried else ""
+    learned = "\n\n".join((*evidence(findings, _SHOWN_TESTS), *_learned(done)))
+    more = 'More search could help: say "try harder", or use quire/max. A model could: set --model.'
+    return f"Not fixed.{reason}{tried}\n\n{learned}\n\n{more}".replace("\n\n\n\n", "\n\n")
+
+
+def clean(findings: Findings) -> str:
+    """Tell that nothing fails."""
+    passing = findings.baseline.passing
+    told = "The one test passes" if passing == 1 else f"All {passing} tests pass"
+    return (
+        f"{told}, so there is nothing I can prove wrong: add a test that shows the bug "
+        "and ask again."
+    )
+
+
+def refused(reason: str, hint: str) -> str:
+    """Tell why the workbench cannot work on this project."""
+    told = _sentence(reason) if reason else "There is nothing here that I can test."
+    return " ".join(("Not fixed.", told, _sentence(hint) if hint else "")).strip()
+
+
+def silent(text: str, *, timed_out: bool) -> str:
+    """Tell that the search gave no result: stopped, refused, or its output lost."""
+    cause = (
+        "the client stopped it at its time limit" if timed_out else "its result did not reach me"
+    )
+    said = f" The last words were: {clipped(text[-_SHOWN_CHARACTERS:])}" if text.strip() else ""
+    return f"Not fixed. The search ended without a result: {cause}.{said}"
+
+
+def clipped(text: str) -> str:
+    """Return a text as one short line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[: _SHOWN_CHARACTERS - 1]}…"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 edit`, `2 edits`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _tests(findings: Findings) -> str:
+    failed = findings.baseline.failed
+    if not failed:
+        return ""
+    shown = "; ".join(
+        f"{test.id} ({clipped(test.error)}{f' at {test.where}' if test.where else ''})"
+        for test in failed[:_SHOWN_TESTS]
+    )
+    more = f"; and {len(failed) - _SHOWN_TESTS} more" if len(failed) > _SHOWN_TESTS else ""
+    passing = findings.baseline.passing
+    return f"{counted(len(failed), 'test')} of {len(failed) + passing} failing: {shown}{more}."
+
+
+def _suspects(suspects: Iterable[Suspect]) -> str:
+    lines = [
+        f"- {suspect.path}:{suspect.line}"
+        f"{f' in {suspect.function}' if suspect.function else ''}"
+        f" (score {suspect.score:.2f}){f': {suspect.why}' if suspect.why else ''}"
+        for suspect in suspects
+    ]
+    return "\n".join(("I suspect:", *lines)) if lines else ""
+
+
+def _near(near: tuple[Near, ...]) -> str:
+    lines = [
+        f"- {_edit(each.edit)} at {each.path}:{each.line} fixes {each.fixed} of {each.of}"
+        for each in near[:_SHOWN_NEAR]
+    ]
+    return "\n".join(("Nearly worked:", *lines)) if lines else ""
+
+
+def _edit(edit: object) -> str:
+    if isinstance(edit, dict):
+        return f"`{clipped(str(edit.get('before', '')))}` → `{clipped(str(edit.get('after', '')))}`"
+    return clipped(str(edit))
+
+
+def _speed(fix: Fix) -> str:
+    if not fix.tried:
+        return ""
+    speed = f", {fix.per_second:,.0f} a second" if fix.per_second else ""
+    return f"I tried {counted(fix.tried, 'change')}{speed}. "
+
+
+def _changes(edits: Iterable[Edit]) -> str:
+    return "; ".join(_change(edit) for edit in edits)
+
+
+def _change(edit: Edit) -> str:
+    place = f"{edit.path}:{edit.line}"
+    if not edit.before.strip():
+        return f"{place}: added `{clipped(edit.after)}`"
+    if not edit.after.strip():
+        return f"{place}: removed `{clipped(edit.before)}`"
+    return f"{place}: `{clipped(edit.before)}` → `{clipped(edit.after)}`"
+
+
+def _listed(edits: Iterable[Edit]) -> str:
+    return "\n".join(f"- {_change(edit)}" for edit in edits)
+
+
+def _still_red(proof: Proof) -> str:
+    if not proof.still_failing:
+        return ""
+    names = ", ".join(proof.still_failing[:_SHOWN_TESTS])
+    return f"\n\nStill failing, as before: {names}."
+
+
+def _doubt(alternatives: tuple[Alternative, ...]) -> str:
+    if not alternatives:
+        return ""
+    other = alternatives[0]
+    told = (
+        f" On {clipped(other.input)} the change above gives {clipped(other.here)}, "
+        f"this one {clipped(other.there)}."
+        if other.input
+        else ""
+    )
+    return (
+        "\n\nThe tests do not decide between this and another change that passes them too: "
+        f"{_changes(other.edits) or clipped(other.description)}.{told} "
+        "Check which one you meant."
+    )
+
+
+def _learned(done: Done) -> tuple[str, ...]:
+    learned = done.learned or ()
+    return (learned,) if isinstance(learned, str) else learned
+
+
+def _sentence(text: str) -> str:
+    whole = text.strip()
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."

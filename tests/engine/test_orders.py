@@ -1,0 +1,104 @@
+"""Orders in plain words reach the right job."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.engine.orders import Order, is_test, kind_of, read_order
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make the tests pass",
+        "Make all tests green, please.",
+        "fix the bug",
+        "Fix the bug in src/shop/cart.py",
+        "tests are failing",
+        "the build is broken since the last commit",
+        "why does parse_date crash?",
+        "Why do I get KeyError here",
+        "When I add two items the total is wrong",
+        "could you please repair this project?",
+        "It doesn't work",
+        'Traceback (most recent call last):\n  File "a.py", line 3, in f\nValueError: x',
+        "Implement the rest so that all tests pass",
+        "What is wrong with this function?",
+        "debug test_total",
+    ],
+)
+def test_repair_orders(text: str) -> None:
+    assert kind_of(text) == "repair"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write tests for src/foo.py",
+        "add a feature that exports CSV",
+        "please add error handling to the client",
+        "Can you explain this code?",
+        "review the diff for bugs",
+        "In src/foo.py, rename total to amount",
+        "What is the weather in Paris?",
+        "The quick brown fox",
+        "refactor the failing module",
+    ],
+)
+def test_orders_beyond(text: str) -> None:
+    assert kind_of(text) == "beyond"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hello", "greeting"),
+        ("hi there!", "greeting"),
+        ("Who are you?", "about"),
+        ("what can you do", "about"),
+        ("Which model is this?", "about"),
+        ("thanks, that was quick", "thanks"),
+        ("stop it", "stop"),
+        ("continue", "again"),
+        ("try harder", "again"),
+        ("", "empty"),
+        ("...", "empty"),
+    ],
+)
+def test_words_about_nothing_to_do(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_tests_are_selected_and_places_are_focused() -> None:
+    text = (
+        "tests/test_cart.py::test_total[2-x] and tests/test_tax.py fail, "
+        "see `Cart.total`, round_up() and src/shop/cart.py"
+    )
+    assert read_order(text) == Order(
+        kind="repair",
+        text=text,
+        select=("tests/test_cart.py::test_total[2-x]", "tests/test_tax.py"),
+        focus=("src/shop/cart.py", "Cart.total", "round_up"),
+    )
+
+
+def test_a_traceback_points_at_its_frames() -> None:
+    text = 'Traceback (most recent call last):\n  File "shop/tax.py", line 9, in rate\nKeyError: 1'
+    assert read_order(text).focus == ("shop/tax.py", "rate")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("tests/test_a.py", True),
+        ("pkg/a_test.py", True),
+        ("conftest.py", True),
+        ("pkg/tests/data.py", True),
+        ("test/x.py", True),
+        ("src/contest.py", False),
+        ("src/latest.py", False),
+        ("src/testing.py", False),
+    ],
+)
+def test_what_counts_as_a_test(path: str, expected: bool) -> None:
+    assert is_test(path) is expected

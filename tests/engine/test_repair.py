@@ -1,0 +1,410 @@
+"""A repair, step by step, with the outputs of a client written by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Iterable
+
+import msgspec
+import pytest
+
+from quire.engine import Engine
+from quire.engine.notes import Note, write_note
+from quire.protocol import items
+from quire.protocol.events import Completed
+from quire.protocol.items import Item, Json
+from quire.protocol.requests import Request, Thinking
+from quire.protocol.responses import Response
+
+PROGRAM = b"the packed workbench"
+TOOLS: tuple[Json, ...] = ({"type": "shell"}, {"type": "apply_patch"})
+FAILING = {"id": "tests/test_m.py::test_low", "error": "assert 1 == 2", "where": "m.py:4"}
+BASELINE = {
+    "type": "baseline",
+    "passed": 3,
+    "failed": [FAILING],
+    "command": ["python3", "-m", "pytest", "-q"],
+}
+SUSPECTS = {
+    "type": "suspects",
+    "suspects": [
+        {"path": "m.py", "line": 4, "function": "low", "score": 0.91, "why": "only failing tests"},
+        {"path": "m.py", "line": 9, "function": "up", "score": 0.2, "why": "called by low"},
+    ],
+}
+NEAR = {"type": "near", "edit": "`<` → `>`", "path": "m.py", "line": 4, "fixes": 1, "of": 2}
+HUNK = "@@ def low(a, b):\n-    return a < b\n+    return a <= b\n"
+FIX = {
+    "type": "fix",
+    "edits": [
+        {"path": "m.py", "line": 4, "before": "a < b", "after": "a <= b", "kind": "comparison"}
+    ],
+    "files": [{"path": "m.py", "diff": HUNK}],
+    "fixes": ["tests/test_m.py::test_low"],
+    "description": "The comparison left out the boundary",
+    "confidence": 0.9,
+    "tried": 1200,
+    "per_second": 2400.0,
+    "alternatives": [],
+}
+DONE = {"type": "done", "outcome": "fixed", "tried": 1200, "seconds": 0.5, "state": "c3RhdGU="}
+FOUND = (BASELINE, SUSPECTS, FIX, DONE)
+GREEN = "....\n4 passed in 0.03s\n"
+
+
+def lines(*report: Json) -> str:
+    return "\n".join(msgspec.json.encode(line).decode() for line in report) + "\n"
+
+
+def order(text: str = "make the tests pass", *past: Item, **fields: object) -> Request:
+    base = Request(model="quire/standard", input=(items.user(text), *past), tools=TOOLS)
+    return msgspec.structs.replace(base, **fields)
+
+
+async def _respond(request: Request) -> Response:
+    events = [event async for event in Engine(PROGRAM).respond(request)]
+    assert [event.sequence_number for event in events] == list(range(len(events)))
+    last = events[-1]
+    assert isinstance(last, Completed)
+    return last.response
+
+
+def answer(request: Request) -> Response:
+    return asyncio.run(_respond(request))
+
+
+def shell_output(call: Item, text: str, code: int | None = 0) -> Item:
+    assert isinstance(call, items.ShellCall)
+    outcome = items.Timeout() if code is None else items.Exit(code)
+    return items.ShellCallOutput(
+        call_id=call.call_id,
+        output=tuple(
+            items.ShellResult(stdout=text, stderr="", outcome=outcome) for _ in call.action.commands
+        ),
+    )
+
+
+def patch_output(call: Item, failure: str = "") -> Item:
+    assert isinstance(call, items.ApplyPatchCall)
+    return items.ApplyPatchCallOutput(
+        call_id=call.call_id, status="failed" if failure else "completed", output=failure
+    )
+
+
+Script = Iterable[Callable[[Item], Item]]
+
+
+def play(script: Script, request: Request | None = None) -> tuple[Request, Response]:
+    """Answer each call with the next line of the script; return the state it ends in."""
+    request = request or order()
+    for step in script:
+        output = answer(request).output
+        calls = items.pending_calls(output)
+        assert calls, f"the engine ended early: {said(output)}"
+        outputs = tuple(step(call) for call in calls)
+        request = msgspec.structs.replace(request, input=(*request.input, *output, *outputs))
+    return request, answer(request)
+
+
+def printed(*report: Json) -> Callable[[Item], Item]:
+    return lambda call: shell_output(call, lines(*report))
+
+
+def output(text: str, code: int | None = 0) -> Callable[[Item], Item]:
+    return lambda call: shell_output(call, text, code)
+
+
+def said(output: Iterable[Item]) -> str:
+    return "".join(
+        items.text_of(item.content) for item in output if isinstance(item, items.Message)
+    )
+
+
+def calls(response: Response) -> list[Item]:
+    return [item for item in response.output if not isinstance(item, items.Reasoning)]
+
+
+def test_first_it_searches() -> None:
+    [reasoning, call] = answer(order("fix `low` in m.py, tests/test_m.py::test_low fails")).output
+    assert isinstance(reasoning, items.Reasoning)
+    assert reasoning.summary == ()
+    assert isinstance(call, items.ShellCall)
+    assert call.action.timeout_ms == 120_000
+    [command] = call.action.commands
+    assert command.splitlines()[-3:-1] == [
+        '  exec "$p" -I "$q" repair --seconds 60 --edits 2 --effort medium --seed 0 '
+        "--focus=m.py --focus=low --select=tests/test_m.py::test_low",
+        "done",
+    ]
+
+
+def test_then_it_patches_and_tells_why() -> None:
+    request = order(reasoning=Thinking(summary="auto"))
+    _, response = play([printed(BASELINE, SUSPECTS, NEAR, FIX, DONE)], request)
+    [reasoning, call] = response.output
+    assert isinstance(reasoning, items.Reasoning)
+    assert [items.text_of((part,)) for part in reasoning.summary] == [
+        "1 test of 4 failing: tests/test_m.py::test_low (assert 1 == 2 at m.py:4).",
+        "I suspect:\n- m.py:4 in low (score 0.91): only failing tests\n"
+        "- m.py:9 in up (score 0.20): called by low",
+        "Nearly worked:\n- `<` → `>` at m.py:4 fixes 1 of 2",
+        "I tried 1,200 changes, 2,400 a second. I take this change: m.py:4: `a < b` → `a <= b`. "
+        "Confidence: 0.9.",
+    ]
+    assert isinstance(call, items.ApplyPatchCall)
+    assert call.operation == items.UpdateFile(path="m.py", diff=HUNK)
+
+
+def test_then_it_proves_and_tells_the_proof() -> None:
+    request, response = play([printed(*FOUND), patch_output])
+    [proof] = calls(response)
+    assert isinstance(proof, items.ShellCall)
+    assert proof.action.commands == ("python3 -m pytest -q",)
+    past = (*request.input, *response.output, shell_output(proof, GREEN))
+    assert said(answer(msgspec.structs.replace(request, input=past)).output) == (
+        "Fixed. The comparison left out the boundary.\n\nChanged:\n- m.py:4: `a < b` → `a <= b`\n\n"
+        "Proof: 1 test failed, 3 passed before; now 4 passed (`python3 -m pytest -q`)."
+    )
+
+
+def test_a_change_that_fails_the_proof_is_undone() -> None:
+    red = "FAILED tests/test_m.py::test_other - assert 0\n1 failed, 3 passed in 0.1s\n"
+    request, response = play([printed(*FOUND), patch_output, output(red, 1)])
+    [undo] = calls(response)
+    assert isinstance(undo, items.ApplyPatchCall)
+    assert undo.operation == items.UpdateFile(
+        path="m.py", diff="@@ def low(a, b):\n+    return a < b\n-    return a <= b\n"
+    )
+    _, end = play([patch_output], request)
+    assert said(end.output) == (
+        "Not fixed. The change\n- m.py:4: `a < b` → `a <= b`\npassed in the search, but "
+        "`python3 -m pytest -q` says: 1 failed, 3 passed. I have undone it."
+    )
+
+
+def test_a_failed_undo_is_told() -> None:
+    _, end = play(
+        [printed(*FOUND), patch_output, output("1 failed", 1), lambda call: patch_output(call, "x")]
+    )
+    assert "It is still in the files: undo it by hand." in said(end.output)
+
+
+def test_tests_that_failed_before_and_are_not_part_of_the_fix_may_still_fail() -> None:
+    other = {"id": "tests/test_m.py::test_old", "error": "KeyError: 1", "where": "m.py:9"}
+    baseline = {**BASELINE, "failed": [FAILING, other]}
+    red = "FAILED tests/test_m.py::test_old - KeyError: 1\n1 failed, 4 passed in 0.1s\n"
+    _, end = play([printed(baseline, FIX, DONE), patch_output, output(red, 1)])
+    assert said(end.output).startswith("Fixed.")
+    assert said(end.output).endswith("Still failing, as before: tests/test_m.py::test_old.")
+
+
+def test_a_patch_that_does_not_match_is_searched_once_more() -> None:
+    def mismatch(call: Item) -> Item:
+        return patch_output(call, "line not found")
+
+    request, response = play([printed(*FOUND), mismatch])
+    [call] = calls(response)
+    assert isinstance(call, items.ShellCall)
+    _, end = play([printed(*FOUND), mismatch], request)
+    assert said(end.output) == (
+        "Not fixed. A change that passes the tests was found, but writing it failed: line not "
+        "found. The files are as they were. The change:\n- m.py:4: `a < b` → `a <= b`"
+    )
+
+
+def test_a_patch_that_the_user_declines_is_not_tried_again() -> None:
+    _, end = play([printed(*FOUND), lambda call: patch_output(call, "Declined by the user.")])
+    assert said(end.output).startswith("Not fixed. A change that passes the tests was found")
+
+
+def test_two_files_are_patched_in_one_answer_unless_calls_come_one_by_one() -> None:
+    files = [{"path": "a.py", "diff": HUNK}, {"path": "b.py", "diff": HUNK}]
+    report = lines(BASELINE, {**FIX, "files": files}, DONE)
+    for parallel, count in ((None, 2), (True, 2), (False, 1)):
+        _, response = play(
+            [lambda call: shell_output(call, report)], order(parallel_tool_calls=parallel)
+        )
+        assert len(calls(response)) == count
+
+
+def test_one_failed_file_undoes_the_other() -> None:
+    files = [{"path": "a.py", "diff": HUNK}, {"path": "b.py", "diff": HUNK}]
+
+    def half(call: Item) -> Item:
+        assert isinstance(call, items.ApplyPatchCall)
+        return patch_output(call, "no match" if call.operation.path == "b.py" else "")
+
+    _, response = play([printed(BASELINE, {**FIX, "files": files}, DONE), half])
+    [undo] = calls(response)
+    assert isinstance(undo, items.ApplyPatchCall)
+    assert undo.operation.path == "a.py"
+
+
+@pytest.mark.parametrize("path", ["tests/test_m.py", "conftest.py", "/etc/x.py", "../x.py"])
+def test_a_test_or_a_file_outside_is_never_patched(path: str) -> None:
+    fix = {**FIX, "files": [{"path": path, "diff": HUNK}]}
+    _, end = play([printed(BASELINE, fix, DONE)])
+    assert said(end.output) == (
+        f"Not fixed. The only change found is to {path}, which I do not edit."
+    )
+
+
+def test_a_project_without_a_failing_test_is_told_so() -> None:
+    done = {"type": "done", "outcome": "clean"}
+    _, end = play([printed({**BASELINE, "failed": []}, done)])
+    assert said(end.output) == (
+        "All 3 tests pass, so there is nothing I can prove wrong: add a test that shows the bug "
+        "and ask again."
+    )
+
+
+def test_what_was_learned_is_told_when_nothing_was_found() -> None:
+    done = {
+        "type": "done",
+        "outcome": "none",
+        "reason": "No change of up to 2 edits passes",
+        "learned": "The failing value comes from low",
+        "tried": 5000,
+        "seconds": 60.0,
+    }
+    _, end = play([printed(BASELINE, SUSPECTS, NEAR, done)])
+    text = said(end.output)
+    assert text.startswith(
+        "Not fixed. No change of up to 2 edits passes. I tried 5,000 changes in 60.0 s."
+    )
+    assert "The failing value comes from low" in text
+    assert "`<` → `>` at m.py:4 fixes 1 of 2" in text
+    assert text.endswith("A model could: set --model.")
+
+
+def test_a_refusal_of_the_workbench_is_passed_on() -> None:
+    refusal = {"type": "refused", "reason": "No tests were found", "hint": "Name their folder"}
+    _, end = play([printed(refusal, {"type": "done", "outcome": "refused"})])
+    assert said(end.output) == "Not fixed. No tests were found. Name their folder."
+
+
+def test_the_program_is_installed_where_it_is_missing() -> None:
+    absent = {"type": "absent"}
+    request, response = play([printed(absent)])
+    [call] = calls(response)
+    assert isinstance(call, items.ShellCall)
+    assert base64.encodebytes(PROGRAM).decode() in call.action.commands[0]
+    request, response = play([printed({"type": "placed"})], request)
+    [call] = calls(response)
+    assert isinstance(call, items.ShellCall)
+    assert "repair --seconds" in call.action.commands[0]
+    _, end = play([printed(absent)], request)
+    assert "could not be put into the temporary folder" in said(end.output)
+    _, end = play([printed(*FOUND), patch_output, output(GREEN)], request)
+    assert said(end.output).startswith("Fixed.")
+
+
+def test_a_damaged_program_is_told() -> None:
+    _, end = play([printed({"type": "absent"}), printed({"type": "spoilt"})])
+    assert said(end.output) == "Not fixed. My search program arrived damaged on this machine."
+
+
+def test_an_interrupted_search_is_asked_for_again_then_given_up() -> None:
+    request = order()
+    for _ in range(3):
+        response = answer(request)
+        assert len(items.pending_calls(response.output)) == 1
+        request = msgspec.structs.replace(request, input=(*request.input, *response.output))
+    assert said(answer(request).output) == (
+        "Not fixed. The search was interrupted each time I asked for it."
+    )
+
+
+def test_an_interrupted_patch_is_asked_for_again() -> None:
+    request, response = play([printed(*FOUND)])
+    request = msgspec.structs.replace(request, input=(*request.input, *response.output))
+    [again] = calls(answer(request))
+    assert isinstance(again, items.ApplyPatchCall)
+    _, end = play([patch_output, output(GREEN)], request)
+    assert said(end.output).startswith("Fixed.")
+
+
+def test_a_report_cut_in_the_middle_still_serves() -> None:
+    text = (
+        lines(SUSPECTS)[:40] + "…1200 characters truncated…" + lines(NEAR)[30:] + lines(FIX, DONE)
+    )
+    _, response = play([output(lines(BASELINE) + text), patch_output])
+    [proof] = calls(response)
+    assert isinstance(proof, items.ShellCall)
+    assert proof.action.commands == ("python3 -m pytest -q",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        (lines(BASELINE), None, "the client stopped it at its time limit."),
+        ("", 1, "its result did not reach me."),
+        ("Rejected by the user.", 1, "The last words were: Rejected by the user."),
+        ('{"type":"no_python"}', 98, "There is no Python 3.9 or newer"),
+    ],
+)
+def test_a_search_without_a_result_is_told(text: str, code: int | None, told: str) -> None:
+    _, end = play([output(text, code)])
+    assert said(end.output).startswith("Not fixed. ")
+    assert told in said(end.output)
+
+
+def test_a_second_candidate_is_shown_with_what_tells_them_apart() -> None:
+    other = {
+        "edits": [{"path": "m.py", "line": 4, "before": "a < b", "after": "a < b + 1"}],
+        "input": "low(1.5, 1)",
+        "here": "False",
+        "there": "True",
+    }
+    report = printed(BASELINE, {**FIX, "alternatives": [other]}, DONE)
+    _, end = play([report, patch_output, output(GREEN)])
+    assert said(end.output).endswith(
+        "The tests do not decide between this and another change that passes them too: m.py:4: "
+        "`a < b` → `a < b + 1`. On low(1.5, 1) the change above gives False, this one True. "
+        "Check which one you meant."
+    )
+
+
+def test_without_a_shell_it_says_what_is_missing() -> None:
+    for request in (order(tools=()), order(tool_choice="none")):
+        assert "offer a shell tool" in said(answer(request).output)
+
+
+def test_without_a_patch_tool_the_change_is_shown() -> None:
+    _, end = play([printed(*FOUND)], order(tools=TOOLS[:1]))
+    assert "no tool to change files is offered" in said(end.output)
+    assert "m.py:4: `a < b` → `a <= b`" in said(end.output)
+
+
+def test_continue_goes_on_where_it_was() -> None:
+    request, _ = play([printed(*FOUND)])
+    more = msgspec.structs.replace(request, input=(*request.input, items.user("continue")))
+    [call] = calls(answer(more))
+    assert isinstance(call, items.ApplyPatchCall)
+
+
+def test_try_harder_after_a_verdict_searches_longer_from_the_frontier() -> None:
+    done = {"type": "done", "outcome": "none", "state": "ZnJvbnRpZXI="}
+    start = order(include=("reasoning.encrypted_content",))
+    request, end = play([printed(BASELINE, done)], start)
+    past = (*request.input, *end.output, items.user("try harder"))
+    [call] = calls(answer(msgspec.structs.replace(request, input=past)))
+    assert isinstance(call, items.ShellCall)
+    assert "--seconds 120 " in call.action.commands[0]
+    assert "--state=ZnJvbnRpZXI=" in call.action.commands[0]
+
+
+@pytest.mark.parametrize("foreign", ["gAAAAB", "", "eyJ2Ijo5fQ==", write_note(Note(job="other"))])
+def test_reasoning_of_others_does_not_disturb(foreign: str) -> None:
+    other = items.Reasoning(id="rs_1", summary=(), encrypted_content=foreign)
+    assert len(calls(answer(order("fix the bug", other)))) == 1
+
+
+def test_commands_of_others_do_not_disturb() -> None:
+    action = items.ShellAction(commands=("ls",))
+    foreign = items.ShellCall(call_id="call_1", action=action)
+    past = (foreign, shell_output(foreign, "m.py\n"))
+    [call] = calls(answer(order("fix the bug", *past)))
+    assert isinstance(call, items.ShellCall)
+    assert "repair --seconds" in call.action.commands[0]
