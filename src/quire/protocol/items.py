@@ -343,5 +343,7 @@ def pending_calls(items: Iterable[Item]) -> tuple[Call, ...]:
         if isinstance(item, get_args(Call)):
             calls.setdefault(item.call_id, item)
         elif isinstance(item, get_args(Output)):
-            calls.pop(answered(item), None)
+            name = answered(item)
+            own = (key for key, call in calls.items() if name in (key, call.id))
+            calls.pop(next(own, name), None)
     return tuple(calls.values())
