@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import traceback
 from collections.abc import AsyncIterator
 
@@ -271,6 +273,19 @@ def test_an_address_where_nobody_listens_is_said() -> None:
     assert raised.value.message.startswith("acme cannot be reached at http://127.0.0.1:9/v1: ")
 
 
+def test_a_missing_http_library_is_said_with_the_way_to_get_it() -> None:
+    program = (
+        "import sys; sys.modules['httpx2'] = None\n"
+        "from quire.errors import SettingsError\n"
+        "from quire.models.settings import Provider\n"
+        "from quire.models.upstream import Upstream\n"
+        "try: Upstream(Provider(name='acme', base_url='http://x/v1'))\n"
+        "except SettingsError as error: print(error.hint)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "Install it with: pip install 'quire[upstream]'"
+
+
 def test_leaving_early_closes_the_connection() -> None:
     async def run() -> int:
         script = Script(answer=(Answer(text="A long story.", pause=0.05),))
@@ -325,119 +340,6 @@ def test_a_json_answer_without_a_stream_is_narrated() -> None:
     assert (last.response.id, last.response.model) == ("resp_9", "m-2")
     assert last.response.usage is not None
     assert last.response.usage.cost == 0.5
-
-
-def test_an_item_that_only_the_last_event_holds_gets_its_event() -> None:
-    message = {
-        "type": "message",
-        "role": "assistant",
-        "id": "msg_1",
-        "content": [{"type": "output_text", "text": "Hi"}],
-    }
-    body = {"id": "resp_1", "status": "completed", "output": [message]}
-    frame = msgspec.json.encode({"type": "response.completed", "response": body})
-    events, _ = asyncio.run(_raw(b"data: " + frame + b"\n\n", "text/event-stream"))
-    assert [type_of(event) for event in events] == [
-        "response.output_item.done",
-        "response.completed",
-    ]
-
-
-def test_a_last_event_without_items_is_given_those_that_came() -> None:
-    item = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
-    frames: list[dict[str, object]] = [
-        {"type": "response.created", "response": {"id": "r", "status": "in_progress"}},
-        {"type": "response.output_item.done", "output_index": 0, "item": item},
-        {"type": "response.completed", "response": {"id": "r"}},
-    ]
-    events, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
-    last = events[-1]
-    assert isinstance(last, Completed)
-    assert last.response.output == (FunctionCall(call_id="c", name="f", arguments="{}"),)
-
-
-def test_a_call_is_told_once_although_indexes_and_ids_are_wrong() -> None:
-    calls = [
-        {"type": "function_call", "call_id": name, "name": "f", "arguments": "{}"}
-        for name in ("one", "two")
-    ]
-    ended = {"id": "r", "output": [{**call, "id": "late"} for call in calls]}
-    frames: list[dict[str, object]] = [
-        {"type": "response.output_item.done", "output_index": 0, "item": calls[0]},
-        {"type": "response.completed", "response": ended},
-    ]
-    once, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
-    frames.insert(1, {"type": "response.output_item.done", "output_index": 0, "item": calls[1]})
-    twice, _ = asyncio.run(_raw(_stream(frames), "text/event-stream"))
-    assert [_calls(events) for events in (once, twice)] == [["one", "two"]] * 2
-
-
-def _calls(events: list[Event]) -> list[str]:
-    done = [event.item for event in events if isinstance(event, OutputItemDone)]
-    return [item.call_id for item in done if isinstance(item, FunctionCall)]
-
-
-def _stream(frames: list[dict[str, object]]) -> bytes:
-    return b"".join(b"data: " + msgspec.json.encode(frame) + b"\n\n" for frame in frames)
-
-
-@pytest.mark.parametrize(
-    ("body", "code", "message"),
-    [
-        (
-            {"status": "failed", "error": {"code": "server_error", "message": "Sorry."}},
-            "server_error",
-            "acme reported: Sorry.",
-        ),
-        (
-            {"status": "incomplete", "incomplete_details": {"reason": "content_filter"}},
-            "incomplete",
-            "acme ended its answer early: content_filter.",
-        ),
-        ({"status": "queued"}, "incomplete", "acme ended its answer early: queued."),
-        ({"status": "completed"}, "empty_answer", MUTE),
-    ],
-)
-def test_the_status_of_an_answer_is_believed_before_its_form(
-    body: dict[str, object], code: str, message: str
-) -> None:
-    whole = {"id": "resp_1", "output": [], **body}
-    frame = {"type": "response.completed", "response": whole}
-    stream = b"data: " + msgspec.json.encode(frame)
-    plain = msgspec.json.encode(whole)
-    for payload, kind in ((plain, "application/json"), (stream, "text/event-stream")):
-        with pytest.raises(UpstreamError) as raised:
-            asyncio.run(_raw(payload, kind))
-        assert (raised.value.code, raised.value.message) == (code, message)
-
-
-@pytest.mark.parametrize(
-    ("payload", "content_type", "message"),
-    [
-        (b"", "application/json", "acme answered 200 with an empty body."),
-        (
-            b'{"error":{"code":502,"message":"Provider down"}}',
-            "application/json",
-            "acme reported: Provider down",
-        ),
-        (
-            b'data: {"error":{"code":502,"message":"Provider down"}}\n\n',
-            "text/event-stream",
-            "acme reported: Provider down",
-        ),
-        (
-            b'event: error\ndata: {"type":"error","code":null,"message":"Flat."}\n\n',
-            "text/event-stream",
-            "acme reported: Flat.",
-        ),
-    ],
-)
-def test_a_failure_inside_a_good_status_is_told(
-    payload: bytes, content_type: str, message: str
-) -> None:
-    with pytest.raises(UpstreamError) as raised:
-        asyncio.run(_raw(payload, content_type))
-    assert (raised.value.message, raised.value.retryable) == (message, True)
 
 
 def test_a_redirect_is_not_followed() -> None:

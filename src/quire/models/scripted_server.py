@@ -53,7 +53,7 @@ class ScriptedServer:
         self._port = port
         self._log = log
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: set[asyncio.Task[None]] = set()
         self.received: list[Received] = []
         self.connections = 0
         self.broken = 0
@@ -65,7 +65,7 @@ class ScriptedServer:
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(
-            self._serve, "127.0.0.1", self._port, limit=_LONGEST_HEAD
+            self._taken, "127.0.0.1", self._port, limit=_LONGEST_HEAD
         )
         self._port = int(self._server.sockets[0].getsockname()[1])
         return self
@@ -74,18 +74,23 @@ class ScriptedServer:
         if self._server is None:
             return
         self._server.close()
-        for writer in tuple(self._open):
-            writer.transport.abort()
+        for serving in self._open:
+            serving.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
         await self._server.wait_closed()
 
     async def idle(self) -> None:
         """Wait until no connection is open."""
         while self._open:
-            await asyncio.sleep(0.01)
+            await asyncio.wait(self._open)
+
+    def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        serving = asyncio.create_task(self._serve(reader, writer))
+        self._open.add(serving)
+        serving.add_done_callback(self._open.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
-        self.connections += 1
         try:
             while (request := await _received(reader)) is not None:
                 self._note(request)
@@ -94,7 +99,6 @@ class ScriptedServer:
         except (ConnectionError, asyncio.IncompleteReadError, ValueError):
             self.broken += 1
         finally:
-            self._open.discard(writer)
             writer.close()
 
     def _note(self, request: Received) -> None:

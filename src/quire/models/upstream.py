@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from quire import __version__
-from quire.errors import StreamBroken, UpstreamError
+from quire.errors import SettingsError, StreamBroken, UpstreamError
 from quire.models.failures import failure_of
 from quire.models.reading import Reading
 from quire.models.settings import Provider
@@ -31,7 +32,16 @@ class Upstream:
     """Asks one provider; streams event by event, and takes a whole JSON answer as well."""
 
     def __init__(self, provider: Provider) -> None:
-        """Keep the account; no connection is made before the first request."""
+        """Keep the account; no connection is made before the first request.
+
+        Raises SettingsError when the HTTP library is not installed.
+        """
+        if find_spec("httpx2") is None:
+            raise SettingsError(
+                "Asking an upstream needs the package httpx2, which is not installed.",
+                hint="Install it with: pip install 'quire[upstream]'",
+                code="missing_package",
+            )
         self._provider = provider
         self._client: httpx2.AsyncClient | None = None
 
