@@ -1,0 +1,60 @@
+"""The central loop: ask, act, ask again, until the model asks for nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from quire.agent.approvals import Approver
+from quire.agent.session import Session
+from quire.protocol.events import Event
+from quire.protocol.items import Call
+from quire.protocol.model import Model
+from quire.protocol.records import ItemAdded
+
+
+class Tools(Protocol):
+    """The hands: they carry out calls and answer each with an output item."""
+
+    def run(self, call: Call) -> AsyncIterator[Event]:
+        """Carry out `call`; the last event is the ItemAdded with its output."""
+        ...
+
+    def refuse(self, call: Call, reason: str) -> ItemAdded:
+        """Return the output that tells the model why `call` was not carried out."""
+        ...
+
+    def recover(self, call: Call, records: Sequence[Event]) -> AsyncIterator[Event]:
+        """Answer a call that had begun when the session was cut off; nothing runs twice."""
+        ...
+
+
+async def run(
+    session: Session, model: Model, tools: Tools, approver: Approver
+) -> AsyncIterator[Event]:
+    """Yield every event of one task until the model asks for nothing more."""
+    while not session.over_budget():  # steps, money, time
+        async for event in session.compact(model):  # yields nothing while there is room
+            yield session.record(event)
+        async for event in model.respond(session.request()):
+            yield session.record(event)
+        calls = session.pending()  # calls that have no output yet
+        if not calls:
+            return
+        for call in calls:
+            decision = await approver.decide(call)
+            if not decision.allowed:
+                yield session.record(tools.refuse(call, decision.reason))
+                continue
+            async for event in tools.run(call):
+                yield session.record(event)
+    yield session.record(session.exhausted())  # a limit is said, never silent
+
+
+async def recovered(session: Session, tools: Tools) -> AsyncIterator[Event]:
+    """Yield the outputs of the calls that had begun when the session was cut off."""
+    for call in session.pending():
+        records = session.begun(call)
+        if records:
+            async for event in tools.recover(call, records):
+                yield session.record(event)

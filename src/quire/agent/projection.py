@@ -1,0 +1,169 @@
+"""What a log means: the conversation, the request, the turns and the cost, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from quire.protocol import items, records
+from quire.protocol.events import (
+    ErrorEvent,
+    Event,
+    Failed,
+    Incomplete,
+    ItemEvent,
+    OutputItemDone,
+    type_of,
+)
+from quire.protocol.items import Item, Json
+from quire.protocol.requests import Effort, Request, Thinking
+from quire.protocol.responses import Usage, added
+
+
+class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a session asks: the parts of each Request that stay the same."""
+
+    model: str
+    instructions: str = ""
+    tools: tuple[Json, ...] = ()
+    effort: Effort | None = None
+    text: Json | None = None
+    max_output_tokens: int | None = None
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """One order of a person and what became of it; `verdict` is empty while it is open."""
+
+    turn: int
+    prompt: str
+    tree: str | None
+    verdict: str
+
+
+_DURABLE = (
+    records.SessionStarted,
+    records.TurnStarted,
+    records.ItemAdded,
+    records.CommandStarted,
+    records.PatchStarted,
+    records.Receipt,
+    records.Undone,
+    OutputItemDone,
+)
+_FROM_A_MODEL = (OutputItemDone, Failed, Incomplete, ErrorEvent)
+
+
+def is_logged(event: Event) -> bool:
+    """Tell whether an event belongs in the log: whole items, ends that failed, and records.
+
+    Deltas and live output are shown and forgotten; what they add up to is in the log.
+    """
+    if isinstance(event, records.CommandOutput):
+        return False
+    return isinstance(event, _FROM_A_MODEL) or type_of(event).startswith("quire:")
+
+
+def is_durable(event: Event) -> bool:
+    """Tell whether an event must be on the disk before anything else happens."""
+    return isinstance(event, _DURABLE)
+
+
+def live(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events that count: an undone turn and all after it are left out."""
+    kept: list[Event] = []
+    for event in events:
+        if isinstance(event, records.Undone):
+            starts = (
+                place
+                for place, old in enumerate(kept)
+                if isinstance(old, records.TurnStarted) and old.turn >= event.turn
+            )
+            del kept[next(starts, len(kept)) :]
+        else:
+            kept.append(event)
+    return tuple(kept)
+
+
+def this_turn(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events from the last order on; none where there was no order."""
+    for place in range(len(events) - 1, -1, -1):
+        if isinstance(events[place], records.TurnStarted):
+            return events[place:]
+    return ()
+
+
+def conversation(events: Iterable[Event]) -> tuple[Item, ...]:
+    """Return the items a model is shown.
+
+    Reasoning that nothing follows in its own answer is left out: upstreams refuse it, and it
+    only comes from an answer that was cut.
+    """
+    told = [event for event in events if isinstance(event, ItemEvent)]
+    following: list[ItemEvent | None] = [*told[1:], None]
+    return tuple(
+        event.item
+        for event, after in zip(told, following, strict=True)
+        if not isinstance(event.item, items.Reasoning) or _same_answer(event, after)
+    )
+
+
+def _same_answer(event: ItemEvent, after: ItemEvent | None) -> bool:
+    """Tell whether `after` continues the answer of `event`: places count up within one answer."""
+    return isinstance(after, OutputItemDone) and after.output_index > event.output_index
+
+
+def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Request:
+    """Return what is asked next: the whole conversation, kept by nobody but its log.
+
+    The fixed parts come first and new items last, so each request begins with the one before.
+    """
+    return Request(
+        model=profile.model,
+        input=conversation(events),
+        instructions=profile.instructions or None,
+        tools=profile.tools,
+        tool_choice="auto" if profile.tools else None,
+        parallel_tool_calls=False if profile.tools else None,
+        reasoning=Thinking(effort=profile.effort, summary="auto"),
+        text=profile.text,
+        max_output_tokens=profile.max_output_tokens,
+        include=("reasoning.encrypted_content",),
+        store=False,
+        stream=True,
+        prompt_cache_key=cache_key,
+    )
+
+
+def begun(events: Iterable[Event], call: items.Call) -> tuple[Event, ...]:
+    """Return the records that a call left when it was carried out, none where it never began."""
+    kinds = (
+        records.CommandStarted,
+        records.CommandEnded,
+        records.PatchStarted,
+        records.PatchEnded,
+    )
+    return tuple(
+        event for event in events if isinstance(event, kinds) and event.call_id == call.call_id
+    )
+
+
+def turns(events: Iterable[Event]) -> tuple[Turn, ...]:
+    """Return the orders that were given, with their verdicts."""
+    found: list[Turn] = []
+    for event in events:
+        if isinstance(event, records.TurnStarted):
+            found.append(Turn(turn=event.turn, prompt=event.prompt, tree=event.tree, verdict=""))
+        elif isinstance(event, records.Receipt) and found:
+            found[-1] = msgspec.structs.replace(found[-1], verdict=event.verdict)
+    return tuple(found)
+
+
+def usage(events: Iterable[Event]) -> Usage:
+    """Return what the answers among `events` used, together."""
+    total = Usage()
+    for event in events:
+        if isinstance(event, records.Answered):
+            total = added(total, event.usage)
+    return total

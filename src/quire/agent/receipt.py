@@ -1,0 +1,261 @@
+"""The verdict on a finished task: a pure function of its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from quire.agent import projection
+from quire.agent.endings import Ended
+from quire.protocol import records
+from quire.protocol.events import Event
+from quire.protocol.records import Change, CommandRun, Receipt, TestsRun
+
+Verdict = Literal["fixed", "done", "answered", "unverified", "not_fixed", "failed", "stopped"]
+_REPAIR = re.compile(
+    r"\b(fix(e[sd])?|fixing|repair(s|ed|ing)?|debug(ging)?|bugs?|broken|crash(es|ed|ing)?"
+    r"|regressions?|fail(s|ed|ing|ures?)?|(not|n't|stopped|wrongly) work(ing|s)?"
+    r"|(make|get) .{0,40}\b(pass|green))\b",
+    re.IGNORECASE,
+)
+_NAMES = 3
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What is known when a task ends.
+
+    `changes` are what differs in the workspace from how it was found.
+    """
+
+    end: Ended
+    prompt: str = ""
+    changes: tuple[Change, ...] = ()
+    before: TestsRun | None = None
+    after: TestsRun | None = None
+    repeat: TestsRun | None = None
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """Two runs of the tests side by side, by name; `gone` passed and were not run again."""
+
+    fixed: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    still_failing: tuple[str, ...] = ()
+    new_failing: tuple[str, ...] = ()
+    flaky: tuple[str, ...] = ()
+
+
+def wants_repair(prompt: str) -> bool:
+    """Tell whether an order asks for something to be repaired: only a proof counts then."""
+    return _REPAIR.search(prompt) is not None
+
+
+def runnable(run: TestsRun | None) -> bool:
+    """Tell whether a run of the tests took place and came to its end."""
+    return run is not None and not run.problem
+
+
+def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comparison:
+    """Compare the tests before and after, and the run after with its repetition.
+
+    A test that failed counts as fixed only if it now passes: one that is gone or skipped does
+    not. A test that passed and is now skipped or gone is `gone`.
+    """
+    passed, failed = frozenset(after.passed), frozenset(after.failed)
+    known = {*before.passed, *before.failed}
+    return Comparison(
+        fixed=tuple(test for test in before.failed if test in passed),
+        broken=tuple(test for test in before.passed if test in failed),
+        gone=tuple(test for test in before.passed if test not in passed and test not in failed),
+        still_failing=tuple(test for test in before.failed if test not in passed),
+        new_failing=tuple(test for test in after.failed if test not in known),
+        flaky=_differing(after, repeat) if runnable(repeat) and repeat is not None else (),
+    )
+
+
+def _differing(after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
+    passed, failed = {*after.passed} ^ {*repeat.passed}, {*after.failed} ^ {*repeat.failed}
+    return tuple(sorted(passed | failed))
+
+
+def may_be_fixed(before: TestsRun | None, after: TestsRun | None) -> bool:
+    """Tell whether two runs show a repair, so that it is worth to repeat the second one."""
+    if before is None or after is None or not runnable(before) or not runnable(after):
+        return False
+    seen = compared(before, after, None)
+    whole = not (seen.broken or seen.gone or seen.still_failing or seen.new_failing)
+    return bool(seen.fixed) and whole and after.exit_code == 0
+
+
+def needs_proof(before: TestsRun | None, changed: bool) -> bool:
+    """Tell whether the tests must be run after the work: only a change can have an effect."""
+    return changed and before is not None and runnable(before)
+
+
+def judged(evidence: Evidence) -> tuple[Verdict, str]:
+    """Return the verdict and one plain sentence for it; the first rule that applies decides."""
+    if evidence.end.how == "failed":
+        return "failed", _sentence(evidence.end.words) or "The model gave no answer."
+    if evidence.end.how == "stopped":
+        kept = " The changes so far are kept." if evidence.changes else ""
+        return "stopped", f"Stopped before the end.{kept}"
+    if evidence.end.how == "refused":
+        return "not_fixed", _sentence(evidence.end.words) or "The model declined the task."
+    if not evidence.changes:
+        return _unchanged(evidence)
+    before, after = evidence.before, evidence.after
+    if before is None or after is None or not runnable(before) or not runnable(after):
+        return _unproven(evidence)
+    seen = compared(before, after, evidence.repeat)
+    if wants_repair(evidence.prompt):
+        return _repair(evidence, seen)
+    return _change(evidence, seen)
+
+
+def _unchanged(evidence: Evidence) -> tuple[Verdict, str]:
+    before = evidence.before
+    failing = before.failed if before else ()
+    if wants_repair(evidence.prompt):
+        if failing:
+            return "not_fixed", f"Nothing was changed. Still failing: {_listed(failing)}."
+        if before is not None and before.problem:
+            return "not_fixed", (
+                f"Nothing was changed, and the tests could not be run: {before.problem}."
+            )
+    if evidence.end.how == "limit":
+        return "stopped", "The budget was used up before there was an answer."
+    return "answered", "Nothing was changed; there was nothing to prove."
+
+
+def _unproven(evidence: Evidence) -> tuple[Verdict, str]:
+    runs = (evidence.before, evidence.after)
+    problem = next((run.problem for run in runs if run is not None and run.problem), "")
+    why = f": {problem}" if problem else ""
+    if evidence.end.how == "limit":
+        return "stopped", f"The budget was used up, and no tests could be run{why}."
+    return "unverified", f"The change is not proven: no tests could be run{why}."
+
+
+def _repair(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
+    if seen.fixed or seen.still_failing:
+        return _repair_of_failing(evidence, seen)
+    if seen.broken or seen.gone or seen.new_failing:
+        return "not_fixed", _faults(seen)
+    if evidence.end.how == "limit":
+        return "stopped", "The budget was used up; no test was failing and none broke."
+    return "done", "No test was failing and none broke, so the repair itself is not proven."
+
+
+def _repair_of_failing(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
+    if not may_be_fixed(evidence.before, evidence.after):
+        return "not_fixed", _faults(seen)
+    if not runnable(evidence.repeat):
+        return "not_fixed", "The failing tests passed once, but the second run did not finish."
+    if seen.flaky:
+        return "not_fixed", f"A second run disagrees about {_listed(seen.flaky)}."
+    own = _edited(evidence, seen.fixed)
+    note = f" Note that the tests' own file was changed: {_listed(own)}." if own else ""
+    number = len(seen.fixed)
+    proof = "1 failing test passes" if number == 1 else f"{number} failing tests pass"
+    return "fixed", f"{proof} now, none broke, and a second run agrees.{note}"
+
+
+def _change(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
+    if seen.broken:
+        return "not_fixed", _faults(seen)
+    if seen.fixed and may_be_fixed(evidence.before, evidence.after):
+        return _repair_of_failing(evidence, seen)
+    if seen.gone or seen.new_failing:
+        return "unverified", _faults(seen)
+    if evidence.end.how == "limit":
+        return "stopped", "The budget was used up; no test broke."
+    if seen.still_failing:
+        return "done", f"No test broke. Failing as before: {_listed(seen.still_failing)}."
+    return "done", "Every test passes, as before."
+
+
+def _faults(seen: Comparison) -> str:
+    faults = {
+        "Broken": seen.broken,
+        "Passed before, not run again": seen.gone,
+        "Still failing": seen.still_failing,
+        "New and failing": seen.new_failing,
+    }
+    told = [f"{name}: {_listed(tests)}." for name, tests in faults.items() if tests]
+    return " ".join(told) or "Every test passes, but the test run itself ended with an error."
+
+
+def _edited(evidence: Evidence, tests: Iterable[str]) -> tuple[str, ...]:
+    """Return the changed files that hold some of the tests."""
+    homes = {test.partition("::")[0] for test in tests}
+    return tuple(change.path for change in evidence.changes if change.path in homes)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
+
+
+def _sentence(words: str) -> str:
+    return " ".join(words.split())
+
+
+def receipt(
+    evidence: Evidence, turn: Iterable[Event], *, restored: bool, seconds: float
+) -> Receipt:
+    """Return the receipt of a task from its evidence and its turn's log."""
+    turn = tuple(turn)
+    verdict, summary = judged(evidence)
+    before = evidence.before or TestsRun(when="before")
+    after = evidence.after
+    seen = compared(before, after, evidence.repeat) if after and runnable(after) else None
+    return Receipt(
+        verdict=verdict,
+        summary=summary,
+        fixed=seen.fixed if seen and verdict in ("fixed", "done") else (),
+        broken=(*seen.broken, *seen.gone) if seen else (),
+        still_failing=_failing(before, seen),
+        passed_before=len(before.passed),
+        passed_after=len(after.passed) if after else len(before.passed),
+        commands=commands(turn),
+        files=evidence.changes,
+        restored=restored,
+        seconds=round(seconds, 3),
+        usage=projection.usage(turn),
+    )
+
+
+def _failing(before: TestsRun, seen: Comparison | None) -> tuple[str, ...]:
+    return (*seen.still_failing, *seen.new_failing) if seen else before.failed
+
+
+def commands(turn: Iterable[Event]) -> tuple[CommandRun, ...]:
+    """Return the commands of a turn with their exit codes; None where one did not end."""
+    runs: dict[tuple[str, int], CommandRun] = {}
+    for event in turn:
+        if isinstance(event, records.CommandStarted):
+            runs[event.call_id, event.index] = CommandRun(event.command, None)
+        elif isinstance(event, records.CommandEnded):
+            runs[event.call_id, event.index] = CommandRun(event.command, event.exit_code)
+    return tuple(runs.values())
+
+
+def tests_of(turn: Iterable[Event]) -> dict[str, TestsRun]:
+    """Return the runs of the tests in a turn's log, the last one of each kind."""
+    return {event.when: event for event in turn if isinstance(event, TestsRun)}
+
+
+# Verdict → exit code of the process (architecture: 0 done, 1 not achieved, 4 upstream).
+EXIT_CODES: dict[Verdict, int] = {
+    "fixed": 0,
+    "done": 0,
+    "answered": 0,
+    "unverified": 0,
+    "not_fixed": 1,
+    "failed": 4,
+    "stopped": 1,
+}

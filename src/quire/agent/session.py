@@ -1,0 +1,274 @@
+"""A Session: a task's whole life, which is its log and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from quire import __version__
+from quire.agent import projection
+from quire.agent.budget import UNLIMITED, Budget, Spent, hit
+from quire.agent.projection import Profile, Turn
+from quire.errors import StoreError
+from quire.protocol.events import Event
+from quire.protocol.items import Call, pending_calls
+from quire.protocol.model import Model
+from quire.protocol.records import (
+    Answered,
+    Exhausted,
+    Receipt,
+    Repaired,
+    SessionStarted,
+    TurnStarted,
+    Undone,
+)
+from quire.protocol.requests import Request
+from quire.store import log as logs
+from quire.store.log import Entry, Log
+
+
+class Session:
+    """The log of a task, open for writing, and everything that is computed from it."""
+
+    def __init__(
+        self, log: Log, entries: Sequence[Entry], profile: Profile | None, budget: Budget
+    ) -> None:
+        """Take over an open log; see `create`, `load` and `fork`."""
+        self._log = log
+        self._events = list(projection.live(entry.event for entry in entries))
+        self._next = 1 + max((entry.event.sequence_number for entry in entries), default=-1)
+        self._turns = sum(isinstance(entry.event, TurnStarted) for entry in entries)
+        self._since = time.monotonic()
+        self._answers: list[Answered] = []
+        self._unsaid: list[Event] = []
+        self._budget = budget
+        self._given = profile
+
+    @classmethod
+    def create(
+        cls,
+        data: Path,
+        workspace: Path,
+        profile: Profile,
+        budget: Budget = UNLIMITED,
+        *,
+        unsafe: bool = False,
+    ) -> Self:
+        """Begin a session below the data folder. Raises StoreError."""
+        session_id = logs.new_session_id()
+        session = cls(Log.create(data, session_id), (), profile, budget)
+        start = SessionStarted(
+            id=session_id,
+            created=logs.now(),
+            workspace=str(workspace),
+            model=profile.model,
+            version=__version__,
+            settings=msgspec.to_builtins(profile),
+            unsafe=unsafe,
+        )
+        session._unsaid.append(session.record(start))
+        return session
+
+    @classmethod
+    def load(
+        cls,
+        data: Path,
+        session_id: str,
+        profile: Profile | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Self:
+        """Open a session to go on with it, asking as before or as `profile` says.
+
+        A torn last line is cut off, and that is said. Raises StoreError.
+        """
+        log = Log.open(data, session_id)
+        try:
+            entries = log.entries()
+            _start_of(entries, session_id)
+        except StoreError:
+            log.close()
+            raise
+        session = cls(log, entries, profile, budget)
+        if log.dropped_bytes:
+            session._unsaid.append(session.record(Repaired(dropped_bytes=log.dropped_bytes)))
+        return session
+
+    @classmethod
+    def fork(
+        cls,
+        data: Path,
+        session_id: str,
+        profile: Profile | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Self:
+        """Begin a session with the history of another, which may still be running.
+
+        Raises StoreError.
+        """
+        source = logs.folder_of(data, session_id)
+        entries = logs.read(source / logs.FILE)
+        start = _start_of(entries, session_id)
+        fresh = msgspec.structs.replace(
+            start, id=logs.new_session_id(), created=logs.now(), parent=session_id
+        )
+        log = Log.create(data, fresh.id)
+        history = [Entry(at=fresh.created, event=fresh), *entries[1:]]
+        for entry in history:
+            log.append(entry.event, at=entry.at)
+        _link_files(source, log.path.parent)
+        session = cls(log, history, profile, budget)
+        session._unsaid.append(fresh)
+        return session
+
+    @property
+    def start(self) -> SessionStarted:
+        """The first record: what the session is."""
+        start = self._events[0]
+        if not isinstance(start, SessionStarted):
+            raise StoreError(f"{self._log.path} does not begin with a session.")
+        return start
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.start.id
+
+    @property
+    def folder(self) -> Path:
+        """Where the session keeps its files: the log, outputs, snapshots."""
+        return self._log.path.parent
+
+    @property
+    def workspace(self) -> Path:
+        """The folder that the session works in."""
+        return Path(self.start.workspace)
+
+    @property
+    def profile(self) -> Profile:
+        """How the session asks: as it was told when it was opened, else as it was begun."""
+        return self._given or msgspec.convert(self.start.settings, Profile)
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The log without what was undone, oldest first."""
+        return self._events
+
+    def record(self, event: Event) -> Event:
+        """Number an event and write it to the log, if it is of a kind the log keeps.
+
+        A whole item is on the disk when this returns. Raises StoreError.
+        """
+        numbered = event.numbered(self._next)
+        if projection.is_logged(numbered):
+            self._log.append(numbered, durable=projection.is_durable(numbered))
+            self._take_in(numbered)
+        self._next += 1
+        return numbered
+
+    def _take_in(self, event: Event) -> None:
+        self._events.append(event)
+        if isinstance(event, TurnStarted):
+            self._turns += 1
+            self._since = time.monotonic()
+            self._answers.clear()
+        elif isinstance(event, Answered):
+            self._answers.append(event)
+        elif isinstance(event, Undone):
+            self._events = list(projection.live(self._events))
+
+    def unsaid(self) -> Sequence[Event]:
+        """Return the records of opening the session, once, for whoever shows them."""
+        said, self._unsaid = self._unsaid, []
+        return said
+
+    def request(self) -> Request:
+        """Return what is asked next."""
+        return projection.request(self._events, self.profile, self.id)
+
+    def pending(self) -> tuple[Call, ...]:
+        """Return the calls that have no output yet."""
+        return pending_calls(projection.conversation(self._events))
+
+    def begun(self, call: Call) -> tuple[Event, ...]:
+        """Return the records that `call` left when it was carried out, none if it never began."""
+        return projection.begun(self._events, call)
+
+    async def compact(self, model: Model) -> AsyncIterator[Event]:
+        """Yield the events that make the conversation smaller; none while there is room.
+
+        This is the place for compaction. No form of it is built yet: a conversation that
+        outgrows its model ends with the upstream's own words.
+        """
+        nothing: tuple[Event, ...] = ()
+        for event in nothing:
+            yield event
+
+    def turn_events(self) -> Sequence[Event]:
+        """Return the events since the last order."""
+        return projection.this_turn(self._events)
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the orders that count, with their verdicts."""
+        return projection.turns(self._events)
+
+    def next_turn(self) -> int:
+        """Return the number of the next order; the number of an undone one is not used again."""
+        return self._turns + 1
+
+    def open_turn(self) -> TurnStarted | None:
+        """Return the last order if one can go on with it: no receipt, stopped, or failed."""
+        turn = self.turn_events()
+        receipts = [event for event in turn if isinstance(event, Receipt)]
+        start = turn[0] if turn else None
+        over = bool(receipts) and receipts[-1].verdict not in ("stopped", "failed")
+        return start if isinstance(start, TurnStarted) and not over else None
+
+    def spent(self) -> Spent:
+        """Return what this process has spent on the last order so far."""
+        return Spent(
+            steps=len(self._answers),
+            seconds=time.monotonic() - self._since,
+            dollars=sum(answer.usage.cost or 0.0 for answer in self._answers),
+        )
+
+    def over_budget(self) -> bool:
+        """Tell whether a limit of the budget is used up."""
+        return hit(self._budget, self.spent()) is not None
+
+    def exhausted(self) -> Exhausted:
+        """Return the record that says which limit is used up."""
+        limit = hit(self._budget, self.spent())
+        if limit is None:
+            raise ValueError("No limit is used up.")
+        return limit
+
+    def close(self) -> None:
+        """Let another process go on with the session."""
+        self._log.close()
+
+
+def _start_of(entries: Sequence[Entry], session_id: str) -> SessionStarted:
+    start = entries[0].event if entries else None
+    if not isinstance(start, SessionStarted):
+        raise StoreError(
+            f"The session {session_id} holds nothing: it ended before its first line was written.",
+            hint="See `quire sessions`.",
+        )
+    return start
+
+
+def _link_files(source: Path, target: Path) -> None:
+    """Give a fork the files of its parent: they are never changed, so links will do."""
+    for child in source.iterdir():
+        if child.is_dir():
+            shutil.copytree(child, target / child.name, copy_function=_link, symlinks=True)
+
+
+def _link(source: str, target: str) -> str:
+    Path(target).hardlink_to(source)
+    return target

@@ -1,0 +1,22 @@
+"""What a task may spend, and how it is carried out."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Limits of one task; times in seconds, sizes in bytes. None is no limit.
+
+    `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
+    the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
+    """
+
+    steps: int | None = 200
+    seconds: float | None = 3600.0
+    dollars: float | None = None
+    keep: bool = False
+    verify: bool = True
+    test_seconds: float = 300.0
+    document_bytes: int = 32_768
+    document_names: tuple[str, ...] = ()

@@ -1,0 +1,240 @@
+"""Snapshots of a workspace, kept beside the session and never in the person's own repository.
+
+They are trees of a git repository of Quire's own. What .gitignore leaves out is left alone, and
+so are caches; repositories inside the workspace are taken in as plain files, without their .git.
+Nothing is fsynced: after a loss of power a snapshot may be gone, never the workspace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from quire.errors import StoreError
+from quire.protocol.records import Change
+from quire.sandbox.git import git
+
+# Made by tools, remade at will, and often huge.
+CACHES = (
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".tox",
+    ".nox",
+    ".venv",
+    "node_modules",
+)
+_CONFIG = """[core]
+\trepositoryformatversion = 0
+\tbare = false
+\tautocrlf = false
+\tfilemode = true
+\tsymlinks = true
+\tprecomposeunicode = false
+\tlooseCompression = 1
+\tbigFileThreshold = 4m
+\tfsync = none
+\tlogAllRefUpdates = false
+[index]
+\tversion = 4
+"""
+# The bytes of a file are taken as they are, whatever the project's .gitattributes say.
+_ATTRIBUTES = "* -text -ident !eol !filter !working-tree-encoding\n"
+_UNSETTLED_NS = 50_000_000  # a file changed so lately may change again with the same time stamp
+_KINDS: dict[str, Literal["add", "update", "delete"]] = {"A": "add", "D": "delete"}
+_NO_BLOB = "0" * 40
+_SECONDS = 600.0
+
+
+class _State(Struct, frozen=True):
+    """What the last snapshot was: its tree, the workspace's mark, the tree of the last turn."""
+
+    tree: str = ""
+    mark: str = ""
+    latest: str = ""
+
+
+class Snapshots:
+    """The snapshots of one workspace; see `Session.folder` for where they are kept."""
+
+    def __init__(self, folder: Path, workspace: Path) -> None:
+        """Keep snapshots of `workspace` below `folder`, which is made when it is needed."""
+        self._git_dir = folder / "snapshots"
+        self._workspace = workspace
+        self._state = _read_state(self._git_dir)
+
+    @property
+    def latest(self) -> str:
+        """The tree that the last turn left behind, empty where none is known."""
+        return self._state.latest
+
+    async def take(self) -> str:
+        """Return the tree of the workspace as it is; where nothing changed no git is started.
+
+        Raises StoreError when a file cannot be taken in.
+        """
+        mark = await asyncio.to_thread(_mark, self._workspace)
+        if mark and mark == self._state.mark:
+            return self._state.tree
+        if not self._git_dir.is_dir():
+            _prepare(self._git_dir)
+        await self._index(await self._files(self._workspace))
+        tree = (await self._git("write-tree")).decode().strip()
+        self._keep(msgspec.structs.replace(self._state, tree=tree, mark=mark))
+        return tree
+
+    def remember(self, tree: str) -> None:
+        """Note the tree that a turn leaves behind, to tell later changes from the agent's."""
+        self._keep(msgspec.structs.replace(self._state, latest=tree))
+
+    async def restore(self, tree: str) -> None:
+        """Make the workspace what it was: add, delete and revert only what differs.
+
+        Raises StoreError.
+        """
+        current = await self.take()
+        if current != tree:
+            await self._git("read-tree", "--reset", "-u", tree)
+        if await self.take() != tree:  # files that a changed .gitignore had hidden
+            await self._git("read-tree", "--reset", "-u", tree)
+        self._keep(msgspec.structs.replace(self._state, mark=""))
+
+    async def changes(self, before: str, after: str) -> tuple[Change, ...]:
+        """Return what differs between two trees, by path."""
+        if before == after:
+            return ()
+        listing = await self._git("diff-tree", "-r", "-z", "--no-renames", before, after)
+        rows = list(_rows(listing))
+        blobs = {blob for _, old, new, _ in rows for blob in (old, new)} - {_NO_BLOB}
+        sums = await self._checksums(sorted(blobs))
+        return tuple(
+            Change(
+                path=path.decode("utf-8", "replace"),
+                kind=_KINDS.get(status, "update"),
+                before=sums.get(old),
+                after=sums.get(new),
+            )
+            for path, old, new, status in rows
+        )
+
+    async def _files(self, folder: Path) -> list[bytes]:
+        """Return the paths of every file that counts, those of inner repositories included."""
+        listing = await self._git("ls-files", "-z", "-c", "-o", "--exclude-standard", at=folder)
+        files: list[bytes] = []
+        for path in dict.fromkeys(listing.split(b"\0")[:-1]):
+            if path.endswith(b"/"):
+                inner = await self._files(folder / os.fsdecode(path))
+                files += [path + name for name in inner]
+            else:
+                files.append(path)
+        return files
+
+    async def _index(self, files: Sequence[bytes]) -> None:
+        told = b"".join(path + b"\0" for path in files)
+        if told:
+            options = ("-z", "--add", "--remove", "--replace", "--stdin")
+            await self._git("update-index", *options, stdin=told)
+
+    async def _checksums(self, blobs: Sequence[str]) -> dict[str, str]:
+        """Return the SHA-256 of the contents of blobs, in hex."""
+        told = "".join(f"{blob}\n" for blob in blobs).encode()
+        output = memoryview(await self._git("cat-file", "--batch", stdin=told))
+        sums: dict[str, str] = {}
+        place = 0
+        for blob in blobs:
+            head_end = place + bytes(output[place : place + 200]).index(b"\n")
+            size = int(bytes(output[place:head_end]).split()[-1])
+            content = output[head_end + 1 : head_end + 1 + size]
+            sums[blob] = hashlib.sha256(content).hexdigest()
+            place = head_end + size + 2
+        return sums
+
+    async def _git(self, *args: str, stdin: bytes = b"", at: Path | None = None) -> bytes:
+        outcome = await git(
+            args,
+            work_tree=at or self._workspace,
+            git_dir=self._git_dir,
+            stdin=stdin,
+            seconds=_SECONDS,
+        )
+        if outcome.exit_code != 0:
+            said = outcome.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise StoreError(
+                f"The workspace cannot be kept: git {args[0]}: {said[-1] if said else 'no answer'}",
+                hint="A file that cannot be read can be named in .gitignore.",
+            )
+        return outcome.stdout
+
+    def _keep(self, state: _State) -> None:
+        self._state = state
+        if self._git_dir.is_dir():
+            fresh = self._git_dir / "state.json.new"
+            fresh.write_bytes(msgspec.json.encode(state))
+            fresh.replace(self._git_dir / "state.json")
+
+
+def _prepare(git_dir: Path) -> None:
+    """Make an empty repository: what `git init` would, without starting a process."""
+    try:
+        for name in ("objects", "refs", "info"):
+            (git_dir / name).mkdir(parents=True, mode=0o700)
+        (git_dir / "config").write_text(_CONFIG, encoding="utf-8")
+        (git_dir / "info" / "attributes").write_text(_ATTRIBUTES, encoding="utf-8")
+        excluded = "".join(f"{name}/\n" for name in CACHES)
+        (git_dir / "info" / "exclude").write_text(excluded + "*.pyc\n", encoding="utf-8")
+        (git_dir / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{git_dir} cannot be written: {error.strerror}") from error
+
+
+def _read_state(git_dir: Path) -> _State:
+    try:
+        return msgspec.json.decode((git_dir / "state.json").read_bytes(), type=_State)
+    except (OSError, msgspec.MsgspecError):
+        return _State()  # no snapshot yet, or one that was cut off: the next is taken afresh
+
+
+def _mark(workspace: Path) -> str:
+    """Return a digest of every file's name and times; empty while files are still changing."""
+    began = time.time_ns()
+    digest = hashlib.blake2b(digest_size=16)
+    newest = 0
+    for path, stat in _walk(str(workspace)):
+        newest = max(newest, stat.st_ctime_ns)
+        facts = (stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        digest.update(os.fsencode(path) + b"\0" + repr(facts).encode())
+    return digest.hexdigest() if newest < began - _UNSETTLED_NS else ""
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return  # gone or closed: git says so if it matters
+    for entry in entries:
+        if entry.name == ".git" or entry.name in CACHES:
+            continue
+        try:
+            yield entry.path, entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+
+
+def _rows(listing: bytes) -> Iterator[tuple[bytes, str, str, str]]:
+    """Yield path, blob before, blob after and status of each line of `git diff-tree -z`."""
+    fields = listing.split(b"\0")[:-1]
+    for facts, path in zip(fields[::2], fields[1::2], strict=True):
+        _, _, old, new, status = facts.decode().removeprefix(":").split(" ")
+        yield path, old, new, status

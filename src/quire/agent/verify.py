@@ -1,0 +1,121 @@
+"""Verification: the project's own tests, run inside the walls by the workbench program."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from quire.protocol.records import TestsRun
+from quire.sandbox.runner import Command, Outcome, Sandbox
+
+When = Literal["before", "after", "repeat"]
+_GRACE = 15.0
+"""Seconds beyond the tests' own limit for the program to start, stop them and report."""
+
+
+class Verifier(Protocol):
+    """Whoever runs the tests of a project."""
+
+    async def verify(self, when: When) -> TestsRun:
+        """Run every test once; a run that is not possible has a `problem`."""
+        ...
+
+
+class Unverified:
+    """Runs no tests, because the person asked for none."""
+
+    async def verify(self, when: When) -> TestsRun:
+        """Return a run that says so."""
+        return TestsRun(when=when, problem="verification is switched off")
+
+
+class Workbench:
+    """Runs the workbench program's `tests` in a project's own interpreter."""
+
+    def __init__(self, sandbox: Sandbox, python: str, program: Path, seconds: float) -> None:
+        """Take the walls to run in, the project's interpreter and the program's file."""
+        self._sandbox = sandbox
+        self._argv = (python, "-I", str(program), "tests")
+        self._seconds = seconds
+
+    async def verify(self, when: When) -> TestsRun:
+        """Run every test once within the limit of seconds."""
+        root = str(self._sandbox.policy.workspace)
+        limits = ("--root", root, "--seconds", f"{self._seconds:g}")
+        command = Command(argv=(*self._argv, *limits), seconds=self._seconds + _GRACE)
+        return tests_run(when, await self._sandbox.run(command))
+
+
+class _Failed(Struct, frozen=True):
+    id: str
+    error: str = ""
+    where: str = ""
+
+
+class _Tests(Struct, frozen=True, tag_field="type", tag="tests"):
+    command: tuple[str, ...] = ()
+    exit_code: int | None = None
+    passed: tuple[str, ...] = ()
+    failed: tuple[_Failed, ...] = ()
+    skipped: int = 0
+    seconds: float = 0.0
+    timed_out: bool = False
+
+
+class _Refused(Struct, frozen=True, tag_field="type", tag="refused"):
+    reason: str = ""
+    needs: str = ""
+
+
+def tests_run(when: When, outcome: Outcome) -> TestsRun:
+    """Read the program's report; whatever is no report is a problem, told in one line."""
+    report = next(_reports(outcome.stdout), None)
+    match report:
+        case _Refused(reason=reason, needs=needs):
+            return TestsRun(when=when, problem=". ".join(text for text in (reason, needs) if text))
+        case _Tests(timed_out=True):
+            return _read(when, report, f"the tests ran out of time after {report.seconds:.0f} s")
+        case _Tests():
+            return _read(when, report, "")
+        case _:
+            return TestsRun(when=when, exit_code=outcome.exit_code, problem=_trouble(outcome))
+
+
+def _read(when: When, report: _Tests, problem: str) -> TestsRun:
+    return TestsRun(
+        when=when,
+        command=shlex.join(report.command),
+        exit_code=report.exit_code,
+        passed=report.passed,
+        failed=tuple(failure.id for failure in report.failed),
+        skipped=report.skipped,
+        seconds=report.seconds,
+        problem=problem,
+    )
+
+
+def _reports(output: bytes) -> Iterator[_Tests | _Refused]:
+    """Yield the reports among the lines of an output, the last one first."""
+    reader = msgspec.json.Decoder(_Tests | _Refused)
+    for line in reversed(output.splitlines()):
+        if line.startswith(b"{"):
+            try:
+                yield reader.decode(line)
+            except msgspec.MsgspecError:
+                continue  # a line of the tests' own output
+
+
+def _trouble(outcome: Outcome) -> str:
+    said = outcome.stderr.decode("utf-8", "replace").strip().splitlines()
+    if outcome.timed_out:
+        return f"the test run was stopped after {outcome.seconds:.0f} s"
+    if outcome.findings:
+        return f"the test run was stopped: {outcome.findings[0]}"
+    return f"the test run gave no report (exit {outcome.exit_code})" + (
+        f": {said[-1][:200]}" if said else ""
+    )

@@ -1,0 +1,1 @@
+"""Memory: the logs of sessions, as append-only JSON lines."""

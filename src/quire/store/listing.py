@@ -1,0 +1,121 @@
+"""The list of sessions, read from the heads and tails of their logs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from quire.errors import StoreError, StreamBroken
+from quire.protocol.records import Receipt, SessionStarted, TurnStarted
+from quire.store.log import FILE, SESSIONS, Entry, parsed
+
+BLOCK = 65_536
+_TURN = b'"type":"quire:turn"'
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """A session in one row; `verdict` is that of the last turn, empty while it has none."""
+
+    id: str
+    workspace: str
+    model: str
+    created: str
+    last: str
+    turns: int
+    prompt: str
+    verdict: str
+    parent: str | None = None
+
+
+def listed(data: Path) -> tuple[Summary, ...]:
+    """Return every session below the data folder, the newest first; empty logs are left out."""
+    folder = data / SESSIONS
+    names = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+    rows = (summary(name / FILE) for name in names)
+    return tuple(row for row in rows if row is not None)
+
+
+def latest(data: Path, workspace: str | None = None) -> Summary:
+    """Return the session that was written last, of one workspace if it is named.
+
+    Raises StoreError when there is none.
+    """
+    rows = [row for row in listed(data) if workspace in (None, row.workspace)]
+    if not rows:
+        where = f" for {workspace}" if workspace else ""
+        raise StoreError(f"There is no session yet{where}.", hint='Begin one: quire "TASK".')
+    return max(rows, key=lambda row: (row.last, row.id))
+
+
+def summary(path: Path) -> Summary | None:
+    """Return the row of one log; None when it holds no session."""
+    try:
+        with path.open("rb") as file:
+            head = _head(file)
+            tail = _tail(file)
+    except OSError:
+        return None  # removed while it was listed, or not a session's folder
+    start = head[0].event if head else None
+    if not isinstance(start, SessionStarted):
+        return None
+    first = next((e.event.prompt for e in head if isinstance(e.event, TurnStarted)), "")
+    turn = next((e.event.turn for e in tail if isinstance(e.event, TurnStarted)), 0)
+    verdict = next((e.event.verdict for e in reversed(tail) if isinstance(e.event, Receipt)), "")
+    return Summary(
+        id=start.id,
+        workspace=start.workspace,
+        model=start.model,
+        created=start.created,
+        last=tail[-1].at if tail else head[-1].at,
+        turns=turn,
+        prompt=first,
+        verdict=verdict,
+        parent=start.parent,
+    )
+
+
+def _head(file: BinaryIO) -> list[Entry]:
+    """Return the entries up to the first turn."""
+    entries = []
+    for line in file:
+        entry = _read(line)
+        if entry is None:
+            break
+        entries.append(entry)
+        if isinstance(entry.event, TurnStarted):
+            break
+    return entries
+
+
+def _tail(file: BinaryIO) -> list[Entry]:
+    """Return the entries from the last turn's start on; all of them where no turn began."""
+    place = file.seek(0, os.SEEK_END)
+    data = b""
+    start = -1
+    while place > 0 and start < 0:
+        step = min(BLOCK, place)
+        place -= step
+        file.seek(place)
+        data = file.read(step) + data
+        turn = data.rfind(_TURN)
+        start = data.rfind(b"\n", 0, turn) if turn >= 0 else -1
+    return list(_entries(data[start + 1 :]))
+
+
+def _entries(data: bytes) -> Iterator[Entry]:
+    for line in data.splitlines(keepends=True):
+        entry = _read(line)
+        if entry is not None:
+            yield entry
+
+
+def _read(line: bytes) -> Entry | None:
+    """Return the entry of a line; None for a torn one."""
+    try:
+        return parsed(line[:-1]) if line.endswith(b"\n") else None
+    except StreamBroken:
+        return None
