@@ -1,0 +1,1 @@
+"""Benchmarks: programs that measure Quire as its users run it."""

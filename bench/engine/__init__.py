@@ -1,0 +1,1 @@
+"""The benchmark of the embedded repair engine: buggy projects, judges, reports."""

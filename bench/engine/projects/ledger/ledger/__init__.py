@@ -1,0 +1,1 @@
+"""Accounts of a small bank; all amounts are whole cents."""

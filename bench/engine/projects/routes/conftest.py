@@ -1,0 +1,1 @@
+"""Puts the project's folder on the path."""
