@@ -83,19 +83,23 @@ PASSING: list[FaultKind] = [
 ]
 
 
-@pytest.mark.parametrize("fault", PASSING)
-def test_a_passing_fault_is_asked_again_over_the_wire(fault: FaultKind) -> None:
+def over_the_wire(*answers: Answer) -> tuple[list[Event], int, list[float]]:
+    """Return the events of one answer, how many requests came, and the waits between them."""
     clock = Clock()
 
     async def run() -> tuple[list[Event], int]:
-        answers = (Answer(fault=fault), Answer(shell=("ls",)))
         async with ScriptedServer(Script(answer=answers)) as server:
             account = Provider(name="acme", base_url=server.address, idle_timeout=0.3)
             async with Upstream(account) as upstream:
                 model = retried(upstream, STEADY, sleep=clock.sleep)
                 return [event async for event in model.respond(REQUEST)], len(server.received)
 
-    events, asked = asyncio.run(run())
+    return *asyncio.run(run()), clock.waits
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_passing_fault_is_asked_again_over_the_wire(fault: FaultKind) -> None:
+    events, asked, waits = over_the_wire(Answer(fault=fault), Answer(shell=("ls",)))
     call = ShellCall(
         id="sh_2_1",
         call_id="call_2_shell",
@@ -104,7 +108,21 @@ def test_a_passing_fault_is_asked_again_over_the_wire(fault: FaultKind) -> None:
     )
     assert items_of(events) == [call]
     assert isinstance(events[-1], Completed)
-    assert (asked, clock.waits) == (2, [0.2])
+    assert (asked, waits) == (2, [0.2])
+
+
+def test_a_whole_call_survives_a_connection_that_drops() -> None:
+    cut = Answer(text="Look.", shell=("ls",), fault="cut_after_call")
+    events, asked, waits = over_the_wire(cut, Answer(text="Unasked."))
+    assert [item.id for item in items_of(events)] == ["msg_1_1", "sh_1_2"]
+    assert isinstance(events[-1], Completed)
+    assert (asked, waits) == (1, [])
+
+
+def test_the_wait_that_a_server_asks_for_is_kept_to() -> None:
+    limited = Answer(fault="rate_limit", retry_after=3)
+    _, asked, waits = over_the_wire(limited, limited, Answer(text="Done."))
+    assert (asked, waits) == (3, [3.0, 3.0])
 
 
 def test_a_call_that_was_whole_before_the_cut_is_kept_and_not_asked_for_again() -> None:
