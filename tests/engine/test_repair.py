@@ -11,6 +11,7 @@ import pytest
 
 from quire.engine import Engine
 from quire.engine.notes import Note, write_note
+from quire.engine.scripts import patch_command
 from quire.protocol import items
 from quire.protocol.events import Completed
 from quire.protocol.items import Item, Json
@@ -371,10 +372,11 @@ def test_without_a_shell_it_says_what_is_missing() -> None:
         assert "offer a shell tool" in said(answer(request).output)
 
 
-def test_without_a_patch_tool_the_change_is_shown() -> None:
-    _, end = play([printed(*FOUND)], order(tools=TOOLS[:1]))
-    assert "no tool to change files is offered" in said(end.output)
-    assert "m.py:4: `a < b` → `a <= b`" in said(end.output)
+def test_without_a_patch_tool_a_command_makes_the_change() -> None:
+    _, response = play([printed(*FOUND)], order(tools=TOOLS[:1]))
+    [call] = calls(response)
+    assert isinstance(call, items.ShellCall)
+    assert call.action.commands == (patch_command("m.py", HUNK),)
 
 
 def test_continue_goes_on_where_it_was() -> None:

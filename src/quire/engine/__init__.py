@@ -8,6 +8,7 @@ from typing import Protocol
 from quire.engine import repair, talk
 from quire.engine.answers import Answer, fingerprint, finished
 from quire.engine.conversation import Conversation, read_conversation
+from quire.engine.deeds import session_of
 from quire.engine.program import pack
 from quire.protocol.events import Event
 from quire.protocol.narration import narrate
@@ -48,8 +49,18 @@ class Engine:
         Raises InvalidRequest when the model or the seed is not the engine's.
         """
         conversation = read_conversation(request, self.program)
-        job = next(job for job in JOBS if job.recognise(conversation))
-        output, usage = finished(job.advance(conversation), request)
+        output, usage = finished(_decided(conversation), request)
         name = f"resp_{fingerprint(request)[:32]}"
         for event in narrate(output, model=conversation.budget.name, usage=usage, response_id=name):
             yield event
+
+
+def _decided(conversation: Conversation) -> Answer:
+    """Return what comes next: first wait for what still runs, then the job's own step."""
+    for deed in conversation.deeds:
+        session = session_of(deed)
+        waiting = () if session is None else conversation.hands.wait(session)
+        if waiting:
+            return Answer(thoughts=("The command is still running; I wait for it.",), calls=waiting)
+    job = next(job for job in JOBS if job.recognise(conversation))
+    return job.advance(conversation)

@@ -9,11 +9,19 @@ from typing import get_args
 import msgspec
 from msgspec import Struct
 
+from quire.engine.hands import WAITER
 from quire.protocol import items
 from quire.protocol.items import Call, Item, Output
 
 # What the shell functions of coding agents print above an output (codex-agent, tool results).
 _EXIT_CODE = re.compile(r"(?:Exit code:|exited with code|\"exit_code\":)\s*(-?\d+)")
+_RUNNING = re.compile(r"Process running with session ID (\d+)")
+_SESSION_ID = re.compile(r'"session_id":\s*(\d+)')
+_HEADER = re.compile(
+    r"\A(?:Chunk ID|Wall time|Process |Exit code|Original|Total output).*?^Output:\n",
+    re.DOTALL | re.MULTILINE,
+)
+_FUNCTION = items.FunctionCallOutput
 _PATCH_FAILED = re.compile(r"failed|error|invalid|rejected|denied|abort", re.IGNORECASE)
 
 
@@ -26,14 +34,21 @@ class Ran(Struct, frozen=True, kw_only=True):
 
 
 class Deed(Struct, frozen=True, kw_only=True):
-    """A call and its output, which is None when the call was interrupted."""
+    """A call and its output, which is None when the call was interrupted.
+
+    `more` holds what came later from a command that had gone on in the background.
+    """
 
     call: Call
     output: Output | None = None
+    more: tuple[Output, ...] = ()
 
 
 def deeds_of(conversation: Iterable[Item]) -> tuple[Deed, ...]:
-    """Return every client-run call among the items with its output, in the order of the calls."""
+    """Return every client-run call among the items with its output, in the order of the calls.
+
+    Calls that wait for a command in the background count as part of that command's deed.
+    """
     calls: dict[str, Deed] = {}
     for item in conversation:
         if isinstance(item, get_args(Call)):
@@ -43,7 +58,42 @@ def deeds_of(conversation: Iterable[Item]) -> tuple[Deed, ...]:
             name = item.call_id or item.id or ""
             if name in calls:
                 calls[name] = Deed(call=calls[name].call, output=item)
-    return tuple(calls.values())
+    return _joined(calls.values())
+
+
+def _joined(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
+    joined: list[Deed] = []
+    for deed in deeds:
+        session = _awaited(deed.call)
+        begun = [place for place, each in enumerate(joined) if session in _sessions(each)]
+        if session is None or not begun:
+            joined.append(deed)
+        elif deed.output is not None:
+            whole = joined[begun[-1]]
+            joined[begun[-1]] = msgspec.structs.replace(whole, more=(*whole.more, deed.output))
+    return tuple(joined)
+
+
+def _awaited(call: Call) -> int | None:
+    if not isinstance(call, items.FunctionCall) or call.name != WAITER:
+        return None
+    found = _SESSION_ID.search(call.arguments)
+    return int(found[1]) if found else None
+
+
+def _sessions(deed: Deed) -> tuple[int, ...]:
+    return tuple(int(number) for number in _RUNNING.findall(_last_text(deed)))
+
+
+def _last_text(deed: Deed) -> str:
+    last = deed.more[-1] if deed.more else deed.output
+    return items.text_of(last.output) if isinstance(last, items.FunctionCallOutput) else ""
+
+
+def session_of(deed: Deed) -> int | None:
+    """Return the session of a command that still runs in the background, or None."""
+    sessions = _sessions(deed)
+    return sessions[0] if sessions else None
 
 
 def wish_of(call: Item) -> tuple[object, ...]:
@@ -81,7 +131,7 @@ def ran(deed: Deed) -> tuple[Ran, ...]:
         case items.ShellCallOutput(output=results):
             return tuple(_result(result) for result in results)
         case items.FunctionCallOutput(output=content) | items.CustomToolCallOutput(output=content):
-            return (_plain(items.text_of(content)),)
+            return (_in_pieces(items.text_of(content), deed.more),)
         case items.LocalShellCallOutput(output=text) | items.ApplyPatchCallOutput(output=text):
             return (_plain(text or ""),)
     return ()
@@ -104,9 +154,17 @@ def _result(result: items.ShellResult) -> Ran:
     return Ran(text=text, timed_out=True)
 
 
+def _in_pieces(text: str, more: tuple[Output, ...]) -> Ran:
+    pieces = (_plain(items.text_of(each.output)) for each in more if isinstance(each, _FUNCTION))
+    whole = _plain(text)
+    for piece in pieces:
+        whole = msgspec.structs.replace(piece, text=whole.text + piece.text)
+    return whole
+
+
 def _plain(text: str) -> Ran:
     code = _EXIT_CODE.search(text[:2000])
-    inner = _wrapped(text)
+    inner = _HEADER.sub("", _wrapped(text))
     return Ran(text=inner, exit_code=int(code[1]) if code else None, timed_out="timed out" in text)
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from quire.engine.scripts import patch_command
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 from quire.protocol.requests import Request
@@ -16,6 +17,10 @@ from quire.protocol.requests import Request
 OUTPUT_LENGTH = 100_000
 # The longest that Codex's exec_command waits before it goes on in the background (its maximum).
 YIELD_MS = 30_000
+# How long its write_stdin waits for more when nothing is written (it allows 5 to 300 seconds).
+WAIT_MS = 60_000
+PATCH_MS = 30_000
+WAITER = "write_stdin"
 _ENVELOPE = "*** Begin Patch\n*** Update File: {path}\n{diff}\n*** End Patch"
 
 
@@ -25,10 +30,11 @@ MakerT = TypeVar("MakerT")
 
 
 class Hands(Struct, frozen=True, kw_only=True):
-    """What the client lets the engine do: run commands, change files, or neither."""
+    """What the client lets the engine do: run commands, change files, wait; or nothing."""
 
     runner: tuple[RunMaker, Json] | None = None
     patcher: tuple[PatchMaker, Json] | None = None
+    waiter: Json | None = None
     one_at_a_time: bool = False
 
     def run(self, commands: tuple[str, ...], timeout_ms: int) -> tuple[Item, ...]:
@@ -38,12 +44,20 @@ class Hands(Struct, frozen=True, kw_only=True):
         make, tool = self.runner
         return make(tool, commands, timeout_ms)
 
-    def patch(self, path: str, diff: str) -> Item | None:
-        """Return the call that changes one file by V4A hunks; None when no tool can."""
+    def patch(self, path: str, diff: str) -> tuple[Item, ...]:
+        """Return the call that changes one file by V4A hunks, by a command where it must be."""
         if self.patcher is None:
-            return None
+            return self.run((patch_command(path, diff),), PATCH_MS)
         make, tool = self.patcher
-        return make(tool, path, diff)
+        return (make(tool, path, diff),)
+
+    def wait(self, session: int) -> tuple[Item, ...]:
+        """Return the call that waits for a command that went on in the background."""
+        if self.waiter is None:
+            return ()
+        wishes = {"session_id": session, "chars": "", "yield_time_ms": WAIT_MS}
+        fields = _properties(self.waiter)
+        return (_function(self.waiter, {key: wishes[key] for key in wishes if key in fields}),)
 
 
 def offered(request: Request) -> Hands:
@@ -54,6 +68,7 @@ def offered(request: Request) -> Hands:
     return Hands(
         runner=_first(tools, _RUNNERS),
         patcher=_first(tools, _PATCHERS),
+        waiter=next((tool for tool in tools if tool.get("name") == WAITER), None),
         one_at_a_time=request.parallel_tool_calls is False,
     )
 

@@ -9,13 +9,14 @@ import shlex
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from quire.engine.scripts import PYTHONS
+
 PACKAGE = "quire_workbench"
 # A single argument of execve may hold 128 KiB (Linux, MAX_ARG_STRLEN); a command is one.
 CHUNK = 80_000
 # The oldest date that a zip file can tell: equal sources give equal bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = f"import sys\n\nfrom {PACKAGE}.main import main\n\nsys.exit(main(sys.argv[1:]))\n"
-_PYTHONS = ".venv/bin/python venv/bin/python python3 python"
 _NEW_ENOUGH = "import sys; sys.exit(sys.version_info < (3, 9))"
 _INTACT = (
     "import hashlib, sys; "
@@ -63,7 +64,7 @@ def run(program: bytes, arguments: Iterable[str]) -> str:
             f"  q={place(program)}.pyz",
             '  [ -f "$q" ] && [ -O "$q" ] && [ ! -h "$q" ] || {',
             f"    echo {shlex.quote(ABSENT)}; exit 97; }}; }}",
-            f"for p in {_PYTHONS}; do",
+            f"for p in {PYTHONS}; do",
             f'  "$p" -Ic {shlex.quote(_NEW_ENOUGH)} 2>/dev/null || continue',
             f'  exec "$p" -I "$q" {shlex.join(arguments)}',
             "done",
@@ -92,7 +93,7 @@ def install(program: bytes) -> tuple[str, ...]:
                 f"{part}QUIRE",
                 f'for i in {names}; do [ -r "$i" ] || exit 0; done',
                 f'cat {names} | base64 -d > "$t.$$"',
-                f"for p in {_PYTHONS}; do",
+                f"for p in {PYTHONS}; do",
                 f'  "$p" -Ic {shlex.quote(_INTACT)} "$t.$$" {digest} 2>/dev/null || continue',
                 f'  mv -f "$t.$$" "$t.pyz"; rm -f {names}',
                 f"  echo {shlex.quote(PLACED)}; exit 0",

@@ -146,8 +146,6 @@ def _with_fix(step: Step, fix: Fix) -> Answer:
         named = ", ".join(unfit) or "no file"
         return _ended(f"Not fixed. The only change found is to {named}, which I do not edit.")
     calls = _patches(step.conversation, fix, back=False)
-    if not calls:
-        return _ended(telling.unapplied(fix, "no tool to change files is offered", undone=True))
     deeds = [found(step.later, call) for call in calls]
     failed = [deed for deed in deeds if deed and deed.output and not patched(deed)[0]]
     if failed:
@@ -239,8 +237,7 @@ def _waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]
 
 def _patches(conversation: Conversation, fix: Fix, *, back: bool) -> tuple[Item, ...]:
     diffs = ((file.path, reversed_hunks(file.diff) if back else file.diff) for file in fix.files)
-    calls = (conversation.hands.patch(path, diff) for path, diff in diffs)
-    return tuple(call for call in calls if call is not None)
+    return tuple(call for path, diff in diffs for call in conversation.hands.patch(path, diff))
 
 
 def _may_change(path: str) -> bool:
