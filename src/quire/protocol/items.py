@@ -286,11 +286,27 @@ def _typed(data: bytes | msgspec.Raw, name: str) -> bytes:
     return msgspec.json.encode({**msgspec.json.decode(data), "type": name})
 
 
+# How the reader's words begin, and the API's code for such a fault.
+_CODES = (
+    ("Object missing required field", "missing_required_parameter"),
+    ("Invalid enum value", "invalid_value"),
+    ("Expected", "invalid_type"),
+)
+
+
+def fault_code(message: str) -> str:
+    """Return the API's code for what the JSON reader says of a value."""
+    return next((code for start, code in _CODES if message.startswith(start)), "invalid_value")
+
+
 def _invalid(error: Exception, param: str) -> InvalidRequest:
     message, _, path = str(error).partition(" - at `$")
     field = param + path.rstrip("`")
     return InvalidRequest(
-        f"Invalid value for '{field}': {message}.", hint="See the item's shape.", param=field
+        f"Invalid value for '{field}': {message}.",
+        hint="See the item's shape.",
+        param=field,
+        code=fault_code(message),
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from quire.errors import InvalidRequest
-from quire.protocol.items import UNREADABLE, Item, Json, Message, Part, read_item
+from quire.protocol.items import UNREADABLE, Item, Json, Message, Part, fault_code, read_item
 
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
@@ -130,12 +130,11 @@ def _unreadable(error: Exception) -> InvalidRequest:
     message, _, path = str(error).partition(" - at `$.")
     param = path.rstrip("`")
     where = f"Invalid value for {param!r}" if param else "Invalid request body"
-    wrong_value = message.startswith("Invalid enum value")
     return InvalidRequest(
         f"{where}: {message}.",
         hint="Compare the body with POST /v1/responses of the Responses API.",
         param=param or None,
-        code="invalid_value" if wrong_value else "invalid_type",
+        code=fault_code(message),
     )
 
 
