@@ -40,6 +40,11 @@ class Step:
         return CommandStarted(call_id=self.call_id, index=self.index, command=self.text)
 
 
+def merged(argv: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an argument list that runs `argv` with both streams on standard output, in order."""
+    return ("/bin/sh", "-c", 'exec "$@" 2>&1', "sh", *argv)
+
+
 class Running:
     """A command that was started; its output is taken in whether or not anyone watches.
 

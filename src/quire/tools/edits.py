@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -90,10 +90,11 @@ def _shown(data: bytes | None, path: str) -> str | None:
         return ""  # a binary file that is deleted or replaced has no lines to show
 
 
-def _refuse_collisions(patch: Iterable[FilePatch], present: dict[str, bytes | None]) -> None:
+def _refuse_collisions(patch: Sequence[FilePatch], present: dict[str, bytes | None]) -> None:
+    free = {file.path for file in patch if file.kind == "delete" or file.move_to}
     for file in patch:
         target = file.move_to
-        if target and target != file.path and present.get(target) is not None:
+        if target and target not in free and present.get(target) is not None:
             raise PatchError(
                 f"{file.path} cannot move to {target}, which exists.",
                 hint="Delete the target in the same patch, or choose another name.",

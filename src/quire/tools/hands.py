@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 
-from quire.errors import PatchError, UsageError
+from quire.errors import PatchError, RefusedError, UsageError
 from quire.sandbox.files import Root
 from quire.sandbox.policy import working_directory
 from quire.sandbox.process import Command
@@ -60,7 +60,12 @@ class Hands:
         return shutil.which("bash") or "/bin/sh"
 
     async def start(self, step: Step, bell: asyncio.Event) -> Running:
-        """Start a command whose start is on record."""
+        """Start a command whose start is on record.
+
+        Raises RefusedError when the walls say no, UsageError for a command no kernel can take.
+        """
+        if any("\0" in word for word in step.argv):
+            raise UsageError("The command holds a NUL character; send it without one.")
         command = Command(
             argv=step.argv, cwd=step.cwd, seconds=step.seconds, interactive=step.interactive
         )
@@ -74,6 +79,16 @@ class Hands:
     def script(self, text: str) -> tuple[str, ...]:
         """Return the argument list that runs a shell script, without a login."""
         return (self.shell_program, "-c", text)
+
+    def check_writable(self) -> None:
+        """Raise RefusedError when the policy lets nobody change the workspace."""
+        if any(self.workspace.is_relative_to(root) for root in self.sandbox.policy.writable_roots):
+            return
+        raise RefusedError(
+            f"The workspace is read-only (mode {self.sandbox.policy.mode}).",
+            hint="Say what you would change instead.",
+            param="mode",
+        )
 
     def relative(self, path: str, folder: str = "") -> str:
         """Return `path`, meant from `folder`, as a path below the workspace.

@@ -26,10 +26,15 @@ def data_url(data: bytes, path: str, limit: int) -> str:
             "Read it as text or convert it first.",
             param="path",
         )
-    if len(data) > limit:
+    check_size(len(data), path, limit)
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def check_size(size: int, path: str, limit: int) -> None:
+    """Raise UsageError when an image of `size` bytes is longer than `limit`."""
+    if size > limit:
         raise UsageError(
-            f"'path' is {path!r}, an image of {len(data):,} bytes; at most {limit:,} can be shown. "
+            f"'path' is {path!r}, an image of {size:,} bytes; at most {limit:,} can be shown. "
             "Make a smaller copy first, for example with `convert -resize 1600x`.",
             param="path",
         )
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

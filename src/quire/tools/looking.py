@@ -18,6 +18,9 @@ async def read_output(hands: Hands, call: FunctionCall) -> Stream:
 async def view_image(hands: Hands, call: FunctionCall) -> Stream:
     """Answer with an image of the workspace as an `input_image` part."""
     path = arguments.parse(call.arguments, arguments.Image).path
+    file = hands.workspace / hands.relative(path)
+    if file.is_file():
+        images.check_size(file.stat().st_size, path, hands.settings.image_bytes)
     data = hands.read(hands.relative(path))
     if data is None:
         raise UsageError(

@@ -13,8 +13,8 @@ from quire.errors import UsageError
 from quire.tools.truncation import Ends, Gathered, continues
 
 _NAME = re.compile(r"[0-9a-f]{10}(-[0-9]+)?\.(out|err)")
-_FLUSHED = 0
-"""Unbuffered: what a command printed is on disk even when Quire is killed right after."""
+_UNBUFFERED = 0
+"""So what a command printed is on disk even when Quire is killed right after."""
 
 
 class Log:
@@ -33,7 +33,7 @@ class Log:
     def add(self, data: bytes) -> None:
         """Take in the next piece."""
         self._gathered.add(data)
-        with self._path.open("ab", buffering=_FLUSHED) as file:
+        with self._path.open("ab", buffering=_UNBUFFERED) as file:
             file.write(data)
         self._written = True
 

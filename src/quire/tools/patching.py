@@ -57,9 +57,10 @@ def inline(hands: Hands, call_id: str, patch: Inline) -> Stream:
 async def write(hands: Hands, call_id: str, read: Callable[[], tuple[FilePatch, ...]]) -> Stream:
     """Read and verify a patch, put it on record, write it, and say what became of it."""
     try:
+        hands.check_writable()
         edits = plan(read(), hands.read)
     except (PatchError, RefusedError) as error:
-        failed = _failed(call_id, said(error))
+        failed = _failed(call_id, f"apply_patch verification failed: {said(error)}")
         yield failed
         yield Reply(failed.message, failed=True)
         return
@@ -82,7 +83,7 @@ def commit(
             _put(hands, edit, edit.after)
             done.append(edit)
     except (OSError, RefusedError) as error:
-        failed = _failed(started.call_id, f"{error}. {_take_back(hands, done)}")
+        failed = _failed(started.call_id, f"apply_patch failed: {error}. {_take_back(hands, done)}")
         yield failed
         yield Reply(failed.message, failed=True)
         return
@@ -110,7 +111,7 @@ def resume(
     if foreign:
         failed = _failed(
             started.call_id,
-            f"it was interrupted, and {', '.join(foreign)} changed since. "
+            f"apply_patch was interrupted, and {', '.join(foreign)} changed since. "
             "Read the files again and send what is still missing.",
         )
         yield failed
@@ -167,6 +168,5 @@ def _take_back(hands: Hands, done: Sequence[Edit]) -> str:
     return f"Not taken back: {', '.join(stuck)}." if stuck else "Nothing was changed."
 
 
-def _failed(call_id: str, why: str) -> PatchEnded:
-    message = f"apply_patch verification failed: {why}"
+def _failed(call_id: str, message: str) -> PatchEnded:
     return PatchEnded(call_id=call_id, changes=(), status="failed", message=message)

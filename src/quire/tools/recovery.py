@@ -98,7 +98,7 @@ def _unstarted(text: str, found: Known) -> items.ShellResult:
     if found.patched and patching.heredoc(text):
         failed = found.patched.status == "failed"
         return results.patch_result(Reply(found.patched.message, failed=failed))
-    return items.ShellResult(stdout="", stderr=f"[{_NOT_RUN}]", outcome=items.Exit(1))
+    return results.refused_result(f"[{_NOT_RUN}]")
 
 
 def _finished(hands: Hands, found: Known, index: int) -> Finished:

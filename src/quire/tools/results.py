@@ -70,16 +70,21 @@ def command_text(finished: Finished, settings: Settings) -> str:
     return "\n".join([*lines, clip(ends, limit, settings.page_bytes) + _notes(finished)])
 
 
-def exited_text(finished: Finished, settings: Settings) -> str:
-    """Return the result of `exec_command` and `write_stdin` when the command has ended."""
+def exited_text(finished: Finished, settings: Settings, limit: int | None = None) -> str:
+    """Return the result of `exec_command` and `write_stdin` when the command has ended.
+
+    It costs at most `limit` bytes, by default what the command itself was asked to.
+    """
+    limit = finished.step.room if limit is None else limit
     state = f"Process exited with code {exit_code_of(finished)}"
-    output = clip(finished.stdout, finished.step.room, settings.page_bytes) + _notes(finished)
+    output = clip(finished.stdout, limit, settings.page_bytes) + _notes(finished)
     return _exec_text(state, finished.outcome.seconds, finished.stdout, output)
 
 
-def alive_text(session: int, running: Running, seconds: float, cost: tuple[int, Settings]) -> str:
+def alive_text(
+    session: int, running: Running, seconds: float, limit: int, settings: Settings
+) -> str:
     """Return the result of a command that goes on in the background, with its new output."""
-    limit, settings = cost
     ends = running.stdout.take()
     state = f"Process running with session ID {session}"
     return _exec_text(state, seconds, ends, clip(ends, limit, settings.page_bytes))
@@ -104,6 +109,11 @@ def polling(session: int) -> str:
         "[The command goes on in the background. Follow it with write_stdin("
         f'session_id={session}, chars="", yield_time_ms=5000); stop it with chars="\\u0003".]'
     )
+
+
+def refused_result(why: str) -> ShellResult:
+    """Return the result of a command that was not run."""
+    return ShellResult(stdout="", stderr=why, outcome=Exit(1))
 
 
 def patch_result(reply: Reply) -> ShellResult:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from quire.errors import UsageError
 from quire.protocol.items import FunctionCall
 from quire.tools import arguments, patching, results
-from quire.tools.commands import Finished, Running, Step, watch
+from quire.tools.commands import Finished, Running, Step, merged, watch
 from quire.tools.hands import Hands
 from quire.tools.replies import Reply, Stream
 from quire.tools.settings import Settings
@@ -90,12 +90,12 @@ async def write_stdin(hands: Hands, call: FunctionCall) -> Stream:
     seconds = time.monotonic() - begun
     room = results.room_for_tokens(hands.settings, asked.max_output_tokens)
     if not running.ended():
-        yield Reply(results.alive_text(asked.session_id, running, seconds, (room, hands.settings)))
+        yield Reply(results.alive_text(asked.session_id, running, seconds, room, hands.settings))
         return
     del hands.background.sessions[asked.session_id]
     finished = await running.finish()
     yield finished.record()
-    yield Reply(results.exited_text(finished, hands.settings))
+    yield Reply(results.exited_text(finished, hands.settings, room))
 
 
 async def _attended(
@@ -121,7 +121,7 @@ async def _attended(
         return
     session = hands.background.keep(running)
     seconds = time.monotonic() - begun
-    text = results.alive_text(session, running, seconds, (step.room, hands.settings))
+    text = results.alive_text(session, running, seconds, step.room, hands.settings)
     yield Reply(f"{text}\n{results.polling(session)}")
 
 
@@ -144,11 +144,6 @@ async def _type(running: Running, text: str) -> None:
             "'chars' cannot be typed: the command does not read its standard input.",
             param="chars",
         ) from error
-
-
-def merged(argv: tuple[str, ...]) -> tuple[str, ...]:
-    """Return an argument list that runs `argv` with both streams on standard output, in order."""
-    return ("/bin/sh", "-c", 'exec "$@" 2>&1', "sh", *argv)
 
 
 def _script(words: tuple[str, ...]) -> str | None:

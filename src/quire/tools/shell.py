@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from quire.errors import RefusedError, SandboxUnavailable, UsageError
 from quire.protocol.events import Event
 from quire.protocol.items import LocalShellCall, ShellCall, ShellResult
 from quire.tools import arguments, patching, results
-from quire.tools.commands import Finished, Running, Step, watch
+from quire.tools.commands import Finished, Running, Step, merged, watch
 from quire.tools.hands import Hands
-from quire.tools.replies import Reply, Stream, shell_answer
-from quire.tools.scripts import merged
+from quire.tools.replies import Reply, Stream, said, shell_answer
 
 
 async def shell(hands: Hands, call: ShellCall) -> Stream:
@@ -42,12 +43,18 @@ async def _batch(
                 answers[step.index] = results.patch_result(what)
             else:
                 yield what
-    async with aclosing(run(hands, commands)) as happenings:
-        async for happening in happenings:
-            if isinstance(happening, Finished):
-                answers[happening.step.index] = results.shell_result(happening, hands.settings)
-            else:
-                yield happening
+    try:
+        async with aclosing(run(hands, commands)) as happenings:
+            async for happening in happenings:
+                if isinstance(happening, Finished):
+                    answers[happening.step.index] = results.shell_result(happening, hands.settings)
+                else:
+                    yield happening
+    except SandboxUnavailable:
+        raise
+    except (RefusedError, UsageError) as error:
+        for step in commands:
+            answers.setdefault(step.index, results.refused_result(said(error)))
 
 
 async def run(hands: Hands, steps: list[Step]) -> AsyncGenerator[Event | Finished, None]:
@@ -100,7 +107,7 @@ async def local_shell(hands: Hands, call: LocalShellCall) -> Stream:
     step = Step(
         call_id=call.call_id,
         index=0,
-        text=" ".join(action.command),
+        text=shlex.join(action.command),
         argv=merged(action.command),
         cwd=hands.folder(action.working_directory),
         seconds=min(limit, hands.settings.max_seconds),

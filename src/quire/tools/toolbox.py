@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 
 from quire.errors import PatchError, RefusedError, SandboxUnavailable, UsageError
@@ -61,7 +62,7 @@ class Toolbox:
         Whatever is wrong with the call itself is said in the output item. Closing the
         generator kills the call's command.
         """
-        async with aclosing(_answered(call, lambda: _stream(self._hands, call))) as events:
+        async with aclosing(_answered(call, partial(_stream, self._hands, call))) as events:
             async for event in events:
                 yield event
 
@@ -76,8 +77,12 @@ class Toolbox:
         that had not begun is run now.
         """
         known = recovery.known(call, records)
-        again = recovery.stream if known else lambda hands, call, _: _stream(hands, call)
-        async with aclosing(_answered(call, lambda: again(self._hands, call, known))) as events:
+        begin = (
+            partial(recovery.stream, self._hands, call, known)
+            if known
+            else partial(_stream, self._hands, call)
+        )
+        async with aclosing(_answered(call, begin)) as events:
             async for event in events:
                 yield event
 
