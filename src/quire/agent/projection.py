@@ -101,10 +101,10 @@ def conversation(events: Iterable[Event]) -> tuple[Item, ...]:
     only comes from an answer that was cut.
     """
     told = [event for event in events if isinstance(event, ItemEvent)]
-    following: list[ItemEvent | None] = [*told[1:], None]
+    following: list[ItemEvent | None] = [*told[1:], None][: len(told)]
     return tuple(
         event.item
-        for event, after in zip(told, following, strict=True)
+        for event, after in zip(told, following, strict=False)
         if not isinstance(event.item, items.Reasoning) or _same_answer(event, after)
     )
 
