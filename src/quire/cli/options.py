@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Literal, TypeVar
 
 import click
+import msgspec
 from msgspec import Struct
 
 from quire.errors import UsageError
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])  # click passes any parameters
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_Flag = Callable[[Callable[..., object]], Callable[..., object]]
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 MODES = ("read-only", "workspace-write", "danger-full-access")
@@ -25,7 +28,7 @@ class Order(Struct, frozen=True, kw_only=True):
     model: str | None = None
     effort: str | None = None
     overrides: tuple[str, ...] = ()
-    mode: str | None = None
+    mode: Literal["read-only", "workspace-write", "danger-full-access"] | None = None
     writable: tuple[Path, ...] = ()
     images: tuple[Path, ...] = ()
     schema: Path | None = None
@@ -34,13 +37,12 @@ class Order(Struct, frozen=True, kw_only=True):
     unsafe: bool = False
     verify: bool = True
     budgets: tuple[str, ...] = ()
-    json: bool = False
 
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
-_FLAGS = (
+_FLAGS: tuple[_Flag, ...] = (
     click.option(
         "-C", "--cd", "directory", type=_FOLDER, default=".", help="Work in this folder."
     ),
@@ -81,23 +83,21 @@ _FLAGS = (
 def task_flags(command: _Command) -> _Command:
     """Add the flags of a task to a click command."""
     for flag in reversed(_FLAGS):
-        command = flag(command)
+        flag(command)
     return command
 
 
-def order_of(prompt: str, flags: dict[str, Any]) -> Order:
+def order_of(prompt: str, flags: Mapping[str, object]) -> Order:
     """Return the order that a command's parameters make; budgets become settings."""
-    names = {"steps": ("steps", 1), "minutes": ("seconds", 60), "dollars": ("dollars", 1)}
-    budgets = []
-    for flag, (setting, unit) in names.items():
-        value = flags.pop(flag)
-        if value is not None:
-            budgets.append(f"agent.{setting}={value * unit}")
-    return Order(
-        prompt=prompt,
-        budgets=tuple(budgets),
-        **{**flags, "directory": flags["directory"].resolve()},
+    units = {"steps": ("steps", 1), "minutes": ("seconds", 60), "dollars": ("dollars", 1)}
+    budgets = tuple(
+        f"agent.{setting}={value * unit:g}"
+        for flag, (setting, unit) in units.items()
+        if isinstance(value := flags[flag], int | float)
     )
+    known = {name: value for name, value in flags.items() if name not in units}
+    order = msgspec.convert({**known, "prompt": prompt, "budgets": budgets}, Order)
+    return msgspec.structs.replace(order, directory=order.directory.resolve())
 
 
 def prompt_of(words: tuple[str, ...], piped: str) -> str:
@@ -120,5 +120,4 @@ def prompt_of(words: tuple[str, ...], piped: str) -> str:
 
 def piped_text() -> str:
     """Return what is on standard input, or nothing where a person sits at it."""
-    stream = click.get_text_stream("stdin")
-    return "" if stream.closed or stream.isatty() else stream.read()
+    return "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read()

@@ -1,0 +1,55 @@
+"""`quire config`: what is set, by whom, and what could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from quire import config as settings
+
+
+@click.group("config")
+def command() -> None:
+    """Show the settings, where they come from, and their schema."""
+
+
+@command.command("show")
+@click.option("-C", "--cd", "directory", type=click.Path(path_type=Path), default=".")
+@click.option("-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE")
+@click.option("--json", "as_json", is_flag=True, help="The settings as one JSON object.")
+def show(directory: Path, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Print every setting, and for those that are not defaults who set them."""
+    found = settings.load(directory, overrides)
+    plain = msgspec.to_builtins(found.settings, enc_hook=str)
+    if as_json:
+        click.echo(msgspec.json.encode(plain).decode())
+        return
+    for key, value in _leaves(plain):
+        source = found.sources.get(key)
+        click.echo(
+            f"{key} = {msgspec.json.encode(value).decode()}" + (f"  # {source}" * bool(source))
+        )
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of config.toml."""
+    click.echo(msgspec.json.format(msgspec.json.encode(settings.schema()), indent=2).decode())
+
+
+@command.command("path")
+def path() -> None:
+    """Print where settings, data and caches lie."""
+    for name, place in msgspec.structs.asdict(settings.places()).items():
+        click.echo(f"{name}  {place}")
+
+
+def _leaves(table: dict[str, object], above: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value

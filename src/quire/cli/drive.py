@@ -1,0 +1,186 @@
+"""Carry an order from the command line to its receipt, and turn that into an exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import aclosing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from quire import config
+from quire.agent import task
+from quire.agent.approvals import Never
+from quire.agent.budget import Budget
+from quire.agent.instructions import Surroundings, context, instructions
+from quire.agent.projection import Profile
+from quire.agent.session import Session
+from quire.cli.jsonl import ACHIEVED
+from quire.cli.options import Order
+from quire.cli.wiring import Rooms, rooms, settings_of
+from quire.errors import SettingsError
+from quire.protocol import items
+from quire.protocol.events import Event, OutputItemDone
+from quire.protocol.items import Message, Part
+from quire.protocol.records import Receipt
+from quire.tools.contracts import contract_for, definitions
+from quire.tools.images import data_url
+
+INTERRUPTED = 130
+
+
+class Surface(Protocol):
+    """Whoever shows the events of a task."""
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        ...
+
+
+def start(order: Order, surface: Surface) -> int:
+    """Begin a session with an order and return the exit code."""
+    settings = settings_of(order)
+    profile = _profile(order, settings)
+    session = Session.create(
+        config.places().data, order.directory, profile, _budget(settings), unsafe=order.unsafe
+    )
+    return _driven(session, order, settings, surface)
+
+
+def go_on(session_id: str, order: Order, surface: Surface) -> int:
+    """Go on with a session: the open task without a prompt, a new one with it."""
+    settings = settings_of(order)
+    session = Session.load(config.places().data, session_id, None, _budget(settings))
+    surface.show(session.start)
+    return _driven(session, order, settings, surface)
+
+
+def _driven(session: Session, order: Order, settings: config.Settings, surface: Surface) -> int:
+    try:
+        return asyncio.run(_carried_out(session, order, settings, surface))
+    finally:
+        session.close()
+
+
+async def _carried_out(
+    session: Session, order: Order, settings: config.Settings, surface: Surface
+) -> int:
+    stop = asyncio.Event()
+    receipt: Receipt | None = None
+    last = ""
+    workspace = session.workspace
+    async with rooms(order, settings, session.profile.model, workspace, session.folder) as opened:
+        means = _means(opened, order, settings, workspace, stop)
+        with _interrupts(stop):
+            stream = (
+                task.perform(session, _message(order, settings), means)
+                if order.prompt
+                else task.resume(session, means)
+            )
+            async with aclosing(stream) as told:
+                async for event in told:
+                    surface.show(event)
+                    last = _answer(event) or last
+                    receipt = event if isinstance(event, Receipt) else receipt
+    if order.last_message:
+        order.last_message.write_text(f"{last}\n" if last else "", encoding="utf-8")
+    if stop.is_set():
+        return INTERRUPTED
+    return 0 if receipt is not None and receipt.verdict in ACHIEVED else 1
+
+
+def _means(
+    opened: Rooms, order: Order, settings: config.Settings, workspace: Path, stop: asyncio.Event
+) -> task.Means:
+    surroundings = Surroundings(
+        cwd=str(workspace),
+        sandbox=opened.sandbox.policy.mode,
+        network="restricted" if opened.sandbox.policy.network == "off" else "proxied",
+        shell="bash",
+        date=date.today().isoformat(),
+    )
+    return task.Means(
+        model=opened.model,
+        tools=opened.toolbox,
+        approver=Never(),
+        verifier=opened.verifier,
+        snapshots=opened.snapshots,
+        context=context(
+            surroundings,
+            home=config.places().config,
+            limit=settings.agent.document_bytes,
+            other_names=settings.agent.document_names,
+        ),
+        keep=settings.agent.keep,
+        stop=stop,
+    )
+
+
+def _profile(order: Order, settings: config.Settings) -> Profile:
+    try:
+        return msgspec.convert(
+            {
+                "model": settings.model,
+                "instructions": instructions(),
+                "tools": definitions(contract_for(settings.model)),
+                "effort": settings.effort,
+                "text": _text(order.schema),
+            },
+            Profile,
+        )
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{error}", hint="See `quire config schema`.") from error
+
+
+def _text(schema: Path | None) -> dict[str, object] | None:
+    if schema is None:
+        return None
+    try:
+        shape = msgspec.json.decode(schema.read_bytes(), type=dict[str, object])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SettingsError(
+            f"{schema} is not a JSON Schema: {error}", param="output-schema"
+        ) from error
+    form = {"type": "json_schema", "name": "codex_output_schema", "strict": True, "schema": shape}
+    return {"format": form}
+
+
+def _budget(settings: config.Settings) -> Budget:
+    agent = settings.agent
+    return Budget(steps=agent.steps, seconds=agent.seconds, dollars=agent.dollars)
+
+
+def _message(order: Order, settings: config.Settings) -> Message:
+    parts = [Part(type="input_text", text=order.prompt)]
+    for image in order.images:
+        url = data_url(image.read_bytes(), str(image), settings.tools.image_bytes)
+        parts.append(Part(type="input_image", image_url=url, detail="auto"))
+    return Message(role="user", content=tuple(parts))
+
+
+def _answer(event: Event) -> str:
+    if isinstance(event, OutputItemDone) and isinstance(event.item, Message):
+        return items.text_of(event.item.content)
+    return ""
+
+
+@contextmanager
+def _interrupts(stop: asyncio.Event) -> Iterator[None]:
+    """Let the first Ctrl-C (or SIGTERM) end the task in order, the second one the process."""
+    loop = asyncio.get_running_loop()
+
+    def heard() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, heard)
+    try:
+        yield
+    finally:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(name)

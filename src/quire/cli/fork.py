@@ -1,0 +1,31 @@
+"""`quire fork`: a new session with the history of another."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from quire import config
+from quire.agent.session import Session
+from quire.cli.drive import go_on
+from quire.cli.options import order_of, piped_text, task_flags
+from quire.cli.resume import chosen
+from quire.cli.screen import Screen
+
+
+@click.command("fork")
+@click.argument("session_id", required=False, metavar="[ID]")
+@click.argument("words", nargs=-1, metavar="[TASK]")
+@task_flags
+def command(session_id: str | None, words: tuple[str, ...], **flags: object) -> None:
+    """Begin a new session with the history of another, and give it a task if there is one."""
+    data = config.places().data
+    session = Session.fork(data, chosen(data, session_id))
+    name = session.id
+    session.close()
+    prompt = " ".join(words).strip() or piped_text().strip()
+    if not prompt:
+        click.echo(name)
+        return
+    sys.exit(go_on(name, order_of(prompt, flags), Screen()))

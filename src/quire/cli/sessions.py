@@ -1,0 +1,37 @@
+"""`quire sessions`: the sessions there are, the newest first."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from quire import config
+from quire.sandbox.display import visible
+from quire.store.listing import Summary, listed
+
+
+@click.command("sessions")
+@click.option("--all", "everywhere", is_flag=True, help="Of every folder, not of this one alone.")
+@click.option("-C", "--cd", "directory", default=".", help="Of this folder.")
+@click.option("-n", "--most", type=click.IntRange(1), default=20, help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def command(everywhere: bool, directory: str, most: int, as_json: bool) -> None:
+    """List the sessions, the newest first."""
+    workspace = str(click.Path(resolve_path=True).convert(directory, None, None))
+    rows = [
+        row
+        for row in listed(config.places().data)
+        if everywhere or row.workspace == workspace
+    ][:most]  # fmt: skip
+    for row in rows:
+        click.echo(msgspec.json.encode(row).decode() if as_json else _line(row, everywhere))
+    if not rows and not as_json:
+        hint = "" if everywhere else " in this folder; --all lists those of every folder"
+        click.echo(f"There is no session yet{hint}.", err=True)
+
+
+def _line(row: Summary, everywhere: bool) -> str:
+    prompt = row.prompt.split("\n", 1)[0]
+    where = f"  {row.workspace}" if everywhere else ""
+    verdict = row.verdict.replace("_", " ") or "open"
+    return visible(f"{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<10}  {prompt}{where}")

@@ -1,0 +1,161 @@
+"""The one place where rooms meet: settings become a model, walls, hands and a verifier."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from quire import config
+from quire.agent.snapshots import Snapshots
+from quire.agent.verify import Unverified, Verifier, Workbench
+from quire.cli.options import Order
+from quire.engine import Engine, pack
+from quire.errors import SettingsError
+from quire.models.metered import metered
+from quire.models.retried import retried
+from quire.protocol.model import Model
+from quire.sandbox.policy import Policy, toolchain_roots
+from quire.sandbox.runner import Sandbox
+from quire.tools.toolbox import Toolbox
+
+ENGINE = "quire/"
+
+
+class Rooms(Struct, frozen=True):
+    """What a task needs besides its session."""
+
+    model: Model
+    sandbox: Sandbox
+    toolbox: Toolbox
+    verifier: Verifier
+    snapshots: Snapshots
+
+
+def settings_of(order: Order) -> config.Settings:
+    """Return the settings for an order: every source, its flags last. Raises SettingsError."""
+    loaded = config.load(order.directory, (*order.overrides, *order.budgets)).settings
+    changes: dict[str, object] = {}
+    if order.model:
+        changes["model"] = order.model
+    if order.effort:
+        changes["effort"] = order.effort
+    agent = msgspec.structs.replace(
+        loaded.agent, keep=loaded.agent.keep or order.keep,
+        verify=loaded.agent.verify and order.verify,
+    )  # fmt: skip
+    return msgspec.structs.replace(loaded, agent=agent, **changes)
+
+
+@asynccontextmanager
+async def rooms(
+    order: Order, settings: config.Settings, model: str, workspace: Path, folder: Path
+) -> AsyncIterator[Rooms]:
+    """Open what a task of `model` in `workspace` needs, and close it after.
+
+    `folder` keeps outputs and snapshots. Raises SandboxUnavailable, RefusedError, SettingsError.
+    """
+    places = config.places()
+    packed = _packed()
+    program = _placed(packed, places.cache)
+    python = interpreter(workspace)
+    policy = _policy(order, settings, workspace, program)
+    sandbox = await Sandbox.open(
+        policy, unsafe=order.unsafe, external=settings.sandbox.external, log_dir=folder / "outputs"
+    )
+    toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
+    verifier: Verifier = (
+        Workbench(sandbox, python, program, settings.agent.test_seconds)
+        if settings.agent.verify
+        else Unverified()
+    )
+    try:
+        async with answerer(model, settings, packed) as answering:
+            yield Rooms(answering, sandbox, toolbox, verifier, Snapshots(folder, workspace))
+    finally:
+        await toolbox.close()
+        await sandbox.close()
+
+
+@asynccontextmanager
+async def answerer(model: str, settings: config.Settings, packed: bytes) -> AsyncIterator[Model]:
+    """Open the Model behind an id: the engine for `quire/…`, else the upstream.
+
+    Raises SettingsError where an upstream has neither a key nor an address of its own.
+    """
+    if model.startswith(ENGINE):
+        yield metered(Engine(packed))
+        return
+    from quire.models.settings import Settings, provider_of
+    from quire.models.upstream import Upstream
+
+    key = config.api_key()
+    address = config.base_url()
+    if address and settings.models.base_url == Settings().base_url:
+        models = msgspec.structs.replace(settings.models, base_url=address)
+    else:
+        models = settings.models
+    if not key and models.base_url == Settings().base_url:
+        raise SettingsError(
+            f"{model} is asked at {models.base_url}, and there is no key for it.",
+            hint="Set OPENAI_API_KEY (and OPENAI_BASE_URL for another server), or use "
+            "--model quire/standard, which needs neither.",
+            param="model",
+        )
+    async with Upstream(provider_of(models, key)) as upstream:
+        yield metered(retried(upstream, models.retry))
+
+
+def interpreter(workspace: Path) -> str:
+    """Return the Python that a project's tests run with: its own, the caller's, or Quire's."""
+    own = (workspace / name / "bin" / "python" for name in (".venv", "venv"))
+    found = next((str(path) for path in own if path.exists()), None)
+    return found or shutil.which("python3") or sys.executable
+
+
+def _policy(order: Order, settings: config.Settings, workspace: Path, program: Path) -> Policy:
+    walls = settings.sandbox
+    pythons = {interpreter(workspace), sys.executable, shutil.which("python3") or sys.executable}
+    roots = {root for python in pythons for root in toolchain_roots(Path(python))}
+    told = {"QUIRE_WORKBENCH": str(program), "QUIRE_PYTHON": sys.executable}
+    return Policy(
+        workspace=workspace,
+        mode="danger-full-access" if order.unsafe else order.mode or walls.mode,
+        writable=(*walls.writable, *order.writable),
+        readable=(*walls.readable, *sorted(roots), program.parent),
+        network=walls.network,
+        limits=walls.limits,
+        environment=config.command_environment(told),
+    )
+
+
+def _packed() -> bytes:
+    folder = files("quire.workbench")
+    sources = {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".py")
+    }
+    return pack(sources)
+
+
+def _placed(packed: bytes, cache: Path) -> Path:
+    """Put the workbench where commands can read it, once for each version of its bytes."""
+    folder = cache / "workbench"
+    path = folder / f"{hashlib.sha256(packed).hexdigest()[:16]}.pyz"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
+        fresh.write(packed)
+    Path(fresh.name).chmod(0o644)
+    Path(fresh.name).replace(path)
+    return path
