@@ -169,9 +169,18 @@ def test_then_it_proves_and_tells_the_proof() -> None:
     )
 
 
+RED = "FAILED tests/test_m.py::test_other - assert 0\n1 failed, 3 passed in 0.1s\n"
+STILL_RED = {
+    "type": "tests",
+    "command": ["python3", "-m", "pytest", "-q"],
+    "passed": ["a", "b", "c"],
+    "failed": [{"id": "tests/test_m.py::test_other", "error": "assert 0", "where": "m.py:9"}],
+}
+
+
 def test_a_change_that_fails_the_proof_is_undone() -> None:
-    red = "FAILED tests/test_m.py::test_other - assert 0\n1 failed, 3 passed in 0.1s\n"
-    request, response = play([printed(*FOUND), patch_output, output(red, 1)])
+    script = [printed(*FOUND), patch_output, output(RED, 1), printed(STILL_RED)]
+    request, response = play(script)
     [undo] = calls(response)
     assert isinstance(undo, items.ApplyPatchCall)
     assert undo.operation == items.UpdateFile(
@@ -180,13 +189,27 @@ def test_a_change_that_fails_the_proof_is_undone() -> None:
     _, end = play([patch_output], request)
     assert said(end.output) == (
         "Not fixed. The change\n- m.py:4: `a < b` → `a <= b`\npassed in the search, but "
-        "`python3 -m pytest -q` says: 1 failed, 3 passed. I have undone it."
+        "`python3 -m pytest -q` says: 3 passed, 1 failed. I have undone it."
     )
+
+
+@pytest.mark.parametrize("text", ["No module named pytest", "E ModuleNotFoundError: x\n1 error"])
+def test_a_fresh_run_by_name_decides_where_the_plain_command_cannot(text: str) -> None:
+    green = {**STILL_RED, "passed": ["a", "b", "c", "d"], "failed": []}
+    _, end = play([printed(*FOUND), patch_output, output(text, 1), printed(green)])
+    assert said(end.output).startswith("Fixed.")
+    assert "now 4 passed (`python3 -m pytest -q`)" in said(end.output)
 
 
 def test_a_failed_undo_is_told() -> None:
     _, end = play(
-        [printed(*FOUND), patch_output, output("1 failed", 1), lambda call: patch_output(call, "x")]
+        [
+            printed(*FOUND),
+            patch_output,
+            output(RED, 1),
+            printed(STILL_RED),
+            lambda call: patch_output(call, "x"),
+        ]
     )
     assert "It is still in the files: undo it by hand." in said(end.output)
 
@@ -276,11 +299,11 @@ def test_what_was_learned_is_told_when_nothing_was_found() -> None:
     )
     assert "The failing value comes from low" in text
     assert "`<` → `>` at m.py:4 fixes 1 of 2" in text
-    assert text.endswith("A model could: set --model.")
+    assert text.endswith("A model could go on: set --model.")
 
 
 def test_a_refusal_of_the_workbench_is_passed_on() -> None:
-    refusal = {"type": "refused", "reason": "No tests were found", "hint": "Name their folder"}
+    refusal = {"type": "refused", "reason": "No tests were found", "needs": "Name their folder"}
     _, end = play([printed(refusal, {"type": "done", "outcome": "refused"})])
     assert said(end.output) == "Not fixed. No tests were found. Name their folder."
 

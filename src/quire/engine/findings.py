@@ -31,7 +31,7 @@ class Refused(Line, frozen=True, kw_only=True, tag="refused"):
     """The workbench cannot work here, and says why."""
 
     reason: str = ""
-    hint: str = ""
+    needs: str = ""
 
 
 class Baseline(Line, frozen=True, kw_only=True, tag="baseline"):
@@ -40,11 +40,16 @@ class Baseline(Line, frozen=True, kw_only=True, tag="baseline"):
     passed: int | tuple[str, ...] = 0
     failed: tuple[Failure, ...] = ()
     command: tuple[str, ...] = ()
+    more: int = 0
 
     @property
     def passing(self) -> int:
-        """Return how many tests passed."""
-        return self.passed if isinstance(self.passed, int) else len(self.passed)
+        """Return how many tests passed; `more` names were left out of the longer list."""
+        return self.passed if isinstance(self.passed, int) else len(self.passed) + self.more
+
+
+class Tests(Baseline, frozen=True, kw_only=True, tag="tests"):
+    """The tests as they are now, run afresh."""
 
 
 class Suspect(Struct, frozen=True, kw_only=True):
@@ -142,7 +147,7 @@ class Spoilt(Line, frozen=True, kw_only=True, tag="spoilt"):
 
 
 _READER = msgspec.json.Decoder(
-    Project | Refused | Baseline | Suspects | Near | Fix | Done | Absent | NoPython | Spoilt
+    Project | Refused | Baseline | Tests | Suspects | Near | Fix | Done | Absent | NoPython | Spoilt
 )
 _LineT = TypeVar("_LineT", bound=Line)
 

@@ -21,6 +21,11 @@ class Budget(Struct, frozen=True, kw_only=True):
     seed: int
 
     @property
+    def pace(self) -> str:
+        """Return the effort in the workbench's own words, which are fewer."""
+        return _PACES.get(self.effort, self.effort)
+
+    @property
     def name(self) -> str:
         """Return the model's full name, for example `quire/mini`."""
         return PREFIX + self.profile
@@ -39,6 +44,7 @@ EFFORTS: dict[Effort, tuple[float, int]] = {
     "xhigh": (2.0, 8),
     "max": (3.0, 12),
 }
+_PACES: dict[Effort, str] = {"minimal": "low", "max": "xhigh"}
 DEFAULT_EFFORT: Effort = "medium"
 
 

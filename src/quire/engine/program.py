@@ -98,7 +98,8 @@ def install(program: bytes) -> tuple[str, ...]:
                 f'  mv -f "$t.$$" "$t.pyz"; rm -f {names}',
                 f"  echo {shlex.quote(PLACED)}; exit 0",
                 "done",
-                f'rm -f "$t.$$"; echo {shlex.quote(SPOILT)}; exit 99',
+                'rm -f "$t.$$"; [ -r "$t.pyz" ] && exit 0',
+                f"echo {shlex.quote(SPOILT)}; exit 99",
             )
         )
         for number, part in enumerate(parts)

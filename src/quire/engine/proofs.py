@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from quire.engine.deeds import Ran
+from quire.engine.findings import Tests
 
 # pytest's short summary, then unittest's headings
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
@@ -37,6 +39,20 @@ def judge(command: str, result: Ran, *, remaining: Iterable[str]) -> Proof:
     known = tuple(remaining)
     holds = bool(failing) and bool(known) and all(_among(name, known) for name in failing)
     return Proof(command=command, holds=holds, told=told, still_failing=failing if holds else ())
+
+
+def judge_report(tests: Tests, *, remaining: Iterable[str]) -> Proof:
+    """Judge the workbench's fresh test run after a change, test by test."""
+    failing = tuple(test.id for test in tests.failed)
+    told = (
+        f"{tests.passing} passed, {len(failing)} failed" if failing else f"{tests.passing} passed"
+    )
+    return Proof(
+        command=shlex.join(tests.command),
+        holds=tests.passing > 0 and set(failing) <= set(remaining),
+        told=told,
+        still_failing=failing,
+    )
 
 
 def _green(result: Ran) -> bool:

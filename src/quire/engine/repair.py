@@ -11,15 +11,25 @@ from quire.engine import program, telling
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran, text_of
-from quire.engine.findings import Absent, Findings, Fix, NoPython, Refused, Spoilt, read_findings
+from quire.engine.findings import (
+    Absent,
+    Findings,
+    Fix,
+    NoPython,
+    Refused,
+    Spoilt,
+    Tests,
+    read_findings,
+)
 from quire.engine.hunks import reversed_hunks
 from quire.engine.notes import Note
 from quire.engine.orders import is_test
-from quire.engine.proofs import Proof, judge
+from quire.engine.proofs import Proof, judge, judge_report
 from quire.engine.shapes import Verdict
 from quire.protocol.items import Item
 
 JOB = "repair"
+TESTS = "tests"
 # A step that was interrupted, or whose patch did not match, is asked for once more.
 TRIES = 2
 # Beyond the search itself: installing, the first test run, a slow machine.
@@ -85,7 +95,7 @@ def _search(conversation: Conversation, thoughts: tuple[str, ...], state: str = 
     seconds = budget.seconds * (AGAIN if conversation.again else 1)
     frontier = state or (conversation.note.state if conversation.again else "")
     arguments = [JOB, "--seconds", str(seconds), "--edits", str(budget.edits)]
-    arguments += ["--effort", budget.effort, "--seed", str(budget.seed)]
+    arguments += ["--effort", budget.pace, "--seed", str(budget.seed)]
     for name, values in (("--focus", conversation.order.focus),
                          ("--select", conversation.order.select),
                          ("--state", (frontier,) if frontier else ())):  # fmt: skip
@@ -122,21 +132,22 @@ def _install(step: Step) -> Answer:
 
 def _without_fix(step: Step) -> Answer:
     findings = step.findings
-    refused = findings.last(Refused)
+    done, refused = findings.done, findings.last(Refused)
     results = ran(step.searches[-1])
     thoughts = telling.evidence(findings, step.conversation.budget.suspects)
     if refused:
-        return _ended(telling.refused(refused.reason, refused.hint), "refused", thoughts)
+        return _ended(telling.refused(refused.reason, refused.needs), "refused", thoughts)
+    if done.outcome == "refused":
+        return _ended(telling.refused(done.reason, done.learned), "refused", thoughts)
     if findings.last(NoPython):
         return _ended("Not fixed. There is no Python 3.9 or newer where commands run.", "refused")
-    outcome = findings.done.outcome
-    if outcome == "clean":
+    if done.outcome == "clean":
         return _ended(telling.clean(findings), "clean", thoughts)
-    if outcome in ("", "fixed"):
+    if done.outcome in ("", "fixed"):
         timed_out = any(result.timed_out for result in results)
         text = "" if findings.lines else "\n".join(result.text for result in results)
         return _ended(telling.silent(text, timed_out=timed_out), thoughts=thoughts)
-    told = telling.unfixed(findings)
+    told = telling.unfixed(findings, step.conversation.budget)
     return _ended(told, thoughts=thoughts, state=step.state)
 
 
@@ -173,23 +184,43 @@ def _unapplied(step: Step, fix: Fix, reason: str) -> Answer:
 
 
 def _prove(step: Step, fix: Fix) -> Answer:
+    """Run the project's own test command; where that does not agree, the workbench's fresh run.
+
+    The second opinion serves where `python` is not the interpreter that has the project's
+    libraries. It counts because it names each test.
+    """
     conversation, baseline = step.conversation, step.findings.baseline
-    command = shlex.join(baseline.command) or program.run(conversation.program, ["tests"])
-    calls = conversation.hands.run((command,), PROOF_MS)
-    deed = found(step.later, calls[0])
-    asked = sum(text_of(each.call) == text_of(deed.call) for each in step.later) if deed else 0
-    if deed is None or (deed.output is None and asked < TRIES):
-        thoughts = ("The change is written. I prove it with the project's own test command.",)
-        note = Note(job=JOB, step="prove", state=step.state)
-        return Answer(thoughts=thoughts, calls=calls, note=note)
     remaining = {test.id for test in baseline.failed} - set(fix.fixes)
+    proof = Proof(command="", holds=False, told="the tests could not be run")
+    thoughts = "The change is written. I prove it with the project's own test command."
+    own = shlex.join(baseline.command)
+    again = program.run(conversation.program, [TESTS, "--seconds", str(PROOF_MS // 1000)])
+    for command in filter(None, (own, again)):
+        calls = conversation.hands.run((command,), PROOF_MS)
+        deed = found(step.later, calls[0])
+        if deed is None or (deed.output is None and _asked(step, deed) < TRIES):
+            note = Note(job=JOB, step="prove", state=step.state)
+            return Answer(thoughts=(thoughts,), calls=calls, note=note)
+        proof = _judged(command, deed, remaining) or proof
+        if proof.holds:
+            return _proven(step, fix, proof)
+        thoughts = f"That run does not agree: {proof.told}. I run each test afresh."
+    return _unproven(step, fix, proof)
+
+
+def _judged(command: str, deed: Deed, remaining: set[str]) -> Proof | None:
     results = ran(deed)
-    proof = (
-        judge(command, results[0], remaining=remaining)
-        if results
-        else Proof(command=command, holds=False, told="it was interrupted")
-    )
-    return _proven(step, fix, proof) if proof.holds else _unproven(step, fix, proof)
+    if not results:
+        return None
+    if not program.is_run(text_of(deed.call), TESTS):
+        return judge(command, results[0], remaining=remaining)
+    tests = read_findings(_texts(deed)).last(Tests)
+    return judge_report(tests, remaining=remaining) if tests else None
+
+
+def _asked(step: Step, deed: Deed) -> int:
+    """Return how often the same call was made since the search."""
+    return sum(text_of(each.call) == text_of(deed.call) for each in step.later)
 
 
 def _proven(step: Step, fix: Fix, proof: Proof) -> Answer:

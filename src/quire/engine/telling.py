@@ -12,6 +12,8 @@ from quire.engine.proofs import Proof
 _SHOWN_TESTS = 5
 _SHOWN_NEAR = 3
 _SHOWN_CHARACTERS = 160
+# The share of its time after which a search was ended by the clock, not by running out of ideas.
+_HURRIED = 0.8
 
 
 def plan(order: Order, budget: Budget) -> tuple[str, ...]:
@@ -67,14 +69,16 @@ def unapplied(fix: Fix, reason: str, *, undone: bool) -> str:
     )
 
 
-def unfixed(findings: Findings) -> str:
+def unfixed(findings: Findings, budget: Budget) -> str:
     """Tell that no change was found, and what was learned."""
     done = findings.done
     reason = f" {_sentence(done.reason)}" if done.reason else ""
     tried = f" I tried {done.tried:,} changes in {done.seconds:.1f} s." if done.tried else ""
     learned = "\n\n".join((*evidence(findings, _SHOWN_TESTS), *_learned(done)))
-    more = 'More search could help: say "try harder", or use quire/max. A model could: set --model.'
-    return f"Not fixed.{reason}{tried}\n\n{learned}\n\n{more}".replace("\n\n\n\n", "\n\n")
+    hurried = done.seconds >= _HURRIED * budget.seconds
+    more = 'More time could help: say "try harder". ' if hurried else ""
+    parts = (f"Not fixed.{reason}{tried}", learned, f"{more}A model could go on: set --model.")
+    return "\n\n".join(part for part in parts if part)
 
 
 def clean(findings: Findings) -> str:
@@ -87,10 +91,11 @@ def clean(findings: Findings) -> str:
     )
 
 
-def refused(reason: str, hint: str) -> str:
+def refused(reason: str | None, needs: str | tuple[str, ...] | None) -> str:
     """Tell why the workbench cannot work on this project."""
     told = _sentence(reason) if reason else "There is nothing here that I can test."
-    return " ".join(("Not fixed.", told, _sentence(hint) if hint else "")).strip()
+    wanted = needs if isinstance(needs, str) else ", ".join(needs or ())
+    return " ".join(("Not fixed.", told, _sentence(wanted) if wanted else "")).strip()
 
 
 def silent(text: str, *, timed_out: bool) -> str:
@@ -205,4 +210,5 @@ def _learned(done: Done) -> tuple[str, ...]:
 
 def _sentence(text: str) -> str:
     whole = text.strip()
+    whole = whole[:1].upper() + whole[1:]
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
