@@ -11,6 +11,7 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from quire.sandbox import kernel, landlock, processes, syscalls
@@ -29,7 +30,7 @@ class Walls:
 
     setup: Setup
     ruleset: int | None
-    landlock_abi: int
+    places: tuple[tuple[int, int], ...]
     other_tasks: int
 
 
@@ -163,8 +164,28 @@ def _wall_in(order: Order, walls: Walls) -> None:
     kernel.forbid_new_privileges()
     kernel.drop_capabilities(syscalls.number("capset"))
     if walls.ruleset is not None:
-        landlock.restrict(walls.ruleset)
+        same = walls.places == identities(walls.setup)
+        landlock.restrict(walls.ruleset if same else ruleset(walls.setup))
     kernel.install_filter(bytes.fromhex(walls.setup.program))
+
+
+def ruleset(setup: Setup) -> int:
+    """Return a Landlock rule set for the directories that are there now."""
+    abi = landlock.version()
+    made = landlock.create(abi)
+    landlock.allow(made, abi, setup.readable, landlock.READ)
+    landlock.allow(made, abi, setup.devices, landlock.DEVICE)
+    landlock.allow(made, abi, setup.writable, landlock.writable_rights(abi))
+    return made
+
+
+def identities(setup: Setup) -> tuple[tuple[int, int], ...]:
+    """Return device and inode of each writable root: a root made anew needs a new rule."""
+    found = []
+    for path in setup.writable:
+        state = Path(path).stat()
+        found.append((state.st_dev, state.st_ino))
+    return tuple(found)
 
 
 def _watch(child: int, order: Order, signs: list[int | None]) -> Report:

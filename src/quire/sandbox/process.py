@@ -73,7 +73,7 @@ class Ends:
     channel: socket.socket
 
 
-Inspection = Callable[[], Awaitable[tuple[str, ...]]]
+Inspection = Callable[["Process"], Awaitable[tuple[str, ...]]]
 """What looks at the workspace once the command has ended, and returns its findings."""
 
 
@@ -217,7 +217,7 @@ class Process:
         self._ends.channel.close()
         for capture in self._captures.values():
             capture.close()
-        findings = await inspect()
+        findings = await inspect(self)
         reason = report["reason"]
         broken = () if reason in ("", "timeout", "cancelled") else (f"killed: {reason}",)
         out, err = self._captures["stdout"], self._captures["stderr"]

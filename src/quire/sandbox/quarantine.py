@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -24,20 +25,20 @@ def refuse_links(marks: Iterable[Mark]) -> None:
             )
 
 
-def planted(before: Iterable[Mark], after: Iterable[Mark]) -> list[Mark]:
-    """Return the marks that are new: another inode, or a known file at another place.
+def planted(before: Iterable[Mark], after: Iterable[Mark], *, read_only: bool) -> list[Mark]:
+    """Return the marks that are new: another inode, or a known one at another place.
 
-    A known directory may move with its parent: its content was read-only all the time. A
-    `.git` file may not, since the relative path in it would mean something else.
+    With `read_only` walls a known directory may move with its parent: its content could not
+    change. A `.git` file never may, since the relative path in it would mean something else.
     """
     places = {(mark.path, mark.device, mark.inode) for mark in before}
-    directories = {(m.device, m.inode) for m in before if m.kind == "directory"}
+    settled = {(m.device, m.inode) for m in before if read_only and m.kind == "directory"}
     return [
         mark
         for mark in after
         if mark.kind != "socket"
         and (mark.path, mark.device, mark.inode) not in places
-        and not (mark.kind == "directory" and (mark.device, mark.inode) in directories)
+        and not (mark.kind == "directory" and (mark.device, mark.inode) in settled)
     ]
 
 
@@ -68,11 +69,23 @@ def _move(root: Path, source: Path, target: Path) -> bool:
                 os.rename(source.name, target, src_dir_fd=parent)
         except FileNotFoundError:
             return False
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
             # Another file system: copy through the handle's own path, then remove.
             with handle.directory(name) as parent:
                 _copy_away(Path(f"/proc/self/fd/{parent}") / source.name, target)
     return True
+
+
+def move_path(source: Path, target: Path) -> None:
+    """Move a file, link or tree, also to another file system; links are not followed."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy_away(source, target)
 
 
 def _copy_away(source: Path, target: Path) -> None:

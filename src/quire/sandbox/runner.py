@@ -11,14 +11,18 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from msgspec.structs import replace
+
 from quire.errors import QuireError, RefusedError, SandboxUnavailable
 from quire.sandbox import orders
 from quire.sandbox.capture import Capture
 from quire.sandbox.policy import Policy, resolved, working_directory
 from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
 from quire.sandbox.quarantine import move_aside, planted, refuse_links
+from quire.sandbox.repositories import also_protected, linked
 from quire.sandbox.survey import Mark, Survey
-from quire.sandbox.tiers import Tier, candidates
+from quire.sandbox.tiers import UNWALLED, Protected, Tier, candidates
+from quire.sandbox.vault import Vault
 from quire.sandbox.warm import Supervisor, memory_file
 
 __all__ = ["Chunk", "Command", "Outcome", "Process", "Sandbox"]
@@ -44,6 +48,7 @@ class Sandbox:
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
         self._marks: tuple[Mark, ...] = ()
+        self._vault = Vault(self._private / "vault", self._shelf)
 
     @classmethod
     async def open(
@@ -62,6 +67,7 @@ class Sandbox:
         policy that opens too much.
         """
         real = resolved(policy)
+        real = replace(real, readable=(*real.readable, *linked(real.workspace)))
         if real.mode == "danger-full-access" and not unsafe:
             raise RefusedError(
                 "Mode danger-full-access has no walls.",
@@ -121,9 +127,7 @@ class Sandbox:
         Raises RefusedError when its directory lies outside the policy's roots.
         """
         cwd = working_directory(self.policy, command.cwd)
-        self._marks = self._survey.look()
-        refuse_links(self._marks)
-        order = self._order(command, str(cwd))
+        order = self._order(command, str(cwd), self._look_before())
         ends, theirs = _pipes(command)
         try:
             self._supervisor.send(order, theirs)
@@ -143,8 +147,6 @@ class Sandbox:
         except asyncio.CancelledError:
             await process.terminate()
             raise
-        finally:
-            self._running.discard(process)
 
     async def close(self) -> None:
         """Kill what still runs, end the supervisor and remove the private directories."""
@@ -165,7 +167,20 @@ class Sandbox:
             said = outcome.stderr.decode("utf-8", "replace").strip()
             raise SandboxUnavailable(f"a trial command failed ({outcome.exit_code}): {said}")
 
-    def _order(self, command: Command, cwd: str) -> orders.Order:
+    def _look_before(self) -> Protected:
+        """Return what to protect now; what a running command may have done is no baseline."""
+        marks = self._survey.look()
+        roots = self.policy.writable_roots
+        plain = tuple(m.path for m in marks if m.kind in ("directory", "file"))
+        protected = (*plain, *also_protected(marks, roots))
+        if not self._running:
+            refuse_links(marks)
+            self._marks = marks
+            if self._tier.restores_after:
+                self._vault.remember(protected)
+        return protected, tuple(mark.path for mark in marks if mark.kind == "socket")
+
+    def _order(self, command: Command, cwd: str, protected: Protected) -> orders.Order:
         limits = self.policy.limits
         seconds = limits.seconds if command.seconds is None else command.seconds
         ceilings = orders.Ceilings(
@@ -182,7 +197,7 @@ class Sandbox:
             cwd=cwd,
             environment=environment,
             ceilings=ceilings,
-            options=self._tier.options(self._marks, cwd, environment),
+            options=self._tier.options(protected, cwd, environment),
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
         )
 
@@ -194,12 +209,16 @@ class Sandbox:
         out, err = (Capture(limits.output_bytes, path, limits.file_bytes) for path in paths)
         return out, err
 
-    async def _inspect(self) -> tuple[str, ...]:
-        """Move aside what the command has planted."""
-        before = self._marks
-        after = self._survey.look()
-        found = planted(before, after)
-        return move_aside(found, self.policy.writable_roots, self._shelf)
+    async def _inspect(self, process: Process) -> tuple[str, ...]:
+        """Move aside what the command has planted, put back what it has changed."""
+        self._running.discard(process)
+        if self._tier.name in UNWALLED:
+            return ()
+        new = planted(self._marks, self._survey.look(), read_only=self._tier.protects_during)
+        findings = move_aside(new, self.policy.writable_roots, self._shelf)
+        if self._tier.restores_after and not self._running:
+            findings += self._vault.restore()
+        return findings
 
 
 def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
@@ -225,8 +244,9 @@ def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
 
 def _remove(private: Path, shelf: Path) -> None:
     """Remove the private directory; what was quarantined inside it stays."""
-    for name in ("home", "tmp"):
-        shutil.rmtree(private / name, onerror=_open_and_retry)
+    for name in ("home", "tmp", "vault"):
+        if (private / name).exists():
+            shutil.rmtree(private / name, onerror=_open_and_retry)
     if not shelf.is_relative_to(private):
         private.rmdir()
     elif not shelf.exists():

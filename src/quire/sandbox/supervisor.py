@@ -16,7 +16,7 @@ import sys
 import time
 from typing import NoReturn
 
-from quire.sandbox import keeper, kernel, landlock, orders, processes
+from quire.sandbox import keeper, kernel, orders, processes
 
 _DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel
 _PATIENCE = 5.0
@@ -56,14 +56,10 @@ def _prepare(control: socket.socket) -> keeper.Walls:
     _, received, _, _ = socket.recv_fds(control, 16, 1)
     setup = orders.decode_setup(orders.read(received[0]))
     os.close(received[0])
-    abi = landlock.version()
-    ruleset = None
-    if setup.tier == "landlock":
-        ruleset = landlock.create(abi)
-        landlock.allow(ruleset, abi, setup.readable, landlock.READ)
-        landlock.allow(ruleset, abi, setup.devices, landlock.DEVICE)
-        landlock.allow(ruleset, abi, setup.writable, landlock.writable_rights(abi))
-    return keeper.Walls(setup, ruleset, abi, processes.tasks_of(os.getuid()))
+    count = processes.tasks_of(os.getuid())
+    if setup.tier != "landlock":
+        return keeper.Walls(setup, None, (), count)
+    return keeper.Walls(setup, keeper.ruleset(setup), keeper.identities(setup), count)
 
 
 def _serve(control: socket.socket, quire: int | None, walls: keeper.Walls) -> None:

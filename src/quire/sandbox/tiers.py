@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from quire.errors import SandboxUnavailable
 from quire.sandbox import bubblewrap, landlock, orders, places, seccomp, syscalls
 from quire.sandbox.policy import Policy
-from quire.sandbox.survey import Mark
+
+UNWALLED = ("external", "none")
+"""Tiers in which Quire enforces nothing of its own."""
 
 Variables = tuple[tuple[str, str], ...]
+Protected = tuple[tuple[Path, ...], tuple[Path, ...]]
+"""Paths that a command must not change, and sockets of host programs to hide."""
 
 
 @dataclass
@@ -19,13 +24,15 @@ class Tier:
     """One way of walling in; this one has no walls: the base of "external" and "none"."""
 
     name: str
+    protects_during: ClassVar[bool] = False
+    restores_after: ClassVar[bool] = False
     fixed: tuple[str, ...] = field(default=(), init=False)
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
         """Return what the supervisor must know; raises SandboxUnavailable if it cannot hold."""
         return orders.Setup("none")
 
-    def options(self, marks: Iterable[Mark], cwd: str, environment: Variables) -> tuple[str, ...]:
+    def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return the wall's own options for one command."""
         return ()
 
@@ -41,6 +48,8 @@ class Tier:
 class Bubblewrap(Tier):
     """Tier A: namespaces through the system's bubblewrap, and seccomp."""
 
+    protects_during = True
+
     def __init__(self, configured: Path | None = None) -> None:
         super().__init__("bubblewrap")
         self._configured = configured
@@ -54,11 +63,9 @@ class Bubblewrap(Tier):
         program = _assembled(seccomp.NAMESPACED)
         return orders.Setup("bubblewrap", program.hex(), bubblewrap=str(found[0]))
 
-    def options(self, marks: Iterable[Mark], cwd: str, environment: Variables) -> tuple[str, ...]:
-        """Return bubblewrap's options: every mark is bound read-only over itself."""
-        protected = [mark.path for mark in marks if mark.kind in ("directory", "file", "bare")]
-        sockets = [mark.path for mark in marks if mark.kind == "socket"]
-        return bubblewrap.options(self.fixed, (protected, sockets), cwd, environment)
+    def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
+        """Return bubblewrap's options: what is protected is bound read-only over itself."""
+        return bubblewrap.options(self.fixed, protected, cwd, environment)
 
     def environment(self, policy: Policy, private: Path) -> Variables:
         """Return all variables: home and temporary directory have fixed names in here."""
@@ -68,6 +75,8 @@ class Bubblewrap(Tier):
 
 class Landlock(Tier):
     """Tier B: Landlock and seccomp in the process itself, without any namespace."""
+
+    restores_after = True
 
     def __init__(self) -> None:
         super().__init__("landlock")
