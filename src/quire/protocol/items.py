@@ -269,6 +269,7 @@ def read_item(data: bytes | msgspec.Raw, *, param: str = "input") -> Item:
                 f"{param} has neither 'type' nor 'role'.",
                 hint="Give each item a 'type', for example 'message'.",
                 param=param,
+                code="missing_required_parameter",
             )
         kind = _KINDS.get(name)
         item = (

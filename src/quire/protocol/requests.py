@@ -148,6 +148,6 @@ def _items(data: Raw) -> tuple[Item, ...]:
         raws = msgspec.json.decode(data, type=list[Raw])
     except msgspec.MsgspecError as error:
         raise InvalidRequest(
-            "'input' must be a string or an array of items.", param="input"
+            "'input' must be a string or an array of items.", param="input", code="invalid_type"
         ) from error
     return tuple(read_item(raw, param=f"input[{place}]") for place, raw in enumerate(raws))

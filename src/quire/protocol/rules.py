@@ -109,7 +109,8 @@ def _metadata(fields: Fields) -> None:
         raise _bad("metadata", fault, "object_above_max_properties")
     for key, value in pairs.items():
         if len(key) > _KEY:
-            raise _bad("metadata", f"the key {key[:_KEY]!r}… is longer than {_KEY} characters")
+            fault = f"the key {key[:_KEY]!r}… is longer than {_KEY} characters"
+            raise _bad("metadata", fault, "string_above_max_length")
         if not isinstance(value, str) or len(value) > _VALUE:
             fault = f"it must be a string of at most {_VALUE} characters"
             raise _bad(f"metadata.{key}", fault, "string_above_max_length")
