@@ -1,0 +1,114 @@
+"""The first run of all tests: what passes, what fails, what differs from run to run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Optional
+
+from .forks import Child, Send
+from .limits import TimeUp, catch_alarms, limit_memory, limited, silence
+from .outcome import Outcome, Test, describe, failure
+
+LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
+
+
+@dataclass
+class Baseline:
+    """Outcomes by test id, in the order of the suite."""
+
+    passed: dict[str, Outcome] = field(default_factory=dict)
+    failed: dict[str, Outcome] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+    unstable: list[str] = field(default_factory=list)
+    hung: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def add(self, test: str, outcome: Outcome) -> None:
+        """File one outcome."""
+        if outcome.status == "passed":
+            self.passed[test] = outcome
+        elif outcome.status == "failed":
+            self.failed[test] = outcome
+        else:
+            self.skipped.append(test)
+
+
+def measure(root: Path, tests: list[Test], seconds: float) -> Baseline:
+    """Run every test in children of this process; a test that kills its child has failed."""
+    baseline = Baseline()
+    begin = time.monotonic()
+    index = 0
+    while index < len(tests) and time.monotonic() - begin < seconds:
+        limit = LIMITS[min(len(baseline.hung), len(LIMITS) - 1)]
+        child = Child(lambda send: _run_all(root, tests[index:], limit, send))
+        known = len(baseline.hung)
+        planned = False
+        for outcome, direct in child.messages(4 * limit + 3.0, begin + seconds):
+            _file(baseline, tests[index], outcome, direct)
+            index += 1
+            planned = index == len(tests) or known < len(baseline.hung) < len(LIMITS)
+            if planned:
+                break
+        if not planned and index < len(tests) and time.monotonic() - begin < seconds:
+            _crashed(baseline, tests[index], child.silent)
+            index += 1
+    baseline.seconds = time.monotonic() - begin
+    return baseline
+
+
+def _crashed(baseline: Baseline, test: Test, silent: bool) -> None:
+    words = "the test hangs" if silent else "the test ends its process"
+    baseline.add(test.id, Outcome("failed", words, "", 1.0))
+    baseline.hung.append(test.id)
+    test.direct = None
+
+
+def _file(baseline: Baseline, test: Test, outcome: Outcome, direct: Optional[Outcome]) -> None:
+    baseline.add(test.id, outcome)
+    hung = outcome.error.startswith("TimeUp")
+    if hung:
+        baseline.hung.append(test.id)
+        return
+    if direct is None or test.direct is None:
+        return
+    if direct.status != outcome.status or direct.error.split(":")[0] != outcome.error.split(":")[0]:
+        test.direct = None
+
+
+def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
+    silence()
+    catch_alarms()
+    limit_memory(2 << 30)
+    for test in tests:
+        direct = _run_direct(root, test, limit) if test.direct is not None else None
+        if direct is not None and direct.error.startswith("TimeUp"):
+            send((direct, None))
+            continue
+        send((_run_one(root, test, limit), direct))
+
+
+def _run_direct(root: Path, test: Test, limit: float) -> Outcome:
+    begin = time.perf_counter()
+    error = limited(test.direct or test.run, limit, 4 * limit)
+    seconds = time.perf_counter() - begin
+    if error is None:
+        return Outcome("passed", seconds=seconds)
+    if isinstance(error, TimeUp):
+        frames = failure(root, error).frames
+        return Outcome("failed", "TimeUp: the test does not end", "", seconds, frames)
+    return failure(root, error, seconds)
+
+
+def _run_one(root: Path, test: Test, limit: float) -> Outcome:
+    found: list[Outcome] = []
+    begin = time.perf_counter()
+    error = limited(lambda: found.append(test.run()), limit, 4 * limit)
+    seconds = time.perf_counter() - begin
+    if found:
+        return found[0]
+    if error is None or isinstance(error, TimeUp):
+        frames = failure(root, error).frames if error is not None else ()
+        return Outcome("failed", "TimeUp: the test does not end", "", seconds, frames)
+    return Outcome("failed", describe(error), "", seconds)

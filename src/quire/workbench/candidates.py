@@ -1,0 +1,103 @@
+"""All edits of the suspicious functions in order of cost."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Iterator
+
+from .scope import Knowledge, Place
+from .source import Edit
+from .suspects import Suspect, Suspicion
+from .templates import edits
+from .trace import Traces
+from .units import Unit
+
+MOST = 120_000
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One or more edits of known functions, with the bits that they cost together."""
+
+    edits: tuple[Edit, ...]
+    units: tuple[Unit, ...]
+    bits: float
+
+    @property
+    def order(self) -> tuple[float, tuple[tuple[str, tuple[object, ...]], ...]]:
+        """Give the key that sorts candidates the same way in every run."""
+        return self.bits, tuple((edit.path, edit.spans) for edit in self.edits)
+
+
+def singles(
+    suspects: list[Suspect], suspicion: Suspicion, known: dict[Unit, Knowledge]
+) -> list[Candidate]:
+    """List the single edits of all suspects, cheapest first, each text once."""
+    best: dict[tuple[str, tuple[object, ...]], Candidate] = {}
+    for suspect in suspects:
+        place = Place(suspect.unit, known[suspect.unit])
+        for node, edit in edits(place):
+            if not suspect.unit.holds(edit) or not useful(place, node, suspicion):
+                continue
+            bits = edit.bits + _place_bits(place, node, suspicion)
+            key = (edit.path, edit.spans)
+            if key not in best or bits < best[key].bits:
+                best[key] = Candidate((edit,), (suspect.unit,), bits)
+    return sorted(best.values(), key=lambda c: c.order)[:MOST]
+
+
+def useful(place: Place, node: ast.AST, suspicion: Suspicion) -> bool:
+    """Say whether an edit at a node can change what a failing test does."""
+    if node is place.function:
+        return True
+    first, last = lines_of_node(place, node)
+    return suspicion.covered(place.source.path, first, last)
+
+
+def lines_of_node(place: Place, node: ast.AST) -> tuple[int, int]:
+    """Give the lines of the statement that holds a node, for a compound one its header."""
+    if isinstance(node, (ast.comprehension, ast.keyword, ast.ExceptHandler)):
+        above: ast.AST = node
+        while not isinstance(above, ast.stmt):
+            above = place.parent(above)
+        node = above
+    statement = place.statement(node) if not isinstance(node, ast.arguments) else place.function
+    last = statement.end_lineno or statement.lineno
+    body = getattr(statement, "body", None)
+    if isinstance(body, list) and body:
+        last = max(statement.lineno, body[0].lineno - 1)
+    return statement.lineno, last
+
+
+def _place_bits(place: Place, node: ast.AST, suspicion: Suspicion) -> float:
+    path = place.source.path
+    if node is place.function:
+        first, last = place.function.lineno, place.function.end_lineno or place.function.lineno
+        return suspicion.bits(path, first, last)
+    return suspicion.bits(path, *lines_of_node(place, node))
+
+
+def knowledge(unit: Unit, traces: Traces, literals: dict[str, float]) -> Knowledge:
+    """Gather what the traces tell about a function."""
+    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
+    last = unit.node.end_lineno or unit.node.lineno
+    types: dict[str, set[str]] = {}
+    for (path, line), seen in traces.types.items():
+        if path == unit.source.path and first <= line <= last:
+            for name, kinds in seen.items():
+                if name != "return" or line == first:
+                    types.setdefault(name, set()).update(kinds)
+    functions = dict(_callables(unit.source.tree))
+    return Knowledge(types, traces.attributes, literals, functions)
+
+
+def _callables(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, len(node.args.args)
+        elif isinstance(node, ast.ClassDef):
+            yield node.name, -1
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield alias.asname or alias.name, -1

@@ -1,0 +1,130 @@
+"""Forked children that send messages back and never outlive their parent."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import select
+import signal
+import struct
+import time
+from typing import Any, Callable, Iterator, Optional
+
+from .limits import attempt
+
+Send = Callable[[object], None]
+_HEADER = struct.Struct("!I")
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end this process when its parent ends."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (ImportError, OSError, AttributeError):
+        return
+
+
+class Child:
+    """A forked process that runs `work(send)`; its messages arrive as an iterator."""
+
+    def __init__(self, work: Callable[[Send], None]) -> None:
+        reader, writer = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(reader)
+            _live(work, writer)
+        os.close(writer)
+        self._reader = reader
+        self._buffer = b""
+        self.status: Optional[int] = None
+        self.silent = False
+
+    def messages(self, idle: float, deadline: float) -> Iterator[Any]:
+        """Yield messages until the child ends, is silent for `idle` seconds, or time is up.
+
+        `deadline` is on the monotonic clock. The child is dead when the iterator ends.
+        """
+        try:
+            while True:
+                wait = min(idle, deadline - time.monotonic())
+                ready = wait > 0 and select.select([self._reader], [], [], wait)[0]
+                if not ready:
+                    self.silent = True
+                    return
+                data = os.read(self._reader, 1 << 16)
+                if not data:
+                    return
+                self._buffer += data
+                yield from self._split()
+        finally:
+            self.kill()
+
+    def _split(self) -> Iterator[Any]:
+        while len(self._buffer) >= _HEADER.size:
+            (size,) = _HEADER.unpack_from(self._buffer)
+            if len(self._buffer) < _HEADER.size + size:
+                return
+            body = self._buffer[_HEADER.size : _HEADER.size + size]
+            self._buffer = self._buffer[_HEADER.size + size :]
+            yield pickle.loads(body)
+
+    def poll(self) -> bool:
+        """Say whether the child has ended, without waiting."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = status
+                self._close()
+        return self.status is not None
+
+    def kill(self) -> None:
+        """End the child and all that it started."""
+        if self.status is None:
+            if not self.poll():
+                for kill in (os.killpg, os.kill):
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        kill(self.pid, signal.SIGKILL)
+                _, self.status = os.waitpid(self.pid, 0)
+            else:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.pid, signal.SIGKILL)
+        self._close()
+
+    def _close(self) -> None:
+        if self._reader >= 0:
+            os.close(self._reader)
+            self._reader = -1
+
+
+def _live(work: Callable[[Send], None], writer: int) -> None:
+    """Be the child: never return."""
+    with contextlib.suppress(OSError):
+        os.setpgid(0, 0)
+    die_with_parent()
+
+    def send(message: object) -> None:
+        body = pickle.dumps(message)
+        data = _HEADER.pack(len(body)) + body
+        while data:
+            data = data[os.write(writer, data) :]
+
+    error = attempt(lambda: work(send))
+    if error is not None and os.environ.get("QUIRE_WORKBENCH_DEBUG"):
+        import traceback
+
+        with open(os.environ["QUIRE_WORKBENCH_DEBUG"], "a") as stream:  # noqa: PTH123
+            traceback.print_exception(type(error), error, error.__traceback__, file=stream)
+    os._exit(0 if error is None else 1)
+
+
+def last_message(work: Callable[[Send], None], seconds: float) -> Any:
+    """Run `work` in a child and give its last message, or None if it died or hung."""
+    result = None
+    child = Child(work)
+    for message in child.messages(seconds, time.monotonic() + seconds):
+        result = message
+    return result

@@ -1,0 +1,129 @@
+"""Run the project's suite in a fresh process, as a user would, with changed sources laid over."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pkgutil
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional
+
+from .forks import die_with_parent
+from .project import Project
+
+_ERROR_LENGTH = 300
+
+
+@dataclass
+class Run:
+    """What a fresh run of the suite gave, by test name."""
+
+    exit_code: Optional[int] = None
+    passed: list[str] = field(default_factory=list)
+    failed: list[dict[str, str]] = field(default_factory=list)
+    skipped: int = 0
+    seconds: float = 0.0
+    timed_out: bool = False
+
+    @property
+    def green(self) -> bool:
+        """Say whether all is well."""
+        return not self.failed and not self.timed_out and self.exit_code == 0
+
+    def as_fields(self) -> dict[str, Any]:
+        """Give the run as data for a report."""
+        return {
+            "exit_code": self.exit_code,
+            "passed": self.passed,
+            "failed": self.failed,
+            "skipped": self.skipped,
+            "seconds": round(self.seconds, 3),
+            "timed_out": self.timed_out,
+        }
+
+
+def run(project: Project, seconds: float, changed: Optional[dict[str, bytes]] = None) -> Run:
+    """Run the whole suite once; `changed` maps paths below the root to new contents."""
+    folder = Path(tempfile.mkdtemp(prefix="quire-workbench-"))
+    try:
+        return _run(project, seconds, changed or {}, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Path) -> Run:
+    out = folder / "witness.jsonl"
+    out.touch()
+    environment = _environment(project, changed, folder, out)
+    begin = time.monotonic()
+    process = subprocess.Popen(
+        project.witnessed_command(),
+        cwd=project.root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - single-threaded program
+    )
+    result = Run()
+    try:
+        result.exit_code = process.wait(timeout=max(seconds, 0.1))
+    except subprocess.TimeoutExpired:
+        result.timed_out = True
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    result.seconds = time.monotonic() - begin
+    _read(project.root, out, result)
+    return result
+
+
+def _environment(
+    project: Project, changed: dict[str, bytes], folder: Path, out: Path
+) -> dict[str, str]:
+    package = __name__.rpartition(".")[0]
+    for module, name in (("witness", "quire_witness.py"), ("overlay", "sitecustomize.py")):
+        data = pkgutil.get_data(package, f"{module}.py")
+        (folder / name).write_bytes(data or b"")
+    table: dict[str, str] = {}
+    for index, (path, content) in enumerate(sorted(changed.items())):
+        copy = folder / f"source{index}.txt"
+        copy.write_bytes(content)
+        table[os.path.realpath(project.root / path)] = str(copy)
+    (folder / "overlay.json").write_text(json.dumps(table), encoding="utf-8")
+    environment = dict(os.environ)
+    paths = [str(folder), *filter(None, [environment.get("PYTHONPATH")])]
+    environment.update(
+        PYTHONPATH=os.pathsep.join(paths),
+        PYTHONDONTWRITEBYTECODE="1",
+        QUIRE_OVERLAY=str(folder / "overlay.json"),
+        QUIRE_WITNESS_OUT=str(out),
+    )
+    return environment
+
+
+def _read(root: Path, out: Path, result: Run) -> None:
+    outcomes: dict[str, dict[str, str]] = {}
+    for line in out.read_text(encoding="utf-8", errors="replace").splitlines():
+        note = json.loads(line)
+        known = outcomes.get(note["id"])
+        if known is None or known["status"] != "failed":
+            outcomes[note["id"]] = note
+    for name, note in outcomes.items():
+        if note["status"] == "passed":
+            result.passed.append(name)
+        elif note["status"] == "failed":
+            where = note["where"].replace(f"{root}{os.sep}", "")
+            error = " ".join(note["error"].split())[:_ERROR_LENGTH]
+            result.failed.append({"id": name, "error": error, "where": where})
+        else:
+            result.skipped += 1

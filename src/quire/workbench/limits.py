@@ -1,0 +1,91 @@
+"""Time and memory limits inside one process, and the one place where anything is caught."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from typing import Callable, Optional
+
+_FIRES_BEFORE_EXIT = 4
+_AGAIN = 0.3  # seconds until TimeUp is raised again in code that swallowed it
+_fires = 0
+
+
+class TimeUp(BaseException):
+    """Raised inside code that used more than its share of time."""
+
+
+def attempt(action: Callable[[], object]) -> Optional[BaseException]:
+    """Run code of the project and give back whatever it raised."""
+    try:
+        action()
+    except BaseException as error:  # noqa: BLE001 - a test may raise anything, SystemExit too
+        return error
+    return None
+
+
+def _on_signal(signum: int, frame: object) -> None:
+    global _fires
+    _fires += 1
+    if _fires > _FIRES_BEFORE_EXIT:
+        os._exit(97)
+    raise TimeUp(f"signal {signum}")
+
+
+def arm(cpu: float, wall: float) -> None:
+    """Start the clock: `cpu` seconds of work or `wall` seconds in all, then TimeUp is raised."""
+    global _fires
+    _fires = 0
+    signal.setitimer(signal.ITIMER_PROF, cpu, _AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, wall, _AGAIN)
+
+
+def disarm() -> None:
+    """Stop the clock."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def catch_alarms() -> None:
+    """Make both clocks raise TimeUp in this process."""
+    signal.signal(signal.SIGPROF, _on_signal)
+    signal.signal(signal.SIGALRM, _on_signal)
+
+
+def limited(action: Callable[[], object], cpu: float, wall: float) -> Optional[BaseException]:
+    """Run code of the project within limits and give back what it raised, or None."""
+
+    def guarded() -> None:
+        try:
+            arm(cpu, wall)
+            action()
+        finally:
+            disarm()
+
+    error = attempt(guarded)
+    disarm()
+    return error
+
+
+def limit_memory(extra: int) -> None:
+    """Let this process take `extra` bytes more than it has now."""
+    with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123 - not a user's path
+        pages = int(stream.read().split()[0])
+    size = pages * resource.getpagesize() + extra
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def silence() -> None:
+    """Send what the project prints to nowhere, and give it nothing to read."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.close(null)

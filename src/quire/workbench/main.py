@@ -1,0 +1,125 @@
+"""The command line: detect, tests, repair."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Optional
+
+from . import fresh
+from .project import Project, Refused, detect, other_interpreter, source_roots
+from .repair import Options, repair
+from .report import MOST_NAMES, Report
+
+_EFFORTS = ("none", "low", "medium", "high", "xhigh")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(prog="workbench", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    for name in ("detect", "tests", "repair"):
+        command = commands.add_parser(name)
+        command.add_argument("--root", default=".")
+        if name != "detect":
+            command.add_argument("--seconds", type=float, default=600.0 if name == "tests" else 60.0)
+        if name == "repair":
+            command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
+            command.add_argument("--effort", choices=_EFFORTS, default="medium")
+            command.add_argument("--seed", type=int, default=0)
+            command.add_argument("--focus", action="append", default=[])
+            command.add_argument("--select", action="append", default=[])
+            command.add_argument("--workers", type=int, default=0)
+            command.add_argument("--state", default="")
+    return top
+
+
+def main(argv: Optional[list[str]] = None) -> int:
+    """Run one command; return 0 when an outcome was reported, 2 for wrong usage."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        chosen = parser().parse_args(arguments)
+    except SystemExit as error:
+        return int(error.code or 0)
+    root = Path(chosen.root).resolve()
+    if not root.is_dir():
+        sys.stderr.write(f"--root {chosen.root} is no folder; give the project's root\n")
+        return 2
+    _move_in(root)
+    report = Report()
+    try:
+        project = detect(root)
+    except Refused as refusal:
+        _other_interpreter(root, arguments)
+        report_refusal(report, chosen.command, refusal)
+        return 0
+    return _COMMANDS[chosen.command](project, chosen, report)
+
+
+def _move_in(root: Path) -> None:
+    """Live in the project's folder with the import path that its tests expect."""
+    os.chdir(root)
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    own = sys.path[0] if sys.path else ""
+    sys.path[:] = [*source_roots(root), *[p for p in sys.path if p != own], own]
+
+
+def _other_interpreter(root: Path, arguments: list[str]) -> None:
+    """Start again under the project's own interpreter if only that one has pytest."""
+    if find_spec("pytest") is not None or os.environ.get("QUIRE_WORKBENCH_AGAIN"):
+        return
+    python = other_interpreter(root)
+    if python is not None:
+        os.environ["QUIRE_WORKBENCH_AGAIN"] = "1"
+        program = str(Path(sys.argv[0]).resolve())
+        os.execv(python, [python, "-I", program, *arguments])
+
+
+def report_refusal(report: Report, command: str, refusal: Refused) -> None:
+    """Report that a project cannot be worked on."""
+    if command == "repair":
+        report.finding("done", outcome="refused", reason=refusal.reason, learned=refusal.needs,
+                       tried=0, seconds=round(report.seconds, 3), state="")  # fmt: skip
+        return
+    report.finding("refused", reason=refusal.reason, needs=refusal.needs)
+
+
+def _detect(project: Project, chosen: argparse.Namespace, report: Report) -> int:
+    del chosen
+    report.finding("project", runner=project.runner, command=project.command,
+                   python=project.python, hints=project.hints, tests=project.tests)  # fmt: skip
+    return 0
+
+
+def _tests(project: Project, chosen: argparse.Namespace, report: Report) -> int:
+    result = fresh.run(project, chosen.seconds)
+    fields = result.as_fields()
+    more = 0
+    for name in ("passed", "failed"):
+        more += max(0, len(fields[name]) - MOST_NAMES)
+        fields[name] = fields[name][:MOST_NAMES]
+    if more:
+        fields["more"] = more
+    report.whole("tests", command=project.command, **fields)
+    return 0
+
+
+def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int:
+    options = Options(
+        seconds=chosen.seconds,
+        edits=chosen.edits,
+        effort=chosen.effort,
+        seed=chosen.seed,
+        focus=chosen.focus,
+        select=chosen.select,
+        workers=chosen.workers or min(os.cpu_count() or 1, 8),
+        state=chosen.state,
+    )
+    return repair(project, options, report)
+
+
+_COMMANDS = {"detect": _detect, "tests": _tests, "repair": _repair}

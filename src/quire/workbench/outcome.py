@@ -1,0 +1,76 @@
+"""What a test is to this program, and what came of running it."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Callable, Optional
+
+Frame = tuple  # (path relative to the root, line)
+_ERROR_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of one run of one test; `frames` are the project's, outermost first."""
+
+    status: str  # passed | failed | skipped
+    error: str = ""
+    where: str = ""
+    seconds: float = 0.0
+    frames: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass
+class Test:
+    """One test of the project: `run` as its runner would, `direct` as a bare call if that
+    gives the same answer."""
+
+    id: str
+    path: str
+    run: Callable[[], Outcome]
+    direct: Optional[Callable[[], object]] = None
+
+
+@dataclass
+class Collection:
+    """All tests found, and the files that could not be loaded."""
+
+    tests: list[Test] = field(default_factory=list)
+    errors: list[tuple[str, Outcome]] = field(default_factory=list)
+
+
+def relative(root: Path, path: str) -> Optional[str]:
+    """Give a path below the root with forward slashes, or None if it lies elsewhere."""
+    try:
+        return Path(path).resolve().relative_to(root).as_posix()
+    except (ValueError, OSError):
+        return None
+
+
+def describe(error: BaseException) -> str:
+    """Give type and first lines of a raised error in one line."""
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    return (f"{name}: {words}" if words else name)[:_ERROR_LENGTH]
+
+
+def failure(root: Path, error: BaseException, seconds: float = 0.0) -> Outcome:
+    """Make the outcome of a test that raised."""
+    frames = project_frames(root, error.__traceback__)
+    where = f"{frames[-1][0]}:{frames[-1][1]}" if frames else ""
+    return Outcome("failed", describe(error), where, seconds, frames)
+
+
+def project_frames(
+    root: Path, trace: Optional[TracebackType], most: int = 40
+) -> tuple[tuple[str, int], ...]:
+    """List the project's own frames of a traceback, outermost first."""
+    found: list[tuple[str, int]] = []
+    for frame, line in traceback.walk_tb(trace):
+        path = relative(root, frame.f_code.co_filename)
+        if path is not None and line is not None and "site-packages" not in path:
+            found.append((path, line))
+    return tuple(found[-most:])

@@ -1,0 +1,116 @@
+"""Conditions and values that can be built from what is in scope, cheapest first."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from .scope import Place
+
+_SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
+_NUMBERS = {"int", "float"}
+MOST_PREDICATES = 90
+MOST_VALUES = 24
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An expression in text and its cost in bits."""
+
+    text: str
+    bits: float
+
+
+def predicates(place: Place) -> list[Choice]:
+    """List conditions over the names in scope."""
+    found: dict[str, float] = {}
+
+    def offer(text: str, bits: float) -> None:
+        found[text] = min(bits, found.get(text, 99.0))
+
+    for node in place.nodes:
+        test = getattr(node, "test", None)
+        if isinstance(test, ast.expr) and len(place.text(test)) < 60:
+            offer(place.text(test), 4.0)
+    names = [n for n in place.values if "function" not in place.known.types.get(n, set())]
+    for name in names:
+        _about_one(place, name, offer)
+    for node in place.nodes:
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Load):
+            text = place.text(node)
+            called = getattr(place.parent(node), "func", None) is node
+            if len(text) < 30 and not called and "\n" not in text:
+                offer(text, 4.5)
+                offer(f"not {text}", 4.5)
+                offer(f"{text} is None", 4.0)
+                offer(f"{text} is not None", 4.0)
+    for first in names:
+        for second in names:
+            if first != second:
+                _about_two(place, first, second, offer)
+    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return [Choice(text, bits) for text, bits in ordered[:MOST_PREDICATES]]
+
+
+def _about_one(place: Place, name: str, offer: object) -> None:
+    assert callable(offer)
+    types = place.known.types.get(name, set())
+    offer(name, 3.0 if types & (_SIZED | {"bool", "NoneType"}) else 4.5)
+    offer(f"not {name}", 3.0 if types & (_SIZED | {"bool", "NoneType"}) else 4.5)
+    if not types or "NoneType" in types or not types & (_NUMBERS | _SIZED):
+        offer(f"{name} is None", 3.5)
+        offer(f"{name} is not None", 3.5)
+    if types & _NUMBERS or not types:
+        for test, bits in (("== 0", 3.5), ("< 0", 3.5), ("> 0", 3.5), ("<= 0", 4.0), ("== 1", 4.0),
+                           ("!= 0", 4.5), ("<= 1", 4.0), (">= 0", 4.5), ("< 2", 5.0), ("> 1", 4.5),
+                           ("% 2 == 0", 5.5), ("% 2 == 1", 5.5)):  # fmt: skip
+            offer(f"{name} {test}", bits + (0 if types else 1.0))
+    if types & _SIZED:
+        for test, bits in (("== 1", 4.5), ("<= 1", 4.5), ("< 2", 5.0), ("> 1", 4.5), ("== 2", 6.0)):
+            offer(f"len({name}) {test}", bits)
+
+
+def _about_two(place: Place, first: str, second: str, offer: object) -> None:
+    assert callable(offer)
+    left, right = (place.known.types.get(n, set()) for n in (first, second))
+    numbers = left & _NUMBERS and right & _NUMBERS
+    if numbers or (left & right and left & {"str"}):
+        for sign, bits in (("<", 5.0), ("==", 5.0), ("<=", 5.5), ("!=", 5.5)):
+            offer(f"{first} {sign} {second}", bits)
+    if right & _SIZED and not left & {"list", "dict", "set"}:
+        offer(f"{first} in {second}", 4.5)
+        offer(f"{first} not in {second}", 4.5)
+    if left & _NUMBERS and right & _SIZED:
+        offer(f"{first} >= len({second})", 5.5)
+        offer(f"{first} < len({second})", 5.5)
+    if left and right and not numbers and left & right and not left & {"str"}:
+        offer(f"{first} is {second}", 6.0)
+        offer(f"{first} == {second}", 6.0)
+
+
+def results(place: Place) -> list[Choice]:
+    """List values that the function could return."""
+    found: dict[str, float] = {}
+    for node in place.nodes:
+        if isinstance(node, ast.Return):
+            text = place.text(node.value) if node.value is not None else ""
+            if len(text) < 60 and "\n" not in text:
+                found[text] = 3.0
+    for text, bits in (("None", 4.0), ("False", 4.0), ("True", 4.0), ("0", 4.0), ("[]", 4.5),
+                       ("''", 5.0), ("1", 5.0), ("-1", 5.5), ("{}", 6.5), ("[[]]", 7.0)):  # fmt: skip
+        found.setdefault(text, bits + (0.0 if _kind_fits(place, text) else 2.5))
+    for name in place.locals:
+        found.setdefault(name, 4.0)
+        if place.known.types.get(name, set()) & {"int", "str", "float"}:
+            found.setdefault(f"[{name}]", 6.0)
+    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return [Choice(text, bits) for text, bits in ordered[:MOST_VALUES]]
+
+
+def _kind_fits(place: Place, text: str) -> bool:
+    """Say whether the function returns values of this kind elsewhere."""
+    kinds: set[str] = set(place.known.types.get("return", set()))
+    for node in place.nodes:
+        if isinstance(node, ast.Return) and node.value is not None:
+            kinds |= place.types(node.value)
+    return not kinds or type(ast.literal_eval(text)).__name__ in kinds

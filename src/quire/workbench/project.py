@@ -1,0 +1,249 @@
+"""Find out how a project is tested: runner, paths, interpreter, from its own files."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Optional
+
+SKIPPED_FOLDERS = {
+    ".git", ".hg", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules", "build", "dist",
+    "__pycache__", ".mypy_cache", ".pytest_cache", "site-packages", ".eggs",
+}  # fmt: skip
+_TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py$")
+_MOST_FILES = 20_000
+
+
+class Refused(Exception):
+    """The project cannot be tested as it is; `needs` says what would make it possible."""
+
+    def __init__(self, reason: str, needs: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.needs = needs
+
+
+@dataclass
+class Project:
+    """How the tests of a project are run."""
+
+    root: Path
+    runner: str
+    python: str
+    arguments: list[str] = field(default_factory=list)
+    start: str = "."
+    hints: list[str] = field(default_factory=list)
+    tests: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    @property
+    def command(self) -> list[str]:
+        """Give the command that a user would type."""
+        if self.runner == "pytest":
+            return ["python", "-m", "pytest", *self.arguments]
+        if self.start == ".":
+            return ["python", "-m", "unittest"]
+        return ["python", "-m", "unittest", "discover", "-s", self.start]
+
+    def witnessed_command(self) -> list[str]:
+        """Give the same command with this interpreter and our witness of results."""
+        if self.runner == "pytest":
+            extra = ["-p", "quire_witness", "-p", "no:cacheprovider"]
+            return [self.python, "-m", "pytest", *extra, *self.arguments]
+        return [self.python, "-m", "quire_witness", "discover", "-s", self.start]
+
+
+def is_test_path(path: str) -> bool:
+    """Say whether a path below the root belongs to the tests, which are never edited."""
+    parts = path.split("/")
+    if any(part in ("tests", "test", "testing") for part in parts[:-1]):
+        return True
+    return bool(_TEST_FILE.match(parts[-1]))
+
+
+def python_files(root: Path) -> list[str]:
+    """List the Python files of a project, environments and build folders left out."""
+    found: list[str] = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in SKIPPED_FOLDERS and not (Path(folder) / name / "pyvenv.cfg").exists()
+        )
+        base = Path(folder).relative_to(root)
+        found.extend((base / name).as_posix() for name in sorted(files) if name.endswith(".py"))
+        if len(found) > _MOST_FILES:
+            break
+    return found
+
+
+def detect(root: Path) -> Project:
+    """Find the runner and the tests of a project; raise Refused if there are none."""
+    root = root.resolve()
+    files = python_files(root)
+    tests = [path for path in files if is_test_path(path) and not path.endswith("conftest.py")]
+    tests = [path for path in tests if re.match(r"(test_.*|.*_test|tests)\.py$", Path(path).name)]
+    hints = read_hints(root)
+    if not tests and not any(hint.startswith("pytest:") for hint in hints):
+        reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
+        raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
+    runner = _runner(root, tests, hints)
+    project = Project(root, runner, sys.executable, hints=hints, tests=_folders(tests))
+    if runner == "unittest":
+        project.start = _start(root, tests)
+    return project
+
+
+def _folders(tests: list[str]) -> list[str]:
+    tops = {path.split("/")[0] if "/" in path else path for path in tests}
+    return sorted(tops)
+
+
+def _start(root: Path, tests: list[str]) -> str:
+    folders = {path.rpartition("/")[0] for path in tests}
+    if "" in folders or not folders:
+        return "."
+    common = os.path.commonpath(sorted(folders))
+    return common or "."
+
+
+def _runner(root: Path, tests: list[str], hints: list[str]) -> str:
+    needs_pytest = any(hint.startswith("pytest:") for hint in hints)
+    plain = bool(tests)
+    for path in tests:
+        text = (root / path).read_text(encoding="utf-8", errors="replace")
+        if re.search(r"^\s*(import|from)\s+pytest\b", text, re.M):
+            needs_pytest = True
+        if "TestCase" not in text:
+            plain = False
+    if find_spec("pytest") is not None:
+        return "pytest" if needs_pytest or not plain else _preferred(root, hints)
+    if plain and not needs_pytest:
+        return "unittest"
+    if plain:
+        return "unittest"
+    raise Refused(
+        f"the tests need pytest, which {sys.executable} does not have",
+        "pytest in the project's environment (.venv), or its interpreter in QUIRE_PYTHON",
+    )
+
+
+def _preferred(root: Path, hints: list[str]) -> str:
+    """Choose for a suite of plain unittest classes when both runners would do."""
+    if any("unittest" in hint for hint in hints):
+        return "unittest"
+    return "pytest" if (root / "conftest.py").exists() else "unittest"
+
+
+def read_hints(root: Path) -> list[str]:
+    """List what the project's own files say about testing, in words."""
+    found: list[str] = []
+    pyproject = root / "pyproject.toml"
+    if pyproject.is_file():
+        text = pyproject.read_text(encoding="utf-8", errors="replace")
+        if "[tool.pytest" in text:
+            found.append("pytest: pyproject.toml [tool.pytest]")
+        found.extend(_scripts(text))
+    for name in ("pytest.ini", ".pytest.ini", "pytest.toml"):
+        if (root / name).is_file():
+            found.append(f"pytest: {name}")
+    for name, section in (("setup.cfg", "tool:pytest"), ("tox.ini", "pytest")):
+        if _has_section(root / name, section):
+            found.append(f"pytest: {name} [{section}]")
+    found.extend(_commands(root))
+    return found
+
+
+def _has_section(path: Path, section: str) -> bool:
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, configparser.Error):
+        return False
+    return parser.has_section(section)
+
+
+def _scripts(text: str) -> list[str]:
+    """List scripts named test of hatch, poetry, pdm and poe."""
+    try:
+        import tomllib
+    except ImportError:
+        found = re.findall(r'^\s*test\s*=\s*"([^"\n]*)"', text, re.M)
+        return [f"script: {command}" for command in found]
+    try:
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return []
+    commands: list[str] = []
+
+    def visit(value: Any, name: str) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                visit(inner, key)
+        elif name == "test" and isinstance(value, str):
+            commands.append(f"script: {value}")
+
+    visit(data.get("tool", {}), "")
+    return commands
+
+
+def _commands(root: Path) -> list[str]:
+    """List test commands of tox, nox, make and the package's README."""
+    found: list[str] = []
+    sources = (
+        ("Makefile", r"^test\w*:.*\n((?:\t.*\n?)+)"),
+        ("tox.ini", r"^commands\s*=\s*((?:.*\n?)(?:[ \t]+.*\n?)*)"),
+        ("noxfile.py", r"session\.run\((.*)\)"),
+        ("README.md", r"^\s*\$?\s*((?:python3? -m )?(?:pytest|unittest)\b.*)$"),
+        ("README.rst", r"^\s*\$?\s*((?:python3? -m )?(?:pytest|unittest)\b.*)$"),
+    )
+    for name, pattern in sources:
+        path = root / name
+        if not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        match = re.search(pattern, text, re.M)
+        if match and ("pytest" in match.group(1) or "unittest" in match.group(1)):
+            found.append(f"{name}: {' '.join(match.group(1).split())[:100]}")
+    return found
+
+
+def source_roots(root: Path) -> list[str]:
+    """List the folders that must be importable: the root, and src without an installed copy."""
+    found = [str(root)]
+    src = root / "src"
+    if src.is_dir() and any((p / "__init__.py").is_file() or p.suffix == ".py"
+                            for p in src.iterdir()):  # fmt: skip
+        found.append(str(src))
+    return found
+
+
+def other_interpreter(root: Path) -> Optional[str]:
+    """Find an interpreter of the project that has pytest, if this one has not."""
+    folders = [root / name for name in (".venv", "venv", "env")]
+    if os.environ.get("VIRTUAL_ENV"):
+        folders.append(Path(os.environ["VIRTUAL_ENV"]))
+    options = [folder / "bin" / "python" for folder in folders]
+    if os.environ.get("QUIRE_PYTHON"):
+        options.append(Path(shlex.split(os.environ["QUIRE_PYTHON"])[0]))
+    for path in options:
+        if path.is_file() and _has_pytest(path):
+            return str(path)
+    return None
+
+
+def _has_pytest(python: Path) -> bool:
+    try:
+        done = subprocess.run(
+            [str(python), "-c", "import pytest"], capture_output=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

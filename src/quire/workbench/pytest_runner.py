@@ -1,0 +1,178 @@
+"""The adapter to pytest: collect once in this process, run single tests on demand."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import marshal
+import time
+import unittest
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from .outcome import Collection, Outcome, Test, failure
+
+_NEUTRAL = (  # plug-ins that slow a warm process down or take it over, and their off switch
+    ("xdist", ["-n", "0"]),
+    ("pytest_cov", ["--no-cov"]),
+    ("pytest_timeout", ["--timeout=0"]),
+    ("pytest_randomly", ["-p", "no:randomly"]),
+    ("pytest_rerunfailures", ["--reruns", "0"]),
+)
+QUIET = ["-p", "no:cacheprovider", "--maxfail=0", "-q", "--tb=no"]
+
+
+def neutral_arguments() -> list[str]:
+    """Give the arguments that switch off what must not run in a warm process."""
+    found: list[str] = []
+    for module, arguments in _NEUTRAL:
+        if importlib.util.find_spec(module) is not None:
+            found.extend(arguments)
+    return found
+
+
+class _Plugin:
+    """Takes pytest's run loop over and remembers what each test raised."""
+
+    def __init__(self, root: Path, use: Callable[[Collection], None]) -> None:
+        self.root = root
+        self.use = use
+        self.errors: list[tuple[str, Outcome]] = []
+        self.raised: Optional[BaseException] = None
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Keep the files that could not be collected."""
+        if report.failed:
+            lines = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+            words = " ".join(lines[-1][1:].split()) if lines else "cannot be collected"
+            self.errors.append((report.nodeid, Outcome("failed", words[:300])))
+
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
+        """Remember the first error of a test."""
+        del item
+        if call.excinfo is not None and self.raised is None:
+            self.raised = call.excinfo.value
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Hand all tests over instead of running them."""
+        tests = [self._test(item) for item in session.items]
+        self.use(Collection(tests, self.errors))
+        return True
+
+    def _test(self, item: Any) -> Test:
+        path = item.nodeid.split("::")[0]
+        return Test(item.nodeid, path, lambda: self._run(item), direct_call(item))
+
+    def _run(self, item: Any) -> Outcome:
+        from _pytest.runner import runtestprotocol
+
+        self.raised = None
+        begin = time.perf_counter()
+        if hasattr(item, "_initrequest"):
+            item._initrequest()
+        reports = runtestprotocol(item, log=False, nextitem=None)
+        seconds = time.perf_counter() - begin
+        failed = [report for report in reports if report.failed]
+        if failed:
+            if self.raised is not None:
+                return failure(self.root, self.raised, seconds)
+            return Outcome("failed", str(failed[0].longreprtext)[:300], "", seconds)
+        skipped = any(report.skipped for report in reports)
+        return Outcome("skipped" if skipped else "passed", seconds=seconds)
+
+
+def collect(root: Path, arguments: list[str], use: Callable[[Collection], None]) -> int:
+    """Collect the project's tests and hand them to `use`; return pytest's exit code."""
+    import pytest
+
+    plugin = _Plugin(root, use)
+    return int(pytest.main([*QUIET, "-s", *neutral_arguments(), *arguments], plugins=[plugin]))
+
+
+def direct_call(item: Any) -> Optional[Callable[[], object]]:
+    """Give a bare call that does what the test does, or None if pytest is needed for it."""
+    import pytest
+    from _pytest.unittest import TestCaseFunction
+
+    marks = {mark.name for mark in item.iter_markers()}
+    if marks & {"skip", "skipif", "xfail", "usefixtures", "asyncio", "anyio"}:
+        return None
+    if isinstance(item, TestCaseFunction):
+        return _case_call(item)
+    if type(item) is not pytest.Function:
+        return None
+    callspec = getattr(item, "callspec", None)
+    values = dict(callspec.params) if callspec is not None else {}
+    if set(item._fixtureinfo.names_closure) - set(values):
+        return None
+    if inspect.iscoroutinefunction(item.obj) or inspect.isasyncgenfunction(item.obj):
+        return None
+    return _function_call(item, values)
+
+
+def _function_call(item: Any, values: dict[str, Any]) -> Callable[[], object]:
+    names = set(item._fixtureinfo.argnames)
+    arguments = fresh({name: value for name, value in values.items() if name in names})
+    if item.cls is None:
+        function = item.obj
+        return lambda: function(**arguments())
+    owner, name = item.cls, item.originalname
+    return lambda: getattr(owner(), name)(**arguments())
+
+
+def fresh(values: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """Give a function that makes a new copy of the values, where plain data allows it."""
+    if not values:
+        return dict
+    try:
+        data = marshal.dumps(values)
+        return lambda: dict(marshal.loads(data))
+    except ValueError:
+        return lambda: values
+
+
+class _FirstError(unittest.TestResult):
+    """A result that keeps the first error and formats nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.raised: Optional[BaseException] = None
+
+    def addError(self, test: Any, err: Any) -> None:  # noqa: N802 - unittest's own name
+        """Keep the error."""
+        self.raised = self.raised or err[1]
+
+    def addFailure(self, test: Any, err: Any) -> None:  # noqa: N802
+        """Keep the failure."""
+        self.raised = self.raised or err[1]
+
+    def addSubTest(self, test: Any, subtest: Any, err: Any) -> None:  # noqa: N802
+        """Keep the failure of a part."""
+        if err is not None:
+            self.raised = self.raised or err[1]
+
+    def addUnexpectedSuccess(self, test: Any) -> None:  # noqa: N802
+        """Count an unexpected success as a failure."""
+        self.raised = self.raised or AssertionError("unexpected success")
+
+
+def run_case(owner: type, name: str) -> unittest.TestResult:
+    """Run one method of a unittest class; raise what it raised, else return the result."""
+    result = _FirstError()
+    owner(name).run(result)
+    if result.raised is not None:
+        raise result.raised
+    return result
+
+
+def _case_call(item: Any) -> Optional[Callable[[], object]]:
+    owner = item.parent.obj
+    plain = unittest.TestCase
+    for hook in ("setUpClass", "tearDownClass"):
+        if getattr(owner, hook).__func__ is not getattr(plain, hook).__func__:
+            return None
+    closure = item._fixtureinfo.names_closure
+    if any(not name.lstrip("_").startswith("unittest_setUpClass") for name in closure):
+        return None
+    name = item.name
+    return lambda: run_case(owner, name)

@@ -1,0 +1,250 @@
+"""The repair itself: baseline, suspects, search, confirmation, and what is reported of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional
+
+from . import baseline as baselines
+from . import fresh, rank, suspects, trace
+from .candidates import Candidate, knowledge, singles
+from .literals import mined
+from .outcome import Collection, Test
+from .project import Project, is_test_path
+from .report import Report
+from .search import Search
+from .source import SourceFile, hunks, quote_change, splice
+from .suspects import Suspect, Suspicion
+from .trial import PARTIAL, PLAUSIBLE, Bench, Limits, Verdict
+from .units import Unit, live_functions, units_of
+
+
+@dataclass
+class Options:
+    """What the user asked for."""
+
+    seconds: float = 60.0
+    edits: int = 2
+    effort: str = "medium"
+    seed: int = 0
+    focus: list[str] = field(default_factory=list)
+    select: list[str] = field(default_factory=list)
+    workers: int = 2
+    state: str = ""
+
+
+class Repair:
+    """One repair of one project, run inside the process that has collected its tests."""
+
+    def __init__(self, project: Project, options: Options, report: Report) -> None:
+        self.project = project
+        self.root = project.root
+        self.options = options
+        self.report = report
+        self.deadline = report.begin + options.seconds
+        self.tried = 0
+        self.search_seconds = 0.0
+        self.sources: dict[str, SourceFile] = {}
+
+    def run(self, collection: Collection) -> None:
+        """Do everything; the last finding is `done`."""
+        tests = collection.tests
+        self.report.progress("baseline", 0, 0, f"running {len(tests)} tests")
+        before = baselines.measure(self.root, tests, self.left() * 0.5)
+        for name, outcome in collection.errors:
+            before.failed[name] = outcome
+        self._report_baseline(before)
+        if not before.failed:
+            self._done("clean", "no test fails")
+            return
+        self._repair(collection, before)
+
+    def left(self) -> float:
+        """Give the seconds that are left."""
+        return self.deadline - time.monotonic()
+
+    def _report_baseline(self, before: baselines.Baseline) -> None:
+        failed = [{"id": n, "error": o.error, "where": o.where} for n, o in before.failed.items()]
+        self.report.finding(
+            "baseline",
+            command=self.project.command,
+            exit_code=1 if failed else 0,
+            passed=list(before.passed),
+            failed=failed,
+            skipped=len(before.skipped),
+            seconds=round(before.seconds, 3),
+            timed_out=False,
+            unstable=before.unstable,
+        )
+
+    def _done(self, outcome: str, reason: str, learned: str = "") -> None:
+        self.report.finding(
+            "done",
+            outcome=outcome,
+            reason=reason,
+            learned=learned,
+            tried=self.tried,
+            seconds=round(self.report.seconds, 3),
+            state="",
+        )
+
+    def _repair(self, collection: Collection, before: baselines.Baseline) -> None:
+        bench, found, candidates = self._prepare(collection.tests, before)
+        if not candidates:
+            self._done("none", "no function of the project runs in the failing tests")
+            return
+        verdicts = self._search(bench, candidates)
+        plausible = [i for i, v in enumerate(verdicts) if v.status == PLAUSIBLE]
+        survivors = rank.ordered([candidates[i] for i in plausible], bench)
+        for survivor in survivors[:4]:
+            if self._confirmed(survivor.candidate, before):
+                self._report_fix(survivor, before)
+                self._done("fixed", "the fix makes every test pass")
+                return
+        self._report_near(candidates, verdicts, bench)
+        names = ", ".join(s.unit.name for s in found[:3])
+        self._done("none", f"no edit of {names} makes every test pass")
+
+    def _prepare(
+        self, tests: list[Test], before: baselines.Baseline
+    ) -> tuple[Bench, list[Suspect], list[Candidate]]:
+        self.report.progress("localise", 0, 0, "recording what the tests run")
+        skip = {test.path for test in tests}
+        hung = set(before.hung)
+        chosen = [t for t in tests if t.id in before.failed and t.id not in hung][:30]
+        chosen += [t for t in tests if t.id in hung][: 1 if chosen else 3]
+        chosen += [t for t in tests if t.id in before.passed][:150]
+        traces = trace.record(self.root, chosen, skip, min(self.left() * 0.3, 20.0),
+                              0.15 if before.hung else 1.0)
+        suspicion = Suspicion(traces, before)
+        units = self._units(suspicion, skip)
+        found = suspects.ranked(suspicion, units)[:12]
+        self.report.finding("suspects", suspects=suspects.as_lines(found))
+        literals = mined(self.root, sorted(skip), [s.unit for s in found])
+        known = {s.unit: knowledge(s.unit, traces, literals) for s in found}
+        bench = Bench(self.root, tests, before, [s.unit for s in found])
+        self.limits = Limits(20_000, 0.04)
+        return bench, found, singles(found, suspicion, known)
+
+    def _units(self, suspicion: Suspicion, skip: set[str]) -> list[Unit]:
+        live = live_functions(self.root)
+        found: list[Unit] = []
+        for path in sorted({path for path, _ in suspicion.hits}):
+            if path in skip or is_test_path(path):
+                continue
+            try:
+                self.sources[path] = SourceFile.read(self.root, path)
+            except (OSError, SyntaxError, UnicodeDecodeError, LookupError):
+                continue
+            found.extend(unit for unit in units_of(self.sources[path], live) if unit.live)
+        return found
+
+    def _search(self, bench: Bench, candidates: list[Candidate]) -> list[Verdict]:
+        begin = time.monotonic()
+        search = Search(bench, candidates, self.options.workers)
+
+        def margin(first: int) -> int:
+            limit = candidates[first].bits + 4.0
+            index = first
+            while index < len(candidates) and candidates[index].bits <= limit:
+                index += 1
+            return min(index, first * 3 + 2000)
+
+        def progress(tried: int) -> None:
+            seconds = time.monotonic() - begin
+            detail = f"{tried} of {len(candidates)} edits tried"
+            self.report.progress("search", tried, seconds, detail)
+
+        verdicts = search.run(self.limits, self.deadline - 1.5, margin, progress)
+        self.tried += search.tried
+        self.search_seconds += time.monotonic() - begin
+        return verdicts
+
+    def changed(self, candidate: Candidate) -> dict[str, bytes]:
+        """Give the new contents of the files that a candidate changes."""
+        found: dict[str, bytes] = {}
+        for path in dict.fromkeys(edit.path for edit in candidate.edits):
+            spans = [span for edit in candidate.edits if edit.path == path for span in edit.spans]
+            source = self.sources[path]
+            found[path] = source.encode(splice(source.text, spans))
+        return found
+
+    def _confirmed(self, candidate: Candidate, before: baselines.Baseline) -> bool:
+        self.report.progress("confirm", self.tried, self.search_seconds, "the suite, afresh")
+        limit = min(self.left() - 0.5, 10 + 5 * before.seconds)
+        result = fresh.run(self.project, limit, self.changed(candidate))
+        passed = set(result.passed)
+        return result.green and all(name in passed for name in (*before.passed, *before.failed))
+
+    def _report_fix(self, survivor: rank.Survivor, before: baselines.Baseline) -> None:
+        candidate = survivor.candidate
+        edits: list[dict[str, Any]] = []
+        for edit in candidate.edits:
+            line, old, new = quote_change(self.sources[edit.path], edit)
+            edits.append({"path": edit.path, "line": line, "before": old, "after": new,
+                          "kind": edit.kind})  # fmt: skip
+        rate = round(self.tried / self.search_seconds) if self.search_seconds else 0
+        first = edits[0]
+        unit = candidate.units[0]
+        self.report.finding(
+            "fix",
+            edits=edits,
+            files=self.files(candidate),
+            fixes=list(before.failed),
+            description=f"{unit.name} in {first['path']}, line {first['line']}: {first['kind']}.",
+            confidence=survivor.confidence,
+            tried=self.tried,
+            per_second=rate,
+            alternatives=[],
+        )
+
+    def files(self, candidate: Candidate) -> list[dict[str, str]]:
+        """Give the change of each file as V4A hunks."""
+        found: list[dict[str, str]] = []
+        for path in dict.fromkeys(edit.path for edit in candidate.edits):
+            spans = [span for edit in candidate.edits if edit.path == path for span in edit.spans]
+            text = self.sources[path].text
+            found.append({"path": path, "diff": hunks(text, splice(text, spans))})
+        return found
+
+    def _report_near(
+        self, candidates: list[Candidate], verdicts: list[Verdict], bench: Bench
+    ) -> None:
+        near = [
+            (verdict.broken, -bin(verdict.fixed).count("1"), index)
+            for index, verdict in enumerate(verdicts)
+            if verdict.fixed and verdict.status in (PARTIAL, PLAUSIBLE)
+        ]
+        for _, fixes, index in sorted(near)[:5]:
+            edit = candidates[index].edits[0]
+            line = self.sources[edit.path].line_of(edit.spans[0].start)
+            self.report.finding("near", edit=edit.kind, path=edit.path, line=line, fixes=-fixes,
+                                of=len(bench.failing))  # fmt: skip
+
+
+def repair(project: Project, options: Options, report: Report) -> int:
+    """Repair a project and report; return the exit code."""
+    from . import pytest_runner, unittest_runner
+
+    work = Repair(project, options, report)
+    finished: list[bool] = []
+
+    def use(collection: Collection) -> None:
+        work.run(collection)
+        finished.append(True)
+
+    if project.runner == "pytest":
+        pytest_runner.collect(project.root, project.arguments, use)
+    else:
+        unittest_runner.collect(project.root, project.start, use)
+    if not finished:
+        report.finding("done", outcome="refused", reason="the tests could not be collected",
+                       learned="", tried=0, seconds=report.seconds, state="")  # fmt: skip
+    return 0
+
+
+def root_of(path: Optional[str]) -> Path:
+    """Give the project's root folder."""
+    return Path(path or ".").resolve()

@@ -1,0 +1,221 @@
+"""Try candidates in forked workers that share a table of verdicts."""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import os
+import struct
+import time
+import warnings
+from typing import Callable, Optional, Sequence
+
+from .candidates import Candidate
+from .forks import Child, Send
+from .limits import attempt, catch_alarms, limit_memory, silence
+from .state import State
+from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict, quiet_asserts
+
+_RECORD = struct.Struct("=BBxxxxxxQ")
+_WORD = struct.Struct("=q")
+_RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
+_HARD_LIMIT = 0.25  # seconds of silence after which a worker is killed
+_POLL = 0.004
+
+
+class Table:
+    """Verdicts of candidates in memory that all workers share."""
+
+    def __init__(self, size: int, workers: int) -> None:
+        self.size = size
+        self.workers = workers
+        self._head = _WORD.size * (2 * workers + 1)
+        self._memory = mmap.mmap(-1, max(self._head + _RECORD.size * size, 1))
+        self.stop = size
+
+    @property
+    def stop(self) -> int:
+        """Give the index at which workers stop."""
+        return int(_WORD.unpack_from(self._memory, 0)[0])
+
+    @stop.setter
+    def stop(self, index: int) -> None:
+        _WORD.pack_into(self._memory, 0, index)
+
+    def at(self, worker: int) -> int:
+        """Give the index that a worker is busy with."""
+        return int(_WORD.unpack_from(self._memory, _WORD.size * (worker + 1))[0])
+
+    def begin(self, worker: int, index: int) -> None:
+        """Note that a worker begins a candidate."""
+        _WORD.pack_into(self._memory, _WORD.size * (worker + 1), index)
+
+    def beats(self, worker: int) -> int:
+        """Give the number of tests that a worker has begun."""
+        return int(_WORD.unpack_from(self._memory, _WORD.size * (self.workers + worker + 1))[0])
+
+    def beat(self, worker: int) -> None:
+        """Note that a worker begins a test."""
+        position = _WORD.size * (self.workers + worker + 1)
+        _WORD.pack_into(self._memory, position, _WORD.unpack_from(self._memory, position)[0] + 1)
+
+    def write(self, index: int, verdict: Verdict) -> None:
+        """Keep a verdict."""
+        _RECORD.pack_into(
+            self._memory,
+            self._head + _RECORD.size * index,
+            verdict.status,
+            min(verdict.broken, 255),
+            verdict.fixed,
+        )
+
+    def read(self, index: int) -> Verdict:
+        """Give a verdict."""
+        status, broken, fixed = _RECORD.unpack_from(
+            self._memory, self._head + _RECORD.size * index
+        )
+        return Verdict(status, fixed, broken)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._memory.close()
+
+
+class Search:
+    """One pass over a list of candidates, in order, by several workers."""
+
+    def __init__(self, bench: Bench, candidates: Sequence[Candidate], workers: int) -> None:
+        self.bench = bench
+        self.candidates = candidates
+        self.table = Table(len(candidates), workers)
+        self.workers = workers
+        self.first: Optional[int] = None
+        self.tried = 0
+
+    def run(
+        self, limits: Limits, deadline: float, margin: Callable[[int], int],
+        progress: Callable[[int], None],
+    ) -> list[Verdict]:
+        """Try candidates until the margin after the first plausible one; give verdicts.
+
+        `margin(first)` is the index at which to stop, `deadline` is on the monotonic clock.
+        """
+        crew = [_Worker(self, number, number) for number in range(self.workers)]
+        for worker in crew:
+            worker.start(limits)
+        watched = [0] * self.workers
+        try:
+            while time.monotonic() < deadline:
+                for worker in crew:
+                    worker.watch(limits)
+                    watched[worker.number] = self._look(worker, watched[worker.number])
+                if self.first is not None:
+                    self.table.stop = min(self.table.stop, margin(self.first))
+                if all(worker.finished for worker in crew):
+                    break
+                self.tried = sum(watched)
+                progress(self.tried)
+                time.sleep(_POLL)
+        finally:
+            for worker in crew:
+                worker.end()
+        verdicts = [self.table.read(index) for index in range(len(self.candidates))]
+        self.tried = sum(1 for verdict in verdicts if verdict.status != UNTRIED)
+        self.table.close()
+        return verdicts
+
+    def _look(self, worker: _Worker, seen: int) -> int:
+        """Look at a worker's new verdicts for a first success; give how many were seen."""
+        index = worker.number + seen * self.workers
+        at = self.table.at(worker.number)
+        while index < min(at, len(self.candidates)):
+            if self.table.read(index).status == PLAUSIBLE:
+                if self.first is None or index < self.first:
+                    self.first = index
+            seen += 1
+            index += self.workers
+        return seen
+
+
+class _Worker:
+    """A chain of forked children that together try every n-th candidate."""
+
+    def __init__(self, search: Search, number: int, index: int) -> None:
+        self.search = search
+        self.number = number
+        self.index = index
+        self.child: Optional[Child] = None
+        self.finished = False
+        self._last = -1
+        self._since = 0.0
+
+    def start(self, limits: Limits) -> None:
+        """Fork a child that goes on at the current index."""
+        self.search.table.begin(self.number, self.index)
+        self.child = Child(lambda send: self._work(limits, send))
+        self._last, self._since = -1, time.monotonic()
+
+    def watch(self, limits: Limits) -> None:
+        """Replace the child if it ended early, died or hangs."""
+        if self.finished or self.child is None:
+            return
+        table = self.search.table
+        at = table.at(self.number)
+        if at >= table.stop:
+            self.finished = True
+            return
+        if self.child.poll():
+            if self.child.status != 0:
+                table.write(at, Verdict(DIED))
+                at += self.search.workers
+            self.index = at
+            if at >= table.stop:
+                table.begin(self.number, at)
+                self.finished = True
+                return
+            self.start(limits)
+        elif table.beats(self.number) != self._last:
+            self._last, self._since = table.beats(self.number), time.monotonic()
+        elif time.monotonic() - self._since > _HARD_LIMIT + 4 * self.search.bench.longest(limits):
+            self.child.kill()
+            table.write(at, Verdict(DIED))
+            self.index = at + self.search.workers
+            self.start(limits)
+
+    def end(self) -> None:
+        """End the child."""
+        if self.child is not None:
+            self.child.kill()
+
+    def _work(self, limits: Limits, send: Send) -> None:
+        del send
+        prepare_worker(self.search.bench)
+        table, bench = self.search.table, self.search.bench
+        bench.beat = lambda: table.beat(self.number)
+        index = self.index
+        for _ in range(_RECYCLE):
+            table.begin(self.number, index)
+            if index >= table.stop:
+                return
+            verdict = [Verdict(DIED)]
+            candidate = self.search.candidates[index]
+
+            def judge(candidate: Candidate = candidate) -> None:
+                verdict[0] = bench.judge(candidate, limits)
+
+            if attempt(judge) is not None:
+                os._exit(3)
+            table.write(index, verdict[0])
+            index += self.search.workers
+        table.begin(self.number, index)
+
+
+def prepare_worker(bench: Bench) -> None:
+    """Make this forked process fit to run candidates."""
+    silence()
+    catch_alarms()
+    limit_memory(400 << 20)
+    warnings.simplefilter("ignore")
+    quiet_asserts()
+    gc.freeze()
+    bench.state = State(bench.root, bench.units)

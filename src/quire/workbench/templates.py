@@ -1,0 +1,59 @@
+"""The table of edit templates: which apply to which kind of node."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Callable, Iterator
+
+from . import templates_calls as calls
+from . import templates_operators as operators
+from . import templates_statements as statements
+from . import templates_values as values
+from .scope import Place
+from .source import Edit
+
+Template = Callable[[Place, Any], Iterator[Edit]]
+_VALUES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.ListComp, ast.IfExp)
+TABLE: list[tuple[tuple[type, ...], Template]] = [
+    ((ast.Compare,), operators.comparisons),
+    ((ast.BinOp,), operators.arithmetic),
+    ((ast.AugAssign,), operators.assigned_operators),
+    ((ast.Assign,), operators.plain_assignments),
+    ((ast.BoolOp,), operators.logic),
+    ((ast.UnaryOp,), operators.unary),
+    ((ast.If, ast.While, ast.IfExp), operators.conditions),
+    ((ast.IfExp,), operators.choices),
+    ((ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp), operators.off_by_one),
+    ((ast.Constant,), values.constants),
+    ((ast.Name,), values.names),
+    ((ast.Name,), values.add_attribute),
+    ((ast.Attribute,), values.attributes),
+    ((ast.Subscript,), values.subscripts),
+    ((ast.List, ast.Tuple, ast.Set, ast.Dict), values.displays),
+    (_VALUES, values.wrap_name),
+    ((ast.Call,), calls.arguments),
+    ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
+    ((ast.For, ast.comprehension), calls.loops),
+    ((ast.Call, ast.Await), calls.awaits),
+    ((ast.Yield, ast.YieldFrom), calls.yields),
+    ((ast.stmt,), statements.delete),
+    ((ast.stmt,), statements.shift_block),
+    ((ast.Break, ast.Continue, ast.Pass, ast.Return, ast.Raise), statements.jumps),
+    ((ast.Return, ast.Expr), statements.returns),
+    ((ast.If, ast.While), statements.headers),
+    ((ast.ExceptHandler, ast.Raise), statements.errors),
+    ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
+]
+WHOLE: list[Callable[[Place], Iterator[Edit]]] = [statements.guards, statements.copies]
+
+
+def edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
+    """Yield every edit of a function that the templates know, with the node it starts from."""
+    for node in place.nodes:
+        for kinds, template in TABLE:
+            if isinstance(node, kinds):
+                for edit in template(place, node):
+                    yield node, edit
+    for whole in WHOLE:
+        for edit in whole(place):
+            yield place.function, edit

@@ -1,0 +1,189 @@
+"""Edit templates for calls, comprehensions, loops' bounds and lambdas."""
+
+from __future__ import annotations
+
+import ast
+from typing import Iterator, Union
+
+from .scope import Place
+from .source import Edit
+
+Comprehension = Union[ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp]
+
+
+def arguments(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Exchange, drop or add arguments, or drop the call around its argument."""
+    source = place.source
+    given = [a for a in node.args if not isinstance(a, ast.Starred)]
+    for index, left in enumerate(given):
+        for distance, right in enumerate(given[index + 1 :]):
+            spans = [
+                (source.start(left), source.end(left), place.text(right)),
+                (source.start(right), source.end(right), place.text(left)),
+            ]
+            yield place.put(spans, "exchange two arguments", 3.5 + distance, "swap")
+    everything = [*node.args, *(k for k in node.keywords)]
+    for index in range(len(everything)):
+        if len(everything) > 1:
+            kept = [_argument(place, a) for i, a in enumerate(everything) if i != index]
+            gone = _argument(place, everything[index])
+            yield _call(place, node, kept, f"drop the argument `{gone}`"[:90], 5.0)
+    if len(node.args) == 1 and not node.keywords:
+        inner = place.text(node.args[0])
+        if isinstance(node.args[0], ast.GeneratorExp) and not inner.startswith("("):
+            inner = f"({inner})"
+        yield place.swap(node, inner, f"`{inner}` without the call around it"[:90], 4.5, "unwrap")
+    if isinstance(node.func, ast.Attribute):
+        inner = place.text(node.func.value)
+        yield place.swap(node, inner, f"`{inner}` without `.{node.func.attr}()`"[:90], 5.5, "unwrap")
+    yield from _more(place, node)
+    yield from _known_calls(place, node)
+
+
+def _argument(place: Place, node: ast.AST) -> str:
+    if isinstance(node, ast.keyword):
+        value = place.text(node.value)
+        return f"{node.arg}={value}" if node.arg else f"**{value}"
+    return place.text(node)
+
+
+def _call(place: Place, node: ast.Call, parts: list[str], kind: str, bits: float) -> Edit:
+    start, end = place.source.end(node.func), place.source.end(node)
+    return place.put([(start, end, f"({', '.join(parts)})")], kind, bits, "arguments")
+
+
+def _more(place: Place, node: ast.Call) -> Iterator[Edit]:
+    parts = [_argument(place, a) for a in [*node.args, *node.keywords]]
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    recursive = name == place.function.name
+    known = recursive or name in place.known.functions
+    if len(node.args) > 4 or any(isinstance(a, ast.Starred) for a in node.args):
+        return
+    for other in place.values:
+        for index in range(len(node.args) + 1):
+            new = [*parts[:index], other, *parts[index:]]
+            bits = 6.0 if known else 7.5
+            yield _call(place, node, new, f"add the argument `{other}`", bits)
+
+
+def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    parts = [_argument(place, a) for a in [*node.args, *node.keywords]]
+    keywords = {keyword.arg for keyword in node.keywords}
+    if name == "range":
+        yield from _ranges(place, node, parts)
+    elif name in ("sorted", "sort") and "reverse" not in keywords:
+        yield _call(place, node, [*parts, "reverse=True"], "sort the other way round", 4.5)
+        for key in ("len", "str", "abs", "str.lower", "lambda item: item[1]",
+                    "lambda item: item[0]"):  # fmt: skip
+            if "key" not in keywords:
+                yield _call(place, node, [*parts, f"key={key}"], f"sort by `{key}`", 7.0)
+    elif name in ("min", "max") and len(node.args) == 1:
+        for extra in ("default=0", "default=None"):
+            yield _call(place, node, [*parts, extra], f"`{extra}` for nothing", 6.5)
+        for extra in ("0", "1", *place.values):
+            words = f"not beyond `{extra}`"
+            yield _call(place, node, [*parts, extra], words, 7.0)
+    elif name == "enumerate" and len(parts) == 1:
+        yield _call(place, node, [*parts, "1"], "count from 1", 5.0)
+    elif name == "round" and len(parts) == 1:
+        for digits in ("1", "2", "3"):
+            yield _call(place, node, [*parts, digits], f"round to {digits} digits", 6.0)
+    elif name in ("replace", "split") and parts:
+        yield _call(place, node, [*parts, "1"], "only the first one", 6.5)
+    elif name == "pop":
+        yield _call(place, node, ["0"], "take the first, not the last", 4.5)
+        yield _call(place, node, [], "take the last", 5.0)
+
+
+def _ranges(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
+    if len(parts) == 1:
+        yield _call(place, node, ["1", *parts], "begin at 1", 4.0)
+        yield _call(place, node, ["1", f"{place.bare(node.args[0], 11)} + 1"],
+                    "count from 1, the last included", 4.5)  # fmt: skip
+        yield _call(place, node, ["2", *parts], "begin at 2", 6.0)
+        yield _call(place, node, [f"{place.bare(node.args[0], 11)} - 1", "-1", "-1"],
+                    "count down", 5.5)  # fmt: skip
+        for name in place.values:
+            if "int" in place.known.types.get(name, {"int"}):
+                yield _call(place, node, [name, *parts], f"begin at `{name}`", 5.5)
+                yield _call(place, node, [f"{name} + 1", *parts], f"begin after `{name}`", 5.5)
+    if len(parts) == 2:
+        yield _call(place, node, [*parts, "2"], "every other one", 6.0)
+        yield _call(place, node, [*parts, "-1"], "count down", 6.0)
+        first, last = (place.bare(a, 11) for a in node.args)
+        yield _call(place, node, [f"{last} - 1", f"{first} - 1", "-1"], "the same in reverse", 5.5)
+
+
+def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
+    """Drop a filter, or change what kind of collection is built."""
+    source = place.source
+    for generator in node.generators:
+        for index, test in enumerate(generator.ifs):
+            before = generator.ifs[index - 1] if index else generator.iter
+            spans = [(source.end(before), source.end(test), "")]
+            words = f"drop the filter `{place.text(test)}`"
+            yield place.put(spans, words[:90], 5.0, "drop")
+            negated = f"not {place.bare(test, 5)}"
+            if not isinstance(test, ast.Compare):
+                yield place.swap(test, negated, "negate the filter", 4.0, "negate")
+    text = place.text(node)
+    if isinstance(node, ast.GeneratorExp) and text.startswith("("):
+        yield place.swap(node, f"[{text[1:-1]}]", "a list instead of a generator", 5.5, "display")
+    if isinstance(node, ast.ListComp):
+        yield place.swap(node, f"{{{text[1:-1]}}}", "a set instead of a list", 6.5, "display")
+    if isinstance(node, ast.SetComp):
+        yield place.swap(node, f"[{text[1:-1]}]", "a list instead of a set", 5.5, "display")
+    if isinstance(node, ast.DictComp):
+        spans = [
+            (source.start(node.key), source.end(node.key), place.text(node.value)),
+            (source.start(node.value), source.end(node.value), place.text(node.key)),
+        ]
+        yield place.put(spans, "exchange key and value", 4.5, "swap")
+
+
+def loops(place: Place, node: Union[ast.For, ast.comprehension]) -> Iterator[Edit]:
+    """Change what a loop runs over."""
+    text = place.text(node.iter)
+    types = place.types(node.iter)
+    is_call = isinstance(node.iter, ast.Call)
+    name = getattr(getattr(node.iter, "func", None), "id", "")
+    if name not in ("range", "enumerate", "zip"):
+        for new, bits in ((f"{place.atom(node.iter)}[1:]", 6.0), (f"{place.atom(node.iter)}[:-1]", 6.5)):
+            if not types & {"dict", "set"} and not is_call:
+                yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
+    if name != "reversed":
+        yield place.swap(node.iter, f"reversed({text})", "run in reverse", 5.5, "loop")
+    if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:
+        yield place.swap(node.iter, place.text(node.iter.args[0]), "run forwards", 3.5, "loop")
+    if isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:
+        first, second = node.target.elts
+        source = place.source
+        spans = [
+            (source.start(first), source.end(first), place.text(second)),
+            (source.start(second), source.end(second), place.text(first)),
+        ]
+        yield place.put(spans, "exchange the loop's names", 5.0, "swap")
+
+
+def awaits(place: Place, node: Union[ast.Call, ast.Await]) -> Iterator[Edit]:
+    """Add a missing await, or drop one."""
+    owner = next((a for a in place.ancestors(node) if isinstance(a, ast.AsyncFunctionDef)), None)
+    if isinstance(node, ast.Await):
+        yield place.swap(node, place.text(node.value), "drop the await", 4.5, "await")
+    elif owner is not None or isinstance(place.function, ast.AsyncFunctionDef):
+        if not isinstance(place.parent(node), ast.Await):
+            text = place.text(node)
+            yield place.swap(node, f"await {text}", f"`await {text}`"[:90], 3.0, "await")
+
+
+def yields(place: Place, node: Union[ast.Yield, ast.YieldFrom]) -> Iterator[Edit]:
+    """Exchange `yield` and `yield from`."""
+    value = node.value
+    if value is None:
+        return
+    text = place.text(value)
+    if isinstance(node, ast.Yield):
+        yield place.swap(node, f"yield from {text}", f"`yield from {text}`"[:90], 4.0, "yield")
+        return
+    yield place.swap(node, f"yield {text}", f"`yield {text}`"[:90], 4.0, "yield")

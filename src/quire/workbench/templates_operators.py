@@ -1,0 +1,219 @@
+"""Edit templates for operators: comparisons, arithmetic, boolean logic, negation."""
+
+from __future__ import annotations
+
+import ast
+from typing import Iterator, Union
+
+from .scope import Place, level
+from .source import Edit
+
+_COMPARE = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+_NEAR = {  # operator → likely intended ones, with bits
+    "<": {"<=": 1.5, ">": 3, ">=": 3, "!=": 4, "==": 5},
+    "<=": {"<": 1.5, ">=": 3, ">": 3, "==": 4.5, "!=": 5},
+    ">": {">=": 1.5, "<": 3, "<=": 3, "!=": 4, "==": 5},
+    ">=": {">": 1.5, "<=": 3, "<": 3, "==": 4.5, "!=": 5},
+    "==": {"!=": 2.5, "<=": 4, ">=": 4, "<": 5, ">": 5, "is": 6, "in": 5},
+    "!=": {"==": 2.5, "<": 4, ">": 4, "<=": 5, ">=": 5, "is not": 6, "not in": 5},
+    "is": {"is not": 2.5, "==": 4},
+    "is not": {"is": 2.5, "!=": 4},
+    "in": {"not in": 2.5, "==": 5},
+    "not in": {"in": 2.5, "!=": 5},
+}
+_ARITHMETIC: dict[type, str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|",
+    ast.BitXor: "^", ast.MatMult: "@",
+}  # fmt: skip
+_KIN = [
+    {"+", "-"}, {"*", "/", "//", "%"}, {"/", "//"}, {"*", "**"}, {"<<", ">>"}, {"&", "|", "^"},
+    {"//", "%"}, {"//", ">>"}, {"*", "<<"},
+]  # fmt: skip
+
+
+def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Change a comparison's operator."""
+    operands = [node.left, *node.comparators]
+    for index, operator in enumerate(node.ops):
+        old = _COMPARE[type(operator)]
+        low, high = _between(place, operands[index], operands[index + 1], old)
+        for new, bits in _NEAR[old].items():
+            kind = f"compare with `{new}` instead of `{old}`"
+            yield place.put([(low, high, new)], kind, bits, "compare")
+    if len(node.ops) == 1 and type(node.ops[0]) in (ast.In, ast.NotIn, ast.Lt, ast.Gt):
+        yield swap_operands(place, node, node.left, node.comparators[0], 5.5)
+
+
+def _between(place: Place, left: ast.AST, right: ast.AST, old: str) -> tuple[int, int]:
+    """Find the operator between two operands, past closing brackets."""
+    low, high = place.source.end(left), place.source.start(right)
+    gap = place.source.text[low:high]
+    words = old.split()
+    begin = gap.find(words[0])
+    end = gap.find(words[-1], begin + (len(words[0]) if len(words) > 1 else 0)) + len(words[-1])
+    return low + begin, low + end
+
+
+def swap_operands(
+    place: Place, node: ast.AST, left: ast.AST, right: ast.AST, bits: float
+) -> Edit:
+    """Exchange two operands."""
+    source = place.source
+    spans = [
+        (source.start(left), source.end(left), _dress(place, node, right)),
+        (source.start(right), source.end(right), _dress(place, node, left)),
+    ]
+    return place.put(spans, "exchange the operands", bits, "swap")
+
+
+def _dress(place: Place, parent: ast.AST, node: ast.AST) -> str:
+    return place.bare(node, level(parent) + 1)
+
+
+def arithmetic(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Change, exchange or drop what a binary operator joins."""
+    old = _ARITHMETIC[type(node.op)]
+    low, high = _between(place, node.left, node.right, old)
+    for new, bits in _other_operators(old):
+        if new == "%" and place.types(node.left) == {"str"}:
+            continue
+        kind = f"`{new}` instead of `{old}`"
+        yield place.put([(low, high, new)], kind, bits, "arithmetic")
+    if not isinstance(node.op, ast.Mult):
+        yield swap_operands(place, node, node.left, node.right, 4.5)
+    for keep in (node.left, node.right):
+        kind = f"drop an operand of `{old}`"
+        yield place.swap(node, place.text(keep), kind, 5.5, "drop")
+
+
+def _other_operators(old: str) -> Iterator[tuple[str, float]]:
+    seen = {old}
+    for kin in _KIN:
+        if old in kin:
+            for new in sorted(kin - seen):
+                seen.add(new)
+                yield new, 2.5
+    for new in ("+", "-", "*", "//", "/", "%", "&", "|", "^"):
+        if new not in seen:
+            yield new, 5.0
+
+
+def assigned_operators(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Change the operator of an augmented assignment, or make it a plain one."""
+    old = _ARITHMETIC[type(node.op)]
+    low, high = _between(place, node.target, node.value, old + "=")
+    for new, bits in _other_operators(old):
+        yield place.put([(low, high, new + "=")], f"`{new}=` instead of `{old}=`", bits, "augment")
+    yield place.put([(low, high, "=")], f"assign instead of `{old}=`", 4.5, "augment")
+    if isinstance(node.op, ast.Sub):
+        text = f"{place.text(node.value)} - {place.text(node.target)}"
+        spans = [(low, high, "="), (place.source.start(node.value), place.source.end(node.value),
+                                    text)]  # fmt: skip
+        yield place.put(spans, "subtract the other way round", 6, "augment")
+
+
+def plain_assignments(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Turn an assignment into an augmented one."""
+    if len(node.targets) != 1 or isinstance(node.targets[0], (ast.Tuple, ast.List)):
+        return
+    low, high = _between(place, node.targets[0], node.value, "=")
+    for operator, bits in (("+", 4.5), ("-", 6.0), ("*", 6.0), ("|", 8.0)):
+        yield place.put([(low, high, operator + "=")], f"`{operator}=` instead of `=`", bits,
+                        "augment")  # fmt: skip
+
+
+def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Change `and`/`or`, or drop an operand."""
+    old, new = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
+    spans: list[tuple[int, int, str]] = []
+    for left, right in zip(node.values, node.values[1:]):
+        low, high = _between(place, left, right, old)
+        spans.append((low, high, new))
+    kind = f"`{new}` instead of `{old}`"
+    yield place.put(spans, kind, 2.5, "logic")
+    if len(spans) > 1:
+        for span in spans:
+            yield place.put([span], kind, 3.5, "logic")
+    for gone in node.values:
+        kept = [place.bare(v, level(node) + 1) for v in node.values if v is not gone]
+        words = f"drop the condition `{place.text(gone)[:40]}`"
+        yield place.swap(node, f" {old} ".join(kept), words, 4.5, "drop")
+    if len(node.values) == 2 and isinstance(node.values[0], (ast.Compare, ast.Call, ast.Subscript)):
+        yield swap_operands(place, node, node.values[0], node.values[1], 6)
+
+
+def unary(place: Place, node: ast.UnaryOp) -> Iterator[Edit]:
+    """Drop a `not` or a sign."""
+    kind = "drop the `not`" if isinstance(node.op, ast.Not) else "drop the sign"
+    yield place.swap(node, place.text(node.operand), kind, 3, "negate")
+
+
+def conditions(place: Place, node: ast.AST) -> Iterator[Edit]:
+    """Negate a condition, or make it constant."""
+    test = getattr(node, "test", None)
+    if not isinstance(test, ast.expr) or isinstance(node, ast.Assert):
+        return
+    text = place.bare(test, 5)
+    if not isinstance(test, (ast.Compare, ast.UnaryOp)):
+        yield place.swap(test, f"not {text}", "negate the condition", 3.5, "negate")
+    elif isinstance(test, ast.Compare) and len(test.ops) > 1:
+        yield place.swap(test, f"not ({place.text(test)})", "negate the condition", 4, "negate")
+    for constant in ("True", "False"):
+        kind = f"make the condition always {constant.lower()}"
+        yield place.swap(test, constant, kind, 9, "constant-condition")
+
+
+def choices(place: Place, node: ast.IfExp) -> Iterator[Edit]:
+    """Exchange or drop the branches of a conditional expression."""
+    source = place.source
+    spans = [
+        (source.start(node.body), source.end(node.body), place.text(node.orelse)),
+        (source.start(node.orelse), source.end(node.orelse), place.text(node.body)),
+    ]
+    yield place.put(spans, "exchange the two branches", 3.5, "swap")
+    for kept in (node.body, node.orelse):
+        yield place.swap(node, place.text(kept), "keep one branch only", 6, "drop")
+
+
+def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Add or subtract one where an integer is used as a bound, index, argument or operand."""
+    if isinstance(node, (ast.Constant, ast.Compare, ast.BoolOp, ast.JoinedStr, ast.Lambda)):
+        return
+    types = place.types(node)
+    if types and not types & {"int", "float", "bool"}:
+        return
+    if not _integer_place(place, node):
+        return
+    base = 3.0 if types else 4.0
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        right = node.right
+        if isinstance(right, ast.Constant) and right.value == 1:
+            yield place.swap(node, place.text(node.left), "off by one: drop the 1", base - 1, "off")
+            return
+    for sign in ("+", "-"):
+        text = f"{place.bare(node, 11)} {sign} 1"
+        yield place.swap(node, text, f"off by one: `{text}`"[:80], base, "off")
+
+
+def _integer_place(place: Place, node: ast.expr) -> bool:
+    parent = place.parent(node)
+    if isinstance(parent, ast.Subscript):
+        return parent.slice is node
+    if isinstance(parent, (ast.Slice, ast.Return, ast.Compare, ast.AugAssign)):
+        return True
+    if isinstance(parent, ast.Tuple):
+        return isinstance(place.parent(parent), (ast.Subscript, ast.Return))
+    if isinstance(parent, ast.BinOp):
+        return isinstance(parent.op, (ast.Mult, ast.FloorDiv, ast.Mod, ast.Div, ast.Pow)) or (
+            bool(place.types(node)) and isinstance(parent.op, (ast.Add, ast.Sub))
+        )
+    if isinstance(parent, ast.Assign):
+        return parent.value is node
+    return isinstance(parent, (ast.Call, ast.IfExp)) and getattr(parent, "func", None) is not node
+
+
+Binary = Union[ast.BinOp, ast.BoolOp]

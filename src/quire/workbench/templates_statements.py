@@ -1,0 +1,377 @@
+"""Edit templates for whole statements: delete, move, copy, guard, and change their kind."""
+
+from __future__ import annotations
+
+import ast
+from typing import Iterator, Union
+
+from .predicates import Choice, predicates, results
+from .scope import Place
+from .source import Edit
+from .units import FUNCTIONS
+
+_ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError", "RuntimeError",
+           "ZeroDivisionError", "LookupError", "StopIteration", "OSError", "NotImplementedError",
+           "FileNotFoundError", "ArithmeticError", "Exception")  # fmt: skip
+
+
+def own_line(place: Place, node: ast.stmt) -> bool:
+    """Say whether a statement has its lines for itself."""
+    source = place.source
+    start, end = source.start(node), source.end(node)
+    before = source.text[source.line_start(start) : start]
+    after = source.text[end : source.next_line(max(end - 1, start))].split("#")[0]
+    return not before.strip() and not after.strip()
+
+
+def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield the statement lists directly under a node."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+
+
+def line_span(place: Place, node: ast.stmt) -> tuple[int, int]:
+    """Give the offsets of the whole lines of a statement."""
+    source = place.source
+    start = source.line_start(source.start(node))
+    return start, source.next_line(max(source.end(node) - 1, start))
+
+
+def indented(place: Place, node: ast.stmt, text: str) -> str:
+    """Give a line with a node's indentation and the file's line end."""
+    source = place.source
+    return f"{source.indent(source.start(node))}{text}{source.newline}"
+
+
+def delete(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Delete a statement."""
+    if not own_line(place, node) or isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Pass)):
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    low, high = line_span(place, node)
+    block = next((b for b in blocks(place.parent(node)) if node in b), [node])
+    size = high - low
+    bits = 6.0 + min(size / 40, 6.0)
+    words = f"delete `{place.text(node).splitlines()[0][:50]}`"
+    text = indented(place, node, "pass") if len(block) == 1 else ""
+    yield place.put([(low, high, text)], words, bits, "delete")
+
+
+def shift_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Move a statement up, down, out of its block or into the one before it."""
+    parent = place.parent(node)
+    block = next((b for b in blocks(parent) if node in b), None)
+    if block is None or not own_line(place, node):
+        return
+    index = block.index(node)
+    low, high = line_span(place, node)
+    text = place.source.text[low:high]
+    if index + 1 < len(block) and own_line(place, block[index + 1]):
+        other_low, other_high = line_span(place, block[index + 1])
+        other = place.source.text[other_low:other_high]
+        if text.endswith("\n") and other.endswith("\n"):
+            spans = [(low, high, other), (other_low, other_high, text)]
+            yield place.put(spans, "exchange two statements", 5.0, "move")
+    yield from _dedent(place, node, parent, block)
+    yield from _into_previous(place, node, block, index)
+
+
+def _dedent(
+    place: Place, node: ast.stmt, parent: ast.AST, block: list[ast.stmt]
+) -> Iterator[Edit]:
+    source = place.source
+    if block[-1] is not node or not isinstance(parent, ast.stmt) or isinstance(parent, FUNCTIONS):
+        return
+    if len(block) == 1:
+        return
+    low, high = line_span(place, node)
+    inner, outer = source.indent(source.start(node)), source.indent(source.start(parent))
+    moved = _reindent(source.text[low:high], inner, outer)
+    end = line_span(place, parent)[1]
+    if end == high:
+        yield place.put([(low, high, moved)], "move a statement out of its block", 5.0, "move")
+    elif moved.endswith("\n"):
+        spans = [(low, high, ""), (end, end, moved)]
+        yield place.put(spans, "move a statement out of its block", 5.5, "move")
+
+
+def _into_previous(
+    place: Place, node: ast.stmt, block: list[ast.stmt], index: int
+) -> Iterator[Edit]:
+    if index == 0 or not isinstance(block[index - 1], (ast.For, ast.While, ast.If, ast.With)):
+        return
+    source = place.source
+    previous = block[index - 1]
+    last = list(blocks(previous))[-1][-1]
+    if not own_line(place, last):
+        return
+    low, high = line_span(place, node)
+    inner, outer = source.indent(source.start(last)), source.indent(source.start(node))
+    moved = _reindent(source.text[low:high], outer, inner)
+    yield place.put([(low, high, moved)], "move a statement into the block before it", 5.5, "move")
+    first = list(blocks(previous))[0][-1]
+    if first is not last and own_line(place, first) and moved.endswith("\n"):
+        end = line_span(place, first)[1]
+        yield place.put([(low, high, ""), (end, end, moved)], "move a statement into the `if`", 6.0,
+                        "move")  # fmt: skip
+
+
+def _reindent(text: str, old: str, new: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(new + line[len(old) :] if line.startswith(old) else line for line in lines)
+
+
+def jumps(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Exchange `break`, `continue`, `pass` and `return`."""
+    loop = place.in_loop(node)
+    if isinstance(node, (ast.Break, ast.Continue, ast.Pass)):
+        old = place.text(node)
+        options = [w for w in ("break", "continue") if loop] + ["pass", "return"]
+        for new in options:
+            if new != old:
+                yield place.swap(node, new, f"`{new}` instead of `{old}`", 4.5, "jump")
+        for choice in results(place):
+            if choice.text:
+                new = f"return {choice.text}"
+                yield place.swap(node, new, f"`{new}` instead of `{old}`", 3 + choice.bits, "jump")
+    elif isinstance(node, ast.Return) and loop:
+        for new in ("break", "continue"):
+            yield place.swap(node, new, f"`{new}` instead of a return", 6.0, "jump")
+    elif isinstance(node, ast.Raise) and loop:
+        yield place.swap(node, "continue", "`continue` instead of an exception", 8.0, "jump")
+
+
+def returns(place: Place, node: Union[ast.Return, ast.Expr]) -> Iterator[Edit]:
+    """Return another value, return what is only computed, or yield what is returned."""
+    if isinstance(node, ast.Expr):
+        if not isinstance(node.value, (ast.Constant, ast.Yield, ast.YieldFrom, ast.Await)):
+            start = place.source.start(node)
+            yield place.put([(start, start, "return ")], "return the value", 4.0, "return")
+        return
+    if node.value is None:
+        for choice in results(place):
+            if choice.text:
+                words = f"return `{choice.text}`"
+                yield place.swap(node, f"return {choice.text}", words, 2 + choice.bits, "return")
+        return
+    old = place.text(node.value)
+    for choice in results(place):
+        if choice.text and choice.text != old:
+            words = f"return `{choice.text}` instead of `{old}`"
+            yield place.swap(node.value, choice.text, words[:90], 2.5 + choice.bits, "return")
+    if not isinstance(node.value, (ast.Compare, ast.BoolOp, ast.UnaryOp)):
+        return
+    text = f"not {place.bare(node.value, 6)}"
+    yield place.swap(node.value, text, "return the opposite", 4.5, "negate")
+
+
+def headers(place: Place, node: Union[ast.If, ast.While]) -> Iterator[Edit]:
+    """Exchange `if` and `while`, `if` and `elif`, or drop the condition around a block."""
+    source = place.source
+    start = source.start(node)
+    words = source.text[start : start + 6]
+    if isinstance(node, ast.While):
+        yield place.put([(start, start + 5, "if")], "`if` instead of `while`", 5.0, "header")
+        return
+    if words.startswith("if"):
+        if not node.orelse:
+            yield place.put([(start, start + 2, "while")], "`while` instead of `if`", 5.0, "header")
+        block = next((b for b in blocks(place.parent(node)) if node in b), [])
+        index = block.index(node) if node in block else 0
+        if index and isinstance(block[index - 1], ast.If) and not block[index - 1].orelse:
+            yield place.put([(start, start + 2, "elif")], "`elif` instead of `if`", 4.5, "header")
+    if words.startswith("elif"):
+        yield place.put([(start, start + 4, "if")], "`if` instead of `elif`", 4.5, "header")
+    if words.startswith("if") and not node.orelse and own_line(place, node):
+        low, high = line_span(place, node)
+        first = line_span(place, node.body[0])[0]
+        if first > low:
+            inner = source.indent(source.start(node.body[0]))
+            body = _reindent(source.text[first:high], inner, source.indent(start))
+            yield place.put([(low, high, body)], "drop the condition around a block", 7.0, "unwrap")
+
+
+def errors(place: Place, node: Union[ast.ExceptHandler, ast.Raise]) -> Iterator[Edit]:
+    """Catch or raise another kind of exception."""
+    if isinstance(node, ast.ExceptHandler):
+        kind = node.type
+        old = place.text(kind) if kind is not None else ""
+        if kind is not None:
+            for name in _ERRORS:
+                if name != old:
+                    bits = 4.5 if name != "Exception" else 6.5
+                    yield place.swap(kind, name, f"catch {name} instead of {old}"[:90], bits, "error")
+                    yield place.swap(kind, f"({old}, {name})" if old[0] != "(" else
+                                     f"{old[:-1]}, {name})", f"catch {name} also", bits + 1,
+                                     "error")  # fmt: skip
+        return
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    if isinstance(raised, ast.Name):
+        for name in (*_ERRORS, *place.known.functions):
+            if name != raised.id and (name in _ERRORS or name.endswith(("Error", "Exception"))):
+                yield place.swap(raised, name, f"raise {name} instead of {raised.id}", 4.0, "error")
+
+
+def insert_before(place: Place, node: ast.stmt, text: str, kind: str, bits: float) -> Edit:
+    """Insert one or more lines before a statement."""
+    low = place.source.line_start(place.source.start(node))
+    lines = "".join(indented(place, node, line) for line in text.split("\n"))
+    return place.put([(low, low, lines)], kind, bits, "insert")
+
+
+def insert_after(place: Place, node: ast.stmt, text: str, kind: str, bits: float) -> Edit:
+    """Insert one or more lines after a statement."""
+    _, high = line_span(place, node)
+    source = place.source
+    lines = "".join(indented(place, node, line) for line in text.split("\n"))
+    if high == len(source.text) and not source.text.endswith(("\n", "\r")):
+        lines = source.newline + lines[: -len(source.newline)]
+    return place.put([(high, high, lines)], kind, bits, "insert")
+
+
+def step(place: Place) -> str:
+    """Give the file's own indentation step."""
+    source = place.source
+    outer = source.indent(source.offset(place.function.lineno, place.function.col_offset))
+    inner = source.indent(source.start(place.function.body[0]))
+    return inner[len(outer) :] if inner.startswith(outer) and len(inner) > len(outer) else "    "
+
+
+def guards(place: Place) -> Iterator[Edit]:
+    """Insert `if …: return …` (or break, continue) before a statement."""
+    tab = step(place)
+    tests = predicates(place)[:48]
+    values = results(place)[:14]
+    for node in statements(place):
+        loop = place.in_loop(node)
+        first = node is place.function.body[0] or _after_docstring(place, node)
+        base = 4.5 if first else 6.0
+        for test in tests:
+            if loop:
+                for word in ("continue", "break"):
+                    text = f"if {test.text}:\n{tab}{word}"
+                    yield insert_before(place, node, text, f"`{word}` if `{test.text}`"[:90],
+                                        base + test.bits + 2.0)  # fmt: skip
+            for value in values:
+                bits = base + test.bits + value.bits
+                if bits > 16.0:
+                    continue
+                text = f"if {test.text}:\n{tab}return {value.text}".rstrip()
+                kind = f"return `{value.text}` if `{test.text}`"
+                yield insert_before(place, node, text, kind[:90], bits)
+
+
+def _after_docstring(place: Place, node: ast.stmt) -> bool:
+    body = place.function.body
+    return len(body) > 1 and node is body[1] and ast.get_docstring(place.function) is not None
+
+
+def statements(place: Place) -> list[ast.stmt]:
+    """List the statements of the function that have their lines for themselves."""
+    found: list[ast.stmt] = []
+    for node in place.nodes:
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.stmt) and not is_docstring and own_line(place, node):
+            found.append(node)
+    return found
+
+
+def copies(place: Place) -> Iterator[Edit]:
+    """Insert a statement that is made from others of the same function."""
+    pieces = _pieces(place)
+    for node in statements(place):
+        for piece in pieces:
+            if piece.text != place.text(node):
+                kind = f"insert `{piece.text}`"[:90]
+                yield insert_before(place, node, piece.text, kind, piece.bits)
+        block = next((b for b in blocks(place.parent(node)) if node in b), [])
+        if block and block[-1] is node and not isinstance(node, (ast.Return, ast.Raise)):
+            for piece in pieces:
+                kind = f"insert `{piece.text}`"[:90]
+                yield insert_after(place, node, piece.text, kind, piece.bits)
+
+
+def _pieces(place: Place) -> list[Choice]:
+    """List one-line statements: those of the function, then variations of them."""
+    found: dict[str, float] = {}
+    for node in statements(place):
+        text = place.text(node)
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and "\n" not in text:
+            found[text] = 8.0
+    names = place.locals
+    for node in place.nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            _call_pieces(place, node, found)
+    for first in names:
+        types = place.known.types.get(first, set())
+        for second in names:
+            other = place.known.types.get(second, set())
+            if first != second:
+                found.setdefault(f"{first} = {second}", 9.0 if types & other else 11.0)
+        if types & {"int", "float"}:
+            found.setdefault(f"{first} += 1", 9.0)
+            found.setdefault(f"{first} -= 1", 9.5)
+        if types & {"list", "deque"}:
+            found.update({f"{first}.append({n})": 9.0 for n in names if n != first})
+            found.setdefault(f"{first}.pop()", 10.0)
+            found.setdefault(f"{first} = []", 10.0)
+        if types & {"set"}:
+            found.update({f"{first}.add({n})": 9.0 for n in names if n != first})
+        found.setdefault(f"return {first}", 8.5)
+    for value in results(place):
+        found.setdefault(f"return {value.text}".rstrip(), 6.0 + value.bits)
+    for word in ("break", "continue"):
+        found.setdefault(word, 9.0)
+    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return [Choice(text, bits) for text, bits in ordered[:70]]
+
+
+def _call_pieces(place: Place, node: ast.Call, found: dict[str, float]) -> None:
+    """Vary a method call: the same method on the same object with other names."""
+    if not isinstance(place.parent(node), ast.Expr) or len(node.args) > 1:
+        return
+    function = place.text(node.func)
+    for name in place.values:
+        if not function.startswith(f"{name}."):
+            found.setdefault(f"{function}({name})", 8.5)
+
+
+def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
+    """Widen or narrow a condition with another one, or replace it."""
+    tests: list[ast.expr] = []
+    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
+        tests = [node.test]
+    elif isinstance(node, ast.comprehension):
+        tests = list(node.ifs)
+    elif isinstance(node, ast.Return) and isinstance(node.value, (ast.Compare, ast.BoolOp)):
+        tests = [node.value]
+    pool = predicates(place)
+    for test in tests:
+        old = place.text(test)
+        constant = isinstance(test, ast.Constant)
+        for choice in pool:
+            if choice.text == old:
+                continue
+            bits = (1.5 if constant else 6.5) + choice.bits
+            words = f"`{choice.text}` instead of `{old}`"
+            yield place.swap(test, choice.text, words[:90], bits, "condition")
+            if not constant:
+                yield from _joined(place, test, choice)
+    if isinstance(node, ast.comprehension) and not node.ifs:
+        end = place.source.end(node.iter)
+        for choice in pool:
+            words = f"only if `{choice.text}`"
+            yield place.put([(end, end, f" if {choice.text}")], words, 5 + choice.bits, "condition")
+
+
+def _joined(place: Place, test: ast.expr, choice: Choice) -> Iterator[Edit]:
+    for word, strength in (("or", 3), ("and", 4)):
+        old = place.bare(test, strength)
+        new = choice.text if strength == 3 or " or " not in choice.text else f"({choice.text})"
+        if place.text(test) in choice.text or choice.text in place.text(test).split(f" {word} "):
+            continue
+        for text, more in ((f"{old} {word} {new}", 0.0), (f"{new} {word} {old}", 0.3)):
+            yield place.swap(test, text, f"`{text}`"[:90], 4.0 + more + choice.bits, "condition")

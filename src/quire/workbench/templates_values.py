@@ -1,0 +1,352 @@
+"""Edit templates for values: constants, names, attributes, subscripts and displays."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Iterator
+
+from .scope import ATOM, Place, constant_int, similarity
+from .source import Edit
+
+_KIN_METHODS = [  # methods that are taken for one another
+    ("append", "extend", "insert", "add", "appendleft"), ("pop", "popleft", "remove"),
+    ("add", "update", "discard", "remove", "append"), ("lower", "upper", "casefold", "title"),
+    ("capitalize", "title", "upper", "lower"), ("startswith", "endswith"),
+    ("strip", "lstrip", "rstrip"), ("find", "rfind", "index", "rindex"), ("split", "rsplit",
+    "splitlines", "partition"), ("keys", "values", "items"), ("union", "intersection",
+    "difference", "symmetric_difference"), ("issubset", "issuperset", "isdisjoint"),
+    ("isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal"), ("islower", "isupper"),
+    ("get", "pop", "setdefault"), ("ljust", "rjust", "center"), ("sort", "reverse"),
+    ("encode", "decode"), ("read", "readline", "readlines"), ("update", "setdefault"),
+    ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
+]  # fmt: skip
+
+
+def constants(place: Place, node: ast.Constant) -> Iterator[Edit]:
+    """Change a literal."""
+    value = node.value
+    if isinstance(place.parent(node), (ast.Expr, ast.JoinedStr)):
+        return
+    if isinstance(value, bool):
+        yield place.swap(node, str(not value), f"{not value} instead of {value}", 2.5, "constant")
+        yield place.swap(node, "None", f"None instead of {value}", 7, "constant")
+    elif isinstance(value, (int, float)):
+        yield from _numbers(place, node, value)
+    elif isinstance(value, str):
+        yield from _strings(place, node, value)
+    elif value is None:
+        for text, bits in (("0", 5.0), ("True", 5.0), ("False", 5.0), ("[]", 5.5), ("''", 6.0),
+                           ("{}", 6.5), ("1", 7.0)):  # fmt: skip
+            yield place.swap(node, text, f"`{text}` instead of None", bits, "constant")
+    yield from _known_literals(place, node, value)
+
+
+def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
+    parent = place.parent(node)
+    target: ast.expr = node
+    if isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.USub):
+        target, value = parent, -value
+    options: dict[str, float] = {}
+    if isinstance(value, int):
+        near = {value + 1: 2.5, value - 1: 2.5, 0: 3.5, 1: 3.5, -1: 4.5, 2: 5.0, -value: 5.5,
+                value + 2: 6.0, value - 2: 6.0, 10: 8.0, value * 10: 6.5,
+                value * 2: 6.5}  # fmt: skip
+        if value % 10 == 0 and value:
+            near[value // 10] = 6.0
+        options = {str(number): bits for number, bits in reversed(list(near.items()))}
+        if value in (0, 1):
+            options.update({"None": 7.0, "True" if value else "False": 7.0})
+        if value == 0:
+            options.update({"float('inf')": 7.5, "float('-inf')": 7.5, "''": 7.5, "[]": 7.5})
+    else:
+        near_f = {value + 1: 4.0, value - 1: 4.0, value * 10: 4.5, value / 10: 4.5, -value: 4.5,
+                  0.0: 5.0, 1.0: 5.0, value * 2: 5.0, value / 2: 5.0, 1 - value: 5.0,
+                  value * 100: 5.0, value / 100: 5.0}  # fmt: skip
+        options = {f"{number:.12g}": bits for number, bits in near_f.items()}
+    options.pop(str(value), None)
+    for text, bits in options.items():
+        yield place.swap(target, text, f"`{text}` instead of `{value}`", bits, "constant")
+
+
+def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
+    text = place.text(node)
+    start = min((text.find(q) for q in "'\"" if q in text), default=-1)
+    if start < 0 or text[start:].count(text[start]) != 2 or text[-1] != text[start]:
+        return
+    prefix, quote, inner = text[:start], text[start], text[start + 1 : -1]
+    options: dict[str, float] = {}
+    for other in (inner.lower(), inner.upper(), inner.capitalize(), inner.title(), inner.swapcase()):
+        options[other] = 4.0
+    for other in (inner.strip(), inner + " ", " " + inner, inner + "\\n"):
+        options.setdefault(other, 5.0)
+    for other in ("", " ", ",", ", ", "\\n", "-", "_", "."):
+        options.setdefault(other, 5.5)
+    if len(inner) > 1:
+        options.setdefault(inner[1:], 6.0)
+        options.setdefault(inner[:-1], 6.0)
+    options.pop(inner, None)
+    for other, bits in options.items():
+        new = f"{prefix}{quote}{other}{quote}"
+        yield place.swap(node, new, f"{new} instead of {text}"[:90], bits, "constant")
+    del value
+
+
+def _known_literals(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
+    for text, bits in place.known.literals.items():
+        if text == place.text(node):
+            continue
+        try:
+            other = ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            continue
+        if type(other) is type(value):
+            yield place.swap(node, text, f"{text} instead of {place.text(node)}"[:90], bits,
+                             "literal")  # fmt: skip
+
+
+def names(place: Place, node: ast.Name) -> Iterator[Edit]:
+    """Use another name of the same scope."""
+    parent = place.parent(node)
+    if getattr(parent, "func", None) is node:
+        yield from _functions(place, node)
+        return
+    stored = isinstance(node.ctx, (ast.Store, ast.Del))
+    types = place.types(node)
+    for other in place.values:
+        if other == node.id or (stored and other not in place.locals):
+            continue
+        bits = 4.0 + (1.5 if stored else 0) + _distance(types, place.known.types.get(other, set()))
+        if similarity(node.id, other) > 0.6:
+            bits -= 1.0
+        if node.id in place.known.unbound:
+            bits -= 2.0
+        if other not in place.locals:
+            bits += 1.0
+        yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, "name")
+
+
+def _distance(first: set[str], second: set[str]) -> float:
+    if not first or not second:
+        return 1.0
+    return 0.0 if first & second else 3.5
+
+
+def _functions(place: Place, node: ast.Name) -> Iterator[Edit]:
+    close = {"min": ["max"], "max": ["min", "sum"], "any": ["all"], "all": ["any"],
+             "sorted": ["list", "reversed", "set"], "list": ["set", "sorted", "tuple"],
+             "set": ["list", "sorted", "frozenset"], "int": ["float", "round", "str"],
+             "str": ["repr", "int"], "sum": ["max", "len", "min"], "len": ["sum", "max"],
+             "float": ["int"], "round": ["int"], "range": ["reversed", "enumerate"],
+             "chr": ["ord", "str"], "ord": ["chr", "int"], "abs": ["max", "int"],
+             "isinstance": ["issubclass"], "filter": ["map"], "map": ["filter"],
+             "zip": ["enumerate"], "enumerate": ["zip"]}  # fmt: skip
+    for other in close.get(node.id, []):
+        yield place.swap(node, other, f"`{other}` instead of `{node.id}`", 3.5, "function")
+    for other in place.known.functions:
+        if other != node.id:
+            bits = 5.0 - (1.5 if similarity(node.id, other) > 0.6 else 0)
+            yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, "function")
+    for other in place.locals:
+        if other != node.id and "function" in place.known.types.get(other, set()):
+            yield place.swap(node, other, f"`{other}` instead of `{node.id}`", 4.5, "function")
+
+
+def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    """Use another attribute or method of the same object, or none."""
+    end = place.source.end(node)
+    start = end - len(node.attr)
+    called = getattr(place.parent(node), "func", None) is node
+    options: dict[str, float] = {}
+    for kin in _KIN_METHODS:
+        if node.attr in kin and called:
+            options.update({other: 3.5 for other in kin})
+    for name in sorted(place.types(node.value)):
+        for other in sorted(place.known.attributes.get(name, set())):
+            alike = similarity(node.attr, other)
+            options.setdefault(other, 6.0 - 3.0 * alike)
+    for other in sorted(_attributes_used(place, called)):
+        options.setdefault(other, 6.0 - 2.0 * similarity(node.attr, other))
+    options.pop(node.attr, None)
+    for other, bits in options.items():
+        kind = f"`.{other}` instead of `.{node.attr}`"
+        yield place.put([(start, end, other)], kind, bits, "attribute")
+    if not called and isinstance(node.ctx, ast.Load):
+        text = place.text(node.value)
+        yield place.swap(node, text, f"`{text}` itself, not its `.{node.attr}`", 6, "drop")
+        if isinstance(node.value, ast.Name) and node.attr in place.locals:
+            words = f"the local `{node.attr}`, not `{place.text(node)}`"
+            yield place.swap(node, node.attr, words, 4.5, "name")
+
+
+def _attributes_used(place: Place, called: bool) -> set[str]:
+    return {
+        other.attr
+        for other in place.nodes
+        if isinstance(other, ast.Attribute)
+        and (getattr(place.parent(other), "func", None) is other) is called
+    }
+
+
+def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
+    """Use an attribute of an object instead of the object, or `self.x` for a bare `x`."""
+    parent = place.parent(node)
+    if not isinstance(node.ctx, ast.Load) or isinstance(parent, ast.Attribute):
+        return
+    if getattr(parent, "func", None) is node and node.id not in place.known.unbound:
+        return
+    for other in sorted(_attributes_used(place, False)):
+        yield place.swap(node, f"{node.id}.{other}", f"`{node.id}.{other}`, not `{node.id}`", 6.5,
+                         "attribute")  # fmt: skip
+    arguments = place.function.args.args
+    if arguments and arguments[0].arg in ("self", "cls"):
+        owner = arguments[0].arg
+        for name in sorted(place.known.types.get(owner, set())):
+            if node.id in place.known.attributes.get(name, set()):
+                words = f"`{owner}.{node.id}` instead of `{node.id}`"
+                yield place.swap(node, f"{owner}.{node.id}", words, 3, "attribute")
+
+
+def subscripts(place: Place, node: ast.Subscript) -> Iterator[Edit]:
+    """Change an index or a slice, or drop it."""
+    source = place.source
+    text = place.text(node.value)
+    if isinstance(node.ctx, ast.Load):
+        yield place.swap(node, text, f"`{text}` without its subscript"[:90], 5.5, "drop")
+    inner = node.slice
+    if isinstance(inner, ast.Slice):
+        yield from _slices(place, node, inner)
+        return
+    if isinstance(inner, ast.Tuple) or constant_int(inner) is not None:
+        if isinstance(inner, ast.Tuple) and len(inner.elts) == 2:
+            yield from _exchange(place, inner.elts[0], inner.elts[1], "exchange the indexes", 4.5)
+        return
+    low, high = source.start(inner), source.end(inner)
+    if isinstance(node.value, ast.Subscript) and not isinstance(node.value.slice, ast.Slice):
+        yield from _exchange(place, node.value.slice, inner, "exchange the indexes", 4.0)
+    for index, bits in (("-1", 5.5), ("0", 5.5)):
+        yield place.put([(low, high, index)], f"index `{index}`", bits, "index")
+    if isinstance(inner, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield place.put([(low, low, ":")], "a slice up to, not an element", 7, "slice")
+        yield place.put([(high, high, ":")], "a slice from, not an element", 7, "slice")
+    if not place.types(node.value) or "dict" in place.types(node.value):
+        if isinstance(node.ctx, ast.Load):
+            for default, bits in (("", 6.0), (", 0", 6.0), (", []", 7.5), (", ''", 8.0)):
+                words = f"`.get({place.text(inner)}{default})` for a key that may be missing"
+                yield place.swap(node, f"{place.atom(node.value)}.get({place.text(inner)}{default})",
+                                 words[:90], bits, "get")  # fmt: skip
+
+
+def _exchange(
+    place: Place, first: ast.AST, second: ast.AST, kind: str, bits: float
+) -> Iterator[Edit]:
+    source = place.source
+    yield place.put(
+        [
+            (source.start(first), source.end(first), place.text(second)),
+            (source.start(second), source.end(second), place.text(first)),
+        ],
+        kind,
+        bits,
+        "swap",
+    )
+
+
+def _slices(place: Place, node: ast.Subscript, inner: ast.Slice) -> Iterator[Edit]:
+    low, high, step = (place.text(p) if p else "" for p in (inner.lower, inner.upper, inner.step))
+    start, end = place.source.end(node.value), place.source.end(node)
+    tail = f":{step}" if step else ""
+    options: dict[str, float] = {}
+    if low:
+        options[f"[:{high}{tail}]"] = 4.5
+        options[f"[{low}:{tail}]"] = 4.5 if high else 9.0
+        options[f"[:{low}{tail}]"] = 4.5
+    if high:
+        options.setdefault(f"[{high}:{tail}]", 4.5)
+        options.setdefault(f"[{low}:{tail}]", 4.5)
+    if low and high:
+        options[f"[{high}:{low}{tail}]"] = 6.0
+    if not low:
+        options[f"[1:{high}{tail}]"] = 5.0
+    if not high:
+        options[f"[{low}:-1{tail}]"] = 5.0
+    if not step:
+        options[f"[{low}:{high}:-1]"] = 5.5
+    else:
+        options[f"[{low}:{high}]"] = 4.0
+    names = [n for n in place.values if "int" in place.known.types.get(n, {"int"})]
+    for name in names:
+        if not low:
+            options.setdefault(f"[{name}:{high}{tail}]", 6.5)
+        if not high:
+            options.setdefault(f"[{low}:{name}{tail}]", 6.5)
+    for text, bits in options.items():
+        yield place.put([(start, end, text)], f"slice `{text}`", bits, "slice")
+
+
+def displays(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Change the elements of a list, tuple, set or dict display."""
+    elements = list(getattr(node, "elts", []))
+    text = place.text(node)
+    if not elements and isinstance(node, ast.List):
+        for new, bits in (("[[]]", 5.0), ("[0]", 6.0), ("{}", 6.0), ("set()", 6.0), ("()", 7.0)):
+            yield place.swap(node, new, f"`{new}` instead of `[]`", bits, "display")
+        for name in place.values:
+            yield place.swap(node, f"[{name}]", f"`[{name}]` instead of `[]`", 6.0, "display")
+            yield place.swap(node, name, f"`{name}` instead of `[]`", 7.5, "display")
+    if isinstance(node, ast.List) and len(elements) == 1:
+        yield place.swap(node, place.text(elements[0]), f"the element of `{text}` itself", 5,
+                         "display")  # fmt: skip
+        yield place.swap(node, "[]", f"`[]` instead of `{text}`"[:90], 5, "display")
+    if isinstance(node, (ast.List, ast.Tuple)) and len(elements) > 1:
+        for left, right in zip(elements, elements[1:]):
+            yield from _exchange(place, left, right, "exchange two elements", 5)
+        for index in range(len(elements)):
+            kept = [place.text(e) for i, e in enumerate(elements) if i != index]
+            if isinstance(node, ast.List):
+                yield place.swap(node, f"[{', '.join(kept)}]", "drop an element", 6.5, "drop")
+    if isinstance(node, ast.Dict) and not elements:
+        yield place.swap(node, "set()", "a set instead of a dict", 7, "display")
+
+
+def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Put a value into a call of a built-in, negate it, copy it, or into a list."""
+    parent = place.parent(node)
+    if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
+        return
+    if isinstance(node, (ast.Constant, ast.Compare, ast.BoolOp, ast.Slice, ast.Starred)):
+        return
+    types = place.types(node)
+    text = place.text(node)
+    for function, fits, bits in _WRAPS:
+        if types and not types & fits:
+            continue
+        extra = 0.0 if types else 0.7
+        yield place.swap(node, f"{function}({text})", f"`{function}({text})`"[:90], bits + extra,
+                         "wrap")  # fmt: skip
+    for method, fits, bits in _WRAP_METHODS:
+        if types & fits:
+            new = f"{place.bare(node, ATOM)}{method}"
+            yield place.swap(node, new, f"`{new}`"[:90], bits, "wrap")
+    if not types or types & {"int", "float"}:
+        if not isinstance(parent, ast.UnaryOp):
+            yield place.swap(node, f"-{place.bare(node, 14)}", f"`-{text}`"[:90], 5.5, "wrap")
+    if isinstance(parent, (ast.Return, ast.BinOp, ast.Call)) and not types & {"list", "tuple"}:
+        yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
+
+
+_MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
+_WRAPS: list[tuple[str, set[str], float]] = [
+    ("sorted", _MANY, 5.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
+    ("abs", {"int", "float"}, 5.5), ("len", _MANY, 5.5), ("int", {"str", "float"}, 5.5),
+    ("str", {"int", "float", "NoneType"}, 6.0), ("reversed", {"list", "tuple", "str", "range"},
+    6.0), ("sum", {"list", "tuple"}, 7.0), ("tuple", {"list"}, 7.0), ("float", {"str", "int"},
+    7.0), ("bool", _MANY | {"int"}, 7.5), ("round", {"float"}, 6.0), ("max", {"list"}, 8.0),
+    ("min", {"list"}, 8.0), ("dict", {"dict", "list"}, 7.0), ("enumerate", {"list", "tuple",
+    "str"}, 7.0),
+]  # fmt: skip
+_WRAP_METHODS: list[tuple[str, set[str], float]] = [
+    (".lower()", {"str"}, 6.0), (".upper()", {"str"}, 6.5), (".strip()", {"str"}, 6.0),
+    (".split()", {"str"}, 7.0), (".items()", {"dict"}, 5.5), (".values()", {"dict"}, 6.0),
+    (".keys()", {"dict"}, 6.5), (".copy()", {"dict", "list", "set"}, 6.5),
+    ("[:]", {"list"}, 7.0), ("[::-1]", {"list", "str", "tuple"}, 6.5),
+]  # fmt: skip

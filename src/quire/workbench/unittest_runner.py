@@ -1,0 +1,91 @@
+"""The adapter to unittest, for projects that do not use pytest."""
+
+from __future__ import annotations
+
+import sys
+import time
+import unittest
+from pathlib import Path
+from typing import Any, Callable, Iterator
+
+from .limits import attempt
+from .outcome import Collection, Outcome, Test, failure, relative
+from .pytest_runner import run_case
+
+
+def _flat(suite: Any) -> Iterator[Any]:
+    for entry in suite:
+        if isinstance(entry, unittest.TestSuite):
+            yield from _flat(entry)
+        else:
+            yield entry
+
+
+def discover(root: Path, start: str) -> list[Any]:
+    """Load all test cases below `start`; a file that cannot be loaded is a _FailedTest."""
+    loader = unittest.TestLoader()
+    folder = root / start
+    top = str(root)
+    if start != "." and not (folder / "__init__.py").exists():
+        top = str(folder)
+    return list(_flat(loader.discover(str(folder), top_level_dir=top)))
+
+
+def collect(root: Path, start: str, use: Callable[[Collection], None]) -> int:
+    """Collect the project's tests and hand them to `use`; return 0, or 5 if there are none."""
+    collection = Collection()
+    for case in discover(root, start):
+        if type(case).__name__ == "_FailedTest":
+            error = attempt(lambda case=case: run_case_object(case))  # type: ignore[misc]
+            words = str(error).strip().splitlines()[-1] if error else "cannot be loaded"
+            collection.errors.append((case.id(), Outcome("failed", words[:300])))
+            continue
+        collection.tests.append(_test(root, case))
+    use(collection)
+    return 0 if collection.tests else 5
+
+
+def run_case_object(case: Any) -> None:
+    """Run a loaded case and raise what it raised."""
+    result = unittest.TestResult()
+    case.run(result)
+    for _, words in result.errors + result.failures:
+        raise ImportError(words)
+
+
+def _test(root: Path, case: Any) -> Test:
+    owner, name = type(case), case._testMethodName
+    file = getattr(sys.modules.get(owner.__module__), "__file__", "") or ""
+    path = relative(root, file) or file
+    plain = owner.setUpClass.__func__ is unittest.TestCase.setUpClass.__func__
+    run = _whole(owner, name)
+    return Test(
+        case.id(),
+        path,
+        lambda: _run(root, run),
+        (lambda: run_case(owner, name)) if plain else None,
+    )
+
+
+def _whole(owner: Any, name: str) -> Callable[[], unittest.TestResult]:
+    def run() -> unittest.TestResult:
+        owner.setUpClass()
+        try:
+            return run_case(owner, name)
+        finally:
+            owner.tearDownClass()
+            owner.doClassCleanups()
+
+    return run
+
+
+def _run(root: Path, run: Callable[[], unittest.TestResult]) -> Outcome:
+    begin = time.perf_counter()
+    results: list[unittest.TestResult] = []
+    error = attempt(lambda: results.append(run()))
+    seconds = time.perf_counter() - begin
+    if error is not None:
+        if isinstance(error, unittest.SkipTest):
+            return Outcome("skipped", seconds=seconds)
+        return failure(root, error, seconds)
+    return Outcome("skipped" if results[0].skipped else "passed", seconds=seconds)
