@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from quire.engine.deeds import wish_of
 from quire.engine.notes import Note, write_note
 from quire.engine.shapes import Verdict, shaped
 from quire.protocol import items
@@ -45,7 +46,7 @@ def finished(answer: Answer, request: Request) -> tuple[tuple[Item, ...], Usage]
     message = () if answer.verdict is None else (_message(answer.verdict, request),)
     whole = tuple(_named((*reasoning, *calls, *message), fingerprint(request)))
     thought = 0 if silent else tokens("\n".join(answer.thoughts))
-    told = sum(tokens(item.wire().decode()) for item in (*calls, *message))
+    told = sum(tokens(_words(item)) for item in (*calls, *message))
     return whole, _usage(tokens(request.body().decode()), told, thought)
 
 
@@ -60,6 +61,13 @@ def fingerprint(request: Request) -> str:
 def tokens(text: str) -> int:
     """Return how many tokens a text counts for, rounded up."""
     return -(-len(text) // CHARACTERS_PER_TOKEN)
+
+
+def _words(item: Item) -> str:
+    """Return what an item says: the text of a message, the commands or the patch of a call."""
+    if isinstance(item, items.Message):
+        return items.text_of(item.content)
+    return "\n".join(wish_of(item)[1:])
 
 
 def _usage(given: int, told: int, thought: int) -> Usage:

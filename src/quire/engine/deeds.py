@@ -96,15 +96,15 @@ def session_of(deed: Deed) -> int | None:
     return sessions[0] if sessions else None
 
 
-def wish_of(call: Item) -> tuple[object, ...]:
+def wish_of(call: Item) -> tuple[str, ...]:
     """Return what a call asks for, without its ids: two calls with equal wishes are the same."""
     match call:
         case items.ShellCall(action=action):
             return ("run", *action.commands)
         case items.LocalShellCall(action=action):
-            return ("run", msgspec.json.encode(action.get("command")))
+            return ("run", msgspec.json.encode(action.get("command")).decode())
         case items.ApplyPatchCall(operation=operation):
-            return ("patch", msgspec.json.encode(operation))
+            return ("patch", msgspec.json.encode(operation).decode())
         case items.FunctionCall(name=name, arguments=arguments):
             return ("function", name, arguments)
         case items.CustomToolCall(name=name, input=text):
@@ -114,9 +114,7 @@ def wish_of(call: Item) -> tuple[object, ...]:
 
 def text_of(call: Call) -> str:
     """Return the command or the arguments of a call as text."""
-    return "\n".join(
-        part.decode() if isinstance(part, bytes) else str(part) for part in wish_of(call)[1:]
-    )
+    return "\n".join(wish_of(call)[1:])
 
 
 def found(deeds: Iterable[Deed], wish: Item) -> Deed | None:
