@@ -51,7 +51,7 @@ class Gathered:
     def take(self, name: str = "") -> Ends:
         """Return what came since the last time, and begin anew behind it."""
         head, tail = bytes(self._head), bytes(self._tail)
-        if len(head) + len(tail) == self._total:
+        if self._total <= 2 * self._room:
             head, tail = head + tail, b""
         else:
             tail = tail[-self._room :]
