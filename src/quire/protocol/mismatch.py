@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,6 +16,9 @@ _SHOWN_WIDTH = 200
 # Below this likeness (0 to 1) a place in the file is no help to whoever repairs the patch.
 _ALIKE = 0.4
 _ANCHORS = 8
+# Comparing two lines is slow, so only those that share the most words are compared.
+_COMPARED = 200
+_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Miss(Struct, frozen=True, kw_only=True):
@@ -88,11 +93,18 @@ def _candidates(lines: Sequence[str], wanted: Sequence[str]) -> list[int]:
     known: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         known.setdefault(line.strip()[:_SHOWN_WIDTH], []).append(place)
+    words: dict[str, list[str]] = {}
+    for text in known:
+        for word in set(_WORD.findall(text)):
+            words.setdefault(word, []).append(text)
     longest = sorted(range(len(wanted)), key=lambda at: -len(wanted[at].strip()))[:_ANCHORS]
     starts: set[int] = set()
     for offset in longest:
         sought = wanted[offset].strip()[:_SHOWN_WIDTH]
-        near = difflib.get_close_matches(sought, known, n=3, cutoff=0.5) if sought else []
-        for text in near:
+        shared = Counter(
+            text for word in set(_WORD.findall(sought)) for text in words.get(word, ())
+        )
+        likely = [text for text, _ in shared.most_common(_COMPARED)] or list(known)[:_COMPARED]
+        for text in difflib.get_close_matches(sought, likely, n=3, cutoff=0.5):
             starts |= {max(0, place - offset) for place in known[text][:_ANCHORS]}
     return sorted(starts)
