@@ -14,7 +14,7 @@ import msgspec
 
 from bench.engine import catalog
 
-SECONDS_PER_SUITE = 60.0
+SECONDS_PER_SUITE = 30.0
 NO_TESTS = 5
 
 
@@ -75,4 +75,6 @@ def hidden_outcome(folder: Path, project: str) -> Outcome:
 def restore_tests(folder: Path, project: str) -> None:
     """Put the given tests back as they were, so that an edit of tests proves nothing."""
     shutil.rmtree(folder / "tests", ignore_errors=True)
-    shutil.copytree(catalog.PROJECTS / project / "tests", folder / "tests", ignore=catalog.LEFTOVERS)
+    shutil.copytree(
+        catalog.PROJECTS / project / "tests", folder / "tests", ignore=catalog.LEFTOVERS
+    )

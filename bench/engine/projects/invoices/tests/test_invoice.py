@@ -30,6 +30,12 @@ def test_totals():
     assert invoice.total() == Decimal("483.50")
 
 
+def test_tax_of_one_rate_adds_up():
+    invoice = make()
+    invoice.add("lamp", "5.00")
+    assert invoice.tax_by_rate()[20] == Decimal("77.00")
+
+
 def test_payment():
     invoice = make()
     invoice.pay(Decimal("400.00"))

@@ -53,6 +53,8 @@ def test_for():
 def test_nested():
     source = "{% for row in rows %}{% for x in row %}{{ x }}{% endfor %}|{% endfor %}{{ x }}"
     assert render(source, rows=[[1, 2], [3]], x="end") == "12|3|end"
+    loops = "{% for a in n %}{% for b in n %}{{ loop.index }}{% endfor %}{{ loop.index }} {% endfor %}"
+    assert render(loops, n="ab") == "121 122 "
 
 
 def test_comment():

@@ -23,7 +23,6 @@ def wrap(text, width=40, indent=""):
             continue
         if current:
             lines.append(current)
-            current = ""
         pieces = list(chunks(word, width - len(indent)))
         lines.extend(pieces[:-1])
         current = pieces[-1]

@@ -1,0 +1,79 @@
+"""The catalogue of bugs fits the projects; a sample of bugs breaks the tests it should."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.engine import check, quixbugs_checks, quixbugs_plain
+from bench.engine.catalog import Bug, base_names, lay_out, load_bugs
+from bench.engine.quixbugs_verify import FIXES
+from bench.engine.report import verdict
+from bench.engine.tasks import catalogue_tasks
+
+BUGS = load_bugs()
+
+
+def test_catalogue_is_large_and_a_third_is_unseen() -> None:
+    unseen = [bug for bug in BUGS if bug.set == "unseen"]
+    assert len(BUGS) >= 90
+    assert 0.3 <= len(unseen) / len(BUGS) <= 0.4
+    assert {bug.project for bug in BUGS} == set(base_names())
+
+
+def test_every_bug_can_be_laid_out(tmp_path: Path) -> None:
+    for bug in BUGS:
+        lay_out(bug.project, tmp_path / bug.id, bug.changes)
+        assert not (tmp_path / bug.id / "hidden").exists()
+
+
+@pytest.mark.parametrize("project", ["roman", "textwrapper"])
+def test_base_passes_all_its_tests(project: str) -> None:
+    assert check.base_problems(project) == []
+
+
+@pytest.mark.parametrize(
+    "bug", [bug for bug in BUGS if bug.id in ("roman-wrong_operator-1", "matrix-index-1")]
+)
+def test_bug_breaks_given_and_hidden_tests(bug: Bug) -> None:
+    assert check.bug_problems(bug) == []
+
+
+def test_sets_are_kept_apart() -> None:
+    seen = {task.id for task in catalogue_tasks("seen")}
+    unseen = {task.id for task in catalogue_tasks("unseen")}
+    assert seen.isdisjoint(unseen)
+    assert seen | unseen == {task.id for task in catalogue_tasks("all")}
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "hidden", "expected"),
+    [
+        ("fixed", True, True, "correct"),
+        ("fixed", True, False, "false"),
+        ("fixed", False, False, "false"),
+        ("not fixed", True, False, "false"),
+        ("not fixed", False, False, "unfixed"),
+        ("refused", False, False, "refused"),
+        ("error 4", False, False, "error"),
+        ("time-out", False, False, "unfixed"),
+    ],
+)
+def test_verdict(claim: str, given: bool, hidden: bool, expected: str) -> None:
+    assert verdict(claim, given, hidden) == expected
+
+
+def test_every_quixbugs_program_has_an_oracle() -> None:
+    assert len(FIXES) == 40
+    assert all(callable(quixbugs_checks.oracle(name)) for name in FIXES)
+
+
+def test_oracle_tells_right_from_wrong() -> None:
+    def wrong(n: int) -> int:
+        return n.bit_length()
+
+    rng = random.Random(1)
+    assert all(quixbugs_plain.bitcount(int.bit_count, rng) for _ in range(50))
+    assert not all(quixbugs_plain.bitcount(wrong, rng) for _ in range(50))
