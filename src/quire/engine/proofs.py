@@ -12,7 +12,7 @@ from quire.engine.deeds import Ran
 from quire.engine.findings import Tests
 
 # pytest's short summary, then unittest's headings
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) ([^(\n].*?)(?: - .*)?$", re.MULTILINE)
 _UNITTEST_FAILED = re.compile(r"^(?:FAIL|ERROR): (\w+) \(([\w.]+)\)", re.MULTILINE)
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?)\b")
 _UNITTEST_RAN = re.compile(r"^Ran (\d+) tests?", re.MULTILINE)
@@ -37,7 +37,9 @@ def judge(command: str, result: Ran, *, remaining: Iterable[str]) -> Proof:
     if _green(result):
         return Proof(command=command, holds=True, told=told)
     known = tuple(remaining)
-    holds = bool(failing) and bool(known) and all(_among(name, known) for name in failing)
+    counted = sum(number for word, number in _counts(result.text).items() if word != "passed")
+    complete = bool(failing) and counted in (0, len(failing))
+    holds = complete and all(_among(name, known) for name in failing)
     return Proof(command=command, holds=holds, told=told, still_failing=failing if holds else ())
 
 
@@ -55,12 +57,17 @@ def judge_report(tests: Tests, *, remaining: Iterable[str]) -> Proof:
     )
 
 
+def _counts(text: str) -> dict[str, int]:
+    """Return the numbers of pytest's last line by their words."""
+    return {word: int(number) for number, word in _COUNT.findall(text)}
+
+
 def _green(result: Ran) -> bool:
     if result.exit_code is not None:
         return result.exit_code == 0
-    counts = dict((word, int(number)) for number, word in _COUNT.findall(result.text))
+    counts = _counts(result.text)
     if counts:
-        return counts.get("passed", 0) > 0 and not counts.keys() - {"passed"}
+        return set(counts) == {"passed"} and counts["passed"] > 0
     return bool(_UNITTEST_RAN.search(result.text)) and result.text.rstrip().endswith("OK")
 
 
@@ -77,9 +84,10 @@ def _among(name: str, known: Iterable[str]) -> bool:
 
 
 def _told(result: Ran) -> str:
-    counts = _COUNT.findall(result.text)
+    counts = _counts(result.text)
     if counts:
-        return ", ".join(f"{number} {word}" for number, word in dict.fromkeys(counts))
+        order = sorted(counts, key=lambda word: word != "passed")
+        return ", ".join(f"{counts[word]} {word}" for word in order)
     found = _UNITTEST_RAN.search(result.text)
     if found:
         return f"{found[1]} tests run, {'all passed' if _green(result) else 'not all passed'}"
