@@ -123,10 +123,24 @@ def test_a_change_that_v4a_cannot_say_is_refused() -> None:
         ("+\n", "\n"),
         ("+a\n\n+b\n\n", "a\n\nb\n"),
         ("*** Begin Patch\n*** Add File: a\n+a\n*** End Patch\n", "a\n"),
+        ("--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+a\n", "a\n"),
     ],
 )
 def test_a_new_file_ends_with_a_newline(diff: str, text: str) -> None:
     assert apply_diff(None, diff) == text
+
+
+@pytest.mark.parametrize(
+    "diff",
+    [
+        "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n 1\n-2\n+two\n 3\n",
+        "```diff\n@@\n-2\n+two\n```\n",
+        "*** Begin Patch\n*** Update File: x\n@@\n-2\n+two\n*** End Patch\n",
+        "@@ \n-2\n+two\n\\ No newline at end of file\n",
+    ],
+)
+def test_habits_of_models_around_a_diff_are_forgiven(diff: str) -> None:
+    assert apply_diff("1\n2\n3\n", diff) == "1\ntwo\n3\n"
 
 
 def test_a_new_file_whose_line_lacks_its_plus_is_refused() -> None:

@@ -155,21 +155,25 @@ def _variants(edits: tuple[Edit, ...]) -> Iterator[tuple[Edit, ...]]:
         yield edits[start:stop]
 
 
-# Git's and other tools' hunk headers, which models write from habit: they locate nothing here.
+# What models write from habit: headers of unified diffs, envelopes and fences around a diff.
+# None of it says anything here.
 _NUMBERED = re.compile(r"@@ -\d+(,\d+)? \+\d+(,\d+)? @@")
-_ENVELOPE = re.compile(r"\*\*\* (Begin Patch|End Patch|(Add|Update) File:.*)")
+_ENVELOPE = re.compile(r"\*\*\* (Begin Patch|End Patch|(Add|Update) File:.*)|```\w*")
+_TITLES = re.compile(r"--- .*\n\+\+\+ .*\n@@")
 _UNFINISHED = "\\ No newline at end of file"
 
 
 def diff_lines(diff: str) -> list[str]:
-    """Return the lines of a diff without their ends, and without an envelope around them."""
+    """Return the lines of a diff without their ends, and without what encloses them."""
     lines = [line.removesuffix("\r") for line in diff.split("\n")]
     while lines and (not lines[-1] or _ENVELOPE.fullmatch(lines[-1].rstrip())):
         lines.pop()
     start = 0
     while start < len(lines) and _ENVELOPE.fullmatch(lines[start].rstrip()):
         start += 1
-    return lines[start:]
+    return (
+        lines[start + 2 :] if _TITLES.match("\n".join(lines[start : start + 3])) else lines[start:]
+    )
 
 
 class _Reader:
@@ -183,7 +187,7 @@ class _Reader:
     def seek(self, line: str) -> None:
         if self.edits:
             self.close(at_end=False)
-        if len(line) > 2 and not _NUMBERED.match(line):
+        if line[2:].strip() and not _NUMBERED.match(line):
             self.seeks.append(line[3:])
 
     def close(self, *, at_end: bool) -> None:
@@ -277,15 +281,16 @@ def _joined(texts: list[str], ends: list[str], old: Lines) -> str:
 
 def _created(diff: str, path: str) -> Iterator[str]:
     for number, line in enumerate(diff_lines(diff), 1):
-        if line and not line.startswith("+") and line != _UNFINISHED:
+        if line == _UNFINISHED or _NUMBERED.match(line):
+            continue
+        if line and not line.startswith("+"):
             raise PatchError(
                 f"Line {number} of the new file{_of(path)} does not begin with '+': "
                 f"{line[:200]!r}.",
                 hint="Begin every line of a new file with '+'; to change a file, update it.",
                 param="diff",
             )
-        if line != _UNFINISHED:
-            yield line[1:]
+        yield line[1:]
 
 
 def _of(path: str) -> str:
