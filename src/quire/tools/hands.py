@@ -108,11 +108,13 @@ class Hands:
         """
         try:
             return self.root.read(path)
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return None
         except OSError as error:
             raise PatchError(
-                f"{path} cannot be read: {error.strerror}.", hint="Name a file.", param="path"
+                f"{path} cannot be read: {error.strerror}.",
+                hint="Name a file, through folders that are no links.",
+                param="path",
             ) from error
 
     async def close(self) -> None:
