@@ -90,6 +90,8 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.TestsRun) -> None:
+        if event.problem and not event.command:
+            return  # nothing was run; the receipt says why
         status = "completed" if event.exit_code == 0 else "failed"
         self._whole(_command(event.command, tests_in_words(event), event.exit_code, status))
 
@@ -163,10 +165,8 @@ def usage_line(usage: Usage) -> dict[str, int]:
 
 def tests_in_words(event: records.TestsRun) -> str:
     """Return what a run of the tests showed, in a few lines."""
-    if event.problem:
-        return f"The tests could not be run: {event.problem}"
     head = f"{len(event.passed)} passed, {len(event.failed)} failed"
-    return "\n".join([head, *event.failed[:20]])
+    return "\n".join([event.problem or head, *event.failed[:20]])
 
 
 def _summary(item: object) -> tuple[Part, ...]:
