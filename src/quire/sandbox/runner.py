@@ -44,7 +44,7 @@ class Sandbox:
         self._tier = tier
         self._supervisor = supervisor
         self._private, self._log_dir = places
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(_first_free(self._log_dir))
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
         self._marks: tuple[Mark, ...] = ()
@@ -219,6 +219,12 @@ class Sandbox:
         if self._tier.restores_after and not self._running:
             findings += self._vault.restore()
         return findings
+
+
+def _first_free(log_dir: Path) -> int:
+    """Return the number that follows the logs of earlier walls in the same directory."""
+    taken = (path.name.partition(".")[0] for path in log_dir.glob("*.out"))
+    return 1 + max((int(name) for name in taken if name.isdigit()), default=0)
 
 
 def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
