@@ -27,7 +27,8 @@ class Thinking(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Request(Struct, frozen=True, kw_only=True):
     """What is asked of a Model: items, tools, effort, format, limits.
 
-    `rest` holds every other field of the wire, unread; `body()` puts them back.
+    `rest` holds every other field of the wire, unread, and under `reasoning` those that Thinking
+    lacks; `body()` puts them back.
     """
 
     model: str
@@ -55,7 +56,11 @@ class Request(Struct, frozen=True, kw_only=True):
             if value is not None and value != ():
                 fields[name] = value
         fields["input"] = [Raw(item.wire()) for item in self.input]
-        return msgspec.json.encode({**fields, **self.rest})
+        rest = dict(self.rest)
+        unread = rest.pop("reasoning", None)
+        if isinstance(unread, Mapping):
+            fields["reasoning"] = {**msgspec.to_builtins(self.reasoning or Thinking()), **unread}
+        return msgspec.json.encode({**fields, **rest})
 
 
 # The order in which a body is written: what changes least first, so that prompt caches hold.
@@ -117,13 +122,20 @@ def read_request(data: bytes) -> Request:
             code="missing_required_parameter",
         )
     fields = {name: getattr(wire, name) for name in _PLAIN if getattr(wire, name) is not None}
-    known = {*_Wire.__struct_fields__}
+    rest = _unread(whole, _Wire)
+    thinking = whole.get("reasoning")
+    if isinstance(thinking, dict) and (unread := _unread(thinking, Thinking)):
+        rest["reasoning"] = unread
     return Request(
         model=wire.model,
         input=_items(wire.messages if bytes(wire.input) == _ABSENT else wire.input),
-        rest={key: value for key, value in whole.items() if key not in known},
+        rest=rest,
         **fields,
     )
+
+
+def _unread(whole: dict[str, object], kind: type[Struct]) -> dict[str, object]:
+    return {key: value for key, value in whole.items() if key not in kind.__struct_fields__}
 
 
 def _unreadable(error: Exception) -> InvalidRequest:
