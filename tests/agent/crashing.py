@@ -2,8 +2,8 @@
 
     python crashing.py DATA WORKSPACE COMMANDS [SESSION]
 
-It prints the session's id, then a line an event, until it is killed or done. Its model asks for command N
-when the conversation holds the outputs of N - 1 commands, so it needs no memory of its own.
+It prints the session's id, then a line an event, until it is killed or done. Its model asks for
+command N when the conversation holds the outputs of N - 1 commands, so it needs no memory.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from quire.protocol.records import Change, CommandRun, Receipt, TestsRun
 Verdict = Literal["fixed", "done", "answered", "unverified", "not_fixed", "failed", "stopped"]
 _REPAIR = re.compile(
     r"\b(fix(e[sd])?|fixing|repair(s|ed|ing)?|debug(ging)?|bugs?|broken|crash(es|ed|ing)?"
-    r"|regressions?|fail(s|ed|ing|ures?)?|(not|n't|stopped|wrongly) work(ing|s)?"
+    r"|regressions?|fail(s|ed|ing|ures?)?|(not|\w+n.t|stopped|wrongly) work(ing|s)?"
     r"|(make|get) .{0,40}\b(pass|green))\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -18,22 +17,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from quire.agent.workspace import CACHES, delete, mark_of, plain
 from quire.errors import StoreError
 from quire.protocol.records import Change
 from quire.sandbox.git import git
 
-# Made by tools, remade at will, and often huge.
-CACHES = (
-    "__pycache__",
-    ".pytest_cache",
-    ".mypy_cache",
-    ".ruff_cache",
-    ".hypothesis",
-    ".tox",
-    ".nox",
-    ".venv",
-    "node_modules",
-)
 _CONFIG = """[core]
 \trepositoryformatversion = 0
 \tbare = false
@@ -50,7 +38,6 @@ _CONFIG = """[core]
 """
 # The bytes of a file are taken as they are, whatever the project's .gitattributes say.
 _ATTRIBUTES = "* -text -ident !eol !filter !working-tree-encoding\n"
-_UNSETTLED_NS = 50_000_000  # a file changed so lately may change again with the same time stamp
 _KINDS: dict[str, Literal["add", "update", "delete"]] = {"A": "add", "D": "delete"}
 _NO_BLOB = "0" * 40
 _SECONDS = 600.0
@@ -83,7 +70,7 @@ class Snapshots:
 
         Raises StoreError when a file cannot be taken in.
         """
-        mark = await asyncio.to_thread(_mark, self._workspace)
+        mark = await asyncio.to_thread(mark_of, self._workspace)
         if mark and mark == self._state.mark:
             return self._state.tree
         if not self._git_dir.is_dir():
@@ -100,14 +87,42 @@ class Snapshots:
     async def restore(self, tree: str) -> None:
         """Make the workspace what it was: add, delete and revert only what differs.
 
+        What the .gitignore files of `tree` leave out stays, even if those of now do not.
         Raises StoreError.
         """
-        current = await self.take()
-        if current != tree:
-            await self._git("read-tree", "--reset", "-u", tree)
+        await self._go_to(tree)
         if await self.take() != tree:  # files that a changed .gitignore had hidden
-            await self._git("read-tree", "--reset", "-u", tree)
+            await self._go_to(tree)
         self._keep(msgspec.structs.replace(self._state, mark=""))
+
+    async def _go_to(self, tree: str) -> None:
+        current = await self.take()
+        listing = await self._git("diff-tree", "-r", "-z", "--no-renames", current, tree)
+        rows = list(_rows(listing))
+        extra = [path for path, _, _, status in rows if status == "D"]
+        other = [path for path, _, _, status in rows if status != "D"]
+        rules = [path for path in other if path.rpartition(b"/")[2] == b".gitignore"]
+        await self._git("read-tree", "--reset", tree)
+        await self._write(rules)
+        delete(self._workspace, await self._unwanted(extra))
+        await self._write(other)
+        self._keep(msgspec.structs.replace(self._state, mark=""))
+
+    async def _write(self, paths: Sequence[bytes]) -> None:
+        """Write the files of the index at `paths`."""
+        if paths:
+            await self._git("checkout-index", "-f", "-u", "-z", "--stdin", stdin=_told(paths))
+
+    async def _unwanted(self, paths: Sequence[bytes]) -> list[bytes]:
+        """Return those of `paths` that the rules now in place do not ignore."""
+        if not paths:
+            return []
+        told = _told(paths)
+        listing = await self._git(
+            "check-ignore", "--no-index", "-z", "--stdin", stdin=told, fine=(0, 1)
+        )
+        ignored = frozenset(listing.split(b"\0"))
+        return [path for path in paths if path not in ignored]
 
     async def changes(self, before: str, after: str) -> tuple[Change, ...]:
         """Return what differs between two trees, by path."""
@@ -140,10 +155,17 @@ class Snapshots:
         return files
 
     async def _index(self, files: Sequence[bytes]) -> None:
-        told = b"".join(path + b"\0" for path in files)
-        if told:
-            options = ("-z", "--add", "--remove", "--replace", "--stdin")
-            await self._git("update-index", *options, stdin=told)
+        """Make the index hold `files` as they are; what is no readable file is left out."""
+        options = ("-z", "--add", "--remove", "--replace", "--stdin")
+        try:
+            await self._git("update-index", *options, stdin=_told(files))
+        except StoreError:
+            whole = await asyncio.to_thread(plain, self._workspace, files)
+            if len(whole) == len(files):
+                raise
+            gone = _told(sorted(frozenset(files).difference(whole)))
+            await self._git("update-index", "--force-remove", "-z", "--stdin", stdin=gone)
+            await self._git("update-index", *options, stdin=_told(whole))
 
     async def _checksums(self, blobs: Sequence[str]) -> dict[str, str]:
         """Return the SHA-256 of the contents of blobs, in hex."""
@@ -159,7 +181,13 @@ class Snapshots:
             place = head_end + size + 2
         return sums
 
-    async def _git(self, *args: str, stdin: bytes = b"", at: Path | None = None) -> bytes:
+    async def _git(
+        self,
+        *args: str,
+        stdin: bytes = b"",
+        at: Path | None = None,
+        fine: tuple[int, ...] = (0,),
+    ) -> bytes:
         outcome = await git(
             args,
             work_tree=at or self._workspace,
@@ -167,7 +195,7 @@ class Snapshots:
             stdin=stdin,
             seconds=_SECONDS,
         )
-        if outcome.exit_code != 0:
+        if outcome.exit_code not in fine:
             said = outcome.stderr.decode("utf-8", "replace").strip().splitlines()
             raise StoreError(
                 f"The workspace cannot be kept: git {args[0]}: {said[-1] if said else 'no answer'}",
@@ -204,32 +232,8 @@ def _read_state(git_dir: Path) -> _State:
         return _State()  # no snapshot yet, or one that was cut off: the next is taken afresh
 
 
-def _mark(workspace: Path) -> str:
-    """Return a digest of every file's name and times; empty while files are still changing."""
-    began = time.time_ns()
-    digest = hashlib.blake2b(digest_size=16)
-    newest = 0
-    for path, stat in _walk(str(workspace)):
-        newest = max(newest, stat.st_ctime_ns)
-        facts = (stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        digest.update(os.fsencode(path) + b"\0" + repr(facts).encode())
-    return digest.hexdigest() if newest < began - _UNSETTLED_NS else ""
-
-
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return  # gone or closed: git says so if it matters
-    for entry in entries:
-        if entry.name == ".git" or entry.name in CACHES:
-            continue
-        try:
-            yield entry.path, entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
+def _told(paths: Sequence[bytes]) -> bytes:
+    return b"".join(path + b"\0" for path in paths)
 
 
 def _rows(listing: bytes) -> Iterator[tuple[bytes, str, str, str]]:

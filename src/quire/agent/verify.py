@@ -48,7 +48,7 @@ class Workbench:
         root = str(self._sandbox.policy.workspace)
         limits = ("--root", root, "--seconds", f"{self._seconds:g}")
         command = Command(argv=(*self._argv, *limits), seconds=self._seconds + _GRACE)
-        return tests_run(when, await self._sandbox.run(command))
+        return read_run(when, await self._sandbox.run(command))
 
 
 class _Failed(Struct, frozen=True):
@@ -72,7 +72,7 @@ class _Refused(Struct, frozen=True, tag_field="type", tag="refused"):
     needs: str = ""
 
 
-def tests_run(when: When, outcome: Outcome) -> TestsRun:
+def read_run(when: When, outcome: Outcome) -> TestsRun:
     """Read the program's report; whatever is no report is a problem, told in one line."""
     report = next(_reports(outcome.stdout), None)
     match report:

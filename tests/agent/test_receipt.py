@@ -1,0 +1,272 @@
+"""Verdicts: a table of evidence and what follows from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.agent import receipt
+from quire.agent.endings import STOPPED, Ended
+from quire.agent.receipt import Evidence, Verdict, judged, wants_repair
+from quire.protocol import records
+from quire.protocol.records import Change, CommandEnded, CommandRun, CommandStarted, Receipt
+
+ANSWERED = Ended("answered", "Done.")
+LIMIT = Ended("limit")
+CHANGES = (Change("m.py", "update", "1", "2"),)
+REPAIR, TASK = "Fix the failing test", "Add a docstring to m.py"
+
+
+def ran(passed: str, failed: str = "", exit_code: int | None = None) -> records.TestsRun:
+    """Return a run of tests that are named by single letters."""
+    code = (1 if failed else 0) if exit_code is None else exit_code
+    return records.TestsRun(
+        when="after", passed=tuple(passed), failed=tuple(failed), exit_code=code
+    )
+
+
+def unable() -> records.TestsRun:
+    """Return a run that was not possible."""
+    return records.TestsRun(when="before", problem="no tests were found")
+
+
+def seen(
+    prompt: str,
+    *runs: records.TestsRun,
+    end: Ended = ANSWERED,
+    changes: tuple[Change, ...] = CHANGES,
+) -> Evidence:
+    """Return the evidence of up to three runs."""
+    before, after, repeat = (*runs, None, None, None)[:3]
+    return Evidence(
+        end=end, prompt=prompt, changes=changes, before=before, after=after, repeat=repeat
+    )
+
+
+PROVEN = "1 failing test passes now, none broke, and a second run agrees."
+UNPROVEN = "The change is not proven: no tests could be run"
+BAD, GOOD = ran("a", "b"), ran("ab")
+
+TABLE: dict[str, tuple[Evidence, Verdict, str]] = {
+    "fixed": (seen(REPAIR, BAD, GOOD, GOOD), "fixed", PROVEN),
+    "two are fixed": (
+        seen(REPAIR, ran("", "ab"), GOOD, GOOD),
+        "fixed",
+        "2 failing tests pass now, none broke, and a second run agrees.",
+    ),
+    "fixed at the limit": (seen(REPAIR, BAD, GOOD, GOOD, end=LIMIT), "fixed", PROVEN),
+    "fixed by the way": (seen(TASK, BAD, GOOD, GOOD), "fixed", PROVEN),
+    "a new test passes too": (seen(REPAIR, BAD, ran("abn"), ran("abn")), "fixed", PROVEN),
+    "no second run": (
+        seen(REPAIR, BAD, GOOD),
+        "not_fixed",
+        "The failing tests passed once, but the second run did not finish.",
+    ),
+    "second run could not be": (
+        seen(REPAIR, BAD, GOOD, unable()),
+        "not_fixed",
+        "The failing tests passed once, but the second run did not finish.",
+    ),
+    "flaky fix": (
+        seen(REPAIR, BAD, GOOD, BAD),
+        "not_fixed",
+        "A second run disagrees about b.",
+    ),
+    "another flaky": (
+        seen(REPAIR, ran("ac", "b"), ran("abc"), ran("ab", "c")),
+        "not_fixed",
+        "A second run disagrees about c.",
+    ),
+    "still failing": (seen(REPAIR, BAD, BAD), "not_fixed", "Still failing: b."),
+    "one of two": (
+        seen(REPAIR, ran("", "ab"), ran("a", "b")),
+        "not_fixed",
+        "Still failing: b.",
+    ),
+    "fixed and broken": (seen(REPAIR, BAD, ran("b", "a")), "not_fixed", "Broken: a."),
+    "failing test removed": (seen(REPAIR, BAD, ran("a")), "not_fixed", "Still failing: b."),
+    "passing test removed": (
+        seen(REPAIR, BAD, ran("b")),
+        "not_fixed",
+        "Passed before, not run again: a.",
+    ),
+    "new test fails": (
+        seen(REPAIR, BAD, ran("ab", "n")),
+        "not_fixed",
+        "New and failing: n.",
+    ),
+    "all pass, run ends badly": (
+        seen(REPAIR, BAD, ran("ab", exit_code=3)),
+        "not_fixed",
+        "Every test passes, but the test run itself ended with an error.",
+    ),
+    "many names": (
+        seen(REPAIR, ran("", "abcde"), ran("", "abcde")),
+        "not_fixed",
+        "Still failing: a, b, c and 2 more.",
+    ),
+    "repair without a failing test": (
+        seen(REPAIR, GOOD, GOOD),
+        "done",
+        "No test was failing and none broke, so the repair itself is not proven.",
+    ),
+    "repair breaks": (seen(REPAIR, GOOD, ran("a", "b")), "not_fixed", "Broken: b."),
+    "repair at the limit": (
+        seen(REPAIR, GOOD, GOOD, end=LIMIT),
+        "stopped",
+        "The budget was used up; no test was failing and none broke.",
+    ),
+    "task done": (seen(TASK, GOOD, GOOD), "done", "Every test passes, as before."),
+    "task done beside a failure": (
+        seen(TASK, BAD, BAD),
+        "done",
+        "No test broke. Failing as before: b.",
+    ),
+    "task breaks": (seen(TASK, GOOD, ran("a", "b")), "not_fixed", "Broken: b."),
+    "task removes a test": (
+        seen(TASK, GOOD, ran("a")),
+        "unverified",
+        "Passed before, not run again: b.",
+    ),
+    "task adds a failing test": (
+        seen(TASK, GOOD, ran("ab", "n")),
+        "unverified",
+        "New and failing: n.",
+    ),
+    "task at the limit": (
+        seen(TASK, GOOD, GOOD, end=LIMIT),
+        "stopped",
+        "The budget was used up; no test broke.",
+    ),
+    "no tests before": (
+        seen(TASK, unable()),
+        "unverified",
+        f"{UNPROVEN}: no tests were found.",
+    ),
+    "no tests after": (
+        seen(REPAIR, BAD, unable()),
+        "unverified",
+        f"{UNPROVEN}: no tests were found.",
+    ),
+    "no run at all": (seen(TASK), "unverified", f"{UNPROVEN}."),
+    "no tests, limit": (
+        seen(TASK, unable(), end=LIMIT),
+        "stopped",
+        "The budget was used up, and no tests could be run: no tests were found.",
+    ),
+    "answered": (
+        seen(TASK, BAD, changes=()),
+        "answered",
+        "Nothing was changed; there was nothing to prove.",
+    ),
+    "nothing to repair": (
+        seen(REPAIR, GOOD, changes=()),
+        "answered",
+        "Nothing was changed; there was nothing to prove.",
+    ),
+    "repair given up": (
+        seen(REPAIR, BAD, changes=()),
+        "not_fixed",
+        "Nothing was changed. Still failing: b.",
+    ),
+    "repair without tests": (
+        seen(REPAIR, unable(), changes=()),
+        "not_fixed",
+        "Nothing was changed, and the tests could not be run: no tests were found.",
+    ),
+    "limit without a change": (
+        seen(TASK, GOOD, end=LIMIT, changes=()),
+        "stopped",
+        "The budget was used up before there was an answer.",
+    ),
+    "failed": (
+        seen(REPAIR, BAD, GOOD, GOOD, end=Ended("failed", "HTTP 500:\n  overloaded")),
+        "failed",
+        "HTTP 500: overloaded",
+    ),
+    "failed without words": (
+        seen(TASK, end=Ended("failed")),
+        "failed",
+        "The model gave no answer.",
+    ),
+    "stopped": (
+        seen(TASK, end=STOPPED),
+        "stopped",
+        "Stopped before the end. The changes so far are kept.",
+    ),
+    "stopped early": (seen(TASK, end=STOPPED, changes=()), "stopped", "Stopped before the end."),
+    "refused": (
+        seen(TASK, GOOD, end=Ended("refused", "I cannot."), changes=()),
+        "not_fixed",
+        "I cannot.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_verdict(name: str) -> None:
+    evidence, verdict, summary = TABLE[name]
+    assert judged(evidence) == (verdict, summary)
+
+
+def test_a_changed_test_file_is_said() -> None:
+    test = "tests/test_m.py::test_b"
+    before = records.TestsRun(when="before", failed=(test,), exit_code=1)
+    after = records.TestsRun(when="after", passed=(test,), exit_code=0)
+    changes = (Change("tests/test_m.py", "update", "1", "2"),)
+    _, summary = judged(seen(REPAIR, before, after, after, changes=changes))
+    assert summary == f"{PROVEN} Note that the tests' own file was changed: tests/test_m.py."
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("make the tests pass", True),
+        ("Fix it", True),
+        ("there is a BUG in parse()", True),
+        ("test_invoice fails since the last commit", True),
+        ("the parser does not work", True),
+        ("why isn't working the login", True),
+        ("get the suite green again", True),
+        ("add a --json flag", False),
+        ("explain the prefix table", False),
+        ("rename fixture_a to fixture_b", False),
+        ("what does this project do?", False),
+    ],
+)
+def test_an_order_to_repair_is_recognised(prompt: str, expected: bool) -> None:
+    assert wants_repair(prompt) is expected
+
+
+def test_a_receipt_lists_the_evidence() -> None:
+    turn = (
+        CommandStarted(call_id="c", index=0, command="pytest"),
+        CommandStarted(call_id="c", index=1, command="sleep 9"),
+        CommandEnded(
+            call_id="c", index=0, command="pytest", exit_code=1, timed_out=False, seconds=1.0
+        ),
+    )
+    evidence = seen(REPAIR, ran("ac", "bd"), ran("ab", "d"))
+    assert receipt.receipt(evidence, turn, restored=True, seconds=1.23456) == Receipt(
+        verdict="not_fixed",
+        summary="Passed before, not run again: c. Still failing: d.",
+        broken=("c",),
+        still_failing=("d",),
+        passed_before=2,
+        passed_after=2,
+        commands=(CommandRun("pytest", 1), CommandRun("sleep 9", None)),
+        files=CHANGES,
+        restored=True,
+        seconds=1.235,
+    )
+
+
+def test_every_verdict_has_an_exit_code() -> None:
+    assert receipt.EXIT_CODES == {
+        "fixed": 0,
+        "done": 0,
+        "answered": 0,
+        "unverified": 0,
+        "not_fixed": 1,
+        "failed": 4,
+        "stopped": 1,
+    }
