@@ -340,6 +340,20 @@ def test_an_interrupted_search_is_asked_for_again_then_given_up() -> None:
     )
 
 
+def test_a_command_that_a_crash_cut_off_is_asked_for_again() -> None:
+    cut = output(lines(BASELINE) + "[interrupted: Quire was stopped while this command ran]", 1)
+    request, response = play([cut])
+    [call] = calls(response)
+    assert isinstance(call, items.ShellCall)
+    assert "repair --seconds" in call.action.commands[0]
+    request, response = play([printed(*FOUND), patch_output, cut], request)
+    [proof] = calls(response)
+    assert isinstance(proof, items.ShellCall)
+    assert proof.action.commands == ("python3 -m pytest -q",)
+    _, end = play([output(GREEN)], request)
+    assert said(end.output).startswith("Fixed.")
+
+
 def test_an_interrupted_patch_is_asked_for_again() -> None:
     request, response = play([printed(*FOUND)])
     request = msgspec.structs.replace(request, input=(*request.input, *response.output))

@@ -21,6 +21,9 @@ _HEADER = re.compile(
     r"\A(?:Chunk ID|Wall time|Process |Exit code|Original|Total output).*?^Output:\n",
     re.DOTALL | re.MULTILINE,
 )
+# What Quire's own tools answer for a command that a crash cut off.
+_CUT_SHORT = re.compile(r"^\W*(interrupted|not run): ", re.MULTILINE)
+_LAST_WORDS = 400
 _FUNCTION = items.FunctionCallOutput
 _PATCH_FAILED = re.compile(r"failed|error|invalid|rejected|denied|abort", re.IGNORECASE)
 
@@ -42,6 +45,13 @@ class Deed(Struct, frozen=True, kw_only=True):
     call: Call
     output: Output | None = None
     more: tuple[Output, ...] = ()
+
+    @property
+    def interrupted(self) -> bool:
+        """Tell whether the call has no output, or one that says it was cut short."""
+        if self.output is None:
+            return True
+        return any(_CUT_SHORT.search(result.text[-_LAST_WORDS:]) for result in ran(self))
 
 
 def deeds_of(conversation: Iterable[Item]) -> tuple[Deed, ...]:

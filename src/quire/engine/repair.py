@@ -82,11 +82,11 @@ def advance(conversation: Conversation) -> Answer:
         findings=read_findings(_texts(newest)),
         later=conversation.deeds[conversation.deeds.index(newest) + 1 :],
     )
-    if newest.output is None:
-        return _once_more(step)
     if step.findings.last(Absent):
         return _install(step)
     fix = step.findings.last(Fix)
+    if fix is None and newest.interrupted:
+        return _once_more(step)
     return _without_fix(step) if fix is None else _with_fix(step, fix)
 
 
@@ -198,7 +198,7 @@ def _prove(step: Step, fix: Fix) -> Answer:
     for command in filter(None, (own, again)):
         calls = conversation.hands.run((command,), PROOF_MS)
         deed = found(step.later, calls[0])
-        if deed is None or (deed.output is None and _asked(step, deed) < TRIES):
+        if deed is None or (deed.interrupted and _asked(step, deed) < TRIES):
             note = Note(job=JOB, step="prove", state=step.state)
             return Answer(thoughts=(thoughts,), calls=calls, note=note)
         proof = _judged(command, deed, remaining) or proof
