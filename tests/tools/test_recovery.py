@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +76,45 @@ def leave(outputs: Path, index: int, out: bytes) -> str:
     log, _ = Outputs(outputs, page_bytes=8_192).logs("call_1", index, 9_000)
     log.add(out)
     return log.name
+
+
+KILLED_WHILE_IT_RUNS = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from quire.protocol.items import ShellAction, ShellCall
+from quire.protocol.records import CommandOutput
+from quire.sandbox.policy import Policy
+from quire.sandbox.runner import Sandbox
+from quire.tools.settings import Settings
+from quire.tools.toolbox import Toolbox
+
+async def main():
+    workspace, outputs = map(Path, sys.argv[1:])
+    sandbox = await Sandbox.open(Policy(workspace))
+    toolbox = Toolbox(sandbox, workspace, outputs, Settings())
+    action = ShellAction(commands=("echo begun; sleep 0.5; touch survived",))
+    async for event in toolbox.run(ShellCall(call_id="call_1", action=action)):
+        if isinstance(event, CommandOutput):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_killed_process_left_is_told(
+    recover: Recover, workspace: Path, outputs: Path
+) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_IT_RUNS, workspace, outputs], check=False, timeout=30
+    )
+    assert killed.returncode == -signal.SIGKILL
+    command = "echo begun; sleep 0.5; touch survived"
+    call = ShellCall(call_id="call_1", action=ShellAction(commands=(command,)))
+    [events] = recover(call, started(0, command))
+    result = ShellResult(stdout="begun\n", stderr=f"\n{INTERRUPTED}", outcome=Exit(137))
+    item = ShellCallOutput(call_id="call_1", output=(result,), status="completed")
+    assert events[-1] == ItemAdded(item=item)
+    assert list(workspace.iterdir()) == []
 
 
 def test_a_started_command_is_told_and_not_run_again(

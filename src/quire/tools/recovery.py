@@ -67,10 +67,10 @@ async def stream(hands: Hands, call: Call, found: Known) -> Stream:
         for what in _shell(hands, call, found):
             yield what
     elif found.patched:
-        yield Reply(found.patched.message, failed=found.patched.status == "failed")
+        yield _in_form(call, _reply(found.patched))
     elif found.patch:
         for ended in patching.resume(hands, found.patch, _patch(hands, call)):
-            yield ended
+            yield _in_form(call, ended) if isinstance(ended, Reply) else ended
     else:
         finished = _finished(hands, found, 0)
         if not found.ended:
@@ -96,9 +96,18 @@ def _shell(hands: Hands, call: items.ShellCall, found: Known) -> Iterator[Event]
 def _unstarted(text: str, found: Known) -> items.ShellResult:
     """Return the result of a command that is not on record: a patch, or one never begun."""
     if found.patched and patching.heredoc(text):
-        failed = found.patched.status == "failed"
-        return results.patch_result(Reply(found.patched.message, failed=failed))
+        return results.patch_result(_reply(found.patched))
     return results.refused_result(f"[{_NOT_RUN}]")
+
+
+def _reply(patched: PatchEnded) -> Reply:
+    return Reply(patched.message, failed=patched.status == "failed")
+
+
+def _in_form(call: Call, reply: Reply) -> Reply:
+    """Return what became of a patch as the call's tool says it: a shell speaks of a command."""
+    shell = isinstance(call, items.FunctionCall) and call.name != "apply_patch"
+    return results.patch_text(reply) if shell else reply
 
 
 def _finished(hands: Hands, found: Known, index: int) -> Finished:

@@ -81,7 +81,7 @@ async def write_stdin(hands: Hands, call: FunctionCall) -> Stream:
     asked = arguments.parse(call.arguments, arguments.Write)
     running = hands.background.find(asked.session_id)
     begun = time.monotonic()
-    if asked.chars:
+    if asked.chars and not running.ended():
         await _type(running, asked.chars)
     wait = _wait(asked.yield_time_ms, _ECHO_WAIT if asked.chars else _POLL_WAIT)
     async with aclosing(watch([running], running.bell, wait)) as outputs:
