@@ -11,7 +11,7 @@ import pytest
 
 from quire.protocol.events import Event
 from quire.protocol.items import Call
-from quire.sandbox.policy import Mode, Policy
+from quire.sandbox.policy import Limits, Mode, Policy
 from quire.sandbox.runner import Sandbox
 from quire.tools.settings import Settings
 from quire.tools.toolbox import Toolbox
@@ -37,8 +37,10 @@ def outputs(tmp_path: Path) -> Path:
 def run(workspace: Path, outputs: Path) -> Run:
     """Return what runs calls one after the other in one toolbox; one list of events a call."""
 
-    async def all_of(calls: Sequence[Call], settings: Settings, mode: Mode) -> list[list[Event]]:
-        async with await Sandbox.open(Policy(workspace, mode=mode)) as sandbox:
+    async def all_of(
+        calls: Sequence[Call], settings: Settings, policy: Policy
+    ) -> list[list[Event]]:
+        async with await Sandbox.open(policy) as sandbox:
             toolbox = Toolbox(sandbox, workspace, outputs, settings)
             told: list[list[Event]] = []
             for call in calls:
@@ -48,9 +50,13 @@ def run(workspace: Path, outputs: Path) -> Run:
             return told
 
     def run(
-        *calls: Call, settings: Settings | None = None, mode: Mode = "workspace-write"
+        *calls: Call,
+        settings: Settings | None = None,
+        mode: Mode = "workspace-write",
+        limits: Limits | None = None,
     ) -> list[list[Event]]:
-        return asyncio.run(all_of(calls, settings or Settings(), mode))
+        policy = Policy(workspace, mode=mode, limits=limits or Limits())
+        return asyncio.run(all_of(calls, settings or Settings(), policy))
 
     return run
 

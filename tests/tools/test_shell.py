@@ -21,7 +21,7 @@ from quire.protocol.items import (
     Timeout,
 )
 from quire.protocol.records import CommandEnded, CommandOutput, CommandStarted, ItemAdded
-from quire.sandbox.policy import Policy
+from quire.sandbox.policy import Limits, Policy
 from quire.sandbox.runner import Sandbox
 from quire.tools.settings import Settings
 from quire.tools.toolbox import Toolbox
@@ -133,6 +133,20 @@ def test_eleven_million_bytes_cost_ten_thousand_and_stay_readable(run: Run, outp
     assert len(answer(events).wire()) < 10_000
     name = re.findall(r'read_output\(id="(.+?)"', result.stdout)
     assert (outputs / name[0]).stat().st_size == 11_000_000
+
+
+def test_output_beyond_what_the_walls_keep_still_ends_with_its_end(run: Run) -> None:
+    [events] = run(call("seq 1 300000"), limits=Limits(output_bytes=1 << 20))
+    [result] = results(events)
+    assert result.stdout.startswith("1\n2\n3\n")
+    assert result.stdout.endswith("\n299999\n300000\n")
+    assert result.stderr == "\n[sandbox: the middle of this very long output was not kept]"
+
+
+def test_a_script_longer_than_an_argument_may_be_is_run(run: Run) -> None:
+    script = f"cat <<'END' | wc -c\n{'x' * 200_000}\nEND\ncat; echo end"
+    [events] = run(call(script))
+    assert results(events) == (ShellResult(stdout="200001\nend\n", stderr="", outcome=Exit(0)),)
 
 
 def test_commands_may_run_side_by_side(run: Run) -> None:

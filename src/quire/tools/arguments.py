@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.errors import UsageError
 from quire.protocol.items import Json
@@ -14,7 +14,7 @@ from quire.protocol.items import Json
 class Run(Struct, frozen=True, kw_only=True):
     """Arguments of `shell` and `shell_command`: a script, or an argument list."""
 
-    command: str | tuple[str, ...]
+    command: str | Annotated[tuple[str, ...], Meta(min_length=1)]
     workdir: str | None = None
     timeout_ms: float | None = None
     max_output_tokens: float | None = None
@@ -76,7 +76,7 @@ def parse(text: str, kind: type[_ArgumentsT]) -> _ArgumentsT:
 class LocalAction(Struct, frozen=True, kw_only=True):
     """The action of a `local_shell_call`: an argument list."""
 
-    command: tuple[str, ...]
+    command: Annotated[tuple[str, ...], Meta(min_length=1)]
     working_directory: str | None = None
     timeout_ms: float | None = None
 

@@ -6,8 +6,10 @@ import asyncio
 import codecs
 from collections import deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from quire.protocol.records import CommandEnded, CommandOutput, CommandStarted
 from quire.sandbox.display import visible
@@ -45,6 +47,10 @@ def merged(argv: tuple[str, ...]) -> tuple[str, ...]:
     return ("/bin/sh", "-c", 'exec "$@" 2>&1', "sh", *argv)
 
 
+_COMPARED = 1_024
+"""How many last bytes tell whether all output came through."""
+
+
 class Running:
     """A command that was started; its output is taken in whether or not anyone watches.
 
@@ -76,7 +82,12 @@ class Running:
         """Wait for the end of the command and return it, with the output not yet taken."""
         outcome = await self._pump
         log = self.stdout.name or self.stderr.name
-        return Finished(self.step, outcome, self.stdout.take(), self.stderr.take(), log)
+        out, err = self.stdout.take(), self.stderr.take()
+        whole = _complete(out, outcome.stdout), _complete(err, outcome.stderr)
+        if whole != (out, err):
+            findings = (*outcome.findings, "the middle of this very long output was not kept")
+            outcome = msgspec.structs.replace(outcome, findings=findings)
+        return Finished(self.step, outcome, *whole, log)
 
     async def end(self) -> None:
         """Stop the command if it still runs."""
@@ -107,6 +118,14 @@ class Running:
                 )
             )
             self.bell.set()
+
+
+def _complete(seen: Ends, captured: bytes) -> Ends:
+    """Return an output's ends, the last from the walls' own capture where those cut it off."""
+    last = (seen.tail or seen.head)[-_COMPARED:]
+    if captured.endswith(last):
+        return seen
+    return replace(seen, tail=captured[-max(len(seen.head), _COMPARED) :])
 
 
 def _decoder() -> codecs.IncrementalDecoder:

@@ -17,6 +17,11 @@ from quire.tools.commands import Running, Step
 from quire.tools.outputs import Outputs
 from quire.tools.settings import Settings
 
+_LONGEST_WORD = 131_071
+"""Bytes that Linux takes as one argument of a program (MAX_ARG_STRLEN less its NUL)."""
+
+_READ_AND_RUN = 'quire_script=$(cat); exec </dev/null; eval "$quire_script"'
+
 
 @dataclass
 class Background:
@@ -66,8 +71,13 @@ class Hands:
         """
         if any("\0" in word for word in step.argv):
             raise UsageError("The command holds a NUL character; send it without one.")
+        argv, stdin = _spelled(step.argv)
         command = Command(
-            argv=step.argv, cwd=step.cwd, seconds=step.seconds, interactive=step.interactive
+            argv=argv,
+            cwd=step.cwd,
+            seconds=step.seconds,
+            stdin=stdin,
+            interactive=step.interactive,
         )
         logs = self.outputs.logs(step.call_id, step.index, step.room)
         return Running(step, await self.sandbox.start(command), logs, bell)
@@ -123,3 +133,20 @@ class Hands:
             await running.end()
         self.background.sessions.clear()
         self.root.close()
+
+
+def _spelled(argv: tuple[str, ...]) -> tuple[tuple[str, ...], bytes]:
+    """Return the argument list to run and its standard input; a very long script goes in there.
+
+    Raises UsageError for another word that is longer than the kernel takes.
+    """
+    *before, last = argv
+    script = last.encode()
+    if len(script) > _LONGEST_WORD and before[-1:] == ["-c"]:
+        return (*before, _READ_AND_RUN), script
+    if any(len(word.encode()) > _LONGEST_WORD for word in argv):
+        raise UsageError(
+            f"The command holds an argument of more than {_LONGEST_WORD:,} bytes. "
+            "Write it to a file first."
+        )
+    return argv, b""
