@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quire.engine import Engine
 from quire.engine.notes import Note, write_note
+from quire.engine.orders import is_test
 from quire.engine.scripts import patch_command
 from quire.protocol import items
 from quire.protocol.events import Completed
@@ -414,6 +417,63 @@ def test_without_a_patch_tool_a_command_makes_the_change() -> None:
     [call] = calls(response)
     assert isinstance(call, items.ShellCall)
     assert call.action.commands == (patch_command("m.py", HUNK),)
+
+
+def function(name: str, **fields: str) -> Json:
+    properties = {key: {"type": kind} for key, kind in fields.items()}
+    return {"type": "function", "name": name, "parameters": {"properties": properties}}
+
+
+CODEX: tuple[Json, ...] = (
+    function("exec_command", cmd="string", yield_time_ms="number", max_output_tokens="number"),
+    function("write_stdin", session_id="number", chars="string", yield_time_ms="number"),
+    {"type": "custom", "name": "apply_patch", "format": {"type": "grammar"}},
+)
+
+
+def replied(text: str) -> Callable[[Item], Item]:
+    def reply(call: Item) -> Item:
+        if isinstance(call, items.CustomToolCall):
+            return items.CustomToolCallOutput(call_id=call.call_id, output=text)
+        assert isinstance(call, items.FunctionCall)
+        return items.FunctionCallOutput(call_id=call.call_id, output=text)
+
+    return reply
+
+
+def test_functions_and_a_background_command_serve_as_well() -> None:
+    report = lines(*FOUND)
+    head = "Chunk ID: 1\nWall time: 30 seconds\nProcess running with session ID 4\nOutput:\n"
+    tail = "Chunk ID: 2\nWall time: 9 seconds\nProcess exited with code 0\nOutput:\n"
+    script = [
+        replied(head + report[:300]),
+        replied("Wall time: 60 seconds\nProcess running with session ID 4\nOutput:\n"),
+        replied(tail + report[300:]),
+        replied("Success. Updated the following files:\nM m.py\n"),
+        replied(tail + GREEN),
+    ]
+    request, end = play(script, order(tools=CODEX, parallel_tool_calls=False))
+    assert said(end.output).startswith("Fixed.")
+    assert [
+        call.name
+        for call in request.input
+        if isinstance(call, items.FunctionCall | items.CustomToolCall)
+    ] == ["exec_command", "write_stdin", "write_stdin", "apply_patch", "exec_command"]
+
+
+@given(
+    folder=st.sampled_from(["", "tests/", "src/tests/", "test/", "src/", "../", "/"]),
+    name=st.sampled_from(["test_m.py", "m_test.py", "conftest.py", "m.py", "tests.py"]),
+    second=st.sampled_from(["m.py", "tests/test_x.py"]),
+)
+def test_no_report_makes_it_patch_a_test(folder: str, name: str, second: str) -> None:
+    changes = [{"path": folder + name, "diff": HUNK}, {"path": second, "diff": HUNK}]
+    _, response = play([printed(BASELINE, {**FIX, "files": changes}, DONE)])
+    patched = [
+        call.operation.path for call in response.output if isinstance(call, items.ApplyPatchCall)
+    ]
+    assert [path for path in patched if is_test(path) or path.startswith(("/", "../"))] == []
+    assert bool(patched) == (folder in ("", "src/") and name == "m.py" and second == "m.py")
 
 
 def test_continue_goes_on_where_it_was() -> None:

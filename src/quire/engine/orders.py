@@ -72,7 +72,7 @@ _TEST_ID = re.compile(r"(?<![\w/.-])[\w./-]*\.py(?:::[\w.]+(?:\[[^\]\n]*\])?)+")
 _FILE = re.compile(r"(?<![\w/.-])[\w./-]+\.py(?![\w:])")
 _NAME = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`|\b([A-Za-z_]\w*)\(|\b([a-z]\w*_\w+)\b")
 _FRAME = re.compile(r'File "([^"\n]+\.py)", line \d+, in (\w+)')
-_TEST_FILE = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|(^|/)tests?/")
+_TEST_FILE = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|tests|conftest)\.py$|(^|/)tests?/")
 _FOCUS_LIMIT = 8
 
 

@@ -58,15 +58,17 @@ def run(program: bytes, arguments: Iterable[str]) -> str:
     only a plain file of the same user counts. Prints ABSENT and exits 97 when there is none,
     NO_PYTHON and 98 when no interpreter of Python 3.9 or newer is found.
     """
+    words = shlex.join(arguments)
     return "\n".join(
         (
+            f"# quire-workbench {words}",
             'q=$QUIRE_WORKBENCH; [ -r "$q" ] || {',
             f"  q={place(program)}.pyz",
             '  [ -f "$q" ] && [ -O "$q" ] && [ ! -h "$q" ] || {',
             f"    echo {shlex.quote(ABSENT)}; exit 97; }}; }}",
             f"for p in {PYTHONS}; do",
             f'  "$p" -Ic {shlex.quote(_NEW_ENOUGH)} 2>/dev/null || continue',
-            f'  exec "$p" -I "$q" {shlex.join(arguments)}',
+            f'  exec "$p" -I "$q" {words}',
             "done",
             f"echo {shlex.quote(NO_PYTHON)}; exit 98",
         )
@@ -88,6 +90,7 @@ def install(program: bytes) -> tuple[str, ...]:
     return tuple(
         "\n".join(
             (
+                f"# quire-workbench: put in place, part {number + 1} of {len(parts)}",
                 f"umask 077; set -C; t={place(program)}",
                 f'cat > "$t.{number}.$$" <<\'QUIRE\' && mv -f "$t.{number}.$$" "$t.{number}"',
                 f"{part}QUIRE",
