@@ -9,7 +9,7 @@ import pytest
 from quire.errors import StoreError
 from quire.protocol.events import Event
 from quire.protocol.items import user
-from quire.protocol.records import ItemAdded, Notice, Receipt, SessionStarted, TurnStarted
+from quire.protocol.records import ItemAdded, Notice, Receipt, SessionStarted, TurnStarted, Undone
 from quire.store.listing import BLOCK, Summary, latest, listed
 from quire.store.log import Log
 
@@ -53,7 +53,9 @@ def test_a_row_tells_the_first_order_and_the_last_verdict(tmp_path: Path) -> Non
     write(tmp_path, "a", "/w", [*turn(1), done, *turn(2), fixed])
     write(tmp_path, "b", "/w", [*turn(1), done, *turn(2)])
     write(tmp_path, "c", "/w", [])
+    write(tmp_path, "d", "/w", [*turn(1), done, Undone(turn=1)])
     assert listed(tmp_path) == (
+        row("d", "04", 1, "order 1", "undone"),
         row("c", "00", 0, "", ""),
         row("b", "05", 2, "order 1", ""),
         row("a", "06", 2, "order 1", "fixed"),

@@ -73,8 +73,7 @@ def documents(
     The user's own first, then one a folder from the repository's root down to `cwd`, cut at
     `limit` bytes together (codex-agent, AGENTS.md discovery).
     """
-    own = next((_read(path) for path in _candidates(home, ()) if path.is_file()), "")
-    own = own.strip() if home else ""
+    own = next((_read(path) for path in _candidates(home, ()) if path.is_file()), "").strip()
     project = "\n\n".join(_project_texts(cwd, limit, other_names))
     return _SEPARATOR.join(text for text in (own, project) if text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 import msgspec
 from msgspec import Struct
@@ -51,6 +52,12 @@ _DURABLE = (
     records.Receipt,
     records.Undone,
     OutputItemDone,
+)
+_TRACES = (
+    records.CommandStarted,
+    records.CommandEnded,
+    records.PatchStarted,
+    records.PatchEnded,
 )
 _FROM_A_MODEL = (OutputItemDone, Failed, Incomplete, ErrorEvent)
 
@@ -137,16 +144,18 @@ def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Reques
 
 
 def begun(events: Iterable[Event], call: items.Call) -> tuple[Event, ...]:
-    """Return the records that a call left when it was carried out, none where it never began."""
-    kinds = (
-        records.CommandStarted,
-        records.CommandEnded,
-        records.PatchStarted,
-        records.PatchEnded,
-    )
-    return tuple(
-        event for event in events if isinstance(event, kinds) and event.call_id == call.call_id
-    )
+    """Return the records that a call left since its last output, none where it never began."""
+    left: list[Event] = []
+    for event in events:
+        if isinstance(event, _TRACES) and event.call_id == call.call_id:
+            left.append(event)
+        elif isinstance(event, records.ItemAdded) and _answers(event.item, call):
+            left.clear()  # an id that an upstream uses twice
+    return tuple(left)
+
+
+def _answers(item: Item, call: items.Call) -> bool:
+    return isinstance(item, get_args(items.Output)) and item.call_id == call.call_id
 
 
 def turns(events: Iterable[Event]) -> tuple[Turn, ...]:

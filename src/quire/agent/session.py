@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -30,6 +30,8 @@ from quire.protocol.records import (
 from quire.protocol.requests import Request
 from quire.store import log as logs
 from quire.store.log import Entry, Log
+
+_Event = TypeVar("_Event", bound=Event)
 
 
 class Session:
@@ -158,7 +160,7 @@ class Session:
         """The log without what was undone, oldest first."""
         return self._events
 
-    def record(self, event: Event) -> Event:
+    def record(self, event: _Event) -> _Event:
         """Number an event and write it to the log, if it is of a kind the log keeps.
 
         A whole item is on the disk when this returns. Raises StoreError.

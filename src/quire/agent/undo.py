@@ -5,7 +5,6 @@ from __future__ import annotations
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.errors import RefusedError, UsageError
-from quire.protocol.events import Event
 from quire.protocol.records import Undone
 
 _NAMED = 5
@@ -13,7 +12,7 @@ _NAMED = 5
 
 async def undo(
     session: Session, snapshots: Snapshots, turn: int | None = None, *, force: bool = False
-) -> Event:
+) -> Undone:
     """Put the workspace and the conversation back to before `turn`, the last one by default.
 
     Raises RefusedError when files changed after the last turn and `force` is not set, and

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
 
 from quire.errors import StoreError, StreamBroken
-from quire.protocol.records import Receipt, SessionStarted, TurnStarted
+from quire.protocol.records import Receipt, SessionStarted, TurnStarted, Undone
 from quire.store.log import FILE, SESSIONS, Entry, parsed
 
 BLOCK = 65_536
@@ -18,7 +18,10 @@ _TURN = b'"type":"quire:turn"'
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """A session in one row; `verdict` is that of the last turn, empty while it has none."""
+    """A session in one row.
+
+    `verdict` is that of the last turn, `undone` if it was taken back, empty while it is open.
+    """
 
     id: str
     workspace: str
@@ -64,7 +67,6 @@ def summary(path: Path) -> Summary | None:
         return None
     first = next((e.event.prompt for e in head if isinstance(e.event, TurnStarted)), "")
     turn = next((e.event.turn for e in tail if isinstance(e.event, TurnStarted)), 0)
-    verdict = next((e.event.verdict for e in reversed(tail) if isinstance(e.event, Receipt)), "")
     return Summary(
         id=start.id,
         workspace=start.workspace,
@@ -73,9 +75,19 @@ def summary(path: Path) -> Summary | None:
         last=tail[-1].at if tail else head[-1].at,
         turns=turn,
         prompt=first,
-        verdict=verdict,
+        verdict=_verdict(tail),
         parent=start.parent,
     )
+
+
+def _verdict(tail: Sequence[Entry]) -> str:
+    for entry in reversed(tail):
+        match entry.event:
+            case Receipt(verdict=verdict):
+                return verdict
+            case Undone():
+                return "undone"
+    return ""
 
 
 def _head(file: BinaryIO) -> list[Entry]:
