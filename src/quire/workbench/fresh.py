@@ -102,6 +102,8 @@ def _environment(
     (folder / "overlay.json").write_text(json.dumps(table), encoding="utf-8")
     environment = dict(os.environ)
     paths = [str(folder), *filter(None, [environment.get("PYTHONPATH")])]
+    if project.runner == "unittest" and (project.root / "src").is_dir():
+        paths.append(str(project.root / "src"))
     environment.update(
         PYTHONPATH=os.pathsep.join(paths),
         PYTHONDONTWRITEBYTECODE="1",

@@ -41,23 +41,34 @@ class Project:
     start: str = "."
     hints: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
+
+    @property
+    def top(self) -> str:
+        """Give the folder that unittest imports the tests from."""
+        inside = self.start != "." and (self.root / self.start / "__init__.py").exists()
+        return "." if inside else self.start
 
     @property
     def command(self) -> list[str]:
         """Give the command that a user would type."""
         if self.runner == "pytest":
             return ["python", "-m", "pytest", *self.arguments]
-        if self.start == ".":
+        if self.start == "." and not (self.root / "src").is_dir():
             return ["python", "-m", "unittest"]
-        return ["python", "-m", "unittest", "discover", "-s", self.start]
+        source = ["env", "PYTHONPATH=src"] if (self.root / "src").is_dir() else []
+        return [*source, "python", "-m", "unittest", *self._discovery]
+
+    @property
+    def _discovery(self) -> list[str]:
+        top = ["-t", self.top] if self.top != self.start else []
+        return ["discover", "-s", self.start, *top]
 
     def witnessed_command(self) -> list[str]:
         """Give the same command with this interpreter and our witness of results."""
         if self.runner == "pytest":
             extra = ["-p", "quire_witness", "-p", "no:cacheprovider"]
             return [self.python, "-m", "pytest", *extra, *self.arguments]
-        return [self.python, "-m", "quire_witness", "discover", "-s", self.start]
+        return [self.python, "-m", "quire_witness", *self._discovery]
 
 
 def is_test_path(path: str) -> bool:
