@@ -68,9 +68,7 @@ async def rooms(
     program = _placed(packed, places.cache)
     python = interpreter(workspace)
     policy = _policy(order, settings, workspace, program)
-    sandbox = await Sandbox.open(
-        policy, unsafe=order.unsafe, external=settings.sandbox.external, log_dir=folder / "outputs"
-    )
+    sandbox = await Sandbox.open(policy, unsafe=order.unsafe, external=settings.sandbox.external)
     toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
     verifier: Verifier = (
         Workbench(sandbox, python, program, settings.agent.test_seconds)
