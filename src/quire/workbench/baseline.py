@@ -11,6 +11,7 @@ from .forks import Child, Send
 from .limits import TimeUp, catch_alarms, limit_memory, limited, silence
 from .outcome import Outcome, Test, describe, failure
 
+AGAIN_LIMIT = 1.0  # seconds for the second runs that find unstable tests
 LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
 
 
@@ -24,6 +25,7 @@ class Baseline:
     unstable: list[str] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    history: dict[str, float] = field(default_factory=dict)  # seconds of work of a bare call
 
     def add(self, test: str, outcome: Outcome) -> None:
         """File one outcome."""
@@ -45,12 +47,17 @@ def measure(root: Path, tests: list[Test], seconds: float) -> Baseline:
         child = Child(lambda send: _run_all(root, tests[index:], limit, send))
         known = len(baseline.hung)
         planned = False
-        for outcome, direct in child.messages(4 * limit + 3.0, begin + seconds):
-            _file(baseline, tests[index], outcome, direct)
+        for message in child.messages(16 * limit + 4.0, begin + seconds):
+            if isinstance(message, list):
+                baseline.unstable = message
+                break
+            _file(baseline, tests[index], *message)
             index += 1
-            planned = index == len(tests) or known < len(baseline.hung) < len(LIMITS)
+            planned = known < len(baseline.hung) < len(LIMITS)
             if planned:
                 break
+        if not planned and not child.silent and index == len(tests):
+            break
         if not planned and index < len(tests) and time.monotonic() - begin < seconds:
             _crashed(baseline, tests[index], child.silent)
             index += 1
@@ -71,9 +78,11 @@ def _file(baseline: Baseline, test: Test, outcome: Outcome, direct: Optional[Out
     if hung:
         baseline.hung.append(test.id)
         return
+    baseline.history[test.id] = outcome.seconds
     if direct is None or test.direct is None:
         return
-    if direct.status != outcome.status or direct.error.split(":")[0] != outcome.error.split(":")[0]:
+    baseline.history[test.id] = direct.seconds
+    if _kind(direct) != _kind(outcome):
         test.direct = None
 
 
@@ -81,18 +90,39 @@ def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
     silence()
     catch_alarms()
     limit_memory(2 << 30)
+    outcomes: list[tuple[Test, Outcome]] = []
     for test in tests:
         direct = _run_direct(root, test, limit) if test.direct is not None else None
         if direct is not None and direct.error.startswith("TimeUp"):
             send((direct, None))
             continue
-        send((_run_one(root, test, limit), direct))
+        outcomes.append((test, _run_one(root, test, limit)))
+        send((outcomes[-1][1], direct))
+    send(_differing(root, outcomes))
+
+
+def _differing(root: Path, outcomes: list[tuple[Test, Outcome]]) -> list[str]:
+    """Run quick tests once more in the same process and name those that end otherwise."""
+    found: list[str] = []
+    spent = 0.0
+    for test, outcome in outcomes:
+        if outcome.status == "skipped" or spent + outcome.seconds > AGAIN_LIMIT:
+            continue
+        again = _run_direct(root, test, LIMITS[0]) if test.direct else _run_one(root, test, LIMITS[0])
+        spent += again.seconds
+        if _kind(again) != _kind(outcome):
+            found.append(test.id)
+    return found
+
+
+def _kind(outcome: Outcome) -> tuple[str, str]:
+    return outcome.status, outcome.error.split(":")[0]
 
 
 def _run_direct(root: Path, test: Test, limit: float) -> Outcome:
-    begin = time.perf_counter()
-    error = limited(test.direct or test.run, limit, 4 * limit)
-    seconds = time.perf_counter() - begin
+    begin = time.process_time()
+    error = limited(test.direct or test.run, limit, 8 * limit + 1)
+    seconds = time.process_time() - begin
     if error is None:
         return Outcome("passed", seconds=seconds)
     if isinstance(error, TimeUp):
@@ -103,9 +133,9 @@ def _run_direct(root: Path, test: Test, limit: float) -> Outcome:
 
 def _run_one(root: Path, test: Test, limit: float) -> Outcome:
     found: list[Outcome] = []
-    begin = time.perf_counter()
-    error = limited(lambda: found.append(test.run()), limit, 4 * limit)
-    seconds = time.perf_counter() - begin
+    begin = time.process_time()
+    error = limited(lambda: found.append(test.run()), limit, 8 * limit + 1)
+    seconds = time.process_time() - begin
     if found:
         return found[0]
     if error is None or isinstance(error, TimeUp):

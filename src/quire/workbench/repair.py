@@ -17,8 +17,18 @@ from .report import Report
 from .search import Search
 from .source import SourceFile, hunks, quote_change, splice
 from .suspects import Suspect, Suspicion
-from .trial import PARTIAL, PLAUSIBLE, Bench, Limits, Verdict
+from .trial import HUNG, PARTIAL, PLAUSIBLE, Bench, Limits, Verdict
 from .units import Unit, live_functions, units_of
+
+
+QUICK = Limits(fuel=20_000, cpu=0.03)
+PATIENT = Limits(fuel=1_000_000, cpu=0.4, patience=10.0)
+VERY_PATIENT = Limits(fuel=1_000_000_000, cpu=6.0, patience=50.0)
+
+
+WAVES = ((0, 400), (400, 2_000), (2_000, 8_000), (8_000, 30_000), (30_000, 200_000))
+MARGIN, MARGIN_BITS = 600, 3.0  # searched beyond the first success
+RESERVE = 2.0  # seconds kept for the confirmation
 
 
 @dataclass
@@ -95,9 +105,22 @@ class Repair:
         if not candidates:
             self._done("none", "no function of the project runs in the failing tests")
             return
-        verdicts = self._search(bench, candidates)
-        plausible = [i for i, v in enumerate(verdicts) if v.status == PLAUSIBLE]
-        survivors = rank.ordered([candidates[i] for i in plausible], bench)
+        verdicts: list[Verdict] = []
+        plausible: list[Candidate] = []
+        for low, high in WAVES:
+            wave = candidates[low:high]
+            if not wave or plausible or self.left() < RESERVE:
+                break
+            found_now = self._search(bench, wave, QUICK)
+            verdicts.extend(found_now)
+            plausible = [wave[i] for i, v in enumerate(found_now) if v.status == PLAUSIBLE]
+            hung = [wave[i] for i, v in enumerate(found_now) if v.status == HUNG and v.fixed]
+            if not plausible and hung:
+                plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
+        if not plausible:
+            hung = [c for c, v in zip(candidates, verdicts) if v.status == HUNG and not v.fixed]
+            plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
+        survivors = rank.ordered(plausible, bench)
         for survivor in survivors[:4]:
             if self._confirmed(survivor.candidate, before):
                 self._report_fix(survivor, before)
@@ -125,7 +148,6 @@ class Repair:
         literals = mined(self.root, sorted(skip), [s.unit for s in found])
         known = {s.unit: knowledge(s.unit, traces, literals) for s in found}
         bench = Bench(self.root, tests, before, [s.unit for s in found])
-        self.limits = Limits(20_000, 0.04)
         return bench, found, singles(found, suspicion, known)
 
     def _units(self, suspicion: Suspicion, skip: set[str]) -> list[Unit]:
@@ -141,23 +163,39 @@ class Repair:
             found.extend(unit for unit in units_of(self.sources[path], live) if unit.live)
         return found
 
-    def _search(self, bench: Bench, candidates: list[Candidate]) -> list[Verdict]:
+    def _second_chance(
+        self, bench: Bench, slow: list[Candidate], chances: tuple[Limits, ...]
+    ) -> list[Candidate]:
+        """Give those that took too long more time: a fix may be slow where the fault was fast."""
+        for limits in chances:
+            if not slow or self.left() < RESERVE:
+                break
+            again = self._search(bench, slow, limits)
+            plausible = [slow[i] for i, v in enumerate(again) if v.status == PLAUSIBLE]
+            if plausible:
+                return plausible
+            slow = [slow[i] for i, v in enumerate(again) if v.status == HUNG]
+        return []
+
+    def _search(
+        self, bench: Bench, candidates: list[Candidate], limits: Limits
+    ) -> list[Verdict]:
         begin = time.monotonic()
         search = Search(bench, candidates, self.options.workers)
 
         def margin(first: int) -> int:
-            limit = candidates[first].bits + 4.0
+            limit = candidates[first].bits + MARGIN_BITS
             index = first
             while index < len(candidates) and candidates[index].bits <= limit:
                 index += 1
-            return min(index, first * 3 + 2000)
+            return min(index, first + MARGIN)
 
         def progress(tried: int) -> None:
             seconds = time.monotonic() - begin
             detail = f"{tried} of {len(candidates)} edits tried"
             self.report.progress("search", tried, seconds, detail)
 
-        verdicts = search.run(self.limits, self.deadline - 1.5, margin, progress)
+        verdicts = search.run(limits, self.deadline - RESERVE, margin, progress)
         self.tried += search.tried
         self.search_seconds += time.monotonic() - begin
         return verdicts

@@ -102,6 +102,20 @@ class Place:
             if name in self.locals or (name not in self.builtins and name not in called)
         ]
 
+        self.expressions = self._expressions()
+
+    def _expressions(self) -> dict[str, set[str]]:
+        """List short expressions of the function with their types, for use elsewhere."""
+        found: dict[str, set[str]] = {}
+        for node in self.nodes:
+            kinds = (ast.Subscript, ast.Attribute, ast.Call, ast.BinOp, ast.Tuple)
+            called = getattr(self.parents.get(node), "func", None) is node
+            if isinstance(node, kinds) and not called:
+                text = self.text(node)
+                if len(text) <= 48 and "\n" not in text:
+                    found[text] = self.types(node)
+        return found
+
     def _walk(self, node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             self.parents[child] = node

@@ -31,6 +31,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Subscript,), values.subscripts),
     ((ast.List, ast.Tuple, ast.Set, ast.Dict), values.displays),
     (_VALUES, values.wrap_name),
+    (_VALUES, values.by_others),
+    (_VALUES, values.grown),
     ((ast.Call,), calls.arguments),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
     ((ast.For, ast.comprehension), calls.loops),

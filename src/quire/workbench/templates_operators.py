@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Iterator, Union
 
-from .scope import Place, level
+from .scope import Place, constant_int, level
 from .source import Edit
 
 _COMPARE = {
@@ -34,6 +34,8 @@ _KIN = [
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
 ]  # fmt: skip
 
+_SUMS = ("+", "-", "*", "/", "//", "%", "**")
+
 
 def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
     """Change a comparison's operator."""
@@ -44,6 +46,11 @@ def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
         for new, bits in _NEAR[old].items():
             kind = f"compare with `{new}` instead of `{old}`"
             yield place.put([(low, high, new)], kind, bits, "compare")
+        right = operands[index + 1]
+        if old in ("==", "<", "<=") and constant_int(right) in (0, 1):
+            value = constant_int(right) or 0
+            span = (low, place.source.end(right), f"<= {value + 1}" if old != "<" else "<= 1")
+            yield place.put([span], f"compare with `{span[2]}`", 4.5, "compare")
     if len(node.ops) == 1 and type(node.ops[0]) in (ast.In, ast.NotIn, ast.Lt, ast.Gt):
         yield swap_operands(place, node, node.left, node.comparators[0], 5.5)
 
@@ -97,9 +104,11 @@ def _other_operators(old: str) -> Iterator[tuple[str, float]]:
             for new in sorted(kin - seen):
                 seen.add(new)
                 yield new, 2.5
+    # Nobody types a bit operator where they mean arithmetic: such an edit only fits the tests.
+    stray = 9.5 if old in _SUMS else 5.0
     for new in ("+", "-", "*", "//", "/", "%", "&", "|", "^"):
         if new not in seen:
-            yield new, 5.0
+            yield new, stray if new in "&|^" else 5.0
 
 
 def assigned_operators(place: Place, node: ast.AugAssign) -> Iterator[Edit]:

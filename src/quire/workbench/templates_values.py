@@ -334,6 +334,64 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
 
 
+
+def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Use a name, or an expression that stands elsewhere in the function, instead."""
+    parent = place.parent(node)
+    stored = isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
+    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+        return
+    text = place.text(node)
+    types = place.types(node)
+    if not isinstance(node, ast.Name) and not stored:
+        for name in place.values:
+            bits = 5.0 + _distance(types, place.known.types.get(name, set()))
+            yield place.swap(node, name, f"`{name}` instead of `{text}`"[:90], bits, "name")
+    for other, kinds in place.expressions.items():
+        if other == text or (stored and "(" in other):
+            continue
+        bits = 6.0 + min(len(other) / 16, 3.0) + _distance(types, kinds)
+        yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "reuse")
+
+
+_NUMERIC = {"int", "float"}
+_JOINED = {"list", "str", "tuple"}
+
+
+def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Combine a value with a name of the same kind: add, subtract, bound, cut."""
+    parent = place.parent(node)
+    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+        return
+    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+        return
+    types = place.types(node)
+    text = place.text(node)
+    options: dict[str, float] = {}
+    for name in place.values:
+        kinds = place.known.types.get(name, set())
+        if name != text and types & _NUMERIC and kinds & _NUMERIC:
+            for sign, bits in (("-", 6.5), ("+", 6.5), ("*", 7.5)):
+                options[f"{place.bare(node, 12)} {sign} {name}"] = bits
+            options[f"max({name}, {text})"] = 6.5
+            options[f"min({name}, {text})"] = 6.5
+        if name != text and types & kinds & _JOINED or not types and kinds & _JOINED:
+            options[f"{name} + {place.bare(node, 12)}"] = 6.5
+            options[f"{place.bare(node, 11)} + {name}"] = 6.5
+        if (types & _JOINED or not types) and "int" in kinds and isinstance(node, ast.Name):
+            options[f"{text}[{name}:]"] = 6.5
+            options[f"{text}[:{name}]"] = 6.5
+            options[f"{text}[{name}]"] = 6.5
+    if types & _NUMERIC or not types and isinstance(node, (ast.BinOp, ast.Name)):
+        strange = 0.0 if types else 1.0
+        options[f"max(0, {text})"] = 6.0 + strange
+        options[f"{place.bare(node, 15)} ** 2"] = 7.0 + strange
+        options[f"{place.bare(node, 12)} * 2"] = 7.0 + strange
+        options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
+    for new, bits in options.items():
+        yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+
+
 _MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
 _WRAPS: list[tuple[str, set[str], float]] = [
     ("sorted", _MANY, 5.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),

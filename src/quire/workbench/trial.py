@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from .units import Unit, refuel
 
 UNTRIED, INVALID, USELESS, PARTIAL, BREAKS, PLAUSIBLE, HUNG, DIED = range(8)
 FIRST_LOOK = 4  # failing tests that every candidate is run against
+LOOK_SECONDS = 0.002  # of the tests looked at first
 MOST_FAILING = 60
+TURNS_PER_SECOND = 60_000_000  # of loops and calls, far more than any Python makes
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Limits:
 
     fuel: int
     cpu: float
+    patience: float = 3.0  # times the seconds that the test took before
 
 
 class Bench:
@@ -47,24 +51,25 @@ class Bench:
         self.units = units
         hung = set(baseline.hung)
 
-        def order(name: str) -> tuple[bool, float, int]:
-            outcome = baseline.failed.get(name) or baseline.passed[name]
-            slow = by_id[name].direct is None
-            return name in hung, round(outcome.seconds * (20 if slow else 1), 3), names[name]
+        def order(name: str) -> tuple[bool, int, int]:
+            seconds = baseline.history.get(name, 0.0)
+            return name in hung, round(math.log2(1 + 2000 * seconds)), names[name]
 
         names = {test.id: index for index, test in enumerate(tests)}
         self.failing = [by_id[n] for n in sorted(baseline.failed, key=order) if n in by_id]
         self.passing = [by_id[n] for n in sorted(baseline.passed, key=order)]
         self.failing = self.failing[:MOST_FAILING]
         outcomes = (*baseline.passed.items(), *baseline.failed.items())
-        self.history = {n: 0.0 if n in hung else min(o.seconds, 3.0) for n, o in outcomes}
+        known = baseline.history
+        self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
+        self.isolated = bool(baseline.unstable)
         self.state: Optional[State] = None
         self.beat: Callable[[], None] = lambda: None
         self.everything = (1 << len(self.failing)) - 1
 
     def longest(self, limits: Limits) -> float:
         """Give the longest share of a single test, in seconds of work."""
-        return limits.cpu + 10 * max(self.history.values(), default=0.0)
+        return limits.cpu + limits.patience * max(self.history.values(), default=0.0)
 
     def compiled(self, candidate: Candidate, fueled: bool = True) -> Optional[list[tuple[Unit, CodeType]]]:
         """Compile a candidate's functions, or give None if its text is no program."""
@@ -105,8 +110,10 @@ class Bench:
 
     def _judge(self, limits: Limits) -> Verdict:
         fixed = 0
+        spent = 0.0
         for index, test in enumerate(self.failing):
-            if index >= FIRST_LOOK and not fixed:
+            spent += self.history[test.id]
+            if not fixed and index and (index >= FIRST_LOOK or spent > LOOK_SECONDS):
                 break
             passed = self.passes(test, limits)
             if passed is None:
@@ -131,14 +138,15 @@ class Bench:
     def passes(self, test: Test, limits: Limits) -> Optional[bool]:
         """Say whether a test passes now; None if it used up its share."""
         self.beat()
-        tank = refuel(self.units, limits.fuel)
-        cpu = limits.cpu + 10 * self.history[test.id]
+        seconds = self.history[test.id]
+        tank = refuel(self.units, limits.fuel + int(TURNS_PER_SECOND * seconds))
+        cpu = limits.cpu + limits.patience * seconds
         if test.direct is not None:
-            error = limited(test.direct, cpu, 3 * cpu + 0.1)
+            error = limited(test.direct, cpu, 8 * cpu + 0.5)
             passed = error is None
         else:
             outcomes: list[Outcome] = []
-            error = limited(lambda: outcomes.append(test.run()), cpu, 3 * cpu + 0.1)
+            error = limited(lambda: outcomes.append(test.run()), cpu, 8 * cpu + 0.5)
             passed = bool(outcomes) and outcomes[0].status == "passed"
             if outcomes and outcomes[0].error.startswith("TimeUp"):
                 return None
