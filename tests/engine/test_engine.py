@@ -14,6 +14,7 @@ from quire.errors import InvalidRequest
 from quire.protocol import items
 from quire.protocol.events import Completed, Event
 from quire.protocol.items import Item, Json
+from quire.protocol.model import Model
 from quire.protocol.requests import Effort, Request, Thinking
 from quire.protocol.responses import Response, answer_text
 
@@ -26,7 +27,8 @@ def ask(said: str = "fix the tests", **fields: object) -> Request:
 
 
 async def _events(request: Request) -> list[Event]:
-    return [event async for event in Engine(b"program").respond(request)]
+    model: Model = Engine(b"program")
+    return [event async for event in model.respond(request)]
 
 
 def events(request: Request) -> list[Event]:

@@ -25,6 +25,9 @@ from quire.engine.orders import Order, is_test, kind_of, read_order
         "Implement the rest so that all tests pass",
         "What is wrong with this function?",
         "debug test_total",
+        "tests/test_cart.py::test_total",
+        "parse('1h') should return 3600",
+        "total() gives 3 instead of 4",
     ],
 )
 def test_repair_orders(text: str) -> None:
@@ -43,6 +46,8 @@ def test_repair_orders(text: str) -> None:
         "What is the weather in Paris?",
         "The quick brown fox",
         "refactor the failing module",
+        "How does the parser work?",
+        "write test_total for the cart",
     ],
 )
 def test_orders_beyond(text: str) -> None:

@@ -66,16 +66,16 @@ def order(text: str = "make the tests pass", *past: Item, **fields: object) -> R
     return msgspec.structs.replace(base, **fields)
 
 
-async def _respond(request: Request) -> Response:
-    events = [event async for event in Engine(PROGRAM).respond(request)]
+async def _respond(request: Request, program: bytes) -> Response:
+    events = [event async for event in Engine(program).respond(request)]
     assert [event.sequence_number for event in events] == list(range(len(events)))
     last = events[-1]
     assert isinstance(last, Completed)
     return last.response
 
 
-def answer(request: Request) -> Response:
-    return asyncio.run(_respond(request))
+def answer(request: Request, program: bytes = PROGRAM) -> Response:
+    return asyncio.run(_respond(request, program))
 
 
 def shell_output(call: Item, text: str, code: int | None = 0) -> Item:
@@ -222,8 +222,14 @@ def test_tests_that_failed_before_and_are_not_part_of_the_fix_may_still_fail() -
     baseline = {**BASELINE, "failed": [FAILING, other]}
     red = "FAILED tests/test_m.py::test_old - KeyError: 1\n1 failed, 4 passed in 0.1s\n"
     _, end = play([printed(baseline, FIX, DONE), patch_output, output(red, 1)])
-    assert said(end.output).startswith("Fixed.")
+    assert said(end.output).startswith("Fixed in part.")
     assert said(end.output).endswith("Still failing, as before: tests/test_m.py::test_old.")
+    named = order("tests/test_m.py::test_low fails")
+    _, end = play([printed(baseline, FIX, DONE), patch_output, output(red, 1)], named)
+    assert said(end.output).startswith("Fixed. ")
+    cut = {**FIX, "more": 4}
+    _, response = play([printed(baseline, cut, DONE), patch_output, output(red, 1)])
+    assert "--seconds 600" in str(response.output[-1])
 
 
 def test_a_patch_that_does_not_match_is_searched_once_more() -> None:
@@ -300,6 +306,9 @@ def test_what_was_learned_is_told_when_nothing_was_found() -> None:
     assert text.startswith(
         "Not fixed. No change of up to 2 edits passes. I tried 5,000 changes in 60.0 s."
     )
+    assert (
+        "Failing: tests/test_m.py::test_low.\n\nMost suspect: m.py:4 in low, m.py:9 in up." in text
+    )
     assert "The failing value comes from low" in text
     assert "`<` → `>` at m.py:4 fixes 1 of 2" in text
     assert text.endswith("A model could go on: set --model.")
@@ -325,6 +334,27 @@ def test_the_program_is_installed_where_it_is_missing() -> None:
     assert "could not be put into the temporary folder" in said(end.output)
     _, end = play([printed(*FOUND), patch_output, output(GREEN)], request)
     assert said(end.output).startswith("Fixed.")
+
+
+def test_a_large_program_is_installed_call_by_call() -> None:
+    program = bytes(range(256)) * 600
+    request = order(tools=CODEX, parallel_tool_calls=False)
+    asked: list[str] = []
+    for text in ('{"type":"absent"}', "", "", '{"type":"placed"}', '{"type":"absent"}'):
+        response = answer(request, program)
+        [call] = items.pending_calls(response.output)
+        assert isinstance(call, items.FunctionCall)
+        asked.append(msgspec.json.decode(call.arguments)["cmd"].splitlines()[0])
+        past = (*request.input, *response.output, replied(text)(call))
+        request = msgspec.structs.replace(request, input=past)
+    assert [line.split(" --")[0] for line in asked] == [
+        "# quire-workbench repair",
+        "# quire-workbench: put in place, part 1 of 3",
+        "# quire-workbench: put in place, part 2 of 3",
+        "# quire-workbench: put in place, part 3 of 3",
+        "# quire-workbench repair",
+    ]
+    assert "could not be put" in said(answer(request, program).output)
 
 
 def test_a_damaged_program_is_told() -> None:

@@ -116,6 +116,7 @@ class Fix(Line, frozen=True, kw_only=True, tag="fix"):
     edits: tuple[Edit, ...] = ()
     files: tuple[FileDiff, ...] = ()
     fixes: tuple[str, ...] = ()
+    more: int = 0
     description: str = ""
     confidence: float | str | None = None
     tried: int = 0

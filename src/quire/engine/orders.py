@@ -52,7 +52,9 @@ _SYMPTOM = (
     r"|broken?|fail(s|ed|ing|ure|ures)?|crash(es|ed|ing)?|errors?|exceptions?|traceback"
     r"|regressions?|wrong(ly)?|incorrect(ly)?|misbehav\w+|hangs?|investigat\w+|raises?"
     r"|(doesn't|does not|don't|do not|isn't|is not|won't) (work|pass|return|run)\w*"
-    r"|red tests?|tests? (is|are) red|\w+(Error|Exception))\b"
+    r"|red tests?|tests? (is|are) red|\w+(Error|Exception)|instead of|expected|unexpected(ly)?"
+    r"|should(n't)? (be|return|give|have|not|raise|print)|but (got|gets?|returns?|gives?|is)"
+    r"|off[- ]by[- ]one|mistakes?|issues?|problems?|defects?|faulty|flaky|pass(es|ing)?)\b"
 )
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS = _table(
@@ -65,6 +67,7 @@ _GOALS = _table(
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
         ("beyond", rf"^{_POLITE}{_OTHER_WORK}"),
         ("repair", _SYMPTOM),
+        ("repair", r"\btest_\w+|\.py::\w+"),
     )
 )
 

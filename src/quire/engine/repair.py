@@ -90,10 +90,10 @@ def advance(conversation: Conversation) -> Answer:
     return _without_fix(step) if fix is None else _with_fix(step, fix)
 
 
-def _search(conversation: Conversation, thoughts: tuple[str, ...], state: str = "") -> Answer:
+def _search(conversation: Conversation, thoughts: tuple[str, ...]) -> Answer:
     budget = conversation.budget
     seconds = budget.seconds * (AGAIN if conversation.again else 1)
-    frontier = state or (conversation.note.state if conversation.again else "")
+    frontier = conversation.note.state if conversation.again else ""
     arguments = [JOB, "--seconds", str(seconds), "--edits", str(budget.edits)]
     arguments += ["--effort", budget.pace, "--seed", str(budget.seed)]
     for name, values in (("--focus", conversation.order.focus),
@@ -114,18 +114,21 @@ def _once_more(step: Step) -> Answer:
 def _install(step: Step) -> Answer:
     """Put the program where the command looks for it, then search again."""
     conversation = step.conversation
-    if step.later:
-        if any(read_findings(_texts(deed)).last(Spoilt) for deed in step.later):
-            return _ended("Not fixed. My search program arrived damaged on this machine.")
-        return _search(conversation, ("The program is in place; I search.",))
-    if any(program.is_install(text_of(deed.call)) for deed in conversation.deeds):
+    earlier = conversation.deeds[: -len(step.later) or None]
+    if any(program.is_install(text_of(deed.call)) for deed in earlier):
         return _ended(
             "Not fixed. My search program could not be put into the temporary folder of this "
             "machine: let commands write there, or set QUIRE_WORKBENCH to the program."
         )
+    if any(read_findings(_texts(deed)).last(Spoilt) for deed in step.later):
+        return _ended("Not fixed. My search program arrived damaged on this machine.")
+    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
+    waiting = _waiting(calls, step.later)
+    if not waiting:
+        return _search(conversation, ("The program is in place; I search.",))
     return Answer(
         thoughts=("My search program is not on this machine yet; I put it in place first.",),
-        calls=conversation.hands.run(program.install(conversation.program), MARGIN_MS),
+        calls=waiting,
         note=Note(job=JOB, step="install"),
     )
 
@@ -190,7 +193,8 @@ def _prove(step: Step, fix: Fix) -> Answer:
     libraries. It counts because it names each test.
     """
     conversation, baseline = step.conversation, step.findings.baseline
-    remaining = {test.id for test in baseline.failed} - set(fix.fixes)
+    # Where names were left out of the fix, which tests may still fail is not known: none may.
+    remaining = set() if fix.more else {test.id for test in baseline.failed} - set(fix.fixes)
     proof = Proof(command="", holds=False, told="the tests could not be run")
     thoughts = "The change is written. I prove it with the project's own test command."
     own = shlex.join(baseline.command)
@@ -224,17 +228,25 @@ def _asked(step: Step, deed: Deed) -> int:
 
 
 def _proven(step: Step, fix: Fix, proof: Proof) -> Answer:
+    whole = not proof.still_failing or _asked_for(step, fix)
     verdict = Verdict(
-        text=telling.fixed(step.findings, fix, proof),
-        outcome="fixed",
+        text=telling.fixed(step.findings, fix, proof, whole=whole),
+        outcome="fixed" if whole else "partly_fixed",
         files=tuple(file.path for file in fix.files),
         tests=fix.fixes,
     )
     return Answer(
         thoughts=(f"The project's own run agrees: {proof.told}.",),
         verdict=verdict,
-        note=Note(job=JOB, step="done"),
+        note=Note(job=JOB, step="done", state=step.state),
     )
+
+
+def _asked_for(step: Step, fix: Fix) -> bool:
+    """Tell whether the order named tests and the fix makes all of those pass."""
+    select = step.conversation.order.select
+    failed = (test.id for test in step.findings.baseline.failed)
+    return bool(select) and {name for name in failed if name.startswith(select)} <= set(fix.fixes)
 
 
 def _unproven(step: Step, fix: Fix, proof: Proof) -> Answer:

@@ -39,12 +39,13 @@ def choice(fix: Fix) -> str:
     return f"{_speed(fix)}I take this change: {_changes(fix.edits)}.{sure}"
 
 
-def fixed(findings: Findings, fix: Fix, proof: Proof) -> str:
+def fixed(findings: Findings, fix: Fix, proof: Proof, *, whole: bool) -> str:
     """Tell what was wrong, what was changed, and the proof."""
+    verdict = "Fixed" if whole else "Fixed in part"
     before = f"{counted(len(findings.baseline.failed), 'test')} failed"
     what = f"{fix.description.rstrip('.')}.\n\n" if fix.description else ""
     return (
-        f"Fixed. {what}Changed:\n{_listed(fix.edits)}\n\n"
+        f"{verdict}. {what}Changed:\n{_listed(fix.edits)}\n\n"
         f"Proof: {before}, {findings.baseline.passing} passed before; now {proof.told} "
         f"(`{proof.command}`).{_still_red(proof)}{_doubt(fix.alternatives)}"
     )
@@ -74,7 +75,9 @@ def unfixed(findings: Findings, budget: Budget) -> str:
     done = findings.done
     reason = f" {_sentence(done.reason)}" if done.reason else ""
     tried = f" I tried {done.tried:,} changes in {done.seconds:.1f} s." if done.tried else ""
-    learned = "\n\n".join((*evidence(findings, _SHOWN_TESTS), *_learned(done)))
+    near = _near(findings.near)
+    suspects = _most_suspect(findings.suspects[:_SHOWN_NEAR])
+    learned = "\n\n".join(filter(None, (_failing(findings), suspects, near, *_learned(done))))
     hurried = done.seconds >= _HURRIED * budget.seconds
     more = 'More time could help: say "try harder". ' if hurried else ""
     parts = (f"Not fixed.{reason}{tried}", learned, f"{more}A model could go on: set --model.")
@@ -129,6 +132,20 @@ def _tests(findings: Findings) -> str:
     more = f"; and {len(failed) - _SHOWN_TESTS} more" if len(failed) > _SHOWN_TESTS else ""
     passing = findings.baseline.passing
     return f"{counted(len(failed), 'test')} of {len(failed) + passing} failing: {shown}{more}."
+
+
+def _failing(findings: Findings) -> str:
+    names = [test.id for test in findings.baseline.failed]
+    more = f" and {len(names) - _SHOWN_TESTS} more" if len(names) > _SHOWN_TESTS else ""
+    return f"Failing: {', '.join(names[:_SHOWN_TESTS])}{more}." if names else ""
+
+
+def _most_suspect(suspects: Iterable[Suspect]) -> str:
+    places = ", ".join(
+        f"{each.path}:{each.line}{f' in {each.function}' if each.function else ''}"
+        for each in suspects
+    )
+    return f"Most suspect: {places}." if places else ""
 
 
 def _suspects(suspects: Iterable[Suspect]) -> str:
