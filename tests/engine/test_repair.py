@@ -423,18 +423,24 @@ def test_a_search_without_a_result_is_told(text: str, code: int | None, told: st
 
 def test_a_second_candidate_is_shown_with_what_tells_them_apart() -> None:
     other = {
-        "edits": [{"path": "m.py", "line": 4, "before": "a < b", "after": "a < b + 1"}],
-        "input": "low(1.5, 1)",
-        "here": "False",
-        "there": "True",
+        "edits": ["off by one: `b + 1`"],
+        "files": [{"path": "m.py", "diff": "@@ def low(a, b):\n-    a < b\n+    a < b + 1\n"}],
+        "differs_on": "low(1.5, 1): False or True",
     }
     report = printed(BASELINE, {**FIX, "alternatives": [other]}, DONE)
     _, end = play([report, patch_output, output(GREEN)])
     assert said(end.output).endswith(
-        "The tests do not decide between this and another change that passes them too: m.py:4: "
-        "`a < b` → `a < b + 1`. On low(1.5, 1) the change above gives False, this one True. "
-        "Check which one you meant."
+        "The tests do not decide between this change and another one that passes them too: "
+        "off by one: `b + 1`. They differ on low(1.5, 1): False or True (this change gives the "
+        "first). Check which one you meant. The other one:\n"
+        "m.py\n@@ def low(a, b):\n-    a < b\n+    a < b + 1"
     )
+
+
+def test_an_alternative_that_cannot_be_read_does_not_hide_the_fix() -> None:
+    report = printed(BASELINE, {**FIX, "alternatives": [{"edits": 7}]}, DONE)
+    _, end = play([report, patch_output, output(GREEN)])
+    assert said(end.output).startswith("Fixed.")
 
 
 def test_without_a_shell_it_says_what_is_missing() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from quire.protocol.items import Json
 
@@ -101,13 +101,15 @@ class FileDiff(Struct, frozen=True, kw_only=True):
 
 
 class Alternative(Struct, frozen=True, kw_only=True):
-    """Another edit that passes the same tests, and the input on which the two differ."""
+    """Another change that passes the same tests.
 
-    edits: tuple[Edit, ...] = ()
-    description: str = ""
-    input: str = ""
-    here: str = ""
-    there: str = ""
+    `differs_on` is an input on which the two behave differently, with what this fix gives and
+    what the alternative gives: `low(2, 2): True or False`.
+    """
+
+    edits: tuple[str, ...] = ()
+    files: tuple[FileDiff, ...] = ()
+    differs_on: str = ""
 
 
 class Fix(Line, frozen=True, kw_only=True, tag="fix"):
@@ -121,7 +123,12 @@ class Fix(Line, frozen=True, kw_only=True, tag="fix"):
     confidence: float | str | None = None
     tried: int = 0
     per_second: float = 0.0
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: tuple[Raw, ...] = ()
+
+    @property
+    def rivals(self) -> tuple[Alternative, ...]:
+        """Return the alternatives; one that cannot be read must not hide the fix itself."""
+        return tuple(rival for raw in self.alternatives if (rival := _rival(raw)) is not None)
 
 
 class Done(Line, frozen=True, kw_only=True, tag="done"):
@@ -191,6 +198,13 @@ def read_findings(texts: Iterable[str]) -> Findings:
     lines = (line.strip() for text in texts for line in text.splitlines())
     found = (_read(line) for line in lines if line.startswith("{"))
     return Findings(lines=tuple(line for line in found if line is not None))
+
+
+def _rival(raw: Raw) -> Alternative | None:
+    try:
+        return msgspec.json.decode(raw, type=Alternative)
+    except msgspec.MsgspecError:
+        return None
 
 
 def _read(line: str) -> Line | None:

@@ -47,7 +47,7 @@ def fixed(findings: Findings, fix: Fix, proof: Proof, *, whole: bool) -> str:
     return (
         f"{verdict}. {what}Changed:\n{_listed(fix.edits)}\n\n"
         f"Proof: {before}, {findings.baseline.passing} passed before; now {proof.told} "
-        f"(`{proof.command}`).{_still_red(proof)}{_doubt(fix.alternatives)}"
+        f"(`{proof.command}`).{_still_red(proof)}{_doubt(fix.rivals)}"
     )
 
 
@@ -203,21 +203,21 @@ def _still_red(proof: Proof) -> str:
     return f"\n\nStill failing, as before: {names}."
 
 
-def _doubt(alternatives: tuple[Alternative, ...]) -> str:
-    if not alternatives:
+def _doubt(rivals: tuple[Alternative, ...]) -> str:
+    """Show the nearest other change that the tests allow, and the input that tells them apart."""
+    if not rivals:
         return ""
-    other = alternatives[0]
-    told = (
-        f" On {clipped(other.input)} the change above gives {clipped(other.here)}, "
-        f"this one {clipped(other.there)}."
-        if other.input
+    other = rivals[0]
+    apart = (
+        f" They differ on {clipped(other.differs_on)} (this change gives the first)."
+        if other.differs_on
         else ""
     )
+    diffs = "\n".join(f"{file.path}\n{file.diff}".rstrip() for file in other.files)
     return (
-        "\n\nThe tests do not decide between this and another change that passes them too: "
-        f"{_changes(other.edits) or clipped(other.description)}.{told} "
-        "Check which one you meant."
-    )
+        "\n\nThe tests do not decide between this change and another one that passes them too: "
+        f"{'; '.join(other.edits)}.{apart} Check which one you meant. The other one:\n{diffs}"
+    ).rstrip()
 
 
 def _learned(done: Done) -> tuple[str, ...]:
