@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Line, events
+from tests.cli.line import Line, Serve, events
 
 MODEL = ("--model", "gpt-5.1-codex")
-Serve = Callable[..., Path]
 
 
 def patch(path: str, diff: str, kind: str = "create_file") -> dict[str, Any]:

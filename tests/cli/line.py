@@ -8,10 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 SOURCES = str(Path(__file__).parents[2] / "src")
 
@@ -54,21 +53,16 @@ class Line:
         )
 
 
-@pytest.fixture
-def line(tmp_path: Path) -> Line:
-    home, folder = tmp_path / "home", tmp_path / "project"
-    home.mkdir()
-    folder.mkdir()
-    return Line(home, folder)
+Serve = Callable[..., Path]
 
 
-@pytest.fixture
-def upstream(tmp_path: Path, line: Line) -> Iterator[Callable[..., Path]]:
-    """Serve a script of answers as an upstream with a key; returns the log of its requests."""
+@contextmanager
+def serving(folder: Path, line: Line) -> Iterator[Serve]:
+    """Give a function that serves answers to `line` and returns the log of its requests."""
     running: list[subprocess.Popen[str]] = []
 
     def serve(*answers: dict[str, Any]) -> Path:
-        script, log = tmp_path / "script.json", tmp_path / "requests.jsonl"
+        script, log = folder / "script.json", folder / "requests.jsonl"
         script.write_text(json.dumps({"answer": answers}))
         server = subprocess.Popen(
             [sys.executable, "-m", "quire.models.scripted_server", "--script", str(script),
