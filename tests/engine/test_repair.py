@@ -154,7 +154,7 @@ def test_then_it_patches_and_tells_why() -> None:
         "- m.py:9 in up (score 0.20): called by low",
         "Nearly worked:\n- `<` → `>` at m.py:4 fixes 1 of 2",
         "I tried 1,200 changes, 2,400 a second. I take this change: m.py:4: `a < b` → `a <= b`. "
-        "Confidence: 0.9.",
+        "low in m.py is number 1 of 2 suspects (score 0.91). Confidence: 0.9.",
     ]
     assert isinstance(call, items.ApplyPatchCall)
     assert call.operation == items.UpdateFile(path="m.py", diff=HUNK)

@@ -168,7 +168,7 @@ def _with_fix(step: Step, fix: Fix) -> Answer:
     if waiting:
         conversation = step.conversation
         told = telling.evidence(step.findings, conversation.budget.suspects)
-        thoughts = (*told, telling.choice(fix))
+        thoughts = (*told, telling.choice(step.findings, fix))
         note = Note(job=JOB, step="patch", state=step.state)
         return Answer(thoughts=thoughts, calls=waiting, note=note)
     return _prove(step, fix)

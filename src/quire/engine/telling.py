@@ -33,10 +33,11 @@ def evidence(findings: Findings, most: int) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def choice(fix: Fix) -> str:
-    """Tell which change was chosen, and out of how many."""
+def choice(findings: Findings, fix: Fix) -> str:
+    """Tell which change was chosen, out of how many, and how suspect its place was."""
     sure = "" if fix.confidence is None else f" Confidence: {fix.confidence}."
-    return f"{_speed(fix)}I take this change: {_changes(fix.edits)}.{sure}"
+    rank = _rank(findings.suspects, fix.edits)
+    return f"{_speed(fix)}I take this change: {_changes(fix.edits)}.{rank}{sure}"
 
 
 def fixed(findings: Findings, fix: Fix, proof: Proof, *, whole: bool) -> str:
@@ -170,6 +171,20 @@ def _edit(edit: object) -> str:
     if isinstance(edit, dict):
         return f"`{clipped(str(edit.get('before', '')))}` → `{clipped(str(edit.get('after', '')))}`"
     return clipped(str(edit))
+
+
+def _rank(suspects: tuple[Suspect, ...], edits: tuple[Edit, ...]) -> str:
+    near = [
+        (abs(suspect.line - edit.line), place, suspect)
+        for edit in edits[:1]
+        for place, suspect in enumerate(suspects, start=1)
+        if suspect.path == edit.path
+    ]
+    if not near:
+        return ""
+    _, place, suspect = min(near, key=lambda each: each[:2])
+    named = f"{suspect.function} in {suspect.path}" if suspect.function else suspect.path
+    return f" {named} is number {place} of {len(suspects)} suspects (score {suspect.score:.2f})."
 
 
 def _speed(fix: Fix) -> str:
