@@ -28,23 +28,22 @@ LIMITS = Limits(
 """Small limits, so that trying them costs little."""
 
 _CONFIGURATION = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n"
-SECRET = "bait-"
 
 
 class Decoys:
     """A workspace with a repository, and around it what a command must not reach."""
 
-    def __init__(self) -> None:
+    def __init__(self, word: str = "") -> None:
+        """Lay everything out; `word` is the secret, a random one by default."""
         self.base = Path(tempfile.mkdtemp(prefix="quire-decoys-")).resolve()
         self.base.chmod(0o755)
         self.outside = self.base / "outside"
         self.workspace = self.base / "workspace"
-        self.word = SECRET + secrets.token_hex(8)
+        self.word = word or f"bait-{secrets.token_hex(8)}"
         self.abstract = f"quire-{secrets.token_hex(8)}"
         self.sockets = self._listen()
-        self.victim = subprocess.Popen(
-            ["/bin/sleep", "600"], env={"BAIT": self.word}, start_new_session=True
-        )
+        self.victim_name = f"quire-victim-{secrets.token_hex(8)}"
+        self.victim = self._start_victim()
         self.reset()
 
     def __enter__(self) -> Decoys:
@@ -115,6 +114,21 @@ class Decoys:
     def reached(self) -> list[str]:
         """Return which listeners something has talked to since they were opened."""
         return [name for name, listener in self.sockets.items() if _talked_to(listener)]
+
+    def replace_victim(self) -> None:
+        """Start another victim in place of one that something has happened to."""
+        self.victim.kill()
+        self.victim.wait()
+        self.victim = self._start_victim()
+
+    def _start_victim(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [self.victim_name, "600"],
+            executable="/bin/sleep",
+            stdin=subprocess.DEVNULL,
+            env={"BAIT": self.word},
+            start_new_session=True,
+        )
 
     def _listen(self) -> dict[str, socket.socket]:
         tcp = socket.create_server(("127.0.0.1", 0))

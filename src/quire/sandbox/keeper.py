@@ -103,7 +103,7 @@ def _start_namespaced(order: Order, streams: Streams, walls: Walls) -> int:
     if first:
         count = order.ceilings.processes
         resource.prlimit(first, resource.RLIMIT_NPROC, (count, count))
-    os.write(release, b"x")
+        os.write(release, b"x")
     os.close(release)
     return child
 
@@ -241,7 +241,7 @@ def excess(ceilings: Ceilings, baseline: dict[str, int], roots: tuple[str, ...])
     tree = processes.descendants(os.getpid())
     if len(tree) > ceilings.processes + 3:  # the wall's own: bubblewrap twice, its init
         return "processes"
-    if processes.resident_bytes(tree) > ceilings.memory_bytes:
+    if processes.memory_bytes(tree, ceilings.memory_bytes) > ceilings.memory_bytes:
         return "memory"
     free = _free_bytes(roots)
     if any(baseline[root] - free.get(root, 0) > ceilings.disk_bytes for root in baseline):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import time
 from collections.abc import Iterable, Iterator
 
-_PAGE = resource.getpagesize()
+_RESIDENT = (b"RssAnon:", b"RssShmem:")
+_PROPORTIONAL = (b"Pss_Anon:", b"Pss_Shmem:")
 
 
 def parents() -> dict[int, int]:
@@ -35,18 +35,45 @@ def descendants(root: int) -> list[int]:
     return found
 
 
-def resident_bytes(pids: Iterable[int]) -> int:
-    """Return the private and anonymous shared memory in use by `pids`, roughly.
+def memory_bytes(pids: Iterable[int], limit: int) -> int:
+    """Return how much memory `pids` hold: anonymous, shared and in nameless files.
 
-    Pages of mapped files are left out (statm: resident minus shared); shared anonymous
-    memory is counted by the caller's temporary file systems.
+    Pages that several processes share count for each at first; only when that exceeds `limit`
+    are they counted in proportion, which costs the kernel more.
     """
-    total = 0
+    everyone = list(pids)
+    nameless = sum(_nameless_files(everyone).values())
+    quick = sum(_sum_of(pid, "status", _RESIDENT) for pid in everyone)
+    if quick + nameless <= limit:
+        return quick + nameless
+    return sum(_sum_of(pid, "smaps_rollup", _PROPORTIONAL) for pid in everyone) + nameless
+
+
+def _sum_of(pid: int, file: str, names: tuple[bytes, ...]) -> int:
+    lines = _read(pid, file).splitlines()
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(names))
+
+
+def _nameless_files(pids: Iterable[int]) -> dict[int, int]:
+    """Return the size of each memory file (memfd) that is open but perhaps not mapped."""
+    sizes: dict[int, int] = {}
     for pid in pids:
-        fields = _read(pid, "statm").split()
-        if len(fields) > 2:
-            total += (int(fields[1]) - int(fields[2])) * _PAGE
-    return total
+        try:
+            with os.scandir(f"/proc/{pid}/fd") as entries:
+                for entry in entries:
+                    state = entry.stat()
+                    if state.st_dev == _MEMORY_DEVICE:
+                        sizes[state.st_ino] = state.st_blocks * 512
+        except OSError:
+            continue  # the process or the descriptor went away while we looked
+    return sizes
+
+
+def _memory_device() -> int:
+    descriptor = os.memfd_create("quire")
+    device = os.fstat(descriptor).st_dev
+    os.close(descriptor)
+    return device
 
 
 def tasks_of(user: int) -> int:
@@ -104,3 +131,6 @@ def _read(pid: int, name: str) -> bytes:
             return file.read()
     except OSError:
         return b""  # the process ended while we looked
+
+
+_MEMORY_DEVICE = _memory_device()
