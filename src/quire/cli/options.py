@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from quire.errors import UsageError
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _Flag = Callable[[Callable[..., object]], Callable[..., object]]
 
+PATIENCE = 0.5  # seconds
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 MODES = ("read-only", "workspace-write", "danger-full-access")
 
@@ -119,5 +121,12 @@ def prompt_of(words: tuple[str, ...], piped: str) -> str:
 
 
 def piped_text() -> str:
-    """Return what is on standard input, or nothing where a person sits at it."""
-    return "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read()
+    """Return what is on standard input, or nothing where a person sits at it.
+
+    A pipe is read to its end; where that takes a while, it is said what is waited for.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    if not select.select([sys.stdin], [], [], PATIENCE)[0]:
+        click.echo("Reading standard input until it ends …", err=True)
+    return sys.stdin.read()
