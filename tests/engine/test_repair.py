@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quire.engine import Engine
@@ -510,6 +510,40 @@ def test_no_report_makes_it_patch_a_test(folder: str, name: str, second: str) ->
     ]
     assert [path for path in patched if is_test(path) or path.startswith(("/", "../"))] == []
     assert bool(patched) == (folder in ("", "src/") and name == "m.py" and second == "m.py")
+
+
+PIECES = st.sampled_from(
+    (
+        *(lines(line) for line in (*FOUND, NEAR, STILL_RED, {**DONE, "outcome": "none"})),
+        '{"type":"absent"}\n',
+        '{"type":"placed"}\n',
+        GREEN,
+        RED,
+        "[interrupted: stopped]\n",
+    )
+)
+OUTPUTS = st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=6).map("".join))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(OUTPUTS, st.sampled_from((0, 1, None))), min_size=14, max_size=14))
+def test_whatever_commands_print_it_comes_to_an_end(script: list[tuple[str, int | None]]) -> None:
+    request = order()
+    for text, code in script:
+        response = answer(request)
+        asked = items.pending_calls(response.output)
+        if not asked:
+            assert said(response.output)
+            return
+        outputs = tuple(
+            patch_output(call, text if code else "")
+            if isinstance(call, items.ApplyPatchCall)
+            else shell_output(call, text[: len(text) - (code or 0)], code)
+            for call in asked
+        )
+        past = (*request.input, *response.output, *outputs)
+        request = msgspec.structs.replace(request, input=past)
+    pytest.fail("the engine does not come to an end")
 
 
 def test_continue_goes_on_where_it_was() -> None:
