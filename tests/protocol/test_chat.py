@@ -14,7 +14,8 @@ from quire.protocol import events, items
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_chunks import ChunkReader
 from quire.protocol.chat_orders import read_chat
-from quire.protocol.chat_requests import Emulation, write_chat
+from quire.protocol.chat_requests import write_chat
+from quire.protocol.emulation import Emulation
 from quire.protocol.narration import narrate
 from quire.protocol.requests import Request, Thinking
 from quire.protocol.responses import InputDetails, OutputDetails, Response, Usage

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from quire.errors import StreamBroken, UpstreamError
 from quire.protocol import events, items
-from quire.protocol.chat_requests import Emulation
-from quire.protocol.items import Item
+from quire.protocol.emulation import Emulation, meant_by
+from quire.protocol.items import Item, Json
 from quire.protocol.narration import narrate_item, new_id, with_id
 from quire.protocol.responses import InputDetails, OutputDetails, Response, Usage
 
@@ -21,7 +21,7 @@ class _Function(Struct, frozen=True):
 
 
 class _Piece(Struct, frozen=True):
-    index: int = 0
+    index: int | None = None
     id: str | None = None
     function: _Function = _Function()
 
@@ -35,7 +35,8 @@ class _Delta(Struct, frozen=True):
 
 
 class _Choice(Struct, frozen=True):
-    delta: _Delta = _Delta()
+    delta: _Delta | None = None
+    message: _Delta | None = None
     finish_reason: str | None = None
 
 
@@ -45,9 +46,9 @@ class _Details(Struct, frozen=True):
 
 
 class _Usage(Struct, frozen=True):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    total_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    total_tokens: int | None = None
     prompt_tokens_details: _Details | None = None
     completion_tokens_details: _Details | None = None
     cost: float | None = None
@@ -59,8 +60,8 @@ class _Error(Struct, frozen=True):
 
 
 class _Chunk(Struct, frozen=True):
-    model: str = ""
-    choices: tuple[_Choice, ...] = ()
+    model: str | None = None
+    choices: tuple[_Choice, ...] | None = None
     usage: _Usage | None = None
     error: _Error | str | None = None
 
@@ -73,17 +74,24 @@ class _Open(Struct):
     call_id: str = ""
     name: str = ""
     text: str = ""
+    told: bool = False
 
 
 class ChunkReader:
-    """Feeds on the `data` of chat chunks and gives the events of the answer they mean."""
+    """Feeds on the `data` of chat chunks and gives the events of the answer they mean.
 
-    def __init__(self, model: str, emulation: Emulation) -> None:
+    A whole `chat.completion` object is read as one chunk. `rest` holds further keys of the
+    response, such as the effort that was applied.
+    """
+
+    def __init__(self, model: str, emulation: Emulation, rest: Json | None = None) -> None:
+        """Begin to read the answer of `model`, which may call what `emulation` plays."""
         self._model = model
         self._emulation = emulation
         self._id = new_id("resp_")
         self._number = 0
-        self._output: list[Item] = []
+        self._rest = rest or {}
+        self._output: dict[int, Item] = {}
         self._reasoning: _Open | None = None
         self._message: _Open | None = None
         self._calls: dict[int, _Open] = {}
@@ -114,7 +122,7 @@ class ChunkReader:
         if chunk.usage is not None:
             self._usage = _usage(chunk.usage)
         return self._numbered(
-            event for choice in chunk.choices[:1] for event in self._choice(choice)
+            event for choice in (chunk.choices or ())[:1] for event in self._choice(choice)
         )
 
     def end(self) -> list[events.Event]:
@@ -127,16 +135,16 @@ class ChunkReader:
         return self._numbered(self._closing())
 
     def _choice(self, choice: _Choice) -> Iterator[events.Event]:
-        delta = choice.delta
+        delta = choice.delta or choice.message or _Delta()
         if thought := delta.reasoning or delta.reasoning_content:
             yield from self._think(thought)
         if text := delta.content or delta.refusal:
             yield from self._close_reasoning()
             yield from self._say(text)
-        for piece in delta.tool_calls or ():
+        for place, piece in enumerate(delta.tool_calls or ()):
             yield from self._close_reasoning()
             yield from self._close_message()
-            yield from self._call(piece)
+            yield from self._call(place if piece.index is None else piece.index, piece)
         self._reason = choice.finish_reason or self._reason
 
     def _think(self, text: str) -> Iterator[events.Event]:
@@ -198,43 +206,39 @@ class ChunkReader:
         whole = items.Message(id=open_.id, role="assistant", content=(part,), status="completed")
         yield self._done(open_, whole)
 
-    def _call(self, piece: _Piece) -> Iterator[events.Event]:
+    def _call(self, place: int, piece: _Piece) -> Iterator[events.Event]:
         """A call's pieces; some servers repeat the index of the first call for every call."""
-        open_ = self._calls.get(piece.index)
+        open_ = self._calls.get(place)
         if open_ is not None and piece.id and piece.id != open_.call_id and piece.function.name:
-            yield from self._close_call(self._calls.pop(piece.index))
+            yield from self._close_call(self._calls.pop(place))
             open_ = None
         if open_ is None:
-            open_ = self._calls[piece.index] = self._open("fc_")
+            open_ = self._calls[place] = self._open("fc_")
             open_.call_id = piece.id or new_id("call_")
-            open_.name = piece.function.name or ""
-            if self._plain(open_):
-                empty = items.FunctionCall(
-                    id=open_.id, call_id=open_.call_id, name=open_.name, arguments="",
-                    status="in_progress",
-                )  # fmt: skip
-                yield events.OutputItemAdded(output_index=open_.index, item=empty)
-        if text := piece.function.arguments:
-            open_.text += text
-            if self._plain(open_):
-                yield events.ArgumentsDelta(item_id=open_.id, output_index=open_.index, delta=text)
-
-    def _plain(self, open_: _Open) -> bool:
-        return self._emulation.kinds.get(open_.name, "function") == "function"
+        open_.name = open_.name or piece.function.name or ""
+        text = piece.function.arguments or ""
+        open_.text += text
+        if not open_.name or self._emulation.plays(open_.name):
+            return
+        if not open_.told:
+            open_.told = True
+            empty = _function_call(open_, arguments="", status="in_progress")
+            yield events.OutputItemAdded(output_index=open_.index, item=empty)
+            text = open_.text
+        if text:
+            yield events.ArgumentsDelta(item_id=open_.id, output_index=open_.index, delta=text)
 
     def _close_call(self, open_: _Open) -> Iterator[events.Event]:
-        if self._plain(open_):
+        call = _function_call(open_, arguments=open_.text or "{}", status="completed")
+        if open_.told:
             yield events.ArgumentsDone(
-                item_id=open_.id, output_index=open_.index, arguments=open_.text
+                item_id=open_.id, output_index=open_.index, arguments=call.arguments
             )
-            whole: Item = items.FunctionCall(
-                id=open_.id, call_id=open_.call_id, name=open_.name, arguments=open_.text or "{}",
-                status="completed",
-            )  # fmt: skip
-            yield self._done(open_, whole)
+            yield self._done(open_, call)
             return
-        whole = with_id(_emulated(open_, self._emulation))
-        self._output.append(whole)
+        item = meant_by(call, self._emulation)
+        whole = item if item.id else with_id(item)
+        self._output[open_.index] = whole
         yield from narrate_item(open_.index, whole)
 
     def _closing(self) -> Iterator[events.Event]:
@@ -252,16 +256,16 @@ class ChunkReader:
         return _Open(index=self._places - 1, id=new_id(prefix))
 
     def _done(self, open_: _Open, item: Item) -> events.Event:
-        self._output.append(item)
+        self._output[open_.index] = item
         return events.OutputItemDone(output_index=open_.index, item=item)
 
     def _response(self, status: str) -> Response:
         reasons = {"length": "max_output_tokens", "content_filter": "content_filter"}
         reason = reasons.get(self._reason or "")
         return msgspec.structs.replace(
-            Response(id=self._id, status="in_progress", model=self._model),
+            Response(id=self._id, status="in_progress", model=self._model, rest=self._rest),
             status=status,
-            output=tuple(self._output),
+            output=tuple(item for _, item in sorted(self._output.items())),
             usage=self._usage,
             incomplete_details={"reason": reason} if status == "incomplete" else None,
         )
@@ -272,37 +276,21 @@ class ChunkReader:
         return numbered
 
 
-def _emulated(open_: _Open, emulation: Emulation) -> Item:
-    """Return the item that an emulated call means; arguments that cannot be read stay a call.
-
-    The client's tool then answers with what is wrong, and the model repairs it.
-    """
-    kind = emulation.kinds[open_.name]
-    try:
-        if kind == "custom":
-            text = msgspec.json.decode(open_.text, type=dict[str, str])["input"]
-            return items.CustomToolCall(
-                call_id=open_.call_id, name=open_.name, input=text, status="completed"
-            )
-        if kind == "shell":
-            action = msgspec.json.decode(open_.text, type=items.ShellAction)
-            return items.ShellCall(call_id=open_.call_id, action=action, status="completed")
-        operation = msgspec.json.decode(open_.text, type=items.Operation)
-        return items.ApplyPatchCall(call_id=open_.call_id, operation=operation, status="completed")
-    except (msgspec.MsgspecError, KeyError):
-        return items.FunctionCall(
-            call_id=open_.call_id, name=open_.name, arguments=open_.text, status="completed"
-        )
+def _function_call(open_: _Open, *, arguments: str, status: items.Status) -> items.FunctionCall:
+    return items.FunctionCall(
+        id=open_.id, call_id=open_.call_id, name=open_.name, arguments=arguments, status=status
+    )
 
 
 def _usage(usage: _Usage) -> Usage:
     cached = (usage.prompt_tokens_details or _Details()).cached_tokens or 0
     thought = (usage.completion_tokens_details or _Details()).reasoning_tokens or 0
+    read, written = usage.prompt_tokens or 0, usage.completion_tokens or 0
     return Usage(
-        input_tokens=usage.prompt_tokens,
+        input_tokens=read,
         input_tokens_details=InputDetails(cached_tokens=cached),
-        output_tokens=usage.completion_tokens,
+        output_tokens=written,
         output_tokens_details=OutputDetails(reasoning_tokens=thought),
-        total_tokens=usage.total_tokens or usage.prompt_tokens + usage.completion_tokens,
+        total_tokens=usage.total_tokens or read + written,
         cost=usage.cost,
     )
