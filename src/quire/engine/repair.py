@@ -25,7 +25,7 @@ from quire.engine.hunks import reversed_hunks
 from quire.engine.notes import Note
 from quire.engine.orders import is_test
 from quire.engine.proofs import Proof, judge, judge_report
-from quire.engine.shapes import Verdict
+from quire.engine.shapes import Outcome, Verdict
 from quire.protocol.items import Item
 
 JOB = "repair"
@@ -293,7 +293,7 @@ def _texts(deed: Deed) -> tuple[str, ...]:
 
 
 def _ended(
-    text: str, outcome: str = "not_fixed", thoughts: tuple[str, ...] = (), state: str = ""
+    text: str, outcome: Outcome = "not_fixed", thoughts: tuple[str, ...] = (), state: str = ""
 ) -> Answer:
     return Answer(
         thoughts=thoughts or ("There is nothing more that I can do for this order.",),

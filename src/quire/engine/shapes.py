@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from quire.protocol.items import Json, Part, output_text
 
+Outcome = Literal["fixed", "partly_fixed", "not_fixed", "clean", "refused", "beyond", "answered"]
+
 
 class Verdict(Struct, frozen=True, kw_only=True):
     """How an order ended: in words, and in the few facts that a schema may ask for."""
 
     text: str
-    outcome: str
+    outcome: Outcome
     files: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
 

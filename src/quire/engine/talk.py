@@ -28,7 +28,6 @@ _BEYOND = (
     "That is beyond {name}, which only repairs Python code that fails a test; a model could: "
     "set --model and OPENAI_API_KEY."
 )
-_OUTCOMES: dict[Kind, str] = {"beyond": "beyond"}
 
 
 def recognise(conversation: Conversation) -> bool:
@@ -42,5 +41,5 @@ def advance(conversation: Conversation) -> Answer:
     text = _WORDS.get(kind, _BEYOND).format(name=conversation.budget.name)
     return Answer(
         thoughts=(f"The order reads as: {kind}. Words answer it; no command is needed.",),
-        verdict=Verdict(text=text, outcome=_OUTCOMES.get(kind, "answered")),
+        verdict=Verdict(text=text, outcome="beyond" if kind == "beyond" else "answered"),
     )
