@@ -2,23 +2,217 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ast
+import pickle
+from dataclasses import dataclass, field
 
+from .behaviour import Behaviour, Probe, observe, probes
 from .candidates import Candidate
+from .limits import attempt
+from .source import splice
+from .trace import Traces
 from .trial import Bench
+from .units import Unit
+
+MOST_SURVIVORS = 48
+_DISAGREEMENT = 5.0  # bits for a behaviour that no other survivor shows
+_CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
+_EXAMPLE = 4.0  # bits for each documented example that fails
+_LOST_CALL = 4.0  # bits for each function of the file that is no longer called
+_SMELLS = 4.0  # bits for falling off the end of a function that returns values
 
 
 @dataclass
 class Survivor:
-    """A candidate that passes, its final cost in bits, and how sure it is."""
+    """A candidate that passes, its final cost in bits, how sure it is, and what it does."""
 
     candidate: Candidate
     bits: float
-    confidence: float
+    behaviour: Behaviour
+    confidence: float = 0.0
+    rivals: list[tuple[Survivor, str]] = field(default_factory=list)
 
 
-def ordered(candidates: list[Candidate], bench: Bench) -> list[Survivor]:
-    """Order the candidates, best first."""
-    del bench
-    found = [Survivor(candidate, candidate.bits, 0.5) for candidate in candidates]
-    return sorted(found, key=lambda s: (s.bits, s.candidate.order))
+def ordered(
+    candidates: list[Candidate], bench: Bench, traces: Traces, seed: int, seconds: float
+) -> list[Survivor]:
+    """Order the candidates, best first, within about `seconds`."""
+    chosen = sorted(candidates, key=lambda c: c.order)[:MOST_SURVIVORS]
+    units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
+    inputs = probes(units, traces, seed)
+    share = max(0.5, seconds / (len(chosen) + 1))
+    original = observe(bench, None, inputs, share)
+    found = [Survivor(c, c.bits + smells(c), observe(bench, c, inputs, share)) for c in chosen]
+    _weigh(found, inputs, original)
+    found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
+    _confide(found, inputs, bench)
+    return found
+
+
+def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> None:
+    weights = [2.0 ** (-s.candidate.bits / 2) for s in found]
+    total = sum(weights) or 1.0
+    shares = [0.0] * len(found)
+    crashes = [0.0] * len(found)
+    fresh = 0
+    for index, probe in enumerate(inputs):
+        by_result: dict[str, float] = {}
+        for survivor, weight in zip(found, weights):
+            result = survivor.behaviour.results[index]
+            by_result[result] = by_result.get(result, 0.0) + weight
+        sane = any(not _bad(result) for result in by_result)
+        fresh += not probe.real
+        for number, survivor in enumerate(found):
+            result = survivor.behaviour.results[index]
+            shares[number] += by_result[result] / total
+            if sane and _bad(result) and original.results[index] != result:
+                crashes[number] += 1
+    examples = max((s.behaviour.examples for s in found), default=0)
+    for number, survivor in enumerate(found):
+        if inputs:
+            survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
+            survivor.bits += _CRASHES * crashes[number] / len(inputs)
+        survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
+
+
+def _bad(result: str) -> bool:
+    return result in ("hangs", "died") or result.startswith("raises ")
+
+
+def smells(candidate: Candidate) -> float:
+    """Give bits for what a careful author would not write."""
+    bits = 0.0
+    for unit in dict.fromkeys(candidate.units):
+        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+        before = _shape(unit.source.tree, unit)
+        try:
+            tree = ast.parse(splice(unit.source.text, spans))
+        except SyntaxError:
+            continue
+        after = _shape(tree, unit)
+        bits += _SMELLS * max(0, after.falls - before.falls)
+        bits += _LOST_CALL * max(0, before.calls - after.calls)
+        bits += 1.5 * max(0, after.unused - before.unused)
+        bits += 2.0 * max(0, after.odd - before.odd)
+    return bits
+
+
+@dataclass
+class _Shape:
+    falls: int = 0
+    calls: int = 0
+    unused: int = 0
+    odd: int = 0
+
+
+def _shape(tree: ast.Module, unit: Unit) -> _Shape:
+    shape = _Shape()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == unit.node.name:
+            values = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+            shape.falls += bool(values) and not _ends(node.body)
+            shape.calls += len(_called(node, tree))
+            shape.unused += _unused(node)
+            shape.odd += sum(_odd(inner) for inner in ast.walk(node))
+    return shape
+
+
+def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
+    """Name who calls which of the file's own functions, nested ones counted apart."""
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
+    own = {node.name for node in ast.walk(tree) if isinstance(node, defined)}
+    return {
+        (inner.name, call.func.id)
+        for inner in ast.walk(function)
+        if isinstance(inner, defined)
+        for call in ast.walk(inner)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
+    }
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Say whether a block never runs past its end."""
+    last = body[-1]
+    if isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+        return True
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
+    if isinstance(last, ast.While):
+        always = isinstance(last.test, ast.Constant) and bool(last.test.value)
+        return always and not any(isinstance(n, ast.Break) for n in ast.walk(last))
+    if isinstance(last, ast.With):
+        return _ends(last.body)
+    if isinstance(last, ast.Try):
+        return _ends(last.body) and all(_ends(h.body) for h in last.handlers)
+    return False
+
+
+def _unused(function: ast.AST) -> int:
+    stored: set[str] = set()
+    loaded: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
+        elif isinstance(node, ast.arg):
+            stored.add(node.arg)
+    return len(stored - loaded)
+
+
+def _odd(node: ast.AST) -> int:
+    """Count constructions that compute nothing: `x = x`, `a < a`, constant conditions."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        return int(ast.dump(node.value) == _as_load(node.targets[0]))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        constant = isinstance(node.left, ast.Constant) and isinstance(
+            node.comparators[0], ast.Constant
+        )
+        return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
+    if isinstance(node, (ast.If, ast.IfExp)):
+        return int(isinstance(node.test, ast.Constant))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
+        return int(ast.dump(node.left) == ast.dump(node.right))
+    return 0
+
+
+def _as_load(node: ast.AST) -> str:
+    return ast.dump(node).replace("Store()", "Load()")
+
+
+def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
+    """Say how sure each survivor is: its share among all that behave otherwise."""
+    if not found:
+        return
+    lowest = found[0].bits
+    weights = [2.0 ** (lowest - s.bits) for s in found]
+    evidence = 1 - 0.6 ** (1 + len(bench.failing) + len(bench.passing) / 3)
+    for survivor in found:
+        same = [w for s, w in zip(found, weights)
+                if s.behaviour.results == survivor.behaviour.results]  # fmt: skip
+        plain = 2.0 ** -(max(0.0, survivor.bits - 8.0) / 6)
+        survivor.confidence = round(evidence * plain * sum(same) / sum(weights), 3)
+    best = found[0]
+    for other in found[1:]:
+        if other.behaviour.results != best.behaviour.results and len(best.rivals) < 2:
+            if other.bits < best.bits + 4:
+                best.rivals.append((other, _difference(best, other, inputs)))
+
+
+def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:
+    """Give an input on which two survivors differ, with both results."""
+    for probe, one, two in zip(inputs, first.behaviour.results, second.behaviour.results):
+        if one != two:
+            words: list[str] = []
+            attempt(lambda: words.append(_call_text(probe)))  # noqa: B023 - called at once
+            text = words[0] if words else probe.unit.name
+            return f"{text}: {_short(one)} or {_short(two)}"
+    return ""
+
+
+def _call_text(probe: Probe) -> str:
+    values = pickle.loads(probe.data)
+    inner = ", ".join(f"{name}={value!r}" for name, value in values.items())
+    return f"{probe.unit.name}({inner})"[:200]
+
+
+def _short(result: str) -> str:
+    return result.split(" | ")[0][:80]

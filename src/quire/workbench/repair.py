@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import os
+import sys
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Optional
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from . import baseline as baselines
 from . import fresh, rank, suspects, trace
 from .candidates import Candidate, knowledge, singles
+from .forks import Child, Send
 from .literals import mined
 from .outcome import Collection, Test
 from .project import Project, is_test_path
@@ -27,7 +30,7 @@ VERY_PATIENT = Limits(fuel=1_000_000_000, cpu=6.0, patience=50.0)
 
 
 WAVES = ((0, 400), (400, 2_000), (2_000, 8_000), (8_000, 30_000), (30_000, 200_000))
-MARGIN, MARGIN_BITS = 600, 3.0  # searched beyond the first success
+MARGIN_BITS = 3.0  # searched beyond the first success
 RESERVE = 2.0  # seconds kept for the confirmation
 
 
@@ -105,22 +108,8 @@ class Repair:
         if not candidates:
             self._done("none", "no function of the project runs in the failing tests")
             return
-        verdicts: list[Verdict] = []
-        plausible: list[Candidate] = []
-        for low, high in WAVES:
-            wave = candidates[low:high]
-            if not wave or plausible or self.left() < RESERVE:
-                break
-            found_now = self._search(bench, wave, QUICK)
-            verdicts.extend(found_now)
-            plausible = [wave[i] for i, v in enumerate(found_now) if v.status == PLAUSIBLE]
-            hung = [wave[i] for i, v in enumerate(found_now) if v.status == HUNG and v.fixed]
-            if not plausible and hung:
-                plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
-        if not plausible:
-            hung = [c for c, v in zip(candidates, verdicts) if v.status == HUNG and not v.fixed]
-            plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
-        survivors = rank.ordered(plausible, bench)
+        verdicts, plausible = self._single(bench, candidates)
+        survivors = rank.ordered(plausible, bench, self.traces, self.options.seed, self.left() * 0.4)
         for survivor in survivors[:4]:
             if self._confirmed(survivor.candidate, before):
                 self._report_fix(survivor, before)
@@ -141,6 +130,7 @@ class Repair:
         chosen += [t for t in tests if t.id in before.passed][:150]
         traces = trace.record(self.root, chosen, skip, min(self.left() * 0.3, 20.0),
                               0.15 if before.hung else 1.0)
+        self.traces = traces
         suspicion = Suspicion(traces, before)
         units = self._units(suspicion, skip)
         found = suspects.ranked(suspicion, units)[:12]
@@ -163,6 +153,30 @@ class Repair:
             found.extend(unit for unit in units_of(self.sources[path], live) if unit.live)
         return found
 
+    def _single(
+        self, bench: Bench, candidates: list[Candidate]
+    ) -> tuple[list[Verdict], list[Candidate]]:
+        """Try single edits in waves; those that nearly passed but hung are tried again early."""
+        verdicts: list[Verdict] = []
+        plausible: list[Candidate] = []
+        for low, high in WAVES:
+            wave = candidates[low:high]
+            if not wave or plausible or self.left() < RESERVE:
+                break
+            found, further = self._search(bench, wave, QUICK)
+            if low + further > high:
+                beyond = candidates[high : low + further]
+                found += self._search(bench, beyond, QUICK, stop=False)[0]
+            verdicts.extend(found)
+            plausible = [candidates[low + i] for i, v in enumerate(found) if v.status == PLAUSIBLE]
+            hung = [candidates[low + i] for i, v in enumerate(found) if v.status == HUNG and v.fixed]
+            if not plausible:
+                plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
+        if not plausible:
+            hung = [c for c, v in zip(candidates, verdicts) if v.status == HUNG and not v.fixed]
+            plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
+        return verdicts, plausible
+
     def _second_chance(
         self, bench: Bench, slow: list[Candidate], chances: tuple[Limits, ...]
     ) -> list[Candidate]:
@@ -170,7 +184,7 @@ class Repair:
         for limits in chances:
             if not slow or self.left() < RESERVE:
                 break
-            again = self._search(bench, slow, limits)
+            again, _ = self._search(bench, slow, limits)
             plausible = [slow[i] for i, v in enumerate(again) if v.status == PLAUSIBLE]
             if plausible:
                 return plausible
@@ -178,17 +192,24 @@ class Repair:
         return []
 
     def _search(
-        self, bench: Bench, candidates: list[Candidate], limits: Limits
-    ) -> list[Verdict]:
+        self, bench: Bench, candidates: list[Candidate], limits: Limits, stop: bool = True
+    ) -> tuple[list[Verdict], int]:
+        """Try candidates; give verdicts, and the index up to which a success asks to go on."""
         begin = time.monotonic()
+        margins: dict[int, int] = {}
         search = Search(bench, candidates, self.options.workers)
 
         def margin(first: int) -> int:
-            limit = candidates[first].bits + MARGIN_BITS
-            index = first
-            while index < len(candidates) and candidates[index].bits <= limit:
-                index += 1
-            return min(index, first + MARGIN)
+            if not stop:
+                return len(candidates)
+            if first not in margins:
+                smells = rank.smells(candidates[first])
+                limit = candidates[first].bits + smells + MARGIN_BITS
+                margins[first] = first + bench.margin()
+                if candidates[-1].bits > limit:
+                    inside = next(i for i, c in enumerate(candidates) if c.bits > limit)
+                    margins[first] = min(margins[first], inside)
+            return margins[first]
 
         def progress(tried: int) -> None:
             seconds = time.monotonic() - begin
@@ -198,7 +219,7 @@ class Repair:
         verdicts = search.run(limits, self.deadline - RESERVE, margin, progress)
         self.tried += search.tried
         self.search_seconds += time.monotonic() - begin
-        return verdicts
+        return verdicts, 0 if search.first is None else margin(search.first)
 
     def changed(self, candidate: Candidate) -> dict[str, bytes]:
         """Give the new contents of the files that a candidate changes."""
@@ -235,7 +256,11 @@ class Repair:
             confidence=survivor.confidence,
             tried=self.tried,
             per_second=rate,
-            alternatives=[],
+            alternatives=[
+                {"edits": [e.kind for e in rival.candidate.edits],
+                 "files": self.files(rival.candidate), "differs_on": words}
+                for rival, words in survivor.rivals
+            ],  # fmt: skip
         )
 
     def files(self, candidate: Candidate) -> list[dict[str, str]]:
@@ -263,26 +288,51 @@ class Repair:
 
 
 def repair(project: Project, options: Options, report: Report) -> int:
-    """Repair a project and report; return the exit code."""
-    from . import pytest_runner, unittest_runner
+    """Repair a project in a forked child and report; return the exit code.
 
-    work = Repair(project, options, report)
-    finished: list[bool] = []
-
-    def use(collection: Collection) -> None:
-        work.run(collection)
-        finished.append(True)
-
-    if project.runner == "pytest":
-        pytest_runner.collect(project.root, project.arguments, use)
-    else:
-        unittest_runner.collect(project.root, project.start, use)
+    The child holds the collected tests. If it dies or never gets to work, that is reported.
+    """
+    words: list[str] = []
+    finished = False
+    for arguments in (project.arguments, [*project.arguments, "-o", "addopts="]):
+        child = Child(lambda send: _work(replace(project, arguments=arguments), options, report, send))
+        for message in child.messages(math.inf, report.begin + options.seconds + 1.0):
+            finished = finished or message is True
+            if isinstance(message, str):
+                words.append(message)
+        if finished or not words:
+            break
     if not finished:
-        report.finding("done", outcome="refused", reason="the tests could not be collected",
-                       learned="", tried=0, seconds=report.seconds, state="")  # fmt: skip
+        reason = words[0] if words else "the search did not end in time"
+        outcome = "refused" if words else "none"
+        report.finding("done", outcome=outcome, reason=reason, learned="", tried=0,
+                       seconds=round(report.seconds, 3), state="")  # fmt: skip
     return 0
 
 
-def root_of(path: Optional[str]) -> Path:
-    """Give the project's root folder."""
-    return Path(path or ".").resolve()
+def _work(project: Project, options: Options, report: Report, send: Send) -> None:
+    """Collect the tests, repair, and say True, or say in words why that cannot be."""
+    from . import pytest_runner, unittest_runner
+
+    spoken = os.memfd_create("quire-workbench")
+    for descriptor in (1, 2):
+        os.dup2(spoken, descriptor)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    work = Repair(project, options, report)
+
+    def use(collection: Collection) -> None:
+        work.run(collection)
+        send(True)
+        os._exit(0)
+
+    if project.runner == "pytest":
+        code = pytest_runner.collect(project.root, project.arguments, use)
+    else:
+        code = unittest_runner.collect(project.root, project.start, use)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    said = os.pread(spoken, 4000, max(0, os.fstat(spoken).st_size - 4000)).decode("utf-8", "replace")
+    lines = [line for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if "rror" in line] or lines[-1:]
+    send(f"the tests could not be collected (code {code}): {' '.join(errors[:2])[:300]}")

@@ -120,6 +120,8 @@ class Search:
         finally:
             for worker in crew:
                 worker.end()
+        for worker in crew:
+            self._look(worker, 0)
         verdicts = [self.table.read(index) for index in range(len(self.candidates))]
         self.tried = sum(1 for verdict in verdicts if verdict.status != UNTRIED)
         self.table.close()

@@ -19,6 +19,7 @@ from .units import Unit, refuel
 
 UNTRIED, INVALID, USELESS, PARTIAL, BREAKS, PLAUSIBLE, HUNG, DIED = range(8)
 FIRST_LOOK = 4  # failing tests that every candidate is run against
+MARGINS = ((0.001, 1500), (0.004, 400), (0.02, 120))
 LOOK_SECONDS = 0.002  # of the tests looked at first
 MOST_FAILING = 60
 TURNS_PER_SECOND = 60_000_000  # of loops and calls, far more than any Python makes
@@ -70,6 +71,11 @@ class Bench:
     def longest(self, limits: Limits) -> float:
         """Give the longest share of a single test, in seconds of work."""
         return limits.cpu + limits.patience * max(self.history.values(), default=0.0)
+
+    def margin(self) -> int:
+        """Give how many candidates are worth trying beyond a success: fewer if tests are slow."""
+        seconds = sum(self.history[test.id] for test in self.failing[:2])
+        return next((count for limit, count in MARGINS if seconds < limit), 40)
 
     def compiled(self, candidate: Candidate, fueled: bool = True) -> Optional[list[tuple[Unit, CodeType]]]:
         """Compile a candidate's functions, or give None if its text is no program."""

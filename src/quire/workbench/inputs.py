@@ -1,0 +1,174 @@
+"""Inputs for functions under repair: recorded calls and small changes of them."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import random
+from typing import Any, Callable
+
+from .limits import attempt
+
+MOST_INPUTS = 90
+_PER_CALL = 6
+
+Call = dict  # parameter name → value
+
+
+def inputs(calls: list[tuple[str, bytes]], seed: int) -> list[tuple[bytes, bool]]:
+    """Give pickled arguments, each with whether a test really made that call."""
+    found: dict[bytes, bool] = {data: True for _, data in calls}
+    generator = random.Random(seed)
+    recorded = list(found)
+    for _ in range(_PER_CALL):
+        for data in recorded:
+            if len(found) >= MOST_INPUTS:
+                return list(found.items())
+            changed = _changed(data, generator)
+            if changed is not None:
+                found.setdefault(changed, False)
+    return list(found.items())
+
+
+def _changed(data: bytes, generator: random.Random) -> Any:
+    result: list[bytes] = []
+
+    def change() -> None:
+        values = pickle.loads(data)
+        names = [name for name in values if _plain(values[name])]
+        if names:
+            name = generator.choice(names)
+            values[name] = mutate(values[name], generator)
+            result.append(pickle.dumps(values, 4))
+
+    attempt(change)
+    return result[0] if result else None
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, (int, float, str, list, tuple, set, dict, frozenset, bytes))
+
+
+def mutate(value: Any, generator: random.Random) -> Any:
+    """Change plain data a little and keep its kind."""
+    for kind, change in _CHANGES:
+        if isinstance(value, kind):
+            return change(value, generator)
+    return value
+
+
+def _boolean(value: bool, _: random.Random) -> bool:
+    return not value
+
+
+def _integer(value: int, generator: random.Random) -> int:
+    options = [value + 1, value - 1, value + 2, value // 2, value * 2, 0, 1]
+    if value < 0:
+        options.append(-value)
+    if value > 0:
+        options = [max(option, 0) for option in options]
+    return generator.choice(options)
+
+
+def _real(value: float, generator: random.Random) -> float:
+    return generator.choice([value + 1, value / 2, value * 2, value + 0.5, 0.0, 1.0])
+
+
+def _text(value: str, generator: random.Random) -> str:
+    if not value:
+        return generator.choice(["a", " ", "ab"])
+    position = generator.randrange(len(value))
+    letter = generator.choice(value)
+    return generator.choice(
+        [
+            value[:position] + value[position + 1 :],
+            value[:position] + letter + value[position:],
+            value[:position] + letter + value[position + 1 :],
+            value + value[0],
+            value[::-1],
+            value[1:],
+        ]
+    )
+
+
+def _sequence(value: list[Any], generator: random.Random) -> list[Any]:
+    items = list(value)
+    if not items:
+        return items
+    position = generator.randrange(len(items))
+    action = generator.randrange(7)
+    if action == 0:
+        del items[position]
+    elif action == 1:
+        items.insert(position, copy.copy(generator.choice(items)))
+    elif action == 2:
+        other = generator.randrange(len(items))
+        items[position], items[other] = items[other], items[position]
+    elif action == 3:
+        items = items[: position + 1]
+    elif action == 4:
+        items.reverse()
+    else:
+        items[position] = mutate(items[position], generator)
+    return items
+
+
+def _tuple(value: tuple[Any, ...], generator: random.Random) -> tuple[Any, ...]:
+    items = list(value)
+    if items:
+        position = generator.randrange(len(items))
+        items[position] = mutate(items[position], generator)
+    return tuple(items)
+
+
+def _dict(value: dict[Any, Any], generator: random.Random) -> dict[Any, Any]:
+    items = dict(value)
+    if items:
+        key = generator.choice(list(items))
+        if generator.randrange(3) == 0:
+            del items[key]
+        else:
+            items[key] = mutate(items[key], generator)
+    return items
+
+
+def _set(value: set[Any], generator: random.Random) -> set[Any]:
+    items = sorted(value, key=repr)
+    if items:
+        position = generator.randrange(len(items))
+        items[position] = mutate(items[position], generator)
+    return set(items)
+
+
+_CHANGES: list[tuple[type, Callable[[Any, random.Random], Any]]] = [
+    (bool, _boolean),
+    (int, _integer),
+    (float, _real),
+    (str, _text),
+    (list, _sequence),
+    (tuple, _tuple),
+    (dict, _dict),
+    (set, _set),
+]
+
+
+def digest(value: Any, depth: int = 4) -> str:
+    """Describe a value by its content, the same way in every process."""
+    if isinstance(value, (int, str, bytes, type(None))):
+        return f"{type(value).__name__}:{value!r}"[:400]
+    if isinstance(value, float):
+        return f"float:{value:.9g}"
+    if depth == 0:
+        return type(value).__name__
+    if isinstance(value, (list, tuple)):
+        inner = ",".join(digest(item, depth - 1) for item in value[:50])
+        return f"{type(value).__name__}[{len(value)}:{inner}]"
+    if isinstance(value, (set, frozenset)):
+        inner = ",".join(sorted(digest(item, depth - 1) for item in list(value)[:200]))
+        return f"{type(value).__name__}{{{inner}}}"
+    if isinstance(value, dict):
+        items = list(value.items())[:50]
+        inner = ",".join(f"{digest(k, depth - 1)}={digest(v, depth - 1)}" for k, v in items)
+        return f"dict{{{inner}}}"
+    own = getattr(value, "__dict__", None)
+    return f"{type(value).__name__}({digest(own, depth - 1) if own else ''})"
