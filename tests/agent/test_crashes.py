@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from quire.agent.projection import is_durable
 from quire.protocol.events import ItemEvent
 from quire.protocol.items import ShellCallOutput
 from quire.protocol.records import CommandEnded, CommandStarted, Receipt, TurnStarted
@@ -32,9 +31,8 @@ def begun(data: Path, workspace: Path, *known: str) -> tuple[subprocess.Popen[by
 
 
 def committed(data: Path, session_id: str) -> list[bytes]:
-    """Return the wire of every event that must never be lost."""
-    events = (entry.event for entry in read(folder_of(data, session_id) / FILE))
-    return [event.wire() for event in events if is_durable(event)]
+    """Return the wire of every event in the log."""
+    return [entry.event.wire() for entry in read(folder_of(data, session_id) / FILE)]
 
 
 def lived(child: subprocess.Popen[bytes], events: int, seconds: float) -> bool:

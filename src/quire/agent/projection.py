@@ -51,7 +51,6 @@ _DURABLE = (
     records.PatchStarted,
     records.Receipt,
     records.Undone,
-    OutputItemDone,
 )
 _TRACES = (
     records.CommandStarted,
@@ -73,7 +72,12 @@ def is_logged(event: Event) -> bool:
 
 
 def is_durable(event: Event) -> bool:
-    """Tell whether an event must be on the disk before anything else happens."""
+    """Tell whether an event must be on the disk before anything else happens.
+
+    A model's call need not: what follows it, its start or its output, takes it along.
+    """
+    if isinstance(event, OutputItemDone):
+        return isinstance(event.item, items.Message)
     return isinstance(event, _DURABLE)
 
 
