@@ -73,7 +73,9 @@ def records_page() -> str:
     for name, kind in records.KINDS.items():
         if name not in EVENTS:
             fields = ", ".join(f"`{field}`" for field in kind.__struct_fields__)
-            blocks.append(f"## {name}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n\nFields: {fields}\n")
+            blocks.append(
+                f"## {name}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n\nFields: {fields}\n"
+            )
     return "\n".join(blocks)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import shutil
 import sys
+import textwrap
+from collections import deque
 from typing import TextIO
 
 import click
@@ -16,7 +18,9 @@ from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
 from quire.sandbox.display import visible
 
-SHOWN_LINES = 12  # lines of a command's output that are shown before the rest is counted
+# Lines of a command's output that are shown; what lies between them is counted. Verdicts of test
+# runners and errors stand at the end.
+SHOWN_FIRST, SHOWN_LAST = 6, 4
 VERDICTS = {
     "fixed": ("FIXED", "green"),
     "done": ("DONE", "green"),
@@ -51,6 +55,7 @@ class Screen:
         self._width = min(shutil.get_terminal_size().columns, 100) if self._live else 100
         self._pending = ""
         self._lines = 0
+        self._last: deque[str] = deque(maxlen=SHOWN_LAST)
         self._phase = ""
 
     def show(self, event: Event) -> None:
@@ -88,7 +93,8 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.TestsRun) -> None:
-        self._say("")
+        if event.when != "repeat":
+            self._say("")
         name = {"before": "tests before", "after": "tests after", "repeat": "once more"}
         if event.problem:
             self._say(f"  {name[event.when]}: not run. {event.problem}", fg="yellow")
@@ -104,6 +110,7 @@ class Screen:
     @_tell.register
     def _(self, event: records.CommandStarted) -> None:
         self._lines = 0
+        self._last.clear()
         self._pending = ""
         self._phase = ""
         self._say("")
@@ -121,8 +128,10 @@ class Screen:
             self._output_line(self._pending)
             self._pending = ""
         self._wipe()
-        if self._lines > SHOWN_LINES:
-            self._say(f"    … {self._lines - SHOWN_LINES} more lines", dim=True)
+        if hidden := max(0, self._lines - SHOWN_FIRST - SHOWN_LAST):
+            self._say(f"    … {hidden} more lines", dim=True)
+        for line in self._last:
+            self._say(f"    {line[: self._width - 4]}", dim=True)
         if event.exit_code != 0:
             end = "stopped by its time limit" if event.timed_out else f"exit {event.exit_code}"
             self._say(f"    {end}", fg="red")
@@ -178,8 +187,10 @@ class Screen:
         if line.startswith('{"type":'):
             return  # findings of a search: its model tells them in words
         self._lines += 1
-        if self._lines <= SHOWN_LINES:
+        if self._lines <= SHOWN_FIRST:
             self._say(f"    {line[: self._width - 4]}", dim=True)
+        else:
+            self._last.append(line)
 
     def _progress(self, progress: Progress) -> None:
         words = f"    {progress.phase}: {progress.detail}"
@@ -200,7 +211,20 @@ class Screen:
     def _block(self, text: str, *, dim: bool | None = None) -> None:
         self._say("")
         for line in text.strip().splitlines():
-            self._say(f"  {line}", dim=dim)
+            for part in self._wrapped(line):
+                self._say(f"  {part}", dim=dim)
+
+    def _wrapped(self, line: str) -> list[str]:
+        """Return a line of prose in pieces that fit the terminal; what fits stays as it is."""
+        if not self._live or len(line) <= self._width - 2:
+            return [line]
+        return textwrap.wrap(
+            line,
+            self._width - 2,
+            subsequent_indent="  " if line.startswith("- ") else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
     def _say(
         self, text: str, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None
