@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from quire.agent import settings as agent
 from quire.errors import SettingsError
+from quire.gateway import settings as gateway
 from quire.models import settings as models
 from quire.sandbox import settings as sandbox
 from quire.tools import settings as tools
@@ -48,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     models: models.Settings = models.Settings()
     tools: tools.Settings = tools.Settings()
     sandbox: sandbox.Settings = sandbox.Settings()
+    gateway: gateway.Settings = gateway.Settings()
 
 
 class Places(Struct, frozen=True):

@@ -23,6 +23,8 @@ COMMANDS = {
     "sandbox": "Run a command inside the walls, or say what they hold.",
     "apply-patch": "Apply a patch to a workspace, all of it or nothing.",
     "verify": "Run the project's own tests inside the walls.",
+    "serve": "Serve the Responses API to any client.",
+    "keys": "Make, list, disable and delete the gateway's keys.",
     "config": "Show the settings, where they come from, and their schema.",
 }
 

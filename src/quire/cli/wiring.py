@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -18,7 +17,8 @@ from quire import config
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Unverified, Verifier, Workbench
 from quire.cli.options import Order
-from quire.engine import Engine, pack
+from quire.cli.packing import packed
+from quire.engine import Engine
 from quire.errors import SettingsError
 from quire.models.metered import metered
 from quire.models.retried import retried
@@ -64,8 +64,8 @@ async def rooms(
     `folder` keeps outputs and snapshots. Raises SandboxUnavailable, RefusedError, SettingsError.
     """
     places = config.places()
-    packed = _packed()
-    program = _placed(packed, places.cache)
+    sources = packed()
+    program = _placed(sources, places.cache)
     python = interpreter(workspace)
     policy = _policy(order, settings, workspace, program)
     sandbox = await Sandbox.open(policy, unsafe=order.unsafe, external=settings.sandbox.external)
@@ -76,7 +76,7 @@ async def rooms(
         else Unverified()
     )
     try:
-        async with answerer(model, settings, packed) as answering:
+        async with answerer(model, settings, sources) as answering:
             yield Rooms(answering, sandbox, toolbox, verifier, Snapshots(folder, workspace))
     finally:
         await toolbox.close()
@@ -133,16 +133,6 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         limits=walls.limits,
         environment=config.command_environment(told),
     )
-
-
-def _packed() -> bytes:
-    folder = files("quire.workbench")
-    sources = {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".py")
-    }
-    return pack(sources)
 
 
 def _placed(packed: bytes, cache: Path) -> Path:

@@ -1,0 +1,1 @@
+"""The door: Models behind HTTP, with identity, memory and metering; a Model with an HTTP mouth."""

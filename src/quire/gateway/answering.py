@@ -1,0 +1,183 @@
+"""The one path of every dialect: check, expand, ask, tell, keep. A dialect decodes and encodes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping
+from typing import Protocol
+
+import msgspec
+
+from quire.errors import InvalidRequest, QuireError, StreamBroken
+from quire.gateway import expansion, faults
+from quire.gateway.compaction import unfolded
+from quire.gateway.identity import Caller
+from quire.gateway.memory import Memory
+from quire.gateway.plans import Plan
+from quire.gateway.telling import ENCRYPTED, Telling
+from quire.models.metered import metered
+from quire.models.streams import closing
+from quire.protocol.events import Event
+from quire.protocol.items import Item, ItemReference
+from quire.protocol.model import Model
+from quire.protocol.narration import new_id, with_id
+from quire.protocol.pairing import check_pairs
+from quire.protocol.requests import Request
+from quire.protocol.rules import check
+from quire.store.history import Stored
+
+# What the door does itself, and a model is not told.
+_DOORS_OWN = frozenset({"conversation", "background", "stream_options"})
+
+
+class Asking(Protocol):
+    """Whatever finds the Model for a request."""
+
+    def model_for(self, request: Request) -> Model:
+        """Return the Model that answers `request`. Raises QuireError."""
+        ...
+
+
+async def prepare(
+    memory: Memory,
+    caller: Caller,
+    request: Request,
+    *,
+    response_id: str | None = None,
+    created_at: int | None = None,
+) -> Plan:
+    """Decide everything about an answer before a model is asked.
+
+    Raises InvalidRequest for a request that breaks a rule, names context that is not there, or
+    asks for something to be kept where nothing may be.
+    """
+    check(request)
+    zdr = caller.zdr or asks_zdr(request)
+    keep = request.store is not False and not zdr
+    if zdr:
+        refuse_keeping(request)
+    before = await expansion.before(memory, caller.project, request)
+    own = await expansion.resolved(memory, caller.project, request.input, before.items)
+    whole = (*unfolded(before.items), *own)
+    if before.items or any(isinstance(item, ItemReference) for item in request.input):
+        check_pairs(whole)
+    return Plan(
+        caller=msgspec.structs.replace(caller, zdr=zdr),
+        request=request,
+        context=_context(request, whole, keep=keep),
+        response_id=response_id or new_id("resp_"),
+        created_at=created_at or int(time.time()),
+        given=_given(request, own) if keep else (),
+        keep=keep,
+        background=request.rest.get("background") is True,
+        conversation=before.conversation,
+        place=before.place,
+    )
+
+
+async def told(models: Asking, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
+    """Yield the events of an answer, the last one terminal, and keep nothing.
+
+    Raises QuireError only where nothing has been told yet; later failures are events.
+    """
+    failure: QuireError = StreamBroken("The answer ended without a last event.")
+    try:
+        with faults.ours_told():
+            model = metered(models.model_for(plan.context))
+            async with closing(model.respond(plan.context)) as stream:
+                async for event in stream:
+                    shown = telling.tell(event)
+                    if shown is not None:
+                        yield shown
+    except QuireError as error:
+        failure = error
+    if telling.final is not None:
+        return
+    if not telling.begun:
+        raise failure
+    for event in telling.failed(failure):
+        yield event
+
+
+async def answer(
+    models: Asking, memory: Memory, plan: Plan, telling: Telling
+) -> AsyncGenerator[Event, None]:
+    """Yield the events of an answer; it can be found and built on when its last one leaves."""
+    async with closing(told(models, plan, telling)) as stream:
+        async for event in stream:
+            if telling.final is not None and plan.keep:
+                await _keep(memory, stored(plan, telling))
+            yield event
+
+
+def stored(plan: Plan, telling: Telling) -> Stored:
+    """Return what is kept of an answer as it stands."""
+    response = telling.final or telling.standing("in_progress")
+    return Stored(
+        id=plan.response_id,
+        owner=plan.caller.project,
+        created_at=plan.created_at,
+        status=response.status,
+        body=response.wire(),
+        input=plan.given,
+        output=telling.output,
+        background=plan.background,
+        previous=plan.request.previous_response_id,
+        conversation=plan.conversation,
+        place=plan.place,
+    )
+
+
+def asks_zdr(request: Request) -> bool:
+    """Return whether a request itself asks that nothing of it be kept."""
+    provider = request.rest.get("provider")
+    options = request.rest.get("providerOptions")
+    gateway = options.get("gateway") if isinstance(options, Mapping) else None
+    return (isinstance(provider, Mapping) and provider.get("zdr") is True) or (
+        isinstance(gateway, Mapping) and gateway.get("zeroDataRetention") is True
+    )
+
+
+def refuse_keeping(request: Request) -> None:
+    """Refuse a request of zero data retention that needs something kept. Raises InvalidRequest."""
+    asked = {
+        "store": request.store,
+        "background": request.rest.get("background"),
+        "conversation": request.rest.get("conversation"),
+        "previous_response_id": request.previous_response_id,
+    }
+    for name, value in asked.items():
+        if value:
+            raise InvalidRequest(
+                f"'{name}' cannot be used under zero data retention: nothing is kept.",
+                hint="Send the whole input, with 'reasoning.encrypted_content' in 'include'.",
+                param=name,
+                code="zero_data_retention",
+            )
+
+
+async def _keep(memory: Memory, kept: Stored) -> None:
+    """Keep an answer; a conversation has grown when this returns."""
+    committed = memory.history.save(kept)
+    if kept.conversation is not None:
+        await asyncio.wrap_future(committed)
+
+
+def _context(request: Request, whole: tuple[Item, ...], *, keep: bool) -> Request:
+    """Return what the model is asked: all of the input, nothing stored, opaque reasoning shown."""
+    opaque = (ENCRYPTED,) if keep and ENCRYPTED not in request.include else ()
+    return msgspec.structs.replace(
+        request,
+        input=whole,
+        store=False,
+        previous_response_id=None,
+        include=(*request.include, *opaque),
+        rest={name: value for name, value in request.rest.items() if name not in _DOORS_OWN},
+    )
+
+
+def _given(request: Request, own: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return the request's own input as it is stored: each item with an id."""
+    references = any(isinstance(item, ItemReference) for item in request.input)
+    return tuple(with_id(item) for item in (own if references else request.input))

@@ -1,0 +1,77 @@
+"""Errors as clients get them: status, JSON body and headers; the words of whatever went wrong."""
+
+from __future__ import annotations
+
+import logging
+import math
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from quire.errors import QuireError, UpstreamError, error_body
+from quire.gateway.exchange import Headers, Reply
+
+_LOG = logging.getLogger("quire.gateway")
+_KINDS = {401: "authentication_error", 403: "permission_error", 429: "requests"}
+_SERVER = "server_error"
+_JSON = (b"content-type", b"application/json")
+
+
+def reply_of(error: QuireError) -> Reply:
+    """Return the answer that reports `error` (responses-api, errors and headers)."""
+    return Reply(msgspec.json.encode(body_of(error)), error.status, (_JSON, *_waiting(error)))
+
+
+def body_of(error: QuireError) -> dict[str, dict[str, str | None]]:
+    """Return the JSON body that reports `error`, its next step included."""
+    body = error_body(error)
+    body["error"]["message"] = words_of(error)
+    body["error"]["type"] = _KINDS.get(error.status) or body["error"]["type"]
+    return body
+
+
+def words_of(error: QuireError) -> str:
+    """Return what a client is told; a wait is said in the words that clients look for."""
+    wait = _wait(error)
+    asked = f"Please try again in {wait:g}s." if wait is not None else ""
+    return " ".join(part for part in (error.message, error.hint, asked) if part)
+
+
+def code_within(error: QuireError) -> str:
+    """Return the code for an error that is told inside an answer that has begun."""
+    return _SERVER if error.status >= 500 else error.code
+
+
+@contextmanager
+def ours_told() -> Iterator[None]:
+    """Turn a fault of ours into an error that a client can be told; its values stay inside."""
+    try:
+        yield
+    except QuireError:
+        raise
+    except Exception as error:  # the top of the gateway
+        _LOG.error("%s at %s", type(error).__name__, _place(error))
+        raise QuireError(
+            "The server had an error while processing your request.", code=_SERVER
+        ) from error
+
+
+def _place(error: Exception) -> str:
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{frame.f_code.co_filename}:{line}"
+
+
+def _wait(error: QuireError) -> float | None:
+    return error.retry_after if isinstance(error, UpstreamError) else None
+
+
+def _waiting(error: QuireError) -> Headers:
+    wait = _wait(error)
+    if wait is None:
+        return ()
+    return (
+        (b"retry-after", b"%d" % math.ceil(wait)),
+        (b"retry-after-ms", b"%d" % math.ceil(wait * 1000)),
+    )

@@ -1,0 +1,50 @@
+"""The list of models, as this door can ask them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from quire.errors import UsageError
+from quire.gateway.door import Door
+from quire.gateway.exchange import Asked, Reply
+from quire.models.catalogue import Entry
+
+
+async def models(door: Door, asked: Asked) -> Reply:
+    """List every model that can be asked for here."""
+    data = [_object(entry) for entry in door.models.entries()]
+    return Reply(msgspec.json.encode({"object": "list", "data": data}))
+
+
+async def model(door: Door, asked: Asked) -> Reply:
+    """Return one model by its id or an alias; ids may hold slashes."""
+    name = asked.parts["id"]
+    for entry in door.models.entries():
+        if name in (entry.id, *entry.aliases):
+            return Reply(msgspec.json.encode(_object(entry)))
+    raise UsageError(
+        f"The model '{name}' does not exist here.",
+        hint="GET /v1/models lists what does.",
+        param="model",
+        code="model_not_found",
+        status=404,
+    )
+
+
+def _object(entry: Entry) -> dict[str, object]:
+    window = (entry.input_window or 0) + (entry.output_window or 0)
+    return {
+        "id": entry.id,
+        "object": "model",
+        "created": 0,
+        "owned_by": "quire" if entry.id.startswith("quire/") else "openai",
+        "name": entry.title or entry.id,
+        "aliases": entry.aliases,
+        "context_length": window or None,
+        "max_input_tokens": entry.input_window,
+        "max_output_tokens": entry.output_window,
+        "reasoning_efforts": entry.efforts,
+        "default_effort": entry.default_effort,
+        "price_per_million": entry.price,
+        "shutdown_date": entry.shutdown,
+    }

@@ -1,0 +1,56 @@
+"""Pages of a list of items, as the API gives them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Raw
+
+from quire.errors import InvalidRequest
+from quire.gateway.exchange import Asked
+from quire.protocol.items import Item
+
+_DEFAULT, _MOST = 20, 100
+
+
+def page(given: Sequence[Item], asked: Asked) -> bytes:
+    """Return the page of `given` (oldest first) that a query asks for, as a list object.
+
+    Query: `limit` 1-100 (20), `order` asc or desc (desc), `after` an item's id. Raises
+    InvalidRequest.
+    """
+    limit = asked.number("limit")
+    limit = _DEFAULT if limit is None else limit
+    if not 1 <= limit <= _MOST:
+        raise _bad("limit", f"{limit} is not between 1 and {_MOST}")
+    order = asked.one("order", "desc")
+    if order not in ("asc", "desc"):
+        raise _bad("order", f"{order!r} is not 'asc' or 'desc'")
+    whole = list(given) if order == "asc" else list(reversed(given))
+    start = _start(whole, asked.one("after"))
+    shown = whole[start : start + limit]
+    return msgspec.json.encode(
+        {
+            "object": "list",
+            "data": [Raw(item.wire()) for item in shown],
+            "first_id": shown[0].id if shown else None,
+            "last_id": shown[-1].id if shown else None,
+            "has_more": start + limit < len(whole),
+        }
+    )
+
+
+def _start(whole: Sequence[Item], after: str) -> int:
+    if not after:
+        return 0
+    for place, item in enumerate(whole):
+        if item.id == after:
+            return place + 1
+    raise _bad("after", f"there is no item {after!r} in this list")
+
+
+def _bad(param: str, fault: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"Invalid value for '{param}': {fault}.", param=param, code="invalid_value"
+    )

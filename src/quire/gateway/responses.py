@@ -1,0 +1,150 @@
+"""The Responses dialect: POST /v1/responses and the endpoints around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
+
+import msgspec
+
+from quire.errors import InvalidRequest, UsageError
+from quire.gateway import answering, compaction, expansion
+from quire.gateway.answering import stored
+from quire.gateway.door import Door
+from quire.gateway.exchange import Asked, Reply, Stream
+from quire.gateway.pages import page
+from quire.gateway.telling import Telling
+from quire.protocol.events import Event
+from quire.protocol.narration import new_id
+from quire.protocol.requests import read_request
+from quire.protocol.responses import Usage, usage_fields
+from quire.protocol.sse import DONE, encode
+from quire.store.history import Stored, array_of
+
+
+async def create(door: Door, asked: Asked) -> Reply | Stream:
+    """Answer a request: as one object, as a stream, or in the background."""
+    request = read_request(asked.body)
+    plan = await answering.prepare(door.memory, asked.caller, request)
+    if plan.background:
+        queued = await door.background.start(plan)
+        if not request.stream:
+            return Reply(queued)
+        return Stream(_frames(door.background.follow(plan.response_id)))
+    telling = Telling(plan)
+    answer = answering.answer(door.models, door.memory, plan, telling)
+    first = await anext(answer)  # what fails before it is an error of HTTP
+    if request.stream:
+        return Stream(_frames(_continued(first, answer)))
+    async for _ in answer:
+        continue
+    if telling.failure is not None:
+        raise telling.failure
+    return Reply(stored(plan, telling).body)
+
+
+async def retrieve(door: Door, asked: Asked) -> Reply | Stream:
+    """Return a stored response, or tell the events of a background one again."""
+    found = await _found(door, asked)
+    if asked.one("stream") != "true":
+        return Reply(found.body)
+    if not found.background:
+        raise UsageError(
+            f"Response with id '{found.id}' was not made in the background; its events are gone.",
+            hint="Create it with 'background': true to follow it again.",
+            code="not_found",
+            status=404,
+        )
+    after = asked.number("starting_after")
+    return Stream(_frames(door.background.follow(found.id, -1 if after is None else after)))
+
+
+async def delete(door: Door, asked: Asked) -> Reply:
+    """Forget a response; what was built on it keeps its context."""
+    name = asked.parts["id"]
+    if not await door.memory.history.delete(asked.caller.project, name):
+        raise no_response(name)
+    return _json({"id": name, "object": "response", "deleted": True})
+
+
+async def cancel(door: Door, asked: Asked) -> Reply:
+    """Stop a background answer; one that has ended is returned as it is."""
+    found = await _found(door, asked)
+    if not found.background:
+        raise InvalidRequest(
+            "Cannot cancel a synchronous response.",
+            hint="Only a response with 'background': true can be cancelled.",
+            param="id",
+            code="invalid_value",
+        )
+    await door.background.cancel(found.id)
+    return Reply((await _found(door, asked)).body)
+
+
+async def input_items(door: Door, asked: Asked) -> Reply:
+    """List the input that a response was asked with, the newest item first by default."""
+    found = await _found(door, asked)
+    return Reply(page(found.input, asked))
+
+
+async def count(door: Door, asked: Asked) -> Reply:
+    """Return about how many tokens a request would count for."""
+    plan = await answering.prepare(door.memory, asked.caller, read_request(asked.body))
+    counted = compaction.tokens(plan.context.body())
+    return _json({"object": "response.input_tokens", "input_tokens": counted})
+
+
+async def compact(door: Door, asked: Asked) -> Reply:
+    """Fold a context into the words of people and one opaque item."""
+    request = read_request(asked.body)
+    owner = asked.caller.project
+    if asked.caller.zdr or answering.asks_zdr(request):
+        answering.refuse_keeping(request)
+    before = await expansion.before(door.memory, owner, request)
+    own = await expansion.resolved(door.memory, owner, request.input, before.items)
+    whole = (*compaction.unfolded(before.items), *own)
+    output = compaction.compacted(whole)
+    array = array_of(output).encode()
+    given, told = compaction.tokens(array_of(whole).encode()), compaction.tokens(array)
+    usage = Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
+    return _json(
+        {
+            "id": new_id("resp_"),
+            "object": "response.compaction",
+            "created_at": int(time.time()),
+            "output": msgspec.Raw(array),
+            "usage": usage_fields(usage),
+        }
+    )
+
+
+def no_response(name: str) -> UsageError:
+    """Return the error for a response that is not there."""
+    return UsageError(f"Response with id '{name}' not found.", code="not_found", status=404)
+
+
+async def _found(door: Door, asked: Asked) -> Stored:
+    name = asked.parts["id"]
+    found = await door.memory.history.find(asked.caller.project, name)
+    if found is None:
+        raise no_response(name)
+    return found
+
+
+async def _continued(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncIterator[Event]:
+    try:
+        yield first
+        async for event in rest:
+            yield event
+    finally:
+        await rest.aclose()
+
+
+async def _frames(events: AsyncIterator[Event]) -> AsyncGenerator[bytes, None]:
+    async for event in events:
+        yield encode(event)
+    yield DONE
+
+
+def _json(value: object) -> Reply:
+    return Reply(msgspec.json.encode(value))

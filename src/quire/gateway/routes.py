@@ -1,0 +1,43 @@
+"""The table of routes: which function answers which method and path."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from quire.gateway import conversations, listing, responses
+from quire.gateway.door import Door
+from quire.gateway.exchange import Asked, Reply, Stream
+
+Answerer: TypeAlias = Callable[[Door, Asked], Awaitable[Reply | Stream]]
+
+
+class Route(Struct, frozen=True):
+    """A method and a path; `{name}` is one part of it, `{name...}` the rest with its slashes."""
+
+    method: str
+    path: str
+    answerer: Answerer
+
+
+ROUTES = (
+    Route("POST", "/v1/responses", responses.create),
+    Route("POST", "/v1/responses/input_tokens", responses.count),
+    Route("POST", "/v1/responses/compact", responses.compact),
+    Route("GET", "/v1/responses/{id}", responses.retrieve),
+    Route("DELETE", "/v1/responses/{id}", responses.delete),
+    Route("POST", "/v1/responses/{id}/cancel", responses.cancel),
+    Route("GET", "/v1/responses/{id}/input_items", responses.input_items),
+    Route("POST", "/v1/conversations", conversations.create),
+    Route("GET", "/v1/conversations/{id}", conversations.retrieve),
+    Route("POST", "/v1/conversations/{id}", conversations.update),
+    Route("DELETE", "/v1/conversations/{id}", conversations.delete),
+    Route("GET", "/v1/conversations/{id}/items", conversations.list_items),
+    Route("POST", "/v1/conversations/{id}/items", conversations.add_items),
+    Route("GET", "/v1/conversations/{id}/items/{item}", conversations.retrieve_item),
+    Route("DELETE", "/v1/conversations/{id}/items/{item}", conversations.delete_item),
+    Route("GET", "/v1/models", listing.models),
+    Route("GET", "/v1/models/{id...}", listing.model),
+)

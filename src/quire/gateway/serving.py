@@ -1,0 +1,56 @@
+"""The HTTP server that the application runs in."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from quire.errors import UsageError
+
+if TYPE_CHECKING:
+    from quire.gateway.app import App
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address (port 0: any free one). Raises UsageError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family=family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            f"{host}:{port} cannot be listened at: {error.strerror}.",
+            hint="Another server may be there: choose one with --port.",
+            param="port",
+        ) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def serve(make: Callable[[], App], listening: socket.socket, workers: int) -> None:
+    """Serve until interrupted; `make` is called once in each worker process."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(
+        make,
+        factory=True,
+        workers=workers,
+        http="httptools",
+        ws="websockets-sansio",
+        interface="asgi3",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=10,
+        ws_max_size=128 * 1024 * 1024,
+    )
+    if workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listening])

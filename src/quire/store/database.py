@@ -1,0 +1,197 @@
+"""The gateway's database: SQLite on one machine, PostgreSQL to share, the same statements for both.
+
+Writes are queued and committed in groups by one thread, so no request waits for a disk unless it
+asks to. What is committed outlives the process; what is queued is lost when the process is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from quire.errors import StoreError
+
+ResultT = TypeVar("ResultT")
+Write = Callable[[Connection], object]
+_GROUP = 256
+_READERS = 2
+_BUSY_SECONDS = 30
+# The number that PostgreSQL knows our migration lock by.
+_LOCK = 7_118_423
+_WRITING = {"writes": True}
+
+
+class Database:
+    """An open database; `read` and `write` run off the event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take over a migrated engine and start its writer; see `open`."""
+        self._engine = engine
+        self._writing = engine.execution_options(**_WRITING)
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="quire-read")
+        self._queue: queue.SimpleQueue[tuple[Write, Future[object]] | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._drain, name="quire-write", daemon=True)
+        self._writer.start()
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the database at a SQLAlchemy address, and bring its tables up to date.
+
+        Raises StoreError when it cannot be opened, or was made by a newer Quire.
+        """
+        try:
+            engine = _engine(url)
+            _migrate(engine)
+        except SQLAlchemyError as error:
+            raise unusable(error) from error
+        return cls(engine)
+
+    async def read(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        """Return what `work` finds. Raises StoreError."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+
+    def read_now(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        """Return what `work` finds, while the caller waits. Raises StoreError."""
+        with told(), self._engine.connect() as connection:
+            return work(connection)
+
+    def write(self, work: Write) -> Future[object]:
+        """Queue a write; the future is done when it is committed, or holds a StoreError.
+
+        Writes happen in the order in which they were queued.
+        """
+        done: Future[object] = Future()
+        self._queue.put((work, done))
+        return done
+
+    async def written(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        """Write, and return what `work` does once it is committed. Raises StoreError."""
+        result: list[ResultT] = []
+        await asyncio.wrap_future(self.write(lambda connection: result.append(work(connection))))
+        return result[-1]
+
+    def close(self) -> None:
+        """Commit what is queued, and let go."""
+        self._queue.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    def _drain(self) -> None:
+        while (group := self._group()) is not None:
+            self._commit(group)
+
+    def _group(self) -> list[tuple[Write, Future[object]]] | None:
+        """Wait for a write, and return it with those that are queued behind it."""
+        first = self._queue.get()
+        if first is None:
+            return None
+        group = [first]
+        while len(group) < _GROUP and not self._queue.empty():
+            more = self._queue.get()
+            if more is None:
+                self._queue.put(None)
+                break
+            group.append(more)
+        return group
+
+    def _commit(self, group: Sequence[tuple[Write, Future[object]]]) -> None:
+        """Commit a group as one; where that fails, each write alone: one spoils no other."""
+        try:
+            with told(), self._writing.begin() as connection:
+                results = [work(connection) for work, _ in group]
+        except StoreError as error:
+            if len(group) == 1:
+                group[0][1].set_exception(error)
+                return
+            for single in group:
+                self._commit([single])
+            return
+        for (_, done), result in zip(group, results, strict=True):
+            done.set_result(result)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the failures of the database into a StoreError."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise unusable(error) from error
+
+
+def unusable(error: SQLAlchemyError) -> StoreError:
+    """Return the error that a failure of the database means; it quotes no statement's values."""
+    words = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
+    return StoreError(
+        f"The database cannot be used: {words}", hint="Check its address, its rights and the disk."
+    )
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=_READERS + 1, hide_parameters=True, pool_pre_ping=True)
+    connect = {"timeout": _BUSY_SECONDS}
+    engine = create_engine(url, connect_args=connect, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, record: object) -> None:
+    import sqlite3
+
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction; one that will write locks first, or it could not wait its turn."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    """Run the numbered files that this database has not seen, one worker at a time."""
+    steps = _steps()
+    with engine.execution_options(**_WRITING).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.execute(
+            text("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)")
+        )
+        found = connection.execute(text("SELECT max(version) FROM schema_version")).scalar() or 0
+        if found > len(steps):
+            raise StoreError(
+                f"The database has version {found}, this Quire knows {len(steps)}.",
+                hint="Upgrade Quire, or use another database.",
+            )
+        for number, script in enumerate(steps[found:], start=found + 1):
+            for statement in script.split(";"):
+                if statement.strip():
+                    connection.execute(text(statement))
+            connection.execute(text("INSERT INTO schema_version VALUES (:n)"), {"n": number})
+
+
+def _steps() -> list[str]:
+    folder = files("quire.store") / "migrations"
+    scripts = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=str)
+    return [script.read_text(encoding="utf-8") for script in scripts]
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the address of a SQLite file, whose folder is made if it is missing."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{path}"

@@ -1,0 +1,88 @@
+"""The gateway's tables as SQLAlchemy knows them; the migrations are what makes them.
+
+Times are seconds since 1970, money is in millionths of a US dollar, flags are 0 or 1, and JSON is
+text, so that one set of statements serves SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Double, MetaData, Table, Text
+
+METADATA = MetaData()
+
+
+def _table(name: str, *columns: Column[int] | Column[str] | Column[float]) -> Table:
+    return Table(name, METADATA, *columns)
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=null)
+
+
+def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+    return Column(name, BigInteger, primary_key=key, nullable=null, autoincrement=False)
+
+
+def _moment(name: str) -> Column[float]:
+    return Column(name, Double, nullable=False)
+
+
+responses = _table(
+    "responses",
+    _text("id", key=True),
+    _text("owner"),
+    _number("created_at"),
+    _text("status"),
+    _number("background"),
+    _text("previous", null=True),
+    _text("conversation", null=True),
+    _number("place"),
+    _number("deleted"),
+    _text("input"),
+    _text("body"),
+)
+# Where an item was last seen: in a response or in a conversation.
+items = _table("items", _text("owner", key=True), _text("id", key=True), _text("holder"))
+conversations = _table(
+    "conversations",
+    _text("id", key=True),
+    _text("owner"),
+    _number("created_at"),
+    _number("deleted"),
+    _text("metadata"),
+)
+conversation_items = _table(
+    "conversation_items",
+    _text("conversation", key=True),
+    _number("place", key=True),
+    _text("id"),
+    _text("body"),
+)
+# Background answers that are being made, each leased to a worker by its heartbeat.
+jobs = _table(
+    "jobs",
+    _text("id", key=True),
+    _text("worker"),
+    _moment("beat"),
+    _number("cancelled"),
+    _text("owner"),
+    _text("caller"),
+    _text("request"),
+)
+events = _table("events", _text("response", key=True), _number("number", key=True), _text("body"))
+keys = _table(
+    "keys",
+    _text("id", key=True),
+    _text("hash"),
+    _text("ending"),
+    _text("name"),
+    _text("project"),
+    _number("created_at"),
+    _moment("changed"),
+    _number("disabled"),
+    _number("zdr"),
+    _number("per_minute", null=True),
+    _number("day", null=True),
+    _number("month", null=True),
+    _number("total", null=True),
+)
