@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import TracebackType
 
 from quire.sandbox import places, probes, syscalls
 from quire.sandbox.policy import Limits, Policy, toolchain_roots
@@ -46,15 +45,8 @@ class Decoys:
         self.victim = self._start_victim()
         self.reset()
 
-    def __enter__(self) -> Decoys:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the victim, close the sockets and remove everything."""
         self.victim.kill()
         self.victim.wait()
         for listener in self.sockets.values():

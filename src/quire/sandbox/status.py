@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -62,7 +63,7 @@ def probe(only: str | None = None) -> Status:
 
 async def examine(only: str | None = None) -> Status:
     """Try every clause of the best tier, or of the tier `only`, and return what holds."""
-    with Decoys() as decoys:
+    with closing(Decoys()) as decoys:
         refused: list[tuple[str, str]] = []
         for tier in ("bubblewrap", "landlock"):
             if only not in (None, tier):

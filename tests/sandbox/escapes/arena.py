@@ -1,13 +1,15 @@
 """Makes every attempt of `attacks` on decoys, and tells what the host saw of each.
 
 A program of its own, so that it can run as another user or inside a container's filter:
-`python arena.py WALLS`, where WALLS is "bubblewrap", "landlock", "container" (any tier, behind
-a system call filter like Docker's) or "control" (a plain process). Prints JSON.
+`python -m tests.sandbox.escapes.arena WALLS`, where WALLS is "bubblewrap", "landlock",
+"container" (any tier, behind a system call filter like Docker's), "control" (a plain process)
+or "control-root" (the same, for what has an effect only as root). Prints JSON.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import os
@@ -20,7 +22,6 @@ import sys
 import time
 from pathlib import Path
 
-from attacks import ATTACKS, Attack
 from msgspec.structs import replace
 
 from quire.sandbox import kernel, seccomp, syscalls
@@ -29,10 +30,12 @@ from quire.sandbox.decoys import LIMITS, Decoys
 from quire.sandbox.policy import PROTECTED_NAMES
 from quire.sandbox.process import Command, Outcome
 from quire.sandbox.runner import Sandbox
+from tests.sandbox.escapes.attacks import ATTACKS, Attack
 
 ARENA_LIMITS = replace(LIMITS, seconds=2.0)
 STANDINGS = {clause.key: clause for clause in CLAUSES}
 Protected = dict[str, list[tuple[str, int, str]]]
+Before = tuple[list[tuple[str, int, int, str]], Protected]
 
 
 class Arena(Decoys):
@@ -40,6 +43,9 @@ class Arena(Decoys):
 
     def __init__(self) -> None:
         self.mark = ""
+        self.elders: set[int] = set()
+        self.layout: set[str] = set()
+        self.pristine: Before = ([], {})
         self.inside: list[socket.socket] = []
         super().__init__(os.environ["QUIRE_API_KEY"])
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -49,6 +55,15 @@ class Arena(Decoys):
         self.shadow = ""
         if os.access("/etc/shadow", os.R_OK):
             self.shadow = Path("/etc/shadow").read_text().splitlines()[0]
+
+    def tidy(self) -> None:
+        """Lay everything out as it was at first; what was not touched stays."""
+        if (self.outside_state(), self.protected()) != self.pristine:
+            self.reset()
+            return
+        for entry in self.workspace.iterdir():
+            if entry.name not in self.layout:
+                _remove(entry)
 
     def reset(self) -> None:
         """Lay everything out as it was at first."""
@@ -72,6 +87,21 @@ class Arena(Decoys):
         listener.setblocking(False)
         self.inside = [listener]
         self.sockets["workspace"] = listener
+        self.layout = {entry.name for entry in self.workspace.iterdir()}
+        self.pristine = (self.outside_state(), self.protected())
+
+    def survivors(self) -> list[int]:
+        """Return what still runs of the attempt: new processes that carry its mark."""
+        found = []
+        for pid in _processes() - self.elders:
+            try:
+                stat = Path(f"/proc/{pid}/stat").read_text()
+                text = Path(f"/proc/{pid}/environ").read_bytes()
+            except OSError:
+                continue
+            if self.mark.encode() in text and stat.rpartition(")")[2].split()[0] != "Z":
+                found.append(pid)
+        return found
 
     def words(self) -> list[bytes]:
         """Return what no command may ever see."""
@@ -107,6 +137,13 @@ class Arena(Decoys):
         return found
 
 
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
 def _content(top: Path) -> list[tuple[str, int, str]]:
     entries = [top, *sorted(top.rglob("*"))] if top.is_dir() and not top.is_symlink() else [top]
     return [
@@ -120,9 +157,6 @@ def _digest(path: Path) -> str:
     if path.is_symlink():
         return str(path.readlink())
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-
-Before = tuple[object, Protected]
 
 
 def effects(arena: Arena, outcome: Outcome, before: Before) -> list[str]:
@@ -144,7 +178,7 @@ def effects(arena: Arena, outcome: Outcome, before: Before) -> list[str]:
         "too much time": outcome.seconds > ARENA_LIMITS.seconds + 1.5,
     }
     listeners = [f"reached {name}" for name in arena.reached()]
-    survivors = [f"survivor {pid}" for pid in _survivors(arena.mark)]
+    survivors = [f"survivor {pid}" for pid in arena.survivors()]
     return [what for what, true in seen.items() if true] + listeners + survivors
 
 
@@ -178,6 +212,10 @@ def _suffering(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] in "ZTt"
 
 
+def _processes() -> set[int]:
+    return {int(entry.name) for entry in os.scandir("/proc") if entry.name.isdigit()}
+
+
 def _set_id_files(top: Path) -> bool:
     return any(path.lstat().st_mode & 0o6000 for path in top.rglob("*") if not path.is_dir())
 
@@ -188,20 +226,6 @@ def _left_behind(mark: str) -> bool:
     for path in there:
         path.unlink()
     return bool(there)
-
-
-def _survivors(mark: str) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            try:
-                stat = (entry / "stat").read_text()
-                text = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if mark.encode() in text and stat.rpartition(")")[2].split()[0] != "Z":
-                found.append(int(entry.name))
-    return found
 
 
 def argv(attack: Attack) -> tuple[str, ...]:
@@ -231,12 +255,14 @@ def control_run(attack: Attack, arena: Arena) -> Outcome:
         os.killpg(process.pid, signal.SIGKILL)
         out, err = process.communicate()
     seconds = time.monotonic() - started
+    time.sleep(0.1)  # what was left behind comes to light
     return Outcome(process.returncode, False, False, out, err, None, None, seconds)
 
 
 async def make(attack: Attack, arena: Arena, sandbox: Sandbox | None) -> list[str]:
     """Make one attempt and return its effects, with the decoys as new before and after."""
     arena.mark = f"mark-{secrets.token_hex(8)}"
+    arena.elders = _processes()
     before = (arena.outside_state(), arena.protected())
     if sandbox is None:
         outcome = control_run(attack, arena)
@@ -245,11 +271,11 @@ async def make(attack: Attack, arena: Arena, sandbox: Sandbox | None) -> list[st
         sandbox.policy = replace(sandbox.policy, environment=variables)
         outcome = await sandbox.run(Command(argv(attack)))
     found = effects(arena, outcome, before)
-    for pid in _survivors(arena.mark):
+    for pid in arena.survivors() if found else ():
         os.kill(pid, signal.SIGKILL)
     if any("victim" in what for what in found) or attack.clause == "process-tuning":
         arena.replace_victim()
-    arena.reset()
+    arena.tidy()
     return found
 
 
@@ -258,6 +284,13 @@ def claimed(attack: Attack, tier: str) -> bool:
     if tier == "landlock" and not attack.landlock:
         return False
     return STANDINGS[attack.clause].standing(tier) != "not enforced"
+
+
+def chosen(attack: Attack, walls: str) -> bool:
+    """Return whether an attempt belongs to this run."""
+    if walls == "control-root":
+        return attack.root
+    return not attack.root or (os.getuid() == 0 and walls != "control")
 
 
 def behave_like_a_container() -> None:
@@ -276,17 +309,17 @@ async def main(walls: str) -> list[dict[str, object]]:
     if walls == "container":
         behave_like_a_container()
     results: list[dict[str, object]] = []
-    with Arena() as arena:
+    with contextlib.closing(Arena()) as arena:
         held = os.open(arena.outside / "secret", os.O_RDONLY)
         os.set_inheritable(held, True)
         sandbox = None
-        if walls != "control":
+        if not walls.startswith("control"):
             only = None if walls == "container" else walls
             policy = replace(arena.policy(), limits=ARENA_LIMITS)
             sandbox = await Sandbox.open(policy, only=only, log_dir=arena.base / "log")
         tier = sandbox.tier if sandbox else "control"
         for attack in ATTACKS:
-            if attack.root and os.getuid() != 0:
+            if not chosen(attack, walls):
                 continue
             if sandbox is not None and not claimed(attack, tier):
                 continue

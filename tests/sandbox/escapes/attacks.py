@@ -96,6 +96,11 @@ WRITE = [
     ),
 ]  # fmt: skip
 
+NAMES = [
+    *sh("names-outside", ("a name", 'test -e "$SECRET" && echo BROKEN')),
+    *sh("protected-during", ("a repository", "echo evil >> .git/config && echo BROKEN")),
+]
+
 METADATA = [
     *sh(
         "metadata-outside",
@@ -622,6 +627,6 @@ SURVIVORS = [
 ]
 
 ATTACKS = [
-    *WRITE, *METADATA, *READ, *SECRETS, *ENVIRONMENT, *SIGNALS, *TUNING, *NETWORK, *SOCKETS,
+    *WRITE, *NAMES, *METADATA, *READ, *SECRETS, *ENVIRONMENT, *SIGNALS, *TUNING, *NETWORK, *SOCKETS,
     *KERNEL, *PRIVILEGES, *SETTINGS, *REPOSITORY, *PLANTED, *LIMITS, *SURVIVORS,
 ]  # fmt: skip
