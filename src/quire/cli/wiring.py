@@ -92,6 +92,7 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
     if model.startswith(ENGINE):
         yield metered(Engine(packed))
         return
+    from quire.models.chat import ChatUpstream
     from quire.models.settings import Settings, provider_of
     from quire.models.upstream import Upstream
 
@@ -108,7 +109,8 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
             "--model quire/standard, which needs neither.",
             param="model",
         )
-    async with Upstream(provider_of(models, key)) as upstream:
+    dialect = ChatUpstream if models.dialect == "chat" else Upstream
+    async with dialect(provider_of(models, key)) as upstream:
         yield metered(retried(upstream, models.retry))
 
 

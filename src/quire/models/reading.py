@@ -14,7 +14,7 @@ from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
 from quire.protocol.sse import Decoder, ServerEvent
 
-_DONE = "[DONE]"
+DONE = "[DONE]"
 
 
 class Reading:
@@ -58,24 +58,25 @@ class Reading:
         try:
             fields: object = msgspec.json.decode(body)
         except (msgspec.DecodeError, ValueError) as error:
-            raise self._not_an_answer(body) from error
+            raise self.not_an_answer(body) from error
         if not isinstance(fields, dict) or (fields.get("error") and "output" not in fields):
             raise failure_within(self._name, complaint_of(body))
         try:
             response = read_response(body)
         except InvalidRequest as error:
-            raise self._not_an_answer(body) from error
+            raise self.not_an_answer(body) from error
         for event in _narrated(response):
-            yield from self._taken(event)
+            yield from self.take(event)
 
     def _framed(self, frames: list[ServerEvent]) -> Iterator[events.Event]:
         for frame in frames:
             if self.over:
                 return
-            if frame.data.strip() not in ("", _DONE):
-                yield from self._taken(self._event(frame.data.encode()))
+            if frame.data.strip() not in ("", DONE):
+                yield from self.take(self._event(frame.data.encode()))
 
-    def _not_an_answer(self, body: bytes) -> UpstreamError:
+    def not_an_answer(self, body: bytes) -> UpstreamError:
+        """Return the error that a body which is no answer means."""
         words = words_of(body)
         return UpstreamError(
             f"{self._name} answered 200 with something that is not an answer: {words}"
@@ -97,7 +98,8 @@ class Reading:
                 hint="Check that the address speaks the Responses API.",
             ) from error
 
-    def _taken(self, event: events.Event) -> Iterator[events.Event]:
+    def take(self, event: events.Event) -> Iterator[events.Event]:
+        """Yield what a decoded event becomes. Raises what `feed` raises."""
         match event:
             case events.ErrorEvent():
                 raise failure_within(self._name, complaint_in(msgspec.json.decode(event.wire())))

@@ -15,7 +15,7 @@ from quire.protocol.responses import Response
 from quire.protocol.sse import DONE, MEDIA_TYPE, encode
 
 _SSE = ("content-type", MEDIA_TYPE)
-_JSON = ("content-type", "application/json")
+JSON = ("content-type", "application/json")
 _HTML = ("content-type", "text/html; charset=utf-8")
 
 
@@ -41,14 +41,14 @@ def reply_to(answer: Answer, *, turn: int, model: str, stream: bool = True) -> R
     elif stream:
         reply = Reply(pieces=(*map(encode, story), DONE))
     else:
-        reply = Reply(pieces=(_final(story).wire(),), headers=(_JSON,))
+        reply = Reply(pieces=(_final(story).wire(),), headers=(JSON,))
     return msgspec.structs.replace(reply, pause=answer.pause)
 
 
 def refused(status: int, *, code: str, message: str) -> Reply:
     """Return a reply with an error body of the Responses API."""
     body = {"error": {"message": message, "type": _KINDS[status], "param": None, "code": code}}
-    return Reply(pieces=(msgspec.json.encode(body),), status=status, headers=(_JSON,))
+    return Reply(pieces=(msgspec.json.encode(body),), status=status, headers=(JSON,))
 
 
 _KINDS = {

@@ -1,4 +1,6 @@
-"""An HTTP server that answers `POST /v1/responses` from a script, faults included.
+"""An HTTP server that answers from a script, faults included, in the dialect of the path.
+
+It serves `POST /v1/responses` and `POST /v1/chat/completions`.
 
     python -m quire.models.scripted_server --script FILE [--port 0] [--log FILE]
 
@@ -17,12 +19,13 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
+from quire.models.chat_replies import chat_reply_to
 from quire.models.replies import Reply, refused, reply_to
 from quire.models.script import Script, load
 from quire.protocol.items import Json
 
 _LONGEST_HEAD = 65_536
-_ENDS_WITH = "/responses"
+_DIALECTS = {"/responses": reply_to, "/chat/completions": chat_reply_to}
 _UNLOGGED = frozenset({"authorization", "api-key", "x-api-key", "cookie"})
 
 
@@ -111,8 +114,11 @@ class ScriptedServer:
             file.write(msgspec.json.encode(line) + b"\n")
 
     def _reply(self, request: Received) -> Reply:
-        if request.method != "POST" or not request.path.partition("?")[0].endswith(_ENDS_WITH):
-            return refused(404, code="not_found", message=f"Only POST {_ENDS_WITH} is served.")
+        path = request.path.partition("?")[0]
+        told = next((tell for end, tell in _DIALECTS.items() if path.endswith(end)), None)
+        if request.method != "POST" or told is None:
+            words = f"Only POST {' and '.join(_DIALECTS)} is served."
+            return refused(404, code="not_found", message=words)
         try:
             streamed = request.fields().get("stream") is True
         except msgspec.MsgspecError:
@@ -122,7 +128,7 @@ class ScriptedServer:
             words = f"The script has {len(self._turns)} answers, this is request {self._asked}."
             return refused(400, code="script_exhausted", message=words)
         answer = self._turns[self._asked - 1]
-        return reply_to(answer, turn=self._asked, model=self._script.model, stream=streamed)
+        return told(answer, turn=self._asked, model=self._script.model, stream=streamed)
 
     async def _sent(
         self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter

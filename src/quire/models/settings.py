@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from quire.errors import SettingsError
+from quire.protocol.requests import Effort
+
+Dialect = Literal["responses", "chat", "engine"]
 
 
 class Secret:
@@ -47,20 +51,59 @@ class Secret:
         return hash((Secret, self._text))
 
 
-class Provider(Struct, frozen=True, kw_only=True):
+class Price(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """US dollars per million tokens; reasoning counts as output."""
+
+    input: float
+    cached: float
+    output: float
+
+
+class Traits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is particular about an upstream, so that nothing else need know its name.
+
+    `serves` are patterns of model ids; `models` gives the upstream's own spelling of an id, and
+    `spelling` that of every other one (`{creator}`, `{model}`), with `dots` in place of each dot.
+    Of `tools`, the kinds that it takes (empty: all), others are played as functions; of `efforts`
+    the nearest is sent. `stateless`: it keeps nothing between requests. `zdr`: there is an
+    agreement that it retains no data; `trains`: it may learn from them. `prices` differ from the
+    catalogue's, in US dollars per million tokens.
+    """
+
+    title: str = ""
+    dialect: Dialect = "responses"
+    serves: tuple[str, ...] = ()
+    models: Mapping[str, str] = {}
+    spelling: str = "{model}"
+    dots: str = "."
+    tools: tuple[str, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    reasoning: Literal["effort", "object", "none"] = "effort"
+    stateless: bool = False
+    zdr: bool = False
+    trains: bool = True
+    prices: Mapping[str, Price] = {}
+
+
+class Provider(Traits, frozen=True, kw_only=True):
     """An account at an upstream; times are in seconds.
 
-    `idle_timeout` bounds the silence between two pieces of an answer, not the whole answer.
+    `idle_timeout` bounds the silence between two pieces of an answer, not the whole answer. The
+    embedded engine (`dialect` is `engine`) has no address. `key_variable` names what should hold
+    the key of a provider that needs one.
     """
 
     name: str
-    base_url: str
+    base_url: str = ""
     key: Secret | None = None
     headers: Mapping[str, str] = {}
     idle_timeout: float = 300.0
     connect_timeout: float = 10.0
+    key_variable: str = ""
 
     def __post_init__(self) -> None:
+        if self.dialect == "engine":
+            return
         address = urlsplit(self.base_url)
         if address.username or address.password:
             raise SettingsError(
@@ -81,6 +124,11 @@ class Provider(Struct, frozen=True, kw_only=True):
                     hint="Use printable ASCII in one line.",
                     param="headers",
                 )
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be asked: it has its key, or needs none."""
+        return self.key is not None or not self.key_variable
 
     def __repr__(self) -> str:
         # Headers may hold keys too, so only what is public is shown.
@@ -112,9 +160,17 @@ class Patience(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person may set about upstreams; the key is never part of a file."""
+    """What a person may set about upstreams; the key is never part of a file.
+
+    `base_url` and `dialect` are those of the one upstream that the agent asks. `providers` are
+    further ones by name, or changes to those that are known; `successors` are ids that stand in
+    for retired ones.
+    """
 
     base_url: str = "https://api.openai.com/v1"
+    dialect: Literal["responses", "chat"] = "responses"
+    providers: dict[str, dict[str, object]] = {}
+    successors: dict[str, str] = {}
     headers: dict[str, str] = {}
     idle_timeout: float = 300.0
     connect_timeout: float = 10.0
@@ -126,6 +182,7 @@ def provider_of(settings: Settings, key: str | None, *, name: str = "") -> Provi
     return Provider(
         name=name or urlsplit(settings.base_url).hostname or "upstream",
         base_url=settings.base_url,
+        dialect=settings.dialect,
         key=Secret(key) if key and key.strip() else None,
         headers=settings.headers,
         idle_timeout=settings.idle_timeout,

@@ -99,6 +99,11 @@ class ChunkReader:
         self._usage: Usage | None = None
         self._places = 0
 
+    @property
+    def finished(self) -> bool:
+        """Whether a finish reason has come, so that the answer can be closed."""
+        return self._reason is not None
+
     def begin(self) -> list[events.Event]:
         """Return the events that open the answer."""
         head = self._response("in_progress")
