@@ -63,11 +63,18 @@ def shaped(verdict: Verdict, text: Json | None) -> Part:
             {"outcome": verdict.outcome, "text": verdict.text, "files": list(verdict.files)}
         )
     if kind != "json_schema" or not isinstance(wanted, dict):
-        return output_text(verdict.text)
+        return _words(verdict)
     # OpenAI's Responses keep the schema in `format`, Chat Completions one level deeper.
     inner = wanted.get("json_schema")
     schema = wanted.get("schema") or (inner.get("schema") if isinstance(inner, dict) else None)
     return _filled(verdict, schema if isinstance(schema, dict) else {})
+
+
+def _words(verdict: Verdict) -> Part:
+    """Say no in the part that the protocol has for it, so that no client takes it for a success."""
+    if verdict.outcome in ("beyond", "refused"):
+        return Part(type="refusal", refusal=verdict.text)
+    return output_text(verdict.text)
 
 
 def _json(value: object) -> Part:
