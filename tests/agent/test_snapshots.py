@@ -268,6 +268,21 @@ def test_rules_that_unhide_files_do_not_doom_them(tmp_path: Path, work: Path) ->
     asyncio.run(scene())
 
 
+def test_sessions_inside_the_workspace_are_no_part_of_it(work: Path) -> None:
+    async def scene() -> None:
+        folder = filled(work / "da[t]a !" / "sessions" / "s1", {"log.jsonl": b"1"})
+        snapshots = Snapshots(folder, work)
+        tree = await snapshots.take()
+        filled(folder, {"log.jsonl": b"2", "outputs/1.out": b"2"})
+        filled(work, {"a.py": b"changed"})
+        await snapshots.restore(tree)
+        assert (folder / "log.jsonl").read_bytes() == b"2"
+        assert (folder / "outputs/1.out").read_bytes() == b"2"
+        assert (work / "a.py").read_bytes() == FILES["a.py"]
+
+    asyncio.run(scene())
+
+
 def test_an_empty_workspace_has_a_tree_too(tmp_path: Path) -> None:
     async def scene() -> None:
         work = tmp_path / "work"

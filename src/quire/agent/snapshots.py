@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -58,6 +59,7 @@ class Snapshots:
         """Keep snapshots of `workspace` below `folder`, which is made when it is needed."""
         self._git_dir = folder / "snapshots"
         self._workspace = workspace
+        self._sessions = folder.resolve().parent
         self._state = _read_state(self._git_dir)
 
     @property
@@ -74,7 +76,7 @@ class Snapshots:
         if mark and mark == self._state.mark:
             return self._state.tree
         if not self._git_dir.is_dir():
-            _prepare(self._git_dir)
+            _prepare(self._git_dir, self._excluded())
         await self._index(await self._files(self._workspace))
         tree = (await self._git("write-tree")).decode().strip()
         self._keep(msgspec.structs.replace(self._state, tree=tree, mark=mark))
@@ -141,6 +143,14 @@ class Snapshots:
             )
             for path, old, new, status in rows
         )
+
+    def _excluded(self) -> str:
+        """Return the rules for what is never kept: caches, and Quire's own sessions."""
+        rules = [*(f"{name}/" for name in CACHES), "*.pyc"]
+        root = self._workspace.resolve()
+        if self._sessions.is_relative_to(root):
+            rules.append(f"/{_literal(self._sessions.relative_to(root).as_posix())}/")
+        return "".join(f"{rule}\n" for rule in rules)
 
     async def _files(self, folder: Path) -> list[bytes]:
         """Return the paths of every file that counts, those of inner repositories included."""
@@ -211,18 +221,22 @@ class Snapshots:
             fresh.replace(self._git_dir / "state.json")
 
 
-def _prepare(git_dir: Path) -> None:
+def _prepare(git_dir: Path, excluded: str) -> None:
     """Make an empty repository: what `git init` would, without starting a process."""
     try:
         for name in ("objects", "refs", "info"):
             (git_dir / name).mkdir(parents=True, mode=0o700)
         (git_dir / "config").write_text(_CONFIG, encoding="utf-8")
         (git_dir / "info" / "attributes").write_text(_ATTRIBUTES, encoding="utf-8")
-        excluded = "".join(f"{name}/\n" for name in CACHES)
-        (git_dir / "info" / "exclude").write_text(excluded + "*.pyc\n", encoding="utf-8")
+        (git_dir / "info" / "exclude").write_text(excluded, encoding="utf-8")
         (git_dir / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{git_dir} cannot be written: {error.strerror}") from error
+
+
+def _literal(path: str) -> str:
+    """Return a path as a rule of .gitignore that means this path alone."""
+    return re.sub(r"([\\*?\[\]! #])", r"\\\1", path)
 
 
 def _read_state(git_dir: Path) -> _State:

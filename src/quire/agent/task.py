@@ -21,7 +21,7 @@ from quire.protocol import items
 from quire.protocol.events import Event
 from quire.protocol.items import Call, Item, Message
 from quire.protocol.model import Model
-from quire.protocol.records import Change, ItemAdded, Receipt, TestsRun, TurnStarted
+from quire.protocol.records import Change, ItemAdded, Notice, Receipt, TestsRun, TurnStarted
 from quire.protocol.requests import Request
 
 
@@ -154,11 +154,11 @@ async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterato
     left = await means.snapshots.take()
     changes = await means.snapshots.changes(found, left) if found else ()
     evidence = _evidence(session, end, changes)
-    verdict, _ = receipt.judged(evidence)
-    restored = bool(changes) and verdict in ("not_fixed", "failed") and not means.keep
-    if restored:
-        await means.snapshots.restore(found)
-        yield session.record(ItemAdded(item=items.developer(_PUT_BACK.format(tree=left))))
+    restored = False
+    if changes and not means.keep and receipt.judged(evidence)[0] in _TAKEN_BACK:
+        said = await _put_back(means.snapshots, found, left)
+        restored = isinstance(said, ItemAdded)
+        yield session.record(said)
     means.snapshots.remember(found if restored else left)
     yield session.record(
         receipt.receipt(
@@ -170,6 +170,17 @@ async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterato
     )
 
 
+async def _put_back(snapshots: Snapshots, tree: str, left: str) -> Event:
+    """Put the workspace back, and return what is to be said about it."""
+    try:
+        await snapshots.restore(tree)
+    except StoreError as error:
+        text = f"The changes of this task could not be taken back: {error.message}"
+        return Notice(level="warning", text=text)
+    return ItemAdded(item=items.developer(_PUT_BACK.format(tree=left)))
+
+
+_TAKEN_BACK = ("not_fixed", "failed")
 _PUT_BACK = (
     "The task was not proven, so every file was put back as it was before the order. "
     "The attempt is kept as snapshot {tree}."
