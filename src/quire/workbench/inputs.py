@@ -36,13 +36,54 @@ def _changed(data: bytes, generator: random.Random) -> Any:
     def change() -> None:
         values = pickle.loads(data)
         names = [name for name in values if _plain(values[name])]
-        if names:
+        if not names or generator.randrange(4) == 0:
+            if _rewire(values, generator):
+                result.append(pickle.dumps(values, 4))
+        if names and not result:
             name = generator.choice(names)
             values[name] = mutate(values[name], generator)
             result.append(pickle.dumps(values, 4))
 
     attempt(change)
     return result[0] if result else None
+
+
+def _rewire(values: dict[str, Any], generator: random.Random) -> bool:
+    """Change one attribute of one object that the arguments reach; say whether one was found."""
+    objects: list[Any] = []
+    _reach(list(values.values()), objects)
+    places = [(item, name) for item in objects for name in sorted(vars(item))]
+    if not places:
+        return False
+    item, name = generator.choice(places)
+    value = getattr(item, name)
+    kin = [other for other in objects if type(other) is type(value)]
+    if isinstance(value, list) and value and hasattr(value[0], "__dict__"):
+        kin = [other for other in objects if type(other) is type(value[0])]
+        changed = list(value)
+        changed[generator.randrange(len(changed))] = generator.choice(kin)
+        setattr(item, name, generator.choice([changed, value[1:], value[:-1], value[::-1]]))
+    elif kin:
+        setattr(item, name, generator.choice([*kin, None]))
+    else:
+        setattr(item, name, mutate(value, generator))
+    return True
+
+
+def _reach(pending: list[Any], found: list[Any]) -> None:
+    seen: set[int] = set()
+    while pending and len(found) < 40:
+        value = pending.pop(0)
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, (list, tuple, set)):
+            pending.extend(value)
+        elif isinstance(value, dict):
+            pending.extend([*value, *value.values()])
+        elif isinstance(getattr(value, "__dict__", None), dict) and not isinstance(value, type):
+            found.append(value)
+            pending.extend(vars(value).values())
 
 
 def _plain(value: object) -> bool:

@@ -65,8 +65,8 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
         for number, survivor in enumerate(found):
             result = survivor.behaviour.results[index]
             shares[number] += by_result[result] / total
-            if sane and _bad(result) and original.results[index] != result:
-                crashes[number] += 1
+            if sane and _bad(result):
+                crashes[number] += 0.5 if _bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
     for number, survivor in enumerate(found):
         if inputs:
@@ -92,7 +92,7 @@ def smells(candidate: Candidate) -> float:
         after = _shape(tree, unit)
         bits += _SMELLS * max(0, after.falls - before.falls)
         bits += _LOST_CALL * max(0, before.calls - after.calls)
-        bits += 1.5 * max(0, after.unused - before.unused)
+        bits += 3.0 * max(0, after.unused - before.unused)
         bits += 2.0 * max(0, after.odd - before.odd)
     return bits
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import baseline as baselines
-from . import fresh, rank, suspects, trace
+from . import fresh, pairs, rank, suspects, trace
 from .candidates import Candidate, knowledge, singles
-from .forks import Child, Send
+from .forks import Child, Send, last_message
 from .literals import mined
 from .outcome import Collection, Test
 from .project import Project, is_test_path
 from .report import Report
-from .search import Search
+from .search import Search, prepare_worker
 from .source import SourceFile, hunks, quote_change, splice
 from .suspects import Suspect, Suspicion
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Bench, Limits, Verdict
@@ -31,6 +31,7 @@ VERY_PATIENT = Limits(fuel=1_000_000_000, cpu=6.0, patience=50.0)
 
 WAVES = ((0, 400), (400, 2_000), (2_000, 8_000), (8_000, 30_000), (30_000, 200_000))
 MARGIN_BITS = 3.0  # searched beyond the first success
+MOST_COMBINED, COMBINED_WAVE = 120_000, 10_000
 RESERVE = 2.0  # seconds kept for the confirmation
 
 
@@ -109,6 +110,8 @@ class Repair:
             self._done("none", "no function of the project runs in the failing tests")
             return
         verdicts, plausible = self._single(bench, candidates)
+        if not plausible and self.options.edits > 1:
+            plausible = self._several(bench, candidates, verdicts)
         survivors = rank.ordered(plausible, bench, self.traces, self.options.seed, self.left() * 0.4)
         for survivor in survivors[:4]:
             if self._confirmed(survivor.candidate, before):
@@ -176,6 +179,44 @@ class Repair:
             hung = [c for c, v in zip(candidates, verdicts) if v.status == HUNG and not v.fixed]
             plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
         return verdicts, plausible
+
+    def _several(
+        self, bench: Bench, candidates: list[Candidate], verdicts: list[Verdict]
+    ) -> list[Candidate]:
+        """Try pairs, then triples built on the pairs that helped most."""
+        failing = len(bench.failing)
+        original = self._original(bench)
+        gains = pairs.gains(verdicts, original, failing)
+        gains += [0.0] * (len(candidates) - len(gains))
+        bases = list(zip(candidates, gains))
+        best = max(gains, default=0.0)
+        partners = sorted((replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases),
+                          key=lambda c: c.order)  # fmt: skip
+        for _ in range(self.options.edits - 1):
+            combined = list(pairs.combined(bases, partners, MOST_COMBINED))
+            bases = []
+            for low in range(0, len(combined), COMBINED_WAVE):
+                wave = combined[low : low + COMBINED_WAVE]
+                if self.left() < RESERVE + 1:
+                    return []
+                found, _ = self._search(bench, wave, QUICK)
+                plausible = [c for c, v in zip(wave, found) if v.status == PLAUSIBLE]
+                if plausible:
+                    return plausible
+                won = zip(wave, pairs.gains(found, original, failing))
+                bases.extend((c, gained) for c, gained in won if gained > best)
+            best = max((gained for _, gained in bases), default=best)
+        return []
+
+    def _original(self, bench: Bench) -> Verdict:
+        """Judge the code as it is, in a child."""
+
+        def work(send: Send) -> None:
+            prepare_worker(bench)
+            send(bench.judge_original(PATIENT))
+
+        found = last_message(work, 10.0)
+        return found if isinstance(found, Verdict) else Verdict(HUNG)
 
     def _second_chance(
         self, bench: Bench, slow: list[Candidate], chances: tuple[Limits, ...]

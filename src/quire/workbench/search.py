@@ -12,12 +12,13 @@ import warnings
 from typing import Callable, Optional, Sequence
 
 from .candidates import Candidate
+from .distance import watch_asserts
 from .forks import Child, Send
 from .limits import attempt, catch_alarms, limit_memory, silence
 from .state import State
-from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict, quiet_asserts
+from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict
 
-_RECORD = struct.Struct("=BBxxxxxxQ")
+_RECORD = struct.Struct("=BBxxfIQ")
 _WORD = struct.Struct("=q")
 _RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
 _HARD_LIMIT = 0.25  # seconds of silence after which a worker is killed
@@ -67,15 +68,17 @@ class Table:
             self._head + _RECORD.size * index,
             verdict.status,
             min(verdict.broken, 255),
+            verdict.distance,
+            verdict.mark,
             verdict.fixed,
         )
 
     def read(self, index: int) -> Verdict:
         """Give a verdict."""
-        status, broken, fixed = _RECORD.unpack_from(
+        status, broken, distance, mark, fixed = _RECORD.unpack_from(
             self._memory, self._head + _RECORD.size * index
         )
-        return Verdict(status, fixed, broken)
+        return Verdict(status, fixed, broken, distance, mark)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -231,6 +234,6 @@ def prepare_worker(bench: Bench) -> None:
     catch_alarms()
     limit_memory(400 << 20)
     warnings.simplefilter("ignore")
-    quiet_asserts()
+    watch_asserts()
     gc.freeze()
     bench.state = State(bench.root, bench.units)

@@ -153,7 +153,7 @@ def loops(place: Place, node: Union[ast.For, ast.comprehension]) -> Iterator[Edi
             if not types & {"dict", "set"} and not is_call:
                 yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
     if name != "reversed":
-        yield place.swap(node.iter, f"reversed({text})", "run in reverse", 5.5, "loop")
+        yield place.swap(node.iter, f"reversed({text})", "run in reverse", 6.5, "loop")
     if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:
         yield place.swap(node.iter, place.text(node.iter.args[0]), "run forwards", 3.5, "loop")
     if isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:

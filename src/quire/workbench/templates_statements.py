@@ -15,6 +15,9 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
            "FileNotFoundError", "ArithmeticError", "Exception")  # fmt: skip
 
 
+MOST_PIECES = 100
+
+
 def own_line(place: Place, node: ast.stmt) -> bool:
     """Say whether a statement has its lines for itself."""
     source = place.source
@@ -325,8 +328,27 @@ def _pieces(place: Place) -> list[Choice]:
         found.setdefault(f"return {value.text}".rstrip(), 6.0 + value.bits)
     for word in ("break", "continue"):
         found.setdefault(word, 9.0)
+    found.update(_memberships(place))
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
-    return [Choice(text, bits) for text, bits in ordered[:70]]
+    return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
+
+
+def _memberships(place: Place) -> dict[str, float]:
+    """Propose to put into a collection what the function looks for in it."""
+    found: dict[str, float] = {}
+    for node in place.nodes:
+        if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            continue
+        item, owner = place.text(node.left), place.text(node.comparators[0])
+        types = place.types(node.comparators[0])
+        if isinstance(node.comparators[0], (ast.Name, ast.Attribute)):
+            if not types or "set" in types:
+                found[f"{owner}.add({item})"] = 6.0
+            if not types or types & {"list", "deque"}:
+                found[f"{owner}.append({item})"] = 6.5
+            if "dict" in types:
+                found.update({f"{owner}[{item}] = {name}": 8.0 for name in place.locals})
+    return found
 
 
 def _call_pieces(place: Place, node: ast.Call, found: dict[str, float]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 from typing import Callable, Optional
 
 from .baseline import Baseline
 from .candidates import Candidate
-from .limits import TimeUp, attempt, limited
+from .distance import HANGS, Look, forget, judged
+from .limits import TimeUp, limited
 from .outcome import Outcome, Test
 from .source import Span
 from .state import State
@@ -32,6 +33,8 @@ class Verdict:
     status: int
     fixed: int = 0
     broken: int = 0
+    distance: float = 0.0  # mean over the tests looked at, 0 if all pass
+    mark: int = 0  # equal for candidates that fail in the same way
 
 
 @dataclass
@@ -114,62 +117,61 @@ class Bench:
         """Run failing tests, then passing ones, as far as they say something new."""
         return self.swapped(candidate, lambda: self._judge(limits))
 
+    def judge_original(self, limits: Limits) -> Verdict:
+        """Judge the code as it is."""
+        return self._judge(limits)
+
     def _judge(self, limits: Limits) -> Verdict:
         fixed = 0
         spent = 0.0
+        looks: list[Look] = []
         for index, test in enumerate(self.failing):
             spent += self.history[test.id]
             if not fixed and index and (index >= FIRST_LOOK or spent > LOOK_SECONDS):
                 break
-            passed = self.passes(test, limits)
-            if passed is None:
-                return Verdict(HUNG, fixed)
-            fixed |= int(passed) << index
+            look = self.look(test, limits)
+            if look.passed is None:
+                return Verdict(HUNG, fixed, 0, HANGS)
+            looks.append(look)
+            fixed |= int(look.passed) << index
+        distance = sum(look.distance for look in looks) / max(len(looks), 1)
+        mark = hash(tuple(look.mark for look in looks)) & 0xFFFFFFFF
         if not fixed:
-            return Verdict(USELESS)
+            return Verdict(USELESS, 0, 0, distance, mark)
+        return self._finish(fixed, Verdict(PARTIAL, fixed, 0, distance, mark), limits)
+
+    def _finish(self, fixed: int, partial: Verdict, limits: Limits) -> Verdict:
+        """Run the passing tests against a candidate that makes failing ones pass."""
         complete = fixed == self.everything
         broken = 0
         for test in self.passing:
-            passed = self.passes(test, limits)
-            if passed is None and complete and not broken:
+            look = self.look(test, limits)
+            if look.passed is None and complete and not broken:
                 return Verdict(HUNG, fixed)
-            if not passed:
+            if not look.passed:
                 broken += 1
-                if broken > 3 or passed is None:
+                if broken > 3 or look.passed is None:
                     break
         if complete:
             return Verdict(BREAKS if broken else PLAUSIBLE, fixed, broken)
-        return Verdict(PARTIAL, fixed, broken)
+        return replace(partial, broken=broken)
 
-    def passes(self, test: Test, limits: Limits) -> Optional[bool]:
-        """Say whether a test passes now; None if it used up its share."""
+    def look(self, test: Test, limits: Limits) -> Look:
+        """Run a test with the code that is live now."""
         self.beat()
         seconds = self.history[test.id]
         tank = refuel(self.units, limits.fuel + int(TURNS_PER_SECOND * seconds))
         cpu = limits.cpu + limits.patience * seconds
-        if test.direct is not None:
-            error = limited(test.direct, cpu, 8 * cpu + 0.5)
-            passed = error is None
-        else:
-            outcomes: list[Outcome] = []
-            error = limited(lambda: outcomes.append(test.run()), cpu, 8 * cpu + 0.5)
-            passed = bool(outcomes) and outcomes[0].status == "passed"
-            if outcomes and outcomes[0].error.startswith("TimeUp"):
-                return None
+        outcomes: list[Outcome] = []
+        forget()
+        action = test.direct or (lambda: outcomes.append(test.run()))
+        error = limited(action, cpu, 8 * cpu + 0.5)
         if isinstance(error, TimeUp) or not operator.length_hint(tank[0], 1):
-            return None
-        return passed
-
-
-def quiet_asserts() -> None:
-    """Stop pytest from explaining failed asserts that nobody will read."""
-    error = attempt(_quiet_asserts)
-    if error is not None and not isinstance(error, (ImportError, AttributeError)):
-        raise error
-
-
-def _quiet_asserts() -> None:
-    from _pytest.assertion import rewrite
-
-    rewrite._saferepr = lambda obj: ""
-    rewrite._call_reprcompare = lambda ops, results, expls, each_obj: ""
+            return Look(None)
+        if not outcomes:
+            return judged(error)
+        if outcomes[0].error.startswith("TimeUp"):
+            return Look(None)
+        if outcomes[0].status == "passed":
+            return Look(True)
+        return judged(AssertionError() if "Assert" in outcomes[0].error else RuntimeError())

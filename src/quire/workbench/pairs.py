@@ -1,0 +1,82 @@
+"""Combine edits: those that help a little with any other, and the cheapest with each other."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from typing import Iterator, Sequence
+
+from .candidates import Candidate
+from .trial import BREAKS, PARTIAL, USELESS, Verdict
+
+MOST_BASES = 1_500
+MOST_PARTNERS = 3_000
+_HELPS = 4.0  # bits won by an edit that makes every failing test pass, a share for some
+_NEARER = 4.0  # bits won by an edit that brings the results to the expected ones
+_WORSE = 2.0  # bits lost by an edit that hangs, raises, or leads away
+_HARM = 0.7  # bits lost for each passing test that it breaks
+
+
+def gains(verdicts: Sequence[Verdict], original: Verdict, failing: int) -> list[float]:
+    """Give for each verdict the bits by which it is a likelier part of the whole.
+
+    What fails in the same way as cheaper ones before it counts less and less.
+    """
+    seen: dict[int, int] = {}
+    found: list[float] = []
+    for verdict in verdicts:
+        seen[verdict.mark] = seen.get(verdict.mark, 0) + 1
+        alike = 0.5 * math.log2(seen[verdict.mark]) if verdict.mark else 0.0
+        found.append(_gain(verdict, original, failing) - min(alike, 3.0))
+    return found
+
+
+def _gain(verdict: Verdict, original: Verdict, failing: int) -> float:
+    if verdict.status in (PARTIAL, BREAKS) and verdict.fixed:
+        share = bin(verdict.fixed).count("1") / max(failing, 1)
+        return max(0.0, 1.5 + _HELPS * share - _HARM * verdict.broken)
+    if verdict.status != USELESS or not original.distance:
+        return -_WORSE
+    nearer = (original.distance - verdict.distance) / original.distance
+    return _NEARER * nearer if nearer > 0 else -_WORSE * min(1.0, -4 * nearer)
+
+
+def combined(
+    bases: Sequence[tuple[Candidate, float]], partners: Sequence[Candidate], most: int
+) -> Iterator[Candidate]:
+    """Yield combinations of a base (with its gain) and a partner, cheapest first.
+
+    Partners must be in order of cost. Overlapping edits are left out, each pair comes once.
+    """
+    ranked = sorted(
+        ((base.bits - won, number, base) for number, (base, won) in enumerate(bases)),
+        key=lambda entry: entry[:2],
+    )[:MOST_BASES]
+    partners = partners[:MOST_PARTNERS]
+    if not ranked or not partners:
+        return
+    heap = [(bits + partners[0].bits, place, 0) for place, (bits, _, _) in enumerate(ranked)]
+    heapq.heapify(heap)
+    seen: set[frozenset[object]] = set()
+    while heap and len(seen) < most:
+        cost, place, index = heapq.heappop(heap)
+        bits, _, base = ranked[place]
+        if index + 1 < len(partners):
+            heapq.heappush(heap, (bits + partners[index + 1].bits, place, index + 1))
+        pair = joined(base, partners[index], cost)
+        if pair is None:
+            continue
+        key = frozenset((edit.path, edit.spans) for edit in pair.edits)
+        if key not in seen:
+            seen.add(key)
+            yield pair
+
+
+def joined(first: Candidate, second: Candidate, bits: float) -> Candidate | None:
+    """Join two candidates, or give None if they touch the same characters."""
+    for edit in first.edits:
+        for other in second.edits:
+            if edit.overlaps(other):
+                return None
+    units = tuple(dict.fromkeys((*first.units, *second.units)))
+    return Candidate((*first.edits, *second.edits), units, bits)
