@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: commands, settings, records; with --check, compare only."""
+"""Write docs/reference from the code; with --check, name the pages that are stale."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_type_hints
+from types import NoneType, UnionType
+from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 import click
 import msgspec
 
-from quire import cli, config
+from quire import cli, config, errors
 from quire.protocol import records
 from quire.protocol.events import EVENTS
+from quire.sandbox.clauses import CLAUSES, WORKS
 
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- Made by scripts/docs from the code; do not edit. -->\n\n"
@@ -43,43 +45,117 @@ def _help(command: click.Command, parent: click.Context | None, name: str) -> st
 
 
 def settings_page() -> str:
-    """Return the page of every setting: key, type, default, meaning."""
-    rows = "\n".join(
-        f"| `{key}` | {kind} | `{default}` |" for key, kind, default in _settings(config.Settings)
+    """Return the page of every setting: a section a room, its words, its keys."""
+    sections = "\n".join(
+        f"## {name or 'At the top'}\n\n{_words(kind)}\n\n{_table(name, kind)}"
+        for name, kind in _sections(config.Settings)
     )
     schema = msgspec.json.format(msgspec.json.encode(config.schema()), indent=2).decode()
-    table = f"| key | type | default |\n|---|---|---|\n{rows}\n"
-    words = inspect.cleandoc(config.__doc__ or "")
-    return f"# Settings\n\n{words}\n\n{table}\n## JSON Schema\n\n```json\n{schema}\n```\n"
+    return (
+        f"# Settings\n\n{_words(config)}\n\n{sections}\n## JSON Schema\n\n```json\n{schema}\n```\n"
+    )
 
 
-def _settings(kind: type, above: str = "") -> Iterator[tuple[str, str, str]]:
-    default = kind()
+def _sections(kind: type[msgspec.Struct], name: str = "") -> Iterator[tuple[str, type]]:
+    """Yield a struct of settings and those below it, each with its path."""
+    yield name, kind
+    for field in msgspec.structs.fields(kind):
+        if isinstance(field.default, msgspec.Struct):
+            yield from _sections(type(field.default), f"{name}.{field.name}".lstrip("."))
+
+
+def _table(name: str, kind: type[msgspec.Struct]) -> str:
     hints = get_type_hints(kind)
-    for name in kind.__struct_fields__:
-        value = getattr(default, name)
-        if isinstance(value, msgspec.Struct):
-            yield from _settings(type(value), f"{above}{name}.")
-        else:
-            words = str(hints[name]) if hints[name].__module__ == "typing" else ""
-            shown = words.replace("typing.", "") or getattr(hints[name], "__name__", "")
-            yield f"{above}{name}", (shown or str(hints[name])).replace("|", "or"), repr(value)
+    rows = [
+        f"| `{f'{name}.{field}'.lstrip('.')}` | {_shown(hints[field])} | `{_written(value)}` |\n"
+        for field, value in msgspec.structs.asdict(kind()).items()
+        if not isinstance(value, msgspec.Struct)
+    ]
+    return "".join(("| key | value | default |\n|---|---|---|\n", *rows))
+
+
+def _shown(hint: object) -> str:
+    """Return a type as a reader of TOML names it."""
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path"}
+    kind, parts = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return " or ".join(f"`{value}`" for value in parts)
+    if kind in (Union, UnionType):
+        return " or ".join(_shown(part) for part in parts if part is not NoneType)
+    if kind is tuple:
+        return f"list of {_shown(parts[0])}"
+    return "table" if kind is dict else next(word for known, word in plain.items() if known is hint)
+
+
+def _written(value: object) -> str:
+    return "none" if value is None else msgspec.json.encode(value).decode()
 
 
 def records_page() -> str:
     """Return the page of the records that make up a session's log."""
-    words = inspect.cleandoc(records.__doc__ or "")
-    blocks = [f"# Records of a session\n\n{words}\n"]
+    blocks = [f"# Records of a session\n\n{_words(records)}\n"]
     for name, kind in records.KINDS.items():
         if name not in EVENTS:
             fields = ", ".join(f"`{field}`" for field in kind.__struct_fields__)
-            blocks.append(
-                f"## {name}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n\nFields: {fields}\n"
-            )
+            blocks.append(f"## {name}\n\n{_words(kind)}\n\nFields: {fields}\n")
     return "\n".join(blocks)
 
 
-PAGES = {"commands.md": commands_page, "settings.md": settings_page, "records.md": records_page}
+def errors_page() -> str:
+    """Return the page of every error: its code, status and exit code."""
+    rows = "".join(
+        f"| {kind.__name__} | `{kind.code}` | {kind.status} | {kind.exit_code} "
+        f"| {'yes' if kind.retryable else 'no'} | {_words(kind).splitlines()[0]} |\n"
+        for kind in _leaves(errors.QuireError)
+    )
+    return (
+        "# Errors and exit codes\n\nThe code and the status are the defaults of each kind; an "
+        "upstream's own go before them.\nFailures of tools (a command that exits 1, a patch that "
+        "does not apply) are outputs which a model reads, not errors.\n\n"
+        "| error | code | HTTP status | exit code | asked again | meaning |\n"
+        f"|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+def _leaves(kind: type[errors.QuireError]) -> Iterator[type[errors.QuireError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _leaves(below)
+
+
+def walls_page() -> str:
+    """Return the page of what each tier of walls promises."""
+    rows = "".join(
+        f"| `{each.key}` | {each.promise} | {each.bubblewrap} | {each.landlock} "
+        f"| {' '.join(filter(None, (each.note, each.landlock_note)))} |\n"
+        for each in CLAUSES
+    )
+    works = "".join(
+        f"| {what} | {_yes(bubblewrap)} | {_yes(landlock)} |\n"
+        for what, bubblewrap, landlock in WORKS
+    )
+    return (
+        "# The walls, clause by clause\n\n`quire sandbox status` tries these on the machine at "
+        "hand.\n\n| clause | promise | bubblewrap | landlock | to know |\n|---|---|---|---|---|\n"
+        f"{rows}\n## What works inside\n\n| work | bubblewrap | landlock |\n|---|---|---|\n{works}"
+    )
+
+
+def _yes(works: bool) -> str:
+    return "yes" if works else "no"
+
+
+def _words(thing: object) -> str:
+    return inspect.cleandoc(thing.__doc__ or "")
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "settings.md": settings_page,
+    "records.md": records_page,
+    "errors.md": errors_page,
+    "walls.md": walls_page,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,4 @@
-"""Draw docs/picture.svg: Quire fixes the example, captured in a terminal and drawn as it was.
-
-.venv/bin/python docs/picture.py
-"""
+"""Draw docs/picture.svg from a real run: Quire fixes the example, in a terminal of its own."""
 
 from __future__ import annotations
 
