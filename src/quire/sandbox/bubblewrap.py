@@ -36,8 +36,8 @@ def find(configured: Path | None) -> tuple[Path, tuple[int, ...]] | None:
 def fixed_options(version: tuple[int, ...], policy: Policy, private: Path) -> tuple[str, ...]:
     """Return the options that every command of one sandbox shares.
 
-    `private` holds the directories `home` and `tmp` of this sandbox. The words @info, @block
-    and @filter stand for descriptors that only the keeper knows.
+    `private` holds the directories `home` and `tmp` of this sandbox. The word @filter
+    stands for a descriptor that only the keeper knows.
     """
     return (
         *_namespaces(version),
@@ -72,7 +72,7 @@ def _namespaces(version: tuple[int, ...]) -> tuple[str, ...]:
     if version >= _DISABLES_NAMESPACES:
         words.append("--disable-userns")
     words += ["--cap-drop", "ALL", "--hostname", "quire"]
-    words += ["--info-fd", "@info", "--block-fd", "@block", "--seccomp", "@filter"]
+    words += ["--seccomp", "@filter"]
     return tuple(words)
 
 

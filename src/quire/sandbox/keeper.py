@@ -14,12 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from quire.sandbox import kernel, landlock, processes, syscalls
+from quire.sandbox import kernel, landlock, orders, processes, syscalls
 from quire.sandbox.orders import Ceilings, Order, Report, Setup
 
 FIRST_LOOK = 0.02
-SLOWEST_LOOK = 0.25
+SLOWEST_LOOK = 0.4
 """Seconds between two looks at what a command uses: quick at first, then slower."""
+
+_DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel
+_OTHERS_MAY_GROW = 1024
+"""The kernel counts all processes of a user: this many more may come from elsewhere."""
+_NAMESPACE_PATIENCE = 0.25
 
 _RESTORED = (signal.SIGCHLD, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM, signal.SIGXFSZ)
 
@@ -35,35 +40,57 @@ class Walls:
 
 
 @dataclass(frozen=True)
-class Streams:
-    """The descriptors of one command, and the channel on which its end is reported."""
+class Signs:
+    """Descriptors that a keeper watches: ended children, Quire's process, and `taken`.
 
-    stdin: int
-    stdout: int
-    stderr: int
-    channel: socket.socket
+    One byte on `taken` tells the supervisor that this keeper is no longer spare.
+    """
 
-    def close_output(self) -> None:
-        """Close this process's copies of the command's streams."""
-        for descriptor in (self.stdin, self.stdout, self.stderr):
-            os.close(descriptor)
+    wake: int
+    quire: int | None
+    taken: int
 
 
-def keep(order: Order, streams: Streams, walls: Walls, quire: int | None) -> NoReturn:
-    """Run `order` to its end, report on the channel and exit.
+def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) -> NoReturn:
+    """Stand by for one order from `control`, run it to its end, report and exit.
 
-    `quire` is a pidfd of the program that asked, None where the kernel gives none.
+    The command's process is forked before the order comes and takes it itself, so that an
+    order costs neither a fork nor a detour. `quire` is a pidfd, None where there is none.
     """
     kernel.control(kernel.PR_SET_CHILD_SUBREAPER, 1)
     wake, wake_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake_end)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    child = _start(order, streams, walls)
-    streams.close_output()
-    report = _watch(child, order, [wake, streams.channel.fileno(), quire])
-    processes.end_children()
-    _send(streams.channel, report)
+    link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    keeper = os.getpid()
+    child = os.fork()
+    if child == 0:
+        link.close()
+        _stand_by(control, theirs, walls, keeper)
+    theirs.close()
+    control.close()
+    message, received, _, _ = socket.recv_fds(link, 16, 2)
+    if not message:
+        os._exit(0)
+    os.write(taken, b"t")
+    order = orders.decode_order(orders.read(received[0]))
+    channel = socket.socket(fileno=received[1])
+    report = _watch(child, order, channel, Signs(wake, quire, taken))
+    _end(child, walls.setup.tier)
+    _send(channel, report)
     os._exit(0)
+
+
+def _end(child: int, tier: str) -> None:
+    """Leave nothing alive: with a process namespace the kernel does it, else by hand."""
+    if tier == "bubblewrap":
+        processes.signal_all((child,), signal.SIGKILL)
+        until = time.monotonic() + _NAMESPACE_PATIENCE
+        while time.monotonic() < until:
+            if not processes.reap():
+                return
+            time.sleep(0.0005)
+    processes.end_children()
 
 
 def _send(channel: socket.socket, report: Report) -> None:
@@ -73,84 +100,71 @@ def _send(channel: socket.socket, report: Report) -> None:
         os._exit(0 if isinstance(error, (BrokenPipeError, ConnectionError)) else 1)
 
 
-def _start(order: Order, streams: Streams, walls: Walls) -> int:
-    if walls.setup.tier == "bubblewrap":
-        return _start_namespaced(order, streams, walls)
-    child = os.fork()
-    if child == 0:
-        _become(order, streams, walls, order.argv)
-    return child
+def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper: int) -> NoReturn:
+    """Prepare all that does not depend on the order, wait for it, become the command."""
+    kernel.control(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != keeper:
+        os._exit(1)
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    for number in _RESTORED:
+        signal.signal(number, signal.SIG_DFL)
+    if walls.setup.tier == "landlock":
+        kernel.forbid_new_privileges()
+        kernel.drop_capabilities(syscalls.number("capset"))
+    program = bytes.fromhex(walls.setup.program)
+    message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
+    if not message:
+        os._exit(0)
+    for descriptor in received:
+        os.set_inheritable(descriptor, False)
+    description, stdin, stdout, stderr, channel = received
+    socket.send_fds(link, [b"order"], [description, channel])
+    order = orders.decode_order(orders.read(description))
+    for place, descriptor in enumerate((stdin, stdout, stderr)):
+        os.dup2(descriptor, place)
+    _become(order, walls, program)
 
 
-def _start_namespaced(order: Order, streams: Streams, walls: Walls) -> int:
-    """Start bubblewrap, limit the processes of its new namespace, then let it go on."""
-    told, tell = os.pipe()
-    hold, release = os.pipe()
-    program = _memory_file(bytes.fromhex(walls.setup.program))
-    places = {"@info": str(tell), "@block": str(hold), "@filter": str(program)}
-    words = [places.get(word, word) for word in order.options]
+def _become(order: Order, walls: Walls, program: bytes) -> NoReturn:
+    """Turn this process into the command; never returns."""
+    tier = walls.setup.tier
+    try:
+        _limit(order.ceilings, walls.other_tasks)
+        if tier == "bubblewrap":
+            os.execve(walls.setup.bubblewrap, _namespaced(order, walls, program), {})
+        os.chdir(order.cwd)
+        if tier == "landlock":
+            _wall_in(walls, program)
+        os.execvpe(order.argv[0], list(order.argv), dict(order.environment))
+    except OSError as error:
+        os.write(2, f"quire: cannot run {order.argv[0]}: {error.strerror}\n".encode())
+        os._exit(126 if isinstance(error, PermissionError) else 127)
+
+
+def _namespaced(order: Order, walls: Walls, program: bytes) -> list[str]:
+    """Return bubblewrap's command line; its options and filter travel in memory files."""
+    rules = _memory_file(program)
+    words = [str(rules) if word == "@filter" else word for word in order.options]
     options = _memory_file(b"".join(os.fsencode(word) + b"\0" for word in words))
-    needed = (tell, hold, program, options)
-    child = os.fork()
-    if child == 0:
-        for descriptor in needed:
-            os.set_inheritable(descriptor, True)
-        argv = (walls.setup.bubblewrap, "--args", str(options), "--", *order.argv)
-        _become(order, streams, walls, argv)
-    for descriptor in needed:
-        os.close(descriptor)
-    first = _first_process(told)
-    if first:
-        count = order.ceilings.processes
-        resource.prlimit(first, resource.RLIMIT_NPROC, (count, count))
-        os.write(release, b"x")
-    os.close(release)
-    return child
+    return [walls.setup.bubblewrap, "--args", str(options), "--", *order.argv]
 
 
 def _memory_file(data: bytes) -> int:
-    descriptor = os.memfd_create("quire")
+    """Return an inheritable descriptor of a nameless file that holds `data`."""
+    descriptor = os.memfd_create("quire", 0)
     with os.fdopen(os.dup(descriptor), "wb") as file:
         file.write(data)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 
 
-def _first_process(told: int) -> int | None:
-    """Return the first process of the new namespace, None when bubblewrap gave up."""
-    said = b""
-    while piece := os.read(told, 4096):
-        said += piece
-    os.close(told)
-    return int(json.loads(said)["child-pid"]) if said else None
-
-
-def _become(order: Order, streams: Streams, walls: Walls, argv: tuple[str, ...]) -> NoReturn:
-    """Turn this freshly forked process into the command; never returns."""
-    try:
-        kernel.control(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.setsid()
-        signal.set_wakeup_fd(-1)
-        for number in _RESTORED:
-            signal.signal(number, signal.SIG_DFL)
-        for place, descriptor in enumerate((streams.stdin, streams.stdout, streams.stderr)):
-            os.dup2(descriptor, place)
-        _limit(order.ceilings)
-        if walls.setup.tier == "bubblewrap":
-            os.execve(argv[0], list(argv), {})
-        os.chdir(order.cwd)
-        if walls.setup.tier == "landlock":
-            _wall_in(order, walls)
-        os.execvpe(argv[0], list(argv), dict(order.environment))
-    except OSError as error:
-        os.write(2, f"quire: cannot run {argv[0]}: {error.strerror}\n".encode())
-        os._exit(126 if isinstance(error, PermissionError) else 127)
-
-
-def _limit(ceilings: Ceilings) -> None:
+def _limit(ceilings: Ceilings, other_tasks: int) -> None:
+    """Set what the kernel limits by itself; processes only as a backstop to the looks."""
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, ceilings.file_bytes)
     _lower(resource.RLIMIT_NOFILE, ceilings.open_files)
+    _lower(resource.RLIMIT_NPROC, other_tasks + ceilings.processes + _OTHERS_MAY_GROW)
 
 
 def _lower(kind: int, value: int) -> None:
@@ -159,14 +173,11 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (allowed, allowed))
 
 
-def _wall_in(order: Order, walls: Walls) -> None:
-    _lower(resource.RLIMIT_NPROC, walls.other_tasks + order.ceilings.processes)
-    kernel.forbid_new_privileges()
-    kernel.drop_capabilities(syscalls.number("capset"))
+def _wall_in(walls: Walls, program: bytes) -> None:
     if walls.ruleset is not None:
         same = walls.places == identities(walls.setup)
         landlock.restrict(walls.ruleset if same else ruleset(walls.setup))
-    kernel.install_filter(bytes.fromhex(walls.setup.program))
+    kernel.install_filter(program)
 
 
 def ruleset(setup: Setup) -> int:
@@ -188,38 +199,33 @@ def identities(setup: Setup) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _watch(child: int, order: Order, signs: list[int | None]) -> Report:
+def _watch(child: int, order: Order, channel: socket.socket, signs: Signs) -> Report:
     """Wait for the command's end, for a reason to kill it, or for the end of Quire."""
-    wake, channel, quire = signs
     started = time.monotonic()
-    baseline = _free_bytes(order.roots)
     poller = select.poll()
-    for descriptor in signs:
+    for descriptor in (signs.wake, channel.fileno(), signs.quire):
         if descriptor is not None:
             poller.register(descriptor, select.POLLIN)
+    baseline: dict[str, int] | None = None
     pause = FIRST_LOOK
     while True:
         left = started + order.ceilings.seconds - time.monotonic()
         ready = {fd for fd, _ in poller.poll(max(0.0, min(pause, left)) * 1000)}
-        if wake in ready:
-            _drain(wake)
+        if signs.wake in ready:
+            os.read(signs.wake, 4096)
         code = _ended(child)
         if code is not None:
             return {"exit_code": code, "reason": ""}
-        if channel in ready or quire in ready:
+        if channel.fileno() in ready or signs.quire in ready:
             return {"exit_code": None, "reason": "cancelled"}
         if left <= 0:
             return {"exit_code": None, "reason": "timeout"}
         if not ready:
+            baseline = baseline or _free_bytes(order.roots)
             pause = min(pause * 1.5, SLOWEST_LOOK)
             reason = excess(order.ceilings, baseline, order.roots)
             if reason:
                 return {"exit_code": None, "reason": reason}
-
-
-def _drain(descriptor: int | None) -> None:
-    if descriptor is not None:
-        os.read(descriptor, 4096)
 
 
 def _ended(child: int) -> int | None:

@@ -97,9 +97,9 @@ def end_children() -> None:
     while reap():
         known: set[int] = set()
         while fresh := set(descendants(os.getpid())) - known:
-            _signal(fresh, signal.SIGSTOP)
+            signal_all(fresh, signal.SIGSTOP)
             known |= fresh
-        _signal(known, signal.SIGKILL)
+        signal_all(known, signal.SIGKILL)
         time.sleep(0.001)
 
 
@@ -113,7 +113,8 @@ def reap() -> bool:
     return True
 
 
-def _signal(pids: Iterable[int], number: signal.Signals) -> None:
+def signal_all(pids: Iterable[int], number: signal.Signals) -> None:
+    """Signal every process of `pids` that is still there."""
     for pid in pids:
         try:
             os.kill(pid, number)

@@ -1,8 +1,9 @@
 """The warm supervisor: a small process that starts every command and outlives none of them.
 
-Runs as `python -I -S -c ...` with the standard library only. It takes orders on a socket
-whose descriptor is its one argument, and forks one keeper for each. When Quire ends in any
-way, also by kill -9, the socket closes and the pidfd fires: every keeper kills its tree.
+Runs as `python -I -S -c ...` with the standard library only. It keeps a
+spare keeper standing by, which takes the next order from the socket that is the argument. When
+Quire ends in any way, also by kill -9, the socket closes and the pidfd fires: every keeper
+kills its tree.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import NoReturn
 
 from quire.sandbox import keeper, kernel, orders, processes
 
-_DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel
 _PATIENCE = 5.0
 """Seconds that keepers get to end their trees after Quire has gone."""
 
@@ -26,6 +26,7 @@ _PATIENCE = 5.0
 def main() -> NoReturn:
     """Serve orders until Quire ends."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    control.set_inheritable(False)
     quire = _watched_parent(int(sys.argv[2]))
     kernel.control(kernel.PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -37,6 +38,7 @@ def main() -> NoReturn:
     try:
         _serve(control, quire, walls)
     finally:
+        control.close()
         _leave()
     os._exit(0)
 
@@ -63,45 +65,38 @@ def _prepare(control: socket.socket) -> keeper.Walls:
 
 
 def _serve(control: socket.socket, quire: int | None, walls: keeper.Walls) -> None:
+    """Keep one spare keeper standing by until Quire ends."""
     wake, wake_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake_end)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    keepers: set[int] = set()
+    taken, taken_end = os.pipe2(os.O_CLOEXEC)
     poller = select.poll()
-    for descriptor in (control.fileno(), wake, quire):
+    for descriptor in (wake, taken, quire):
         if descriptor is not None:
             poller.register(descriptor, select.POLLIN)
+    poller.register(control, select.POLLHUP | select.POLLRDHUP)
+    keepers: set[int] = set()
+    spare = 0
     while True:
+        if not spare:
+            spare = _fork_keeper(control, walls, quire, taken_end)
+            keepers.add(spare)
         ready = {fd for fd, _ in poller.poll()}
+        if taken in ready:
+            os.read(taken, 1)
+            spare = 0
         if wake in ready:
             os.read(wake, 4096)
             _reap(keepers)
-        if quire in ready:
-            return
-        if control.fileno() in ready and not _accept(control, quire, walls, keepers):
+        if quire in ready or control.fileno() in ready or (spare and spare not in keepers):
             return
 
 
-def _accept(
-    control: socket.socket, quire: int | None, walls: keeper.Walls, keepers: set[int]
-) -> bool:
-    """Take one order and fork its keeper; return False when Quire has gone."""
-    message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
-    if not message:
-        return False
-    for descriptor in received:
-        os.set_inheritable(descriptor, False)
-    order, *streams = received
-    keeper_pid = os.fork()
-    if keeper_pid == 0:
-        control.close()
-        channel = socket.socket(fileno=streams[3])
-        held = keeper.Streams(streams[0], streams[1], streams[2], channel)
-        keeper.keep(orders.decode_order(orders.read(order)), held, walls, quire)
-    for descriptor in received:
-        os.close(descriptor)
-    keepers.add(keeper_pid)
-    return True
+def _fork_keeper(control: socket.socket, walls: keeper.Walls, quire: int | None, taken: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        keeper.keep(control, walls, quire, taken)
+    return pid
 
 
 def _reap(keepers: set[int]) -> None:
@@ -118,15 +113,7 @@ def _reap(keepers: set[int]) -> None:
     table = processes.parents()
     for pid, parent in table.items():
         if parent == os.getpid() and pid not in keepers:
-            for lost in (pid, *processes.descendants(pid)):
-                _kill(lost)
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it ended by itself
+            processes.signal_all((pid, *processes.descendants(pid)), signal.SIGKILL)
 
 
 def _leave() -> None:
