@@ -13,6 +13,7 @@ from quire.errors import InvalidRequest, QuireError, StreamBroken
 from quire.gateway import expansion, faults
 from quire.gateway.compaction import unfolded
 from quire.gateway.identity import Caller
+from quire.gateway.listed import listed
 from quire.gateway.memory import Memory
 from quire.gateway.plans import Plan
 from quire.gateway.telling import ENCRYPTED, Telling
@@ -21,7 +22,7 @@ from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.items import Item, ItemReference
 from quire.protocol.model import Model
-from quire.protocol.narration import new_id, with_id
+from quire.protocol.narration import new_id
 from quire.protocol.pairing import check_pairs
 from quire.protocol.requests import Request
 from quire.protocol.rules import check
@@ -178,6 +179,6 @@ def _context(request: Request, whole: tuple[Item, ...], *, keep: bool) -> Reques
 
 
 def _given(request: Request, own: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the request's own input as it is stored: each item with an id."""
+    """Return the request's own input as it is stored."""
     references = any(isinstance(item, ItemReference) for item in request.input)
-    return tuple(with_id(item) for item in (own if references else request.input))
+    return tuple(listed(item) for item in (own if references else request.input))

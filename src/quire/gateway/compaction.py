@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Raw
 
+from quire.gateway.listed import listed
 from quire.protocol.items import Compaction, Item, Message, Reasoning, read_item
-from quire.protocol.narration import finished, new_id
+from quire.protocol.narration import new_id
 
 _MARK = "quire1."
 CHARACTERS_PER_TOKEN = 4
@@ -24,7 +25,7 @@ CHARACTERS_PER_TOKEN = 4
 
 def compacted(context: Sequence[Item]) -> tuple[Item, ...]:
     """Return a shorter context: the words of people, then one compaction item."""
-    said = [finished(item) for item in context if _of_people(item)]
+    said = [listed(item) for item in context if _of_people(item)]
     return (*said, fold(context))
 
 

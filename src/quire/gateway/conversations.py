@@ -11,6 +11,7 @@ from quire.errors import InvalidRequest, UsageError
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
 from quire.gateway.expansion import no_conversation
+from quire.gateway.listed import listed
 from quire.gateway.pages import page
 from quire.protocol.items import Item, read_item
 from quire.store.conversations import Conversation
@@ -68,7 +69,8 @@ async def add_items(door: Door, asked: Asked) -> Reply:
     given = _read(asked.body).items
     if not given:
         raise _missing("items")
-    added = await door.memory.conversations.append(found.id, _items(given))
+    added = _items(given)
+    await door.memory.conversations.append(found.id, added)
     return _json(
         {
             "object": "list",
@@ -129,7 +131,9 @@ def _items(given: Sequence[Raw]) -> tuple[Item, ...]:
             param="items",
             code="array_above_max_length",
         )
-    return tuple(read_item(raw, param=f"items[{place}]") for place, raw in enumerate(given))
+    return tuple(
+        listed(read_item(raw, param=f"items[{place}]")) for place, raw in enumerate(given)
+    )
 
 
 def _checked(metadata: Mapping[str, str]) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from quire.errors import UsageError
@@ -50,7 +51,8 @@ def serve(make: Callable[[], App], listening: socket.socket, workers: int) -> No
         timeout_graceful_shutdown=10,
         ws_max_size=128 * 1024 * 1024,
     )
-    if workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
-    else:
-        uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # that is how a person stops it, after all is left in order
+        if workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])

@@ -12,7 +12,6 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from quire.protocol.items import Item, read_item
-from quire.protocol.narration import with_id
 from quire.store.database import Database
 from quire.store.schema import conversation_items, conversations
 
@@ -42,7 +41,7 @@ class Conversations:
     async def create(
         self, owner: str, given: Sequence[Item], metadata: Mapping[str, str]
     ) -> Conversation:
-        """Make a conversation that begins with `given`."""
+        """Make a conversation that begins with `given`, whose items have ids."""
         made = Conversation(
             id=f"conv_{secrets.token_hex(24)}", created_at=int(time.time()), metadata=metadata
         )
@@ -70,11 +69,9 @@ class Conversations:
         """Return a conversation's items, oldest first."""
         return await self._database.read(partial(_items, name=name))
 
-    async def append(self, name: str, given: Sequence[Item]) -> tuple[Item, ...]:
-        """Add items at the end, and return them with their ids."""
-        named = tuple(with_id(item) for item in given)
-        await self._database.written(partial(append_items, name=name, given=named))
-        return named
+    async def append(self, name: str, given: Sequence[Item]) -> None:
+        """Add items, which have ids, at the end."""
+        await self._database.written(partial(append_items, name=name, given=given))
 
     async def remove(self, name: str, item: str) -> bool:
         """Take an item out, and tell whether it was there."""
@@ -111,7 +108,7 @@ def _create(connection: Connection, owner: str, made: Conversation, given: Seque
             metadata=msgspec.json.encode(made.metadata).decode(),
         )
     )
-    append_items(connection, made.id, tuple(with_id(item) for item in given))
+    append_items(connection, made.id, given)
 
 
 def _found(connection: Connection, owner: str, name: str) -> Conversation | None:

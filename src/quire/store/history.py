@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Raw, Struct
 from sqlalchemy import Connection, Row, delete, literal, select, update
 
-from quire.protocol.items import Item, read_item
+from quire.protocol.items import Item, Reasoning, read_item
 from quire.store.conversations import append_items
 from quire.store.database import Database
 from quire.store.schema import events, items, responses
@@ -159,6 +159,7 @@ def write_response(connection: Connection, stored: Stored) -> None:
         "place": stored.place,
         "deleted": 0,
         "input": array_of(stored.input),
+        "output": array_of(stored.output) if any(map(_opaque, stored.output)) else None,
         "body": stored.body.decode(),
     }
     put(connection, responses, [row])
@@ -170,21 +171,27 @@ def write_response(connection: Connection, stored: Stored) -> None:
 
 
 def _stored(row: Row[tuple[object, ...]]) -> Stored:
-    fields = dict(row._mapping)
-    body = str(fields["body"])
-    whole = msgspec.json.decode(body, type=_Output)
-    raws = msgspec.json.decode(str(fields["input"]), type=tuple[Raw, ...])
-    return msgspec.convert(
-        {
-            **{name: fields[name] for name in ("id", "owner", "created_at", "status")},
-            **{name: fields[name] for name in ("previous", "conversation", "place")},
-            "background": bool(fields["background"]),
-            "body": body.encode(),
-            "input": tuple(read_item(raw) for raw in raws),
-            "output": tuple(read_item(raw, param="output") for raw in whole.output),
-        },
-        Stored,
+    body = row.body.encode()
+    shown = msgspec.json.decode(body, type=_Output).output
+    told = msgspec.json.decode(row.output, type=tuple[Raw, ...]) if row.output else shown
+    given = msgspec.json.decode(row.input, type=tuple[Raw, ...])
+    return Stored(
+        id=row.id,
+        owner=row.owner,
+        created_at=row.created_at,
+        status=row.status,
+        body=body,
+        input=tuple(read_item(raw) for raw in given),
+        output=tuple(read_item(raw, param="output") for raw in told),
+        background=bool(row.background),
+        previous=row.previous,
+        conversation=row.conversation,
+        place=row.place,
     )
+
+
+def _opaque(item: Item) -> bool:
+    return isinstance(item, Reasoning) and item.encrypted_content is not None
 
 
 def _found(connection: Connection, owner: str, name: str) -> Stored | None:

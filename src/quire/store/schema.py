@@ -39,6 +39,7 @@ responses = _table(
     _number("place"),
     _number("deleted"),
     _text("input"),
+    _text("output", null=True),  # where it holds more than the body shows
     _text("body"),
 )
 # Where an item was last seen: in a response or in a conversation.

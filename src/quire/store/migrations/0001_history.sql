@@ -9,6 +9,7 @@ CREATE TABLE responses (
     place BIGINT NOT NULL,
     deleted BIGINT NOT NULL,
     input TEXT NOT NULL,
+    output TEXT,
     body TEXT NOT NULL
 );
 CREATE INDEX responses_previous ON responses (previous);

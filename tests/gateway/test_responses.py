@@ -1,0 +1,210 @@
+"""The official client against a real server: responses, their streams and their stored state."""
+
+from __future__ import annotations
+
+import openai
+import pytest
+
+from .conftest import Gateway
+
+MODEL = "quire/standard"
+
+
+def test_a_response_is_created_found_and_deleted(gateway: Gateway) -> None:
+    client = gateway.client()
+    made = client.responses.create(model=MODEL, input="hello", metadata={"a": "b"})
+    assert made.output_text.startswith("Hello. I am quire/standard")
+    assert client.responses.retrieve(made.id) == made
+    client.responses.delete(made.id)
+    with pytest.raises(openai.NotFoundError, match=f"Response with id '{made.id}' not found"):
+        client.responses.retrieve(made.id)
+    with pytest.raises(openai.NotFoundError):
+        client.responses.delete(made.id)
+
+
+def test_equal_requests_are_two_responses(gateway: Gateway) -> None:
+    client = gateway.client()
+    one, two = (client.responses.create(model=MODEL, input="hello") for _ in range(2))
+    assert one.id != two.id
+
+
+def test_a_stream_is_numbered_without_gaps_and_ends_as_stored(gateway: Gateway) -> None:
+    client = gateway.client()
+    seen = list(client.responses.create(model=MODEL, input="hello", stream=True))
+    assert [event.sequence_number for event in seen] == list(range(len(seen)))
+    final = seen[-1]
+    assert final.type == "response.completed"
+    assert client.responses.retrieve(final.response.id) == final.response
+    text = "".join(event.delta for event in seen if event.type == "response.output_text.delta")
+    assert text == final.response.output_text
+
+
+def test_a_response_can_be_built_on_the_instant_it_ends(gateway: Gateway) -> None:
+    client = gateway.client()
+    first = client.responses.create(model=MODEL, input="hello")
+    with client.responses.stream(
+        model=MODEL, input="What can you do?", previous_response_id=first.id
+    ) as stream:
+        second = stream.get_final_response()
+    third = client.responses.create(model=MODEL, input="thanks", previous_response_id=second.id)
+    assert third.previous_response_id == second.id
+    assert third.usage is not None and second.usage is not None
+    assert third.usage.input_tokens > second.usage.input_tokens
+    client.responses.delete(second.id)
+    fourth = client.responses.create(model=MODEL, input="thanks", previous_response_id=third.id)
+    assert fourth.usage is not None
+    assert fourth.usage.input_tokens > third.usage.input_tokens
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "code", "param"),
+    [
+        ({"input": "x"}, 400, "missing_required_parameter", "model"),
+        ({"model": MODEL}, 400, "missing_required_parameter", "input"),
+        ({"model": MODEL, "input": 5}, 400, "invalid_type", "input"),
+        ({"model": MODEL, "input": [{"x": 1}]}, 400, "missing_required_parameter", "input[0]"),
+        ({"model": MODEL, "input": "x", "temperature": 3}, 400, "decimal_above_max_value",
+         "temperature"),
+        ({"model": MODEL, "input": "x", "previous_response_id": "resp_no"}, 400,
+         "previous_response_not_found", "previous_response_id"),
+        ({"model": MODEL, "input": "x", "conversation": "conv_no"}, 404, "not_found",
+         "conversation"),
+        ({"model": MODEL, "input": [{"type": "item_reference", "id": "msg_no"}]}, 404,
+         "item_not_found", "input[0]"),
+        ({"model": "quire/none", "input": "x"}, 404, "model_not_found", "model"),
+        ({"model": "gpt-5.1-codex", "input": "x"}, 503, "upstream_not_configured", "model"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_wrong_request_is_told_what_is_wrong(
+    gateway: Gateway, fields: dict[str, object], stream: bool, status: int, code: str, param: str
+) -> None:
+    with pytest.raises(openai.APIStatusError) as caught:
+        gateway.client().post(
+            "/responses", body={**fields, "stream": stream}, cast_to=object, options={}
+        )
+    error = caught.value
+    assert (error.status_code, error.code, error.param) == (status, code, param)
+    assert error.response.headers["x-request-id"] == error.request_id
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'{"model":"\\ud800"}'])
+def test_a_body_that_is_no_request_is_refused(gateway: Gateway, body: bytes) -> None:
+    with pytest.raises(openai.BadRequestError):
+        gateway.client().post("/responses", content=body, cast_to=object)
+
+
+def test_keys_are_asked_for(gateway: Gateway) -> None:
+    with pytest.raises(openai.AuthenticationError, match="Incorrect API key provided: sk-…none"):
+        gateway.client("sk-quire-there-is-none").models.list()
+
+
+def test_addresses_that_are_not_there(gateway: Gateway) -> None:
+    client = gateway.client()
+    with pytest.raises(openai.NotFoundError, match="Unknown request URL: GET /v1/nothing"):
+        client.get("/nothing", cast_to=object)
+    with pytest.raises(openai.APIStatusError, match="PUT is not allowed") as caught:
+        client.put("/responses", cast_to=object)
+    assert caught.value.status_code == 405
+
+
+def test_input_items_come_in_pages(gateway: Gateway) -> None:
+    client = gateway.client()
+    words = [{"role": "user", "content": f"word {number}"} for number in range(5)]
+    made = client.responses.create(model=MODEL, input=words)  # type: ignore[arg-type]
+    newest = client.responses.input_items.list(made.id, limit=2)
+    texts = [item.content[0].text for item in newest]  # type: ignore[union-attr, index]
+    assert texts == [f"word {number}" for number in (4, 3, 2, 1, 0)]
+    oldest = client.responses.input_items.list(made.id, order="asc", limit=3)
+    assert [item.id for item in oldest.data] == [item.id for item in newest][::-1][:3]
+    assert oldest.has_next_page()
+
+
+def test_a_reference_stands_for_its_item(gateway: Gateway) -> None:
+    client = gateway.client()
+    first = client.responses.create(model=MODEL, input="hello")
+    thought, answer = (item.id or "" for item in first.output)
+    whole = client.responses.create(
+        model=MODEL,
+        input=[
+            {"role": "user", "content": "hello"},
+            {"type": "item_reference", "id": thought},
+            {"type": "item_reference", "id": answer},
+            {"role": "user", "content": "thanks"},
+        ],
+    )
+    assert whole.output_text == "You are welcome."
+    stored = client.responses.input_items.list(whole.id, order="asc")
+    assert [item.type for item in stored] == ["message", "reasoning", "message", "message"]
+
+
+def test_what_is_not_stored_is_not_found(gateway: Gateway) -> None:
+    client = gateway.client()
+    made = client.responses.create(model=MODEL, input="hello", store=False)
+    assert made.model_extra is not None and made.model_extra["store"] is False
+    with pytest.raises(openai.NotFoundError):
+        client.responses.retrieve(made.id)
+    with pytest.raises(openai.BadRequestError, match="not found"):
+        client.responses.create(model=MODEL, input="thanks", previous_response_id=made.id)
+
+
+def test_opaque_reasoning_is_shown_only_when_asked_for(gateway: Gateway) -> None:
+    client = gateway.client()
+    silent = client.responses.create(model=MODEL, input="hello")
+    asked = client.responses.create(
+        model=MODEL, input="hello", include=["reasoning.encrypted_content"]
+    )
+    assert "encrypted_content" not in silent.output[0].model_fields_set
+    assert "encrypted_content" in asked.output[0].model_fields_set
+
+
+def test_tokens_are_counted_and_contexts_compacted(gateway: Gateway) -> None:
+    client = gateway.client()
+    counted = client.responses.input_tokens.count(model=MODEL, input="hello")
+    made = client.responses.create(model=MODEL, input="hello")
+    assert made.usage is not None
+    assert 0 < counted.input_tokens <= made.usage.input_tokens
+    folded = client.responses.compact(model=MODEL, previous_response_id=made.id)
+    assert [item.type for item in folded.output] == ["message", "compaction"]
+    base = [item.model_dump(exclude_unset=True, warnings=False) for item in folded.output]
+    again = client.responses.create(
+        model=MODEL,
+        input=[*base, {"role": "user", "content": "thanks"}],  # type: ignore[list-item]
+    )
+    assert again.output_text == "You are welcome."
+
+
+def test_models_are_listed_by_ids_with_slashes(gateway: Gateway) -> None:
+    client = gateway.client()
+    names = [model.id for model in client.models.list()]
+    assert names == ["quire/mini", "quire/standard", "quire/max"]
+    assert client.models.retrieve("quire/max").owned_by == "quire"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("quire/none")
+
+
+def test_conversations_grow_with_their_answers(gateway: Gateway) -> None:
+    client = gateway.client()
+    made = client.conversations.create(
+        items=[{"type": "message", "role": "user", "content": "hello"}], metadata={"a": "b"}
+    )
+    answer = client.responses.create(model=MODEL, input="thanks", conversation=made.id)
+    assert answer.conversation is not None and answer.conversation.id == made.id
+    listed = list(client.conversations.items.list(made.id, order="asc"))
+    assert [item.type for item in listed] == ["message", "message", "reasoning", "message"]
+    second = client.responses.create(model=MODEL, input="hello", conversation={"id": made.id})
+    assert second.usage is not None and answer.usage is not None
+    assert second.usage.input_tokens > answer.usage.input_tokens
+    item = client.conversations.items.retrieve(listed[0].id or "", conversation_id=made.id)
+    assert item == listed[0]
+    client.conversations.items.delete(listed[0].id or "", conversation_id=made.id)
+    assert len(list(client.conversations.items.list(made.id))) == 6
+    assert client.conversations.update(made.id, metadata={"c": "d"}).metadata == {"c": "d"}
+    assert client.conversations.retrieve(made.id).metadata == {"c": "d"}
+    added = client.conversations.items.create(
+        made.id, items=[{"type": "message", "role": "user", "content": "more"}]
+    )
+    assert len(added.data) == 1
+    assert client.conversations.delete(made.id).deleted is True
+    with pytest.raises(openai.NotFoundError):
+        client.conversations.retrieve(made.id)
