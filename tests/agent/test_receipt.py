@@ -208,13 +208,46 @@ def test_verdict(name: str) -> None:
     assert judged(evidence) == (verdict, summary)
 
 
-def test_a_changed_test_file_is_said() -> None:
-    test = "tests/test_m.py::test_b"
-    before = records.TestsRun(when="before", failed=(test,), exit_code=1)
-    after = records.TestsRun(when="after", passed=(test,), exit_code=0)
-    changes = (Change("tests/test_m.py", "update", "1", "2"),)
-    _, summary = judged(seen(REPAIR, before, after, after, changes=changes))
-    assert summary == f"{PROVEN} Note that the tests' own file was changed: tests/test_m.py."
+TEST = "tests/test_m.py::test_b"
+TESTS = (Change("tests/test_m.py", "update", "1", "2"),)
+
+
+def named(passed: tuple[str, ...], failed: tuple[str, ...] = ()) -> records.TestsRun:
+    """Return a run of tests with whole names."""
+    code = 1 if failed else 0
+    return records.TestsRun(when="after", passed=passed, failed=failed, exit_code=code)
+
+
+def test_a_changed_test_counts_only_as_it_was_found() -> None:
+    before, after = named((), (TEST,)), named((TEST, "tests/test_m.py::test_new"))
+    evidence = seen(REPAIR, before, after, named((TEST,)), changes=TESTS)
+    assert judged(evidence) == (
+        "fixed",
+        "1 failing test passes now, none broke, and a second run agrees, "
+        "with the test files as they were found.",
+    )
+    evidence = seen(REPAIR, before, after, before, changes=TESTS)
+    assert judged(evidence) == (
+        "not_fixed",
+        f"With the test files as they were found: {TEST} fails.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "test", "expected"),
+    [
+        ("tests/test_m.py", "tests/test_m.py::test_b", True),
+        ("tests/test_m.py", "tests/test_m.py::TestX::test_b", True),
+        ("tests/test_m.py", "tests.test_m.TestX.test_b", True),
+        ("tests/conftest.py", "tests/test_m.py::test_b", True),
+        ("m.py", "tests/test_m.py::test_b", False),
+        ("tests/test_m.pyx", "tests/test_m.py::test_b", False),
+        ("tests/test_m", "tests/test_m.py::test_b", False),
+    ],
+)
+def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> None:
+    changes = (Change(path, "update", "1", "2"),)
+    assert receipt.edited_tests(changes, (test,)) == ((path,) if expected else ())
 
 
 @pytest.mark.parametrize(

@@ -283,6 +283,24 @@ def test_sessions_inside_the_workspace_are_no_part_of_it(work: Path) -> None:
     asyncio.run(scene())
 
 
+def test_trees_are_mixed(tmp_path: Path, work: Path) -> None:
+    async def scene() -> None:
+        snapshots = Snapshots(tmp_path, work)
+        before = await snapshots.take()
+        (work / "empty").unlink()
+        filled(work, {"a.py": b"changed", "deep/er/b.bin": b"changed", "new": b"n"})
+        after = await snapshots.take()
+        await snapshots.restore(await snapshots.mixed(after, before, ("a.py", "new", "empty")))
+        assert (work / "a.py").read_bytes() == FILES["a.py"]
+        assert (work / "deep/er/b.bin").read_bytes() == b"changed"
+        assert (work / "empty").exists()
+        assert not (work / "new").exists()
+        await snapshots.restore(after)
+        assert (work / "a.py").read_bytes() == b"changed"
+
+    asyncio.run(scene())
+
+
 def test_an_empty_workspace_has_a_tree_too(tmp_path: Path) -> None:
     async def scene() -> None:
         work = tmp_path / "work"

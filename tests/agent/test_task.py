@@ -217,6 +217,43 @@ def test_a_fix_that_does_not_last_is_no_fix(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+class OwnTests:
+    """A Verifier whose one test lives in the workspace: it passes when its file says `pass`."""
+
+    def __init__(self, workspace: Path) -> None:
+        """Look at the tests of `workspace`."""
+        self._test = workspace / "test_a.py"
+
+    async def verify(self, when: When) -> records.TestsRun:
+        """Look at the test's file."""
+        good = self._test.read_text() == "pass\n"
+        name = ("test_a.py::test",)
+        return records.TestsRun(
+            when=when,
+            exit_code=0 if good else 1,
+            passed=name if good else (),
+            failed=() if good else name,
+        )
+
+
+def test_a_test_that_was_made_to_pass_proves_nothing(tmp_path: Path) -> None:
+    async def scene() -> None:
+        cheat = Answer(shell=("echo pass > test_a.py; echo x > b.txt",))
+        async with stage(tmp_path, cheat, SAID) as on:
+            test = on.bug.with_name("test_a.py")
+            test.write_text("fail\n")
+            means = replace(on.means, verifier=OwnTests(on.bug.parent), keep=True)
+            receipt = receipt_of(await drawn(perform(on.session, ORDER, means)))
+            assert told(receipt) == (
+                "not_fixed",
+                "With the test files as they were found: test_a.py::test fails.",
+            )
+            assert test.read_text() == "pass\n"
+            assert on.bug.with_name("b.txt").exists()
+
+    asyncio.run(scene())
+
+
 def test_a_question_is_answered_without_another_run(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, SAID) as on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -73,13 +73,19 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
         gone=tuple(test for test in before.passed if test not in passed and test not in failed),
         still_failing=tuple(test for test in before.failed if test not in passed),
         new_failing=tuple(test for test in after.failed if test not in known),
-        flaky=_differing(after, repeat) if runnable(repeat) and repeat is not None else (),
+        flaky=_differing(known, after, repeat) if runnable(repeat) and repeat is not None else (),
     )
 
 
-def _differing(after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
-    passed, failed = {*after.passed} ^ {*repeat.passed}, {*after.failed} ^ {*repeat.failed}
-    return tuple(sorted(passed | failed))
+def _differing(known: Set[str], after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
+    """Return the tests that ended otherwise the second time, new ones only if they ran again."""
+    once, again = _outcomes(after), _outcomes(repeat)
+    tests = {test for test in once if test in known or test in again}
+    return tuple(sorted(test for test in tests if once[test] != again.get(test)))
+
+
+def _outcomes(run: TestsRun) -> dict[str, bool]:
+    return {**dict.fromkeys(run.passed, True), **dict.fromkeys(run.failed, False)}
 
 
 def may_be_fixed(before: TestsRun | None, after: TestsRun | None) -> bool:
@@ -155,13 +161,15 @@ def _repair_of_failing(evidence: Evidence, seen: Comparison) -> tuple[Verdict, s
         return "not_fixed", _faults(seen)
     if not runnable(evidence.repeat):
         return "not_fixed", "The failing tests passed once, but the second run did not finish."
+    edited = edited_tests(evidence.changes, seen.fixed)
+    if seen.flaky and edited:
+        return "not_fixed", f"With the test files as they were found: {_listed(seen.flaky)} fails."
     if seen.flaky:
         return "not_fixed", f"A second run disagrees about {_listed(seen.flaky)}."
-    own = _edited(evidence, seen.fixed)
-    note = f" Note that the tests' own file was changed: {_listed(own)}." if own else ""
     number = len(seen.fixed)
     proof = "1 failing test passes" if number == 1 else f"{number} failing tests pass"
-    return "fixed", f"{proof} now, none broke, and a second run agrees.{note}"
+    how = ", with the test files as they were found" if edited else ""
+    return "fixed", f"{proof} now, none broke, and a second run agrees{how}."
 
 
 def _change(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
@@ -189,10 +197,17 @@ def _faults(seen: Comparison) -> str:
     return " ".join(told) or "Every test passes, but the test run itself ended with an error."
 
 
-def _edited(evidence: Evidence, tests: Iterable[str]) -> tuple[str, ...]:
-    """Return the changed files that hold some of the tests."""
-    homes = {test.partition("::")[0] for test in tests}
-    return tuple(change.path for change in evidence.changes if change.path in homes)
+def edited_tests(changes: Iterable[Change], tests: Iterable[str]) -> tuple[str, ...]:
+    """Return the changed files that decide how some of the tests end: their own, and conftest."""
+    names = tuple(tests)
+    return tuple(change.path for change in changes if _decides(change.path, names))
+
+
+def _decides(path: str, tests: Sequence[str]) -> bool:
+    if path.rpartition("/")[2] == "conftest.py":
+        return True
+    dotted = path.removesuffix(".py").replace("/", ".")
+    return any(test.startswith((f"{path}::", f"{dotted}.")) for test in tests)
 
 
 def _listed(names: tuple[str, ...]) -> str:

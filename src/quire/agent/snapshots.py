@@ -126,6 +126,16 @@ class Snapshots:
         ignored = frozenset(listing.split(b"\0"))
         return [path for path in paths if path not in ignored]
 
+    async def mixed(self, tree: str, other: str, paths: Sequence[str]) -> str:
+        """Return a tree like `tree` in which the files at `paths` are as in `other`."""
+        removed = b"".join(b"0 %b\t%b\0" % (_NO_BLOB.encode(), path.encode()) for path in paths)
+        listing = await self._git("ls-tree", "-r", "-z", other, "--", *paths)
+        index = self._git_dir / "mixed"
+        await self._git("read-tree", tree, index=index)
+        told = removed + listing
+        await self._git("update-index", "-z", "--index-info", stdin=told, index=index)
+        return (await self._git("write-tree", index=index)).decode().strip()
+
     async def changes(self, before: str, after: str) -> tuple[Change, ...]:
         """Return what differs between two trees, by path."""
         if before == after:
@@ -197,12 +207,14 @@ class Snapshots:
         stdin: bytes = b"",
         at: Path | None = None,
         fine: tuple[int, ...] = (0,),
+        index: Path | None = None,
     ) -> bytes:
         outcome = await git(
             args,
             work_tree=at or self._workspace,
             git_dir=self._git_dir,
             stdin=stdin,
+            environment=(("GIT_INDEX_FILE", str(index)),) if index else (),
             seconds=_SECONDS,
         )
         if outcome.exit_code not in fine:

@@ -144,8 +144,23 @@ async def _proven(session: Session, means: Means) -> AsyncIterator[Event]:
         return
     after = await means.verifier.verify("after")
     yield session.record(after)
-    if receipt.may_be_fixed(before, after):
-        yield session.record(await means.verifier.verify("repeat"))
+    if before is not None and receipt.may_be_fixed(before, after):
+        fixed = receipt.compared(before, after, None).fixed
+        yield session.record(await _repeated(_tree(session), fixed, means))
+
+
+async def _repeated(found: str, fixed: Sequence[str], means: Means) -> TestsRun:
+    """Run the tests once more, those that count with their files as they were found."""
+    snapshots = means.snapshots
+    left = await snapshots.take()
+    edited = receipt.edited_tests(await snapshots.changes(found, left), fixed)
+    if not edited:
+        return await means.verifier.verify("repeat")
+    try:
+        await snapshots.restore(await snapshots.mixed(left, found, edited))
+        return await means.verifier.verify("repeat")
+    finally:
+        await snapshots.restore(left)
 
 
 async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterator[Event]:
