@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 
@@ -22,14 +22,17 @@ from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.items import Item, ItemReference
 from quire.protocol.model import Model
-from quire.protocol.narration import new_id
+from quire.protocol.narration import narrate, new_id
 from quire.protocol.pairing import check_pairs
 from quire.protocol.requests import Request
+from quire.protocol.responses import Usage
 from quire.protocol.rules import check
 from quire.store.history import Stored
 
 # What the door does itself, and a model is not told.
 _DOORS_OWN = frozenset({"conversation", "background", "stream_options"})
+# Answers that are remembered for a while, stored or not: id → their whole context.
+Recent: TypeAlias = Mapping[str, tuple[Item, ...]]
 
 
 class Asking(Protocol):
@@ -45,31 +48,38 @@ async def prepare(
     caller: Caller,
     request: Request,
     *,
-    response_id: str | None = None,
-    created_at: int | None = None,
+    recent: Recent | None = None,
+    again: Stored | None = None,
 ) -> Plan:
     """Decide everything about an answer before a model is asked.
 
-    Raises InvalidRequest for a request that breaks a rule, names context that is not there, or
-    asks for something to be kept where nothing may be.
+    `recent` holds answers that are remembered though they may not be stored; `again` is what is
+    stored of an answer that is to be gone on with. Raises InvalidRequest for a request that
+    breaks a rule, names context that is not there, or asks for something to be kept where nothing
+    may be.
     """
     check(request)
     zdr = caller.zdr or asks_zdr(request)
     keep = request.store is not False and not zdr
+    near = (recent or {}).get(request.previous_response_id or "")
     if zdr:
-        refuse_keeping(request)
-    before = await expansion.before(memory, caller.project, request)
+        refuse_keeping(request, remembered=near is not None)
+    before = (
+        await expansion.before(memory, caller.project, request)
+        if near is None
+        else expansion.Before(items=near)
+    )
     own = await expansion.resolved(memory, caller.project, request.input, before.items)
-    whole = (*unfolded(before.items), *own)
+    whole = tuple(unfolded((*before.items, *own)))
     if before.items or any(isinstance(item, ItemReference) for item in request.input):
         check_pairs(whole)
     return Plan(
         caller=msgspec.structs.replace(caller, zdr=zdr),
         request=request,
         context=_context(request, whole, keep=keep),
-        response_id=response_id or new_id("resp_"),
-        created_at=created_at or int(time.time()),
-        given=_given(request, own) if keep else (),
+        response_id=again.id if again else new_id("resp_"),
+        created_at=again.created_at if again else int(time.time()),
+        given=tuple(map(listed, own if near is None else (*near, *own))) if keep else (),
         keep=keep,
         background=request.rest.get("background") is True,
         conversation=before.conversation,
@@ -112,6 +122,16 @@ async def answer(
             yield event
 
 
+async def nothing(memory: Memory, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
+    """Yield the events of an answer without output, which can be built on; no model is asked."""
+    for event in narrate((), model=plan.request.model, usage=Usage()):
+        shown = telling.tell(event)
+        if telling.final is not None and plan.keep:
+            await _keep(memory, stored(plan, telling))
+        if shown is not None:
+            yield shown
+
+
 def stored(plan: Plan, telling: Telling) -> Stored:
     """Return what is kept of an answer as it stands."""
     response = telling.final or telling.standing("in_progress")
@@ -140,13 +160,16 @@ def asks_zdr(request: Request) -> bool:
     )
 
 
-def refuse_keeping(request: Request) -> None:
-    """Refuse a request of zero data retention that needs something kept. Raises InvalidRequest."""
+def refuse_keeping(request: Request, *, remembered: bool = False) -> None:
+    """Refuse a request of zero data retention that needs something kept. Raises InvalidRequest.
+
+    `remembered` says that its previous response is at hand without having been stored.
+    """
     asked = {
         "store": request.store,
         "background": request.rest.get("background"),
         "conversation": request.rest.get("conversation"),
-        "previous_response_id": request.previous_response_id,
+        "previous_response_id": None if remembered else request.previous_response_id,
     }
     for name, value in asked.items():
         if value:
@@ -176,9 +199,3 @@ def _context(request: Request, whole: tuple[Item, ...], *, keep: bool) -> Reques
         include=(*request.include, *opaque),
         rest={name: value for name, value in request.rest.items() if name not in _DOORS_OWN},
     )
-
-
-def _given(request: Request, own: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the request's own input as it is stored."""
-    references = any(isinstance(item, ItemReference) for item in request.input)
-    return tuple(listed(item) for item in (own if references else request.input))

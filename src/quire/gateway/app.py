@@ -27,6 +27,7 @@ from quire.gateway.exchange import (
 )
 from quire.gateway.identity import Caller
 from quire.gateway.routes import ROUTES, Answerer
+from quire.gateway.sockets import serve_socket
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
 _VERSION = (b"openai-version", b"2020-10-01")
@@ -46,6 +47,8 @@ class App:
             await self._live(receive, send)
         elif self._door is None:
             raise RuntimeError("The server did not start the application.")
+        elif scope["type"] == "websocket":
+            await serve_socket(self._door, scope, receive, send)
         else:
             await _serve(self._door, scope, receive, send)
 

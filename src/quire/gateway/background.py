@@ -127,8 +127,7 @@ class Background:
             self._memory,
             msgspec.json.decode(job.caller, type=Caller),
             read_request(job.request.encode()),
-            response_id=job.id,
-            created_at=kept.created_at,
+            again=kept,
         )
         before = [read_event(each.body.encode()) for each in await self._memory.jobs.told(job.id)]
         telling = Telling(plan, told=before)

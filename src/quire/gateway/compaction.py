@@ -61,11 +61,15 @@ def tokens(data: bytes) -> int:
 
 
 def _merged(said: list[Item], rows: list[tuple[int, Item]]) -> list[Item]:
+    """Put each row back to where as many words of people come before it as did then."""
     whole: list[Item] = []
-    for count, item in enumerate(said):
-        whole += [inner for after, inner in rows if after == count]
+    count = 0
+    for item in said:
+        if _of_people(item):
+            whole += [inner for after, inner in rows if after == count]
+            count += 1
         whole.append(item)
-    return [*whole, *(inner for after, inner in rows if after >= len(said))]
+    return [*whole, *(inner for after, inner in rows if after >= count)]
 
 
 def _rows(item: Compaction) -> list[tuple[int, Item]]:

@@ -131,9 +131,7 @@ def _items(given: Sequence[Raw]) -> tuple[Item, ...]:
             param="items",
             code="array_above_max_length",
         )
-    return tuple(
-        listed(read_item(raw, param=f"items[{place}]")) for place, raw in enumerate(given)
-    )
+    return tuple(listed(read_item(raw, param=f"items[{place}]")) for place, raw in enumerate(given))
 
 
 def _checked(metadata: Mapping[str, str]) -> Mapping[str, str]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from quire.errors import InvalidRequest, UsageError
-from quire.gateway.compaction import unfolded
 from quire.gateway.memory import Memory
 from quire.protocol.items import Item, ItemReference
 from quire.protocol.requests import Request
@@ -64,7 +63,7 @@ async def found_chain(memory: Memory, owner: str, name: str) -> tuple[Stored, ..
 async def resolved(
     memory: Memory, owner: str, given: Sequence[Item], known: Sequence[Item]
 ) -> tuple[Item, ...]:
-    """Return `given` with each reference replaced by the item it names, and compactions unfolded.
+    """Return `given` with each reference replaced by the item it names.
 
     Items of the context, `known`, are looked at before stored ones. Raises UsageError.
     """
@@ -84,7 +83,7 @@ async def resolved(
                 status=404,
             )
         whole.append(found)
-    return tuple(unfolded(whole))
+    return tuple(whole)
 
 
 def conversation_of(request: Request) -> str | None:

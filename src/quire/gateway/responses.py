@@ -102,7 +102,7 @@ async def compact(door: Door, asked: Asked) -> Reply:
         answering.refuse_keeping(request)
     before = await expansion.before(door.memory, owner, request)
     own = await expansion.resolved(door.memory, owner, request.input, before.items)
-    whole = (*compaction.unfolded(before.items), *own)
+    whole = tuple(compaction.unfolded((*before.items, *own)))
     output = compaction.compacted(whole)
     array = array_of(output).encode()
     given, told = compaction.tokens(array_of(whole).encode()), compaction.tokens(array)
