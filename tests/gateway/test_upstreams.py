@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,14 +10,20 @@ import httpx2
 import openai
 import pytest
 
-from .conftest import Script, Start, asked
+from quire.models.script import Answer, Script
+from quire.models.scripted_server import ScriptedServer
+
+from .conftest import Script as Scripts
+from .conftest import Start, asked
 
 TEXT = {"text": "An answer."}
 EVENTS = 9  # of a text answer: created … completed
 KEYS_OF_STATE = {"previous_response_id", "conversation", "background", "stream_options"}
 
 
-def test_an_upstream_answers_through_the_door(start: Start, script: Script, tmp_path: Path) -> None:
+def test_an_upstream_answers_through_the_door(
+    start: Start, script: Scripts, tmp_path: Path
+) -> None:
     client = start(upstream=script({**TEXT, "times": 2})).client()
     made = client.responses.create(
         model="m", input="hi", extra_body={"of_next_year": [1], "input_extra": {"a": 1}}
@@ -29,7 +36,7 @@ def test_an_upstream_answers_through_the_door(start: Start, script: Script, tmp_
     assert [item["role"] for item in two["input"]] == ["user", "assistant", "user"]  # type: ignore[attr-defined]
 
 
-def test_an_answer_cut_at_any_event_ends_in_order(start: Start, script: Script) -> None:
+def test_an_answer_cut_at_any_event_ends_in_order(start: Start, script: Scripts) -> None:
     cuts = [{**TEXT, "fault": "cut", "after": after} for after in range(EVENTS - 1)]
     client = start(upstream=script(*cuts)).client()
     for cut in cuts:
@@ -68,7 +75,7 @@ FAILURES = {
 }
 
 
-def test_a_failing_upstream_is_an_error_of_http(start: Start, script: Script) -> None:
+def test_a_failing_upstream_is_an_error_of_http(start: Start, script: Scripts) -> None:
     faults = [{"fault": fault, "retry_after": 3} for fault in FAILURES]
     client = start(upstream=script(*faults)).client()
     seen = {}
@@ -82,7 +89,7 @@ def test_a_failing_upstream_is_an_error_of_http(start: Start, script: Script) ->
     assert seen == FAILURES
 
 
-def test_an_incomplete_answer_is_an_answer(start: Start, script: Script) -> None:
+def test_an_incomplete_answer_is_an_answer(start: Start, script: Scripts) -> None:
     client = start(upstream=script({**TEXT, "fault": "incomplete"})).client()
     made = client.responses.create(model="m", input="hi")
     assert made.status == "incomplete"
@@ -91,7 +98,7 @@ def test_an_incomplete_answer_is_an_answer(start: Start, script: Script) -> None
     assert client.responses.retrieve(made.id) == made
 
 
-def test_each_event_is_one_piece_and_carries_its_type(start: Start, script: Script) -> None:
+def test_each_event_is_one_piece_and_carries_its_type(start: Start, script: Scripts) -> None:
     gateway = start(upstream=script({**TEXT, "pause": 0.02}))
     body = {"model": "m", "input": "hi", "stream": True}
     headers = {"authorization": f"Bearer {gateway.key}"}
@@ -104,7 +111,7 @@ def test_each_event_is_one_piece_and_carries_its_type(start: Start, script: Scri
         assert name == f"event: {json.loads(data.removeprefix('data: '))['type']}"
 
 
-def test_a_large_body_passes(start: Start, script: Script, tmp_path: Path) -> None:
+def test_a_large_body_passes(start: Start, script: Scripts, tmp_path: Path) -> None:
     client = start(upstream=script(TEXT)).client()
     image = "data:image/png;base64," + "A" * 15_000_000
     part = {"type": "input_image", "image_url": image, "detail": "auto"}
@@ -118,3 +125,31 @@ def test_a_body_beyond_the_limit_is_refused(start: Start) -> None:
     with pytest.raises(openai.APIStatusError, match="larger than 1000 bytes") as caught:
         client.responses.create(model="quire/mini", input="x" * 2000)
     assert caught.value.status_code == 413
+
+
+def test_a_client_that_leaves_takes_its_answer_with_it(start: Start) -> None:
+    asyncio.run(leave(start, stream=True))
+
+
+def test_a_client_that_leaves_before_its_answer_stops_it(start: Start) -> None:
+    asyncio.run(leave(start, stream=False))
+
+
+async def leave(start: Start, *, stream: bool) -> None:
+    """Ask a slow upstream through the gateway, leave, and see the upstream left too."""
+    slow = Answer(text="An answer.", pause=0.2, times=2)
+    async with ScriptedServer(Script(answer=(slow,))) as upstream:
+        gateway = await asyncio.to_thread(start, upstream=upstream.address)
+        headers = {"authorization": f"Bearer {gateway.key}"}
+        body = {"model": "m", "input": "hi", "stream": stream}
+        async with httpx2.AsyncClient(headers=headers) as client:
+            asking = asyncio.create_task(
+                client.post(f"{gateway.address}/responses", json=body, timeout=10)
+            )
+            while not upstream.received:
+                await asyncio.sleep(0.01)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+        async with asyncio.timeout(5):
+            await upstream.idle()
+        assert upstream.broken == 1
