@@ -213,16 +213,23 @@ def _leaves(
             yield (*above, key), value
 
 
+def _path(kind: type, value: object) -> object:
+    """Read a path from its text; a leading `~` is the person's home."""
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise TypeError(f"Expected `{kind.__name__}`, got `{type(value).__name__}`")
+
+
 def _converted(merged: Mapping[str, object], sources: Mapping[str, str]) -> Settings:
     try:
-        return msgspec.convert(merged, Settings)
+        return msgspec.convert(merged, Settings, dec_hook=_path)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         key = path.strip("`.")
         unknown = re.search(r"unknown field `([^`]+)`", message)
         if unknown:
             key = ".".join(part for part in (key, unknown.group(1)) if part)
-        source = sources.get(key) or next(
+        source = sources.get(key.partition("[")[0]) or next(
             (where for name, where in sources.items() if name.startswith(key)), "settings"
         )
         raise SettingsError(
