@@ -39,6 +39,7 @@ class _Plugin:
         self.use = use
         self.errors: list[tuple[str, Outcome]] = []
         self.raised: Optional[BaseException] = None
+        self.globs: dict[str, dict[str, Any]] = {}
 
     def pytest_collectreport(self, report: Any) -> None:
         """Keep the files that could not be collected."""
@@ -60,7 +61,11 @@ class _Plugin:
         return True
 
     def _test(self, item: Any) -> Test:
-        path = item.nodeid.split("::")[0]
+        # A doctest stands in the code that it tests: its file is no test file.
+        dtest = getattr(item, "dtest", None)
+        path = "" if dtest is not None else item.nodeid.split("::")[0]
+        if dtest is not None:
+            self.globs[item.nodeid] = dict(dtest.globs)
         return Test(item.nodeid, path, lambda: self._run(item), direct_call(item))
 
     def _run(self, item: Any) -> Outcome:
@@ -70,6 +75,8 @@ class _Plugin:
         begin = time.perf_counter()
         if hasattr(item, "_initrequest"):
             item._initrequest()
+        if item.nodeid in self.globs:  # a run empties them
+            item.dtest.globs = dict(self.globs[item.nodeid])
         reports = runtestprotocol(item, log=False, nextitem=None)
         seconds = time.perf_counter() - begin
         failed = [report for report in reports if report.failed]

@@ -126,7 +126,7 @@ class Repair:
         self, tests: list[Test], before: baselines.Baseline
     ) -> tuple[Bench, list[Suspect], list[Candidate]]:
         self.report.progress("localise", 0, 0, "recording what the tests run")
-        skip = {test.path for test in tests}
+        skip = {test.path for test in tests if test.path}
         hung = set(before.hung)
         chosen = [t for t in tests if t.id in before.failed and t.id not in hung][:30]
         chosen += [t for t in tests if t.id in hung][: 1 if chosen else 3]
