@@ -6,9 +6,16 @@ import pytest
 
 from quire.agent import receipt
 from quire.agent.endings import STOPPED, Ended
-from quire.agent.receipt import Evidence, Verdict, judged, wants_repair
+from quire.agent.receipt import Evidence, judged, wants_repair
 from quire.protocol import records
-from quire.protocol.records import Change, CommandEnded, CommandRun, CommandStarted, Receipt
+from quire.protocol.records import (
+    Change,
+    CommandEnded,
+    CommandRun,
+    CommandStarted,
+    Receipt,
+    Verdict,
+)
 
 ANSWERED = Ended("answered", "Done.")
 LIMIT = Ended("limit")
@@ -196,7 +203,7 @@ TABLE: dict[str, tuple[Evidence, Verdict, str]] = {
     "stopped early": (seen(TASK, end=STOPPED, changes=()), "stopped", "Stopped before the end."),
     "refused": (
         seen(TASK, GOOD, end=Ended("refused", "I cannot."), changes=()),
-        "not_fixed",
+        "refused",
         "I cannot.",
     ),
 }
@@ -299,6 +306,8 @@ def test_every_verdict_has_an_exit_code() -> None:
         "done": 0,
         "answered": 0,
         "unverified": 0,
+        "refused": 1,
+        "refused": 1,
         "not_fixed": 1,
         "failed": 4,
         "stopped": 1,

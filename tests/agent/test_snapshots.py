@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
 import stat
 import subprocess
 from collections.abc import Callable
@@ -297,6 +298,55 @@ def test_trees_are_mixed(tmp_path: Path, work: Path) -> None:
         assert not (work / "new").exists()
         await snapshots.restore(after)
         assert (work / "a.py").read_bytes() == b"changed"
+
+    asyncio.run(scene())
+
+
+def test_a_later_session_borrows_what_an_earlier_one_kept(tmp_path: Path, work: Path) -> None:
+    async def scene() -> None:
+        first, second = tmp_path / "s" / "1", tmp_path / "s" / "2"
+        tree = await Snapshots(first, work).take()
+        edit(work)
+        later = Snapshots(second, work)
+        changed = await later.take()
+        kept = [path for path in (first / "snapshots/objects").rglob("*") if path.is_file()]
+        assert all(path.stat().st_nlink == 2 for path in kept)
+        shutil.rmtree(first)
+        await later.restore(tree)
+        assert (work / "a.py").read_bytes() == FILES["a.py"]
+        await later.restore(changed)
+        assert (work / "a.py").read_bytes() == b"changed"
+
+    asyncio.run(scene())
+
+
+def test_a_damaged_earlier_session_lends_nothing(tmp_path: Path, work: Path) -> None:
+    async def scene() -> None:
+        first, second, third = (tmp_path / "s" / name for name in ("1", "2", "3"))
+        tree = await Snapshots(first, work).take()
+        objects = first / "snapshots" / "objects"
+        shutil.rmtree(objects)
+        objects.write_bytes(b"")
+        assert await Snapshots(second, work).take() == tree
+        other = filled(tmp_path / "other", {"a": b"1"})
+        await Snapshots(third, other).take()
+        assert not (third / "snapshots/objects" / tree[:2] / tree[2:]).exists()
+
+    asyncio.run(scene())
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path, work: Path) -> None:
+    async def scene() -> None:
+        tree = await Snapshots(tmp_path, work).take()
+        lock = tmp_path / "snapshots" / "index.lock"
+        lock.touch()
+        os.utime(lock, (1, 1))
+        (tmp_path / "snapshots" / "HEAD").unlink()
+        edit(work)
+        again = Snapshots(tmp_path, work)
+        assert await again.take() != tree
+        await again.restore(tree)
+        assert (work / "a.py").read_bytes() == FILES["a.py"]
 
     asyncio.run(scene())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from typing import Literal
 
 from msgspec import Struct
 
@@ -12,9 +11,8 @@ from quire.agent import projection
 from quire.agent.endings import Ended
 from quire.protocol import records
 from quire.protocol.events import Event
-from quire.protocol.records import Change, CommandRun, Receipt, TestsRun
+from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdict
 
-Verdict = Literal["fixed", "done", "answered", "unverified", "not_fixed", "failed", "stopped"]
 _REPAIR = re.compile(
     r"\b(fix(e[sd])?|fixing|repair(s|ed|ing)?|debug(ging)?|bugs?|broken|crash(es|ed|ing)?"
     r"|regressions?|fail(s|ed|ing|ures?)?|(not|\w+n.t|stopped|wrongly) work(ing|s)?"
@@ -110,7 +108,7 @@ def judged(evidence: Evidence) -> tuple[Verdict, str]:
         kept = " The changes so far are kept." if evidence.changes else ""
         return "stopped", f"Stopped before the end.{kept}"
     if evidence.end.how == "refused":
-        return "not_fixed", _sentence(evidence.end.words) or "The model declined the task."
+        return "refused", _sentence(evidence.end.words) or "The model declined the task."
     if not evidence.changes:
         return _unchanged(evidence)
     before, after = evidence.before, evidence.after
@@ -270,6 +268,7 @@ EXIT_CODES: dict[Verdict, int] = {
     "done": 0,
     "answered": 0,
     "unverified": 0,
+    "refused": 1,
     "not_fixed": 1,
     "failed": 4,
     "stopped": 1,

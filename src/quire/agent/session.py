@@ -14,6 +14,7 @@ from quire import __version__
 from quire.agent import projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit
 from quire.agent.projection import Profile, Turn
+from quire.agent.shadow import link
 from quire.errors import StoreError
 from quire.protocol.events import Event
 from quire.protocol.items import Call, pending_calls
@@ -268,9 +269,4 @@ def _link_files(source: Path, target: Path) -> None:
     """Give a fork the files of its parent: they are never changed, so links will do."""
     for child in source.iterdir():
         if child.is_dir():
-            shutil.copytree(child, target / child.name, copy_function=_link, symlinks=True)
-
-
-def _link(source: str, target: str) -> str:
-    Path(target).hardlink_to(source)
-    return target
+            shutil.copytree(child, target / child.name, copy_function=link, symlinks=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -18,30 +17,16 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from quire.agent.workspace import CACHES, delete, mark_of, plain
+from quire.agent import shadow
+from quire.agent.workspace import delete, mark_of, plain
 from quire.errors import StoreError
 from quire.protocol.records import Change
 from quire.sandbox.git import git
 
-_CONFIG = """[core]
-\trepositoryformatversion = 0
-\tbare = false
-\tautocrlf = false
-\tfilemode = true
-\tsymlinks = true
-\tprecomposeunicode = false
-\tlooseCompression = 1
-\tbigFileThreshold = 4m
-\tfsync = none
-\tlogAllRefUpdates = false
-[index]
-\tversion = 4
-"""
-# The bytes of a file are taken as they are, whatever the project's .gitattributes say.
-_ATTRIBUTES = "* -text -ident !eol !filter !working-tree-encoding\n"
 _KINDS: dict[str, Literal["add", "update", "delete"]] = {"A": "add", "D": "delete"}
 _NO_BLOB = "0" * 40
 _SECONDS = 600.0
+_LOCK_POLL = 0.05
 
 
 class _State(Struct, frozen=True):
@@ -59,7 +44,6 @@ class Snapshots:
         """Keep snapshots of `workspace` below `folder`, which is made when it is needed."""
         self._git_dir = folder / "snapshots"
         self._workspace = workspace
-        self._sessions = folder.resolve().parent
         self._state = _read_state(self._git_dir)
 
     @property
@@ -75,12 +59,18 @@ class Snapshots:
         mark = await asyncio.to_thread(mark_of, self._workspace)
         if mark and mark == self._state.mark:
             return self._state.tree
-        if not self._git_dir.is_dir():
-            _prepare(self._git_dir, self._excluded())
+        await self._ready()
         await self._index(await self._files(self._workspace))
         tree = (await self._git("write-tree")).decode().strip()
         self._keep(msgspec.structs.replace(self._state, tree=tree, mark=mark))
         return tree
+
+    async def _ready(self) -> None:
+        """Make the repository if there is none; wait for a git that outlived a killed Quire."""
+        if not shadow.is_whole(self._git_dir):
+            await asyncio.to_thread(shadow.make, self._git_dir, self._workspace)
+        while not shadow.unlocked(self._git_dir):
+            await asyncio.sleep(_LOCK_POLL)
 
     def remember(self, tree: str) -> None:
         """Note the tree that a turn leaves behind, to tell later changes from the agent's."""
@@ -154,14 +144,6 @@ class Snapshots:
             for path, old, new, status in rows
         )
 
-    def _excluded(self) -> str:
-        """Return the rules for what is never kept: caches, and Quire's own sessions."""
-        rules = [*(f"{name}/" for name in CACHES), "*.pyc"]
-        root = self._workspace.resolve()
-        if self._sessions.is_relative_to(root):
-            rules.append(f"/{_literal(self._sessions.relative_to(root).as_posix())}/")
-        return "".join(f"{rule}\n" for rule in rules)
-
     async def _files(self, folder: Path) -> list[bytes]:
         """Return the paths of every file that counts, those of inner repositories included."""
         listing = await self._git("ls-files", "-z", "-c", "-o", "--exclude-standard", at=folder)
@@ -231,24 +213,6 @@ class Snapshots:
             fresh = self._git_dir / "state.json.new"
             fresh.write_bytes(msgspec.json.encode(state))
             fresh.replace(self._git_dir / "state.json")
-
-
-def _prepare(git_dir: Path, excluded: str) -> None:
-    """Make an empty repository: what `git init` would, without starting a process."""
-    try:
-        for name in ("objects", "refs", "info"):
-            (git_dir / name).mkdir(parents=True, mode=0o700)
-        (git_dir / "config").write_text(_CONFIG, encoding="utf-8")
-        (git_dir / "info" / "attributes").write_text(_ATTRIBUTES, encoding="utf-8")
-        (git_dir / "info" / "exclude").write_text(excluded, encoding="utf-8")
-        (git_dir / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{git_dir} cannot be written: {error.strerror}") from error
-
-
-def _literal(path: str) -> str:
-    """Return a path as a rule of .gitignore that means this path alone."""
-    return re.sub(r"([\\*?\[\]! #])", r"\\\1", path)
 
 
 def _read_state(git_dir: Path) -> _State:

@@ -195,7 +195,7 @@ async def _put_back(snapshots: Snapshots, tree: str, left: str) -> Event:
     return ItemAdded(item=items.developer(_PUT_BACK.format(tree=left)))
 
 
-_TAKEN_BACK = ("not_fixed", "failed")
+_TAKEN_BACK = ("refused", "not_fixed", "failed")
 _PUT_BACK = (
     "The task was not proven, so every file was put back as it was before the order. "
     "The attempt is kept as snapshot {tree}."
