@@ -307,7 +307,6 @@ def test_every_verdict_has_an_exit_code() -> None:
         "answered": 0,
         "unverified": 0,
         "refused": 1,
-        "refused": 1,
         "not_fixed": 1,
         "failed": 4,
         "stopped": 1,
