@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quire.models.catalogue import Entry, Price, cost, entries, entry
+from quire.models.catalogue import Entry, Price, catalogue, cost, entries, entry
 from quire.protocol.responses import InputDetails, Usage
 
 
@@ -12,16 +12,19 @@ from quire.protocol.responses import InputDetails, Usage
     "name", ["gpt-5.1-codex", "openai/gpt-5.1-codex", "openai/gpt-5-1-codex", "GPT-5.1-Codex"]
 )
 def test_names_that_mean_the_same_model(name: str) -> None:
-    assert entry(name) == Entry(
-        id="gpt-5.1-codex",
-        aliases=("openai/gpt-5.1-codex", "openai/gpt-5-1-codex", "gpt-5-1-codex"),
-        title="GPT-5.1-Codex",
-        input_window=272_000,
-        output_window=128_000,
-        efforts=("low", "medium", "high"),
-        price=Price(input=1.25, cached=0.125, output=10.0),
-        shutdown="2026-07-23",
+    known = entry(name)
+    assert known is entry("gpt-5.1-codex")
+    assert (known.title, known.price) == (
+        "OpenAI: GPT-5.1-Codex",
+        Price(input=1.25, cached=0.125, output=10.0),
     )
+    assert (known.input_window, known.output_window, known.context) == (272_000, 128_000, 400_000)
+    assert (known.released, known.created) == ("2025-11-13", 1_762_992_000)
+    assert (known.inputs, known.outputs) == (("text", "image"), ("text",))
+    assert known.endpoints == ("/v1/responses",)
+    assert known.shutdown == "2026-07-23"
+    assert {"structured_outputs", "seed", "reasoning", "tools"} <= set(known.parameters)
+    assert not {"temperature", "top_p"} & set(known.parameters)
 
 
 def test_the_embedded_models_are_there() -> None:
@@ -30,7 +33,7 @@ def test_the_embedded_models_are_there() -> None:
 
 
 def test_no_name_is_given_twice() -> None:
-    names = [name for known in entries() for name in (known.id, *known.aliases)]
+    names = [name for known in entries() for name in known.names]
     assert sorted(names) == sorted(set(names))
 
 
@@ -54,3 +57,16 @@ def test_mini_is_cheaper_than_the_others() -> None:
     usage = Usage(input_tokens=1000, output_tokens=1000)
     mini, codex = (cost(entry(f"gpt-5.1-codex{end}"), usage) for end in ("-mini", ""))
     assert [mini, codex] == pytest.approx([0.00225, 0.01125])
+
+
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [
+        ("gpt-5.1-codex", "gpt-5.3-codex"),
+        ("openai/gpt-5-1-codex", "gpt-5.3-codex"),
+        ("gpt-5.1-codex-mini", "gpt-5.1-codex-mini"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_successor_stands_in_for_every_name_of_a_model(asked: str, runs: str) -> None:
+    assert catalogue({"gpt-5.1-codex": "gpt-5.3-codex"}).running(asked).id == runs

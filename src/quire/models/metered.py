@@ -15,7 +15,7 @@ from quire.protocol.records import Answered
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
 
-_TOKENS = (
+TOKENS = (
     events.TextDelta,
     events.SummaryDelta,
     events.ArgumentsDelta,
@@ -45,7 +45,7 @@ class _Metered:
         first: float | None = None
         async with closing(self._model.respond(request)) as stream:
             async for event in stream:
-                if first is None and isinstance(event, _TOKENS):
+                if first is None and isinstance(event, TOKENS):
                     first = self._clock() - began
                 yield event
                 if isinstance(event, events.Completed | events.Incomplete | events.Failed):

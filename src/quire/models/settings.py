@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from quire.errors import SettingsError
+from quire.models.catalogue import Price
 from quire.protocol.requests import Effort
 
 Dialect = Literal["responses", "chat", "engine"]
@@ -49,14 +50,6 @@ class Secret:
 
     def __hash__(self) -> int:
         return hash((Secret, self._text))
-
-
-class Price(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """US dollars per million tokens; reasoning counts as output."""
-
-    input: float
-    cached: float
-    output: float
 
 
 class Traits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

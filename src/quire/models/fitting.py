@@ -1,0 +1,48 @@
+"""A request cut to what one upstream takes: its spelling, its efforts, nothing that it keeps."""
+
+from __future__ import annotations
+
+import msgspec
+
+from quire.models.providers import nearest
+from quire.models.routes import Attempt
+from quire.protocol import items
+from quire.protocol.requests import Effort, Request, Thinking
+
+# What the door has heeded itself; names in it are of providers here, not of an upstream's.
+_HEEDED = frozenset({"models", "provider", "providerOptions", "session_id", "route", "usage"})
+
+
+def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Request:
+    """Return `request` as the upstream of `attempt` takes it.
+
+    Without `opaque`, encrypted reasoning is left out: it is valid only where it was made.
+    """
+    provider = attempt.provider
+    changes: dict[str, object] = {
+        "model": attempt.spelling,
+        "reasoning": _thinking(request.reasoning, attempt),
+        "rest": {name: value for name, value in request.rest.items() if name not in _HEEDED},
+    }
+    if provider.stateless:
+        changes |= {"store": False, "previous_response_id": None}
+    if not opaque:
+        changes["input"] = tuple(item for item in request.input if not _is_opaque(item))
+    return msgspec.structs.replace(request, **changes)
+
+
+def _thinking(asked: Thinking | None, attempt: Attempt) -> Thinking | None:
+    if asked is None or asked.effort is None:
+        return asked
+    return msgspec.structs.replace(asked, effort=nearest(asked.effort, _taken(attempt)))
+
+
+def _taken(attempt: Attempt) -> tuple[Effort, ...]:
+    """Return the efforts that both the model and the provider take; empty means any."""
+    model, provider = attempt.entry.efforts, attempt.provider.efforts
+    both = tuple(effort for effort in model if not provider or effort in provider)
+    return both or provider
+
+
+def _is_opaque(item: items.Item) -> bool:
+    return isinstance(item, items.Reasoning) and item.encrypted_content is not None

@@ -1,0 +1,165 @@
+"""How upstreams fare: a value that outcomes change, and what can be read from it.
+
+Times are in seconds of one clock; uptime and percentiles follow OpenRouter's definitions
+(endpoints list): a minute counts with 10 attempts or more and is up with 80 % of them good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import ceil
+
+import msgspec
+from msgspec import Struct
+
+MINUTE = 60.0
+FIVE_MINUTES = 5 * MINUTE
+HALF_HOUR = 30 * MINUTE
+DAY = 24 * 60 * MINUTE
+_FEW = 10
+_GOOD = 0.8
+_SAMPLES = 256
+# Failures in a row before an upstream is left alone, and for how long; it doubles each time.
+_PATIENCE = 3
+_FIRST_REST = 5.0
+_LONGEST_REST = 300.0
+
+Endpoint = tuple[str, str]
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """How one attempt ended.
+
+    `counted` is false where the fault lies with the caller or a rate limit; `asked_rest` is the
+    wait that the upstream asked for; `first_token` is in seconds, `speed` in tokens per second.
+    """
+
+    provider: str
+    model: str
+    at: float
+    good: bool
+    counted: bool = True
+    asked_rest: float | None = None
+    first_token: float | None = None
+    speed: float | None = None
+
+
+class Sample(Struct, frozen=True):
+    """One good answer's measures."""
+
+    at: float
+    first_token: float
+    speed: float | None
+
+
+class Minute(Struct, frozen=True):
+    """The attempts of one minute."""
+
+    number: int
+    good: int = 0
+    bad: int = 0
+
+
+class Percentiles(Struct, frozen=True):
+    """The shares of answers that are this good or better."""
+
+    p50: float
+    p75: float
+    p90: float
+    p99: float
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What is known of one upstream's one model."""
+
+    failures: int = 0
+    resting_until: float = 0.0
+    samples: tuple[Sample, ...] = ()
+    minutes: tuple[Minute, ...] = ()
+
+
+class Health(Struct, frozen=True):
+    """The records of every endpoint that has been asked."""
+
+    records: Mapping[Endpoint, Record] = {}
+
+    def of(self, provider: str, model: str) -> Record:
+        """Return the record of an endpoint; an empty one where it has not been asked."""
+        return self.records.get((provider, model), _FRESH)
+
+
+_FRESH = Record()
+
+
+def after(health: Health, outcome: Outcome) -> Health:
+    """Return the health that `outcome` leaves behind."""
+    name = (outcome.provider, outcome.model)
+    return Health({**health.records, name: _changed(health.of(*name), outcome)})
+
+
+def rest_of(record: Record, now: float) -> float:
+    """Return for how many more seconds an endpoint is left alone; 0 when it is not."""
+    return max(0.0, record.resting_until - now)
+
+
+def uptime(record: Record, now: float, window: float) -> float | None:
+    """Return the share of counted minutes within `window` in which the endpoint was up."""
+    oldest = (now - window) // MINUTE
+    counted = [m for m in record.minutes if m.number > oldest and m.good + m.bad >= _FEW]
+    if not counted:
+        return None
+    return sum(m.good >= _GOOD * (m.good + m.bad) for m in counted) / len(counted)
+
+
+def latency(record: Record, now: float, window: float = HALF_HOUR) -> Percentiles | None:
+    """Return the percentiles of the time to the first token, in seconds."""
+    return _percentiles(s.first_token for s in record.samples if s.at > now - window)
+
+
+def throughput(record: Record, now: float, window: float = HALF_HOUR) -> Percentiles | None:
+    """Return the percentiles of tokens per second; p90 is what 90 % of answers reach."""
+    fast = (-s.speed for s in record.samples if s.at > now - window and s.speed is not None)
+    found = _percentiles(fast)
+    return found and Percentiles(-found.p50, -found.p75, -found.p90, -found.p99)
+
+
+def _changed(record: Record, outcome: Outcome) -> Record:
+    if outcome.good:
+        samples = record.samples
+        if outcome.first_token is not None:
+            fresh = Sample(outcome.at, outcome.first_token, outcome.speed)
+            samples = (*samples[-_SAMPLES + 1 :], fresh)
+        return Record(samples=samples, minutes=_minutes(record.minutes, outcome))
+    failures = record.failures + outcome.counted
+    rest = _rest(failures, outcome)
+    return msgspec.structs.replace(
+        record,
+        failures=failures,
+        resting_until=max(record.resting_until, outcome.at + rest if rest else 0.0),
+        minutes=_minutes(record.minutes, outcome) if outcome.counted else record.minutes,
+    )
+
+
+def _rest(failures: int, outcome: Outcome) -> float:
+    if outcome.asked_rest is not None:
+        return min(outcome.asked_rest, _LONGEST_REST)
+    if not outcome.counted or failures < _PATIENCE:
+        return 0.0
+    return min(_FIRST_REST * 2.0 ** (failures - _PATIENCE), _LONGEST_REST)
+
+
+def _minutes(minutes: tuple[Minute, ...], outcome: Outcome) -> tuple[Minute, ...]:
+    number = int(outcome.at // MINUTE)
+    last = minutes[-1] if minutes and minutes[-1].number == number else Minute(number)
+    kept = minutes[:-1] if minutes and minutes[-1].number == number else minutes
+    kept = kept[-int(DAY // MINUTE) :]
+    fresh = Minute(number, last.good + outcome.good, last.bad + (not outcome.good))
+    return (*kept, fresh)
+
+
+def _percentiles(values: Iterable[float]) -> Percentiles | None:
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    places = (max(0, ceil(share * len(ordered)) - 1) for share in (0.5, 0.75, 0.9, 0.99))
+    return Percentiles(*(ordered[place] for place in places))
