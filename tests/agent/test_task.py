@@ -217,6 +217,25 @@ def test_a_fix_that_does_not_last_is_no_fix(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+class Endless:
+    """A Verifier that never comes to an end."""
+
+    async def verify(self, when: When) -> records.TestsRun:
+        """Wait."""
+        await asyncio.sleep(3600)
+        return records.TestsRun(when=when)
+
+
+def test_a_mere_answer_does_not_wait_for_the_tests(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with stage(tmp_path, SAID) as on:
+            means = replace(on.means, verifier=Endless())
+            receipt = receipt_of(await drawn(perform(on.session, user("what is it?"), means)))
+            assert receipt.verdict == "answered"
+
+    asyncio.run(scene())
+
+
 class OwnTests:
     """A Verifier whose one test lives in the workspace: it passes when its file says `pass`."""
 

@@ -128,8 +128,9 @@ async def _worked(session: Session, means: Means) -> Events:
             model = _Patient(means.model, session)
             async for event in run(session, model, tools, means.approver):
                 yield event
-        async for event in baseline.told():
-            yield session.record(event)
+        if baseline.is_over() or receipt.wants_repair(_prompt(session)):
+            async for event in baseline.told():
+                yield session.record(event)
         async for event in _proven(session, means):
             yield event
     finally:
@@ -204,10 +205,9 @@ _PUT_BACK = (
 
 def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evidence:
     tests = _tests(session)
-    start = session.turn_events()[0]
     return Evidence(
         end=end,
-        prompt=start.prompt if isinstance(start, TurnStarted) else "",
+        prompt=_prompt(session),
         changes=changes,
         before=tests.get("before"),
         after=tests.get("after"),
@@ -231,6 +231,11 @@ def _tree(session: Session) -> str:
     return (start.tree or "") if isinstance(start, TurnStarted) else ""
 
 
+def _prompt(session: Session) -> str:
+    start = session.turn_events()[0]
+    return start.prompt if isinstance(start, TurnStarted) else ""
+
+
 def _answered(session: Session) -> bool:
     """Tell whether the model had its last word before the session was cut off."""
     over = ended(session.turn_events()).how in ("answered", "refused")
@@ -243,6 +248,10 @@ class _Baseline:
     def __init__(self, session: Session, verifier: Verifier) -> None:
         known = "before" in _tests(session)  # an earlier go at the same order ran them
         self._run = None if known else asyncio.create_task(verifier.verify("before"))
+
+    def is_over(self) -> bool:
+        """Tell whether the tests have been run: a mere answer need not wait for them."""
+        return self._run is None or self._run.done()
 
     async def told(self) -> AsyncIterator[Event]:
         """Yield the run of the tests once, when it is over."""
