@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ OLDEST = (0, 6)
 _DISABLES_NAMESPACES = (0, 8)
 _SMALL = 16 << 20
 HOME = "/home/quire"
+GATE = "/run/quire"
+"""Where the proxy's socket and its relay are seen from inside."""
 
 
 def find(configured: Path | None) -> tuple[Path, tuple[int, ...]] | None:
@@ -45,6 +48,7 @@ def fixed_options(version: tuple[int, ...], policy: Policy, private: Path) -> tu
         *_bind("--bind", private / "tmp", "/tmp"),
         *_bind("--bind", private / "home", HOME),
         *_roots(policy),
+        *(_bind("--ro-bind", private / "gate", GATE) if policy.network == "proxy" else ()),
     )
 
 
@@ -85,7 +89,8 @@ def _system() -> list[str]:
             words += _bind("--ro-bind", place, str(place))
     words += _bind("--ro-bind", Path("/etc"), "/etc")
     for secret in places.present(places.SECRETS):
-        words += _masked(secret)
+        if os.access(secret, os.R_OK):
+            words += _masked(secret)
     words += ["--proc", "/proc", *_bind("--ro-bind", Path("/proc/sys"), "/proc/sys")]
     words += ["--dev", "/dev", "--size", str(256 << 20), "--tmpfs", "/dev/shm"]
     for mount in ("/var", "/run"):

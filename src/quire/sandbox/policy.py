@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quire.errors import RefusedError
 
@@ -64,7 +65,8 @@ class Policy(Struct, frozen=True):
     """What a command may touch.
 
     `writable` and `readable` are further roots; `environment` is exactly what the command
-    sees besides HOME, TMPDIR and a default PATH, which the tier sets.
+    sees besides HOME, TMPDIR and a default PATH, which the tier sets. With network "proxy" only
+    `hosts` are reached, and inner addresses only where `networks` names their network.
     """
 
     workspace: Path
@@ -72,6 +74,9 @@ class Policy(Struct, frozen=True):
     writable: tuple[Path, ...] = ()
     readable: tuple[Path, ...] = ()
     network: Network = "off"
+    hosts: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    ports: tuple[int, ...] = (80, 443)
     limits: Limits = Limits()
     protected: tuple[str, ...] = PROTECTED_NAMES
     environment: tuple[tuple[str, str], ...] = ()
@@ -88,15 +93,11 @@ def resolved(policy: Policy) -> Policy:
 
     Raises RefusedError for a root that does not exist or that would open the machine.
     """
-    return Policy(
+    return replace(
+        policy,
         workspace=_root(policy.workspace, "workspace"),
-        mode=policy.mode,
         writable=tuple(_root(path, "writable") for path in policy.writable),
         readable=tuple(path.absolute() for path in policy.readable if path.exists()),
-        network=policy.network,
-        limits=policy.limits,
-        protected=policy.protected,
-        environment=policy.environment,
     )
 
 

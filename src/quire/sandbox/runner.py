@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from quire.errors import QuireError, RefusedError, SandboxUnavailable
 from quire.sandbox import orders
 from quire.sandbox.capture import Capture
+from quire.sandbox.gate import Gate, relay_roots
 from quire.sandbox.policy import Policy, resolved, working_directory
 from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
 from quire.sandbox.quarantine import move_aside, planted, refuse_links
@@ -48,6 +50,7 @@ class Sandbox:
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
         self._marks: tuple[Mark, ...] = ()
+        self._gate = Gate(policy, self._private / "gate", self._log_dir)
         self._vault = Vault(self._private / "vault", self._shelf)
 
     @classmethod
@@ -67,7 +70,8 @@ class Sandbox:
         policy that opens too much.
         """
         real = resolved(policy)
-        real = replace(real, readable=(*real.readable, *linked(real.workspace)))
+        further = (*linked(real.workspace), *relay_roots(real))
+        real = replace(real, readable=(*real.readable, *further))
         if real.mode == "danger-full-access" and not unsafe:
             raise RefusedError(
                 "Mode danger-full-access has no walls.",
@@ -89,7 +93,7 @@ class Sandbox:
     @classmethod
     async def _raise_walls(cls, policy: Policy, tier: Tier, log_dir: Path | None) -> Sandbox:
         private = Path(tempfile.mkdtemp(prefix="quire-"))
-        for name in ("home", "tmp"):
+        for name in ("home", "tmp", "gate"):
             (private / name).mkdir()
         try:
             supervisor = await Supervisor.start(tier.setup(policy, private))
@@ -99,6 +103,7 @@ class Sandbox:
         sandbox = cls(policy, tier, supervisor, (private, log_dir or private / "log"))
         sandbox._log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            await sandbox._gate.open()
             await sandbox._try_out()
         except BaseException:
             await sandbox.close()
@@ -127,7 +132,8 @@ class Sandbox:
         Raises RefusedError when its directory lies outside the policy's roots.
         """
         cwd = working_directory(self.policy, command.cwd)
-        order = self._order(command, str(cwd), self._look_before())
+        run = f"{next(self._numbers):05}"
+        order = self._order(command, str(cwd), self._look_before(), run)
         ends, theirs = _pipes(command)
         try:
             self._supervisor.send(order, theirs)
@@ -135,7 +141,8 @@ class Sandbox:
             for descriptor in theirs:
                 os.close(descriptor)
         limits = self.policy.limits
-        process = Process(ends, self._captures(), limits.output_bytes, self._inspect)
+        inspect = partial(self._inspect, run)
+        process = Process(ends, self._captures(run), limits.output_bytes, inspect)
         self._running.add(process)
         return process
 
@@ -154,6 +161,7 @@ class Sandbox:
             if not process.done():
                 await process.terminate()
         self._running.clear()
+        await self._gate.close()
         await self._supervisor.close()
         await asyncio.to_thread(_remove, self._private, self._shelf)
 
@@ -180,7 +188,7 @@ class Sandbox:
                 self._vault.remember(protected)
         return protected, tuple(mark.path for mark in marks if mark.kind == "socket")
 
-    def _order(self, command: Command, cwd: str, protected: Protected) -> orders.Order:
+    def _order(self, command: Command, cwd: str, protected: Protected, run: str) -> orders.Order:
         limits = self.policy.limits
         seconds = limits.seconds if command.seconds is None else command.seconds
         ceilings = orders.Ceilings(
@@ -192,8 +200,9 @@ class Sandbox:
             seconds=min(seconds, limits.seconds),
         )
         environment = self._tier.environment(self.policy, self._private)
+        environment += self._gate.variables(run)
         return orders.Order(
-            argv=command.argv,
+            argv=(*self._gate.prefix(), *command.argv),
             cwd=cwd,
             environment=environment,
             ceilings=ceilings,
@@ -201,24 +210,24 @@ class Sandbox:
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
         )
 
-    def _captures(self) -> tuple[Capture, Capture]:
-        number = next(self._numbers)
+    def _captures(self, run: str) -> tuple[Capture, Capture]:
         kept = self._log_dir.parent != self._private
         limits = self.policy.limits
-        paths = [self._log_dir / f"{number:05}.{name}" if kept else None for name in ("out", "err")]
+        paths = [self._log_dir / f"{run}.{name}" if kept else None for name in ("out", "err")]
         out, err = (Capture(limits.output_bytes, path, limits.file_bytes) for path in paths)
         return out, err
 
-    async def _inspect(self, process: Process) -> tuple[str, ...]:
+    async def _inspect(self, run: str, process: Process) -> tuple[str, ...]:
         """Move aside what the command has planted, put back what it has changed."""
         self._running.discard(process)
+        refused = await self._gate.dismiss(run)
         if self._tier.name in UNWALLED:
             return ()
         new = planted(self._marks, self._survey.look(), read_only=self._tier.protects_during)
         findings = move_aside(new, self.policy.writable_roots, self._shelf)
         if self._tier.restores_after and not self._running:
             findings += self._vault.restore()
-        return findings
+        return (*refused, *findings)
 
 
 def _first_free(log_dir: Path) -> int:
@@ -250,7 +259,7 @@ def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
 
 def _remove(private: Path, shelf: Path) -> None:
     """Remove the private directory; what was quarantined inside it stays."""
-    for name in ("home", "tmp", "vault"):
+    for name in ("home", "tmp", "gate", "vault"):
         if (private / name).exists():
             shutil.rmtree(private / name, onerror=_open_and_retry)
     if not shelf.is_relative_to(private):

@@ -15,7 +15,8 @@ class Settings(Struct, frozen=True):
 
     `external` says that an outside container or machine isolates Quire (not verified);
     `environment` names the variables of the caller that commands may see; `hosts` are the
-    names that network mode "proxy" lets through.
+    names that network mode "proxy" lets through ("python" and "node" stand for their package
+    registries), `networks` the inner networks that they may lie in.
     """
 
     mode: Literal["read-only", "workspace-write"] = "workspace-write"
@@ -23,7 +24,8 @@ class Settings(Struct, frozen=True):
     writable: tuple[Path, ...] = ()
     readable: tuple[Path, ...] = ()
     environment: tuple[str, ...] = ("LANG", "LC_ALL", "TERM", "TZ")
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ("python", "node")
+    networks: tuple[str, ...] = ()
     limits: Limits = Limits()
     bubblewrap: Path | None = None
     external: bool = False
