@@ -10,6 +10,7 @@ from typing import Optional
 from .forks import Child, Send
 from .limits import TimeUp, catch_alarms, limit_memory, limited, silence
 from .outcome import Outcome, Test, describe, failure
+from .state import State
 
 AGAIN_LIMIT = 1.0  # seconds for the second runs that find unstable tests
 LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
@@ -91,6 +92,7 @@ def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
     catch_alarms()
     limit_memory(2 << 30)
     outcomes: list[tuple[Test, Outcome]] = []
+    state = State(root, [])
     for test in tests:
         direct = _run_direct(root, test, limit) if test.direct is not None else None
         if direct is not None and direct.error.startswith("TimeUp"):
@@ -98,6 +100,7 @@ def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
             continue
         outcomes.append((test, _run_one(root, test, limit)))
         send((outcomes[-1][1], direct))
+    state.restore()
     send(_differing(root, outcomes))
 
 

@@ -20,12 +20,20 @@ _PR_SET_PDEATHSIG = 1
 
 def die_with_parent() -> None:
     """Ask the kernel to end this process when its parent ends."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _load_libc() -> Any:
     try:
         import ctypes
 
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (ImportError, OSError, AttributeError):
-        return
+        return ctypes.CDLL(None)
+    except (ImportError, OSError):
+        return None
+
+
+_libc = _load_libc()
 
 
 class Child:

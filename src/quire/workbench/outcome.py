@@ -44,6 +44,8 @@ class Collection:
 
 def relative(root: Path, path: str) -> Optional[str]:
     """Give a path below the root with forward slashes, or None if it lies elsewhere."""
+    if path.startswith("<"):
+        return None
     try:
         return Path(path).resolve().relative_to(root).as_posix()
     except (ValueError, OSError):

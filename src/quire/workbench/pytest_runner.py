@@ -110,11 +110,26 @@ def direct_call(item: Any) -> Optional[Callable[[], object]]:
         return None
     callspec = getattr(item, "callspec", None)
     values = dict(callspec.params) if callspec is not None else {}
-    if set(item._fixtureinfo.names_closure) - set(values):
+    if any(name not in values for name in _needed_fixtures(item)):
         return None
     if inspect.iscoroutinefunction(item.obj) or inspect.isasyncgenfunction(item.obj):
         return None
     return _function_call(item, values)
+
+
+def _needed_fixtures(item: Any) -> list[str]:
+    """Name the fixtures of a test, those left out that plug-ins put around every test.
+
+    Whether a bare call gives the same answer without them is checked before it is used.
+    """
+    found: list[str] = []
+    for name in item._fixtureinfo.names_closure:
+        definitions = item._fixtureinfo.name2fixturedefs.get(name) or ()
+        code = getattr(getattr(definitions[-1], "func", None), "__code__", None) if definitions else None
+        foreign = code is not None and "site-packages" in code.co_filename
+        if name in item._fixtureinfo.argnames or not (foreign or name == "request"):
+            found.append(name)
+    return found
 
 
 def _function_call(item: Any, values: dict[str, Any]) -> Callable[[], object]:
@@ -178,8 +193,8 @@ def _case_call(item: Any) -> Optional[Callable[[], object]]:
     for hook in ("setUpClass", "tearDownClass"):
         if getattr(owner, hook).__func__ is not getattr(plain, hook).__func__:
             return None
-    closure = item._fixtureinfo.names_closure
-    if any(not name.lstrip("_").startswith("unittest_setUpClass") for name in closure):
+    needed = _needed_fixtures(item)
+    if any(not name.lstrip("_").startswith("unittest_setUpClass") for name in needed):
         return None
     name = item.name
     return lambda: run_case(owner, name)

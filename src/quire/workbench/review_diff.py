@@ -1,0 +1,263 @@
+"""What a change touches: files before and after, read from git without running anything of its."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+import os
+import subprocess
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Optional
+
+_GIT = (
+    "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=",
+    "-c", "core.untrackedCache=false", "-c", "safe.directory=*", "-c", "credential.helper=",
+    "-c", "protocol.allow=never", "--no-pager", "--literal-pathspecs",
+)  # fmt: skip
+_TIMEOUT = 60.0  # seconds
+_MOST_BYTES = 1_000_000
+# Git's name for a tree without files, by the length of the repository's hashes.
+_NOTHING = {
+    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+
+
+class Unreviewable(Exception):
+    """There is no change to review; the message says why, `needs` what would help."""
+
+    def __init__(self, reason: str, needs: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.needs = needs
+
+
+@dataclass
+class ChangedFile:
+    """One changed file: its text before and after, None where it did not exist."""
+
+    path: str
+    before: Optional[str]
+    after: Optional[str]
+
+    @cached_property
+    def touched(self) -> frozenset[int]:
+        """Give the lines of the text after that are new or changed."""
+        return frozenset(line for _, _, low, high in self._changes for line in range(low, high))
+
+    @cached_property
+    def removed(self) -> frozenset[int]:
+        """Give the lines of the text before that are gone or changed."""
+        return frozenset(line for low, high, _, _ in self._changes for line in range(low, high))
+
+    @cached_property
+    def diff(self) -> frozenset[int]:
+        """Give the lines that the diff is about: `touched` and the neighbours of a deletion."""
+        edges = set(self.touched)
+        last = max(1, len((self.after or "").splitlines()))
+        for _, _, low, high in self._changes:
+            if low == high:
+                edges.update((min(max(low - 1, 1), last), min(low, last)))
+        return frozenset(edges)
+
+    @cached_property
+    def tree(self) -> Optional[ast.Module]:
+        """Give the tree after; None where there is none or it does not parse."""
+        return parsed(self.after)
+
+    @cached_property
+    def old_tree(self) -> Optional[ast.Module]:
+        """Give the tree before; None where there is none or it does not parse."""
+        return parsed(self.before)
+
+    @property
+    def is_python(self) -> bool:
+        """Say whether the file holds Python."""
+        return self.path.endswith(".py")
+
+    @cached_property
+    def _changes(self) -> list[tuple[int, int, int, int]]:
+        old, new = (self.before or "").splitlines(), (self.after or "").splitlines()
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        return [
+            (a + 1, b + 1, c + 1, d + 1)
+            for tag, a, b, c, d in matcher.get_opcodes()
+            if tag != "equal"
+        ]
+
+
+@dataclass
+class Comparison:
+    """A base and what came of it: the changed files, sorted by path."""
+
+    root: Path
+    base: str
+    files: list[ChangedFile] = field(default_factory=list)
+    commit: str = ""
+
+    @property
+    def python(self) -> list[ChangedFile]:
+        """Give the changed Python files."""
+        return [file for file in self.files if file.is_python]
+
+
+def parsed(text: Optional[str]) -> Optional[ast.Module]:
+    """Parse a text; give None where there is none or it is no Python."""
+    if text is None:
+        return None
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def git(root: Path, *arguments: str) -> bytes:
+    """Run git so that no setting of the repository starts a program; raise Unreviewable."""
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": "/nonexistent",
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+    }
+    try:
+        done = subprocess.run(
+            [*_GIT, *arguments], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=_TIMEOUT, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise Unreviewable("there is no git here", "git, and a repository") from None
+    except subprocess.TimeoutExpired:
+        raise Unreviewable(f"git {arguments[0]} took longer than {_TIMEOUT:.0f} s") from None
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Unreviewable(f"git {arguments[0]}: {words[0] if words else 'failed'}")
+    return done.stdout
+
+
+def compare(root: Path, base: str = "", commit: str = "") -> Comparison:
+    """Read the change: the working tree against HEAD or a base, or one commit.
+
+    A base stands for the commit where the present branch left it. Raises Unreviewable.
+    """
+    if not _inside(root):
+        raise Unreviewable("this folder is in no git repository", "a repository with a commit")
+    if commit:
+        name = _commit(root, commit)
+        parent = _tree(root, f"{name}^")
+        found = Comparison(root, parent, commit=name)
+        after = {path: _Side(blob) for path, blob in _listed(root, name).items()}
+    else:
+        found = Comparison(root, _merge_base(root, base) if base else _tree(root, "HEAD"))
+        after = _working(root)
+    before = _listed(root, found.base)
+    for path in sorted(before.keys() | after.keys()):
+        file = _changed(root, path, before.get(path), after.get(path))
+        if file is not None:
+            found.files.append(file)
+    return found
+
+
+def _inside(root: Path) -> bool:
+    try:
+        return git(root, "rev-parse", "--is-inside-work-tree").strip() == b"true"
+    except Unreviewable as error:
+        if "there is no git" in error.reason:
+            raise
+        return False
+
+
+def _commit(root: Path, name: str) -> str:
+    try:
+        found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    except Unreviewable:
+        raise Unreviewable(
+            f"there is no commit {name!r} in this repository", "the name of a commit or branch"
+        ) from None
+    return found.decode().strip().splitlines()[-1]
+
+
+def _tree(root: Path, name: str) -> str:
+    """Give a commit's name, or that of the empty tree where there is no such commit yet."""
+    try:
+        return _commit(root, name)
+    except Unreviewable:
+        width = git(root, "rev-parse", "--show-object-format").strip()
+        return _NOTHING[64 if width == b"sha256" else 40]
+
+
+def _merge_base(root: Path, base: str) -> str:
+    name = _commit(root, base)
+    try:
+        return git(root, "merge-base", name, "HEAD").decode().split()[0]
+    except (Unreviewable, IndexError):
+        return name
+
+
+def _listed(root: Path, name: str) -> dict[str, str]:
+    """Give the files of a tree below `root`, each with the hash of its contents."""
+    found: dict[str, str] = {}
+    for line in git(root, "ls-tree", "-r", "-z", name).split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        parts = head.split()
+        if len(parts) == 3 and parts[1] == b"blob" and parts[0] != b"120000":
+            found[os.fsdecode(path)] = parts[2].decode()
+    return found
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A file on one side: its hash, and its contents where they are at hand."""
+
+    blob: str
+    data: Optional[bytes] = None
+
+
+def _working(root: Path) -> dict[str, _Side]:
+    """Give the files of the working tree that git tracks or would track."""
+    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    wide = git(root, "rev-parse", "--show-object-format").strip() == b"sha256"
+    found: dict[str, _Side] = {}
+    for name in set(listed.split(b"\0")) - {b""}:
+        path = os.fsdecode(name)
+        whole = root / path
+        if whole.is_symlink() or not whole.is_file():
+            continue
+        data = whole.read_bytes()
+        head = b"blob %d\0" % len(data)
+        digest = hashlib.sha256 if wide else hashlib.sha1
+        found[path] = _Side(digest(head + data).hexdigest(), data)
+    return found
+
+
+def _changed(
+    root: Path, path: str, before: Optional[str], after: Optional[_Side]
+) -> Optional[ChangedFile]:
+    if before == (after.blob if after else None):
+        return None
+    old = git(root, "cat-file", "blob", before) if before else None
+    new = None
+    if after is not None:
+        new = after.data if after.data is not None else git(root, "cat-file", "blob", after.blob)
+    if any(side is not None and not _is_text(side) for side in (old, new)):
+        return None
+    file = ChangedFile(path, _decoded(old), _decoded(new))
+    return file if file.before != file.after else None
+
+
+def _is_text(data: bytes) -> bool:
+    return len(data) <= _MOST_BYTES and b"\0" not in data[:8000]
+
+
+def _decoded(data: Optional[bytes]) -> Optional[str]:
+    """Give a text with plain line ends: what git converts on its way in is no change."""
+    if data is None:
+        return None
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

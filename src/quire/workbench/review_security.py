@@ -1,0 +1,335 @@
+"""Checks of a review for holes: injection, secrets, weak randomness, unsafe input."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Optional
+
+from .review_view import Spot, View, dotted, own, short, spot
+
+_SECRET_NAME = re.compile(
+    r"(^|_)(password|passwd|pwd|secret|secret_key|api_?key|apikey|token|auth_token|access_key"
+    r"|private_key|credentials?)$",
+    re.IGNORECASE,
+)
+_SECRET_TEXT = re.compile(
+    r"AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{30,}|github_pat_\w{20,}|xox[abp]-[\w-]{10,}"
+    r"|sk-[A-Za-z0-9_-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|AIza[\w-]{30,}"
+)
+_PLACEHOLDER = re.compile(
+    r"change.?me|example|placeholder|your|dummy|xxx|test|fake|todo|none|default|\s|[<{$%]|^https?:"
+    r"|\.\.\.|^[a-z_]+$",
+    re.IGNORECASE,
+)
+_SENSITIVE = re.compile(
+    r"password|passwd|token|secret|nonce|salt|otp|session|api_?key|csrf|signature|reset|verif",
+    re.IGNORECASE,
+)
+_RANDOM = {
+    "random.choice", "random.choices", "random.randint", "random.random", "random.randrange",
+    "random.getrandbits", "random.sample", "random.uniform", "random.shuffle", "random.randbytes",
+}  # fmt: skip
+_SHELLS = {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
+_LOADERS = {"pickle.load", "pickle.loads", "marshal.load", "marshal.loads", "dill.load",
+            "dill.loads", "shelve.open", "jsonpickle.decode"}  # fmt: skip
+_ENTROPY = 2.8  # bits a character; words lie below, generated keys above
+
+
+def sql_from_parts(view: View) -> Iterator[Spot]:
+    """Find statements of SQL that are put together from values."""
+    for call in view.touched(ast.Call):
+        if not isinstance(call.func, ast.Attribute) or not call.args:
+            continue
+        if call.func.attr not in ("execute", "executemany", "executescript", "read_sql"):
+            continue
+        text = _value_of(view, call.args[0])
+        value = _inserted(view, text)
+        if value is not None and _is_sql(text):
+            yield spot(
+                call,
+                "SQL is put together from a value",
+                f"`{short(value)}` becomes part of the statement itself: with the value "
+                "`x' OR '1'='1` it reads or changes other rows. Pass it as a parameter "
+                "(`execute(sql, (value,))`).",
+            )
+
+
+def _is_sql(text: ast.expr) -> bool:
+    words = ast.unparse(text)
+    return bool(re.search(r"\b(select|insert|update|delete|drop|create|alter|replace|from|where)\b",
+                          words, re.IGNORECASE))  # fmt: skip
+
+
+def _value_of(view: View, node: ast.expr) -> ast.expr:
+    """Give the expression that a local name was last set to, or the expression itself."""
+    if isinstance(node, ast.Name):
+        for each in own(view.scope(node)):
+            if isinstance(each, ast.Assign) and dotted(each.targets[0]) == node.id:
+                return each.value
+    return node
+
+
+def _inserted(view: View, text: ast.expr) -> Optional[ast.expr]:
+    """Give the first value that is built into a text; None for a constant text."""
+    values: list[ast.expr] = []
+    if isinstance(text, ast.JoinedStr):
+        values = [each.value for each in text.values if isinstance(each, ast.FormattedValue)]
+    elif isinstance(text, ast.BinOp) and isinstance(text.op, (ast.Mod, ast.Add)):
+        if isinstance(text.left, ast.BinOp):
+            inner = _inserted(view, text.left)
+            if inner is not None:
+                return inner
+        literal = isinstance(text.left, (ast.Constant, ast.BinOp))
+        if literal or isinstance(text.op, ast.Add):
+            values = list(text.right.elts) if isinstance(text.right, ast.Tuple) else [text.right]
+    elif isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute):
+        if text.func.attr == "format":
+            values = [*text.args, *(each.value for each in text.keywords)]
+    return next((each for each in values if not _is_fixed(each)), None)
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    """Say whether a value is the program's own: a constant, or a name in capitals."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.Call):
+        # "?, ?" made from a number of parameters, or a number by itself
+        return dotted(node.func) in ("int", "len") or "'?'" in ast.unparse(node)
+    last = dotted(node).rpartition(".")[2]
+    return bool(last) and last.upper() == last
+
+
+def shell_from_parts(view: View) -> Iterator[Spot]:
+    """Find commands of a shell that are put together from values."""
+    for call in view.touched(ast.Call):
+        if not call.args:
+            continue
+        name = view.called(call)
+        shell = any(
+            each.arg == "shell" and isinstance(each.value, ast.Constant) and each.value.value
+            for each in call.keywords
+        )
+        if name not in _SHELLS and not (shell and name.startswith("subprocess.")):
+            continue
+        command = _value_of(view, call.args[0])
+        fixed = isinstance(command, ast.Constant) or _is_fixed(command)
+        built = isinstance(command, (ast.JoinedStr, ast.BinOp, ast.Call))
+        if not fixed and (not built or _inserted(view, command) is not None):
+            yield spot(
+                call,
+                "Shell runs a command with a value in it",
+                f"`{short(command)}` is read by a shell: a value such as `; rm -rf ~` is run as a "
+                "command of its own. Pass a list of arguments without a shell.",
+            )
+
+
+def code_from_input(view: View) -> Iterator[Spot]:
+    """Find input that is run as code."""
+    for call in view.touched(ast.Call):
+        name = view.called(call)
+        if name in ("eval", "exec", "builtins.eval", "builtins.exec"):
+            if call.args and not isinstance(call.args[0], ast.Constant):
+                yield spot(
+                    call,
+                    f"`{name}` runs a value as code",
+                    f"Whoever chooses `{short(call.args[0])}` chooses what this program does, for "
+                    "example `__import__('os').system('…')`. Parse it (`ast.literal_eval`, `json`) "
+                    "or look it up in a table.",
+                )
+        elif name in _LOADERS or _is_unsafe_yaml(name, call):
+            yield spot(
+                call,
+                "Loading this data can run code",
+                f"`{short(call)}` creates any object that the data names, and runs code on the "
+                "way. Whoever can write the data owns the process. Use JSON, or `yaml.safe_load`.",
+            )
+
+
+def _is_unsafe_yaml(name: str, call: ast.Call) -> bool:
+    if name in ("yaml.unsafe_load", "yaml.full_load"):
+        return name == "yaml.unsafe_load"
+    safe = any("Safe" in ast.unparse(each.value) for each in call.keywords) or any(
+        "Safe" in ast.unparse(each) for each in call.args[1:]
+    )
+    return name == "yaml.load" and not safe
+
+
+def secret_in_code(view: View) -> Iterator[Spot]:
+    """Find passwords and keys that are written down in the code."""
+    for node in view.touched(ast.Constant):
+        if not isinstance(node.value, str) or isinstance(view.parents.get(node), ast.Expr):
+            continue
+        known = _SECRET_TEXT.search(node.value)
+        named = not view.is_test and _SECRET_NAME.search(_receiver(view, node) or "")
+        if known or (named and _is_random(node.value)):
+            yield spot(
+                node,
+                "Secret is written in the code",
+                "Everyone who can read the repository, now or in its history, can use it. Take it "
+                "from the environment or a secret store, and revoke this one.",
+            )
+
+
+def _receiver(view: View, node: ast.Constant) -> str:
+    """Give the name that a text is given to: a variable, an attribute, an argument, a key."""
+    user = view.parents.get(node)
+    if isinstance(user, (ast.Assign, ast.AnnAssign)):
+        targets = user.targets if isinstance(user, ast.Assign) else [user.target]
+        target = targets[0]
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            return str(target.slice.value)
+        return dotted(target).rpartition(".")[2]
+    if isinstance(user, ast.keyword):
+        return user.arg or ""
+    if isinstance(user, ast.Dict) and node in user.values:
+        key = user.keys[user.values.index(node)]
+        return str(key.value) if isinstance(key, ast.Constant) else ""
+    return ""
+
+
+def _is_random(text: str) -> bool:
+    if len(text) < 8 or _PLACEHOLDER.search(text):
+        return False
+    counts = Counter(text)
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) >= _ENTROPY
+
+
+def _purpose(view: View, node: ast.AST) -> str:
+    """Give the words around a node that tell what it is for: its function and its target."""
+    statement = view.statement(node)
+    words = [getattr(view.function(node), "name", "")]
+    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        words += [dotted(each) for each in targets]
+    words += [dotted(each) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
+    return " ".join(words)
+
+
+def weak_random(view: View) -> Iterator[Spot]:
+    """Find secrets drawn from a generator that can be predicted."""
+    for call in view.touched(ast.Call):
+        if view.called(call) in _RANDOM and _SENSITIVE.search(_purpose(view, call)):
+            yield spot(
+                call,
+                "Secret is drawn from a predictable generator",
+                f"`{short(call)}` repeats once a few outputs are known (Mersenne Twister), so the "
+                "next secret can be computed. Use the module `secrets`.",
+            )
+
+
+def weak_hash(view: View) -> Iterator[Spot]:
+    """Find passwords and signatures that rest on a broken or a fast hash."""
+    for call in view.touched(ast.Call):
+        name = view.called(call)
+        weak = name in ("hashlib.md5", "hashlib.sha1")
+        if name == "hashlib.new" and call.args and isinstance(call.args[0], ast.Constant):
+            weak = call.args[0].value in ("md5", "sha1")
+        excused = any(each.arg == "usedforsecurity" for each in call.keywords)
+        if weak and not excused and _SENSITIVE.search(_purpose(view, call)):
+            yield spot(
+                call,
+                f"`{name.rpartition('.')[2]}` is too weak for this",
+                "Collisions are cheap and billions of guesses a second are possible. Use "
+                "`hashlib.scrypt` or `pbkdf2_hmac` for passwords, SHA-256 with `hmac` for signatures.",
+            )
+
+
+def compared_in_the_open(view: View) -> Iterator[Spot]:
+    """Find signatures compared so that the time tells how much of them is right."""
+    for node in view.touched(ast.Compare):
+        if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or view.is_test:
+            continue
+        sides = [node.left, node.comparators[0]]
+        if any(isinstance(each, ast.Constant) for each in sides):
+            continue
+        text = " ".join(map(ast.unparse, sides))
+        if re.search(r"hexdigest|\bdigest\(|signature|hmac|\bmac\b", text, re.IGNORECASE):
+            yield spot(
+                node,
+                "Comparison leaks a signature by its timing",
+                f"`{short(node)}` ends at the first character that differs, so its duration tells "
+                "how many are right. Use `hmac.compare_digest`.",
+            )
+
+
+def unsafe_archive(view: View) -> Iterator[Spot]:
+    """Find archives unpacked wherever their entries say."""
+    for call in view.touched(ast.Call):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "extractall":
+            continue
+        if any(each.arg == "filter" for each in call.keywords):
+            continue
+        if "tarfile" in view.imports.values() or "tarfile.open" in view.imports.values():
+            yield spot(
+                call,
+                "Archive can write outside its folder",
+                "An entry named `../../.ssh/authorized_keys` or a link is written where it says. "
+                'Pass `filter="data"`.',
+            )
+
+
+def unchecked_peer(view: View) -> Iterator[Spot]:
+    """Find connections that trust whoever answers."""
+    for node in view.touched(ast.keyword):
+        if node.arg == "verify" and isinstance(node.value, ast.Constant) and node.value.value is False:
+            yield _unchecked(node)
+    for call in view.touched(ast.Call):
+        if view.called(call) == "ssl._create_unverified_context":
+            yield _unchecked(call)
+    for assignment in view.touched(ast.Assign):
+        target = dotted(assignment.targets[0])
+        off = ast.unparse(assignment.value) in ("False", "ssl.CERT_NONE")
+        if off and target.endswith((".check_hostname", ".verify_mode", ".verify")):
+            yield _unchecked(assignment)
+
+
+def _unchecked(node: ast.AST) -> Spot:
+    return spot(
+        node,
+        "Certificate of the peer is not checked",
+        f"With `{short(node)}` anybody on the way can answer in the server's name, read and "
+        "change what is sent. Leave verification on, and add a private authority by its file.",
+    )
+
+
+def careless_call(view: View) -> Iterator[Spot]:
+    """Find calls with a known, safer form."""
+    for call in view.touched(ast.Call):
+        name = view.called(call)
+        if name == "tempfile.mktemp":
+            yield spot(
+                call,
+                "Name of a temporary file can be taken by others",
+                "Between `mktemp` and the creation anybody can put a link of that name. Use "
+                "`NamedTemporaryFile` or `mkstemp`.",
+            )
+        elif name.startswith("requests.") and name.partition(".")[2] in (
+            "get", "post", "put", "patch", "delete", "head", "request",
+        ) and not any(each.arg in ("timeout", None) for each in call.keywords):  # fmt: skip
+            yield spot(
+                call,
+                "Request waits for ever",
+                f"`{short(call)}` has no timeout: a server that accepts and says nothing stops "
+                "this program. Pass `timeout=`.",
+            )
+        elif name.endswith(".run") and any(
+            each.arg == "debug" and ast.unparse(each.value) == "True" for each in call.keywords
+        ) and "flask" in " ".join(view.imports.values()).lower():
+            yield spot(
+                call,
+                "Debugger is open to every visitor",
+                "`debug=True` serves a console that runs code. Leave it off outside a developer's "
+                "machine.",
+            )
+        elif name in ("os.chmod",) and len(call.args) == 2 and isinstance(call.args[1], ast.Constant):
+            mode = call.args[1].value
+            if isinstance(mode, int) and mode & 0o002:
+                yield spot(
+                    call,
+                    "File may be changed by every user",
+                    f"`{short(call)}` lets every account of the machine write it.",
+                )

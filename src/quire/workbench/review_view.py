@@ -1,0 +1,209 @@
+"""One changed file as the checks of a review see it: its tree, what was touched, who owns what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Callable, Optional, TypeVar, Union
+
+from .project import is_test_path
+from .review_diff import ChangedFile
+
+MOST_LINES = 10
+Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_Node = TypeVar("_Node", bound=ast.AST)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A flaw where a check sees it: lines, a short title, one paragraph."""
+
+    first: int
+    last: int
+    title: str
+    body: str
+
+
+class View:
+    """A changed file that parses."""
+
+    def __init__(self, file: ChangedFile, tree: ast.Module) -> None:
+        self.file = file
+        self.tree = tree
+        self.is_test = is_test_path(file.path)
+        self.parents = {
+            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
+        }
+
+    def touched(self, kind: type[_Node]) -> Iterator[_Node]:
+        """Yield the nodes of a kind whose first line the change touches."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, kind) and getattr(node, "lineno", 0) in self.file.touched:
+                yield node
+
+    def touches(self, node: ast.AST) -> bool:
+        """Say whether the change touches any line of a node."""
+        return any(line in self.file.touched for line in lines_of(node))
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the nodes around a node, the nearest first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def function(self, node: ast.AST) -> Optional[Function]:
+        """Give the function around a node, None at the top of a module or a class."""
+        return next((each for each in self.above(node) if isinstance(each, FUNCTIONS)), None)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """Give the statement that holds a node."""
+        if isinstance(node, ast.stmt):
+            return node
+        return next(each for each in self.above(node) if isinstance(each, ast.stmt))
+
+    def scope(self, node: ast.AST) -> ast.AST:
+        """Give the function around a node, or the module."""
+        return self.function(node) or self.tree
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        """Give every function of the file."""
+        return [node for node in ast.walk(self.tree) if isinstance(node, FUNCTIONS)]
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """Map the names that imports bind to what they stand for: `np` to `numpy`."""
+        return imported(self.tree)
+
+    def called(self, call: ast.Call) -> str:
+        """Give the full dotted name of what is called, imports resolved: `subprocess.run`."""
+        return self.dotted(call.func)
+
+    def dotted(self, node: ast.expr) -> str:
+        """Give the dotted name of an expression, imports resolved; "" for any other."""
+        text = dotted(node)
+        head, dot, rest = text.partition(".")
+        return f"{self.imports.get(head, head)}{dot}{rest}" if text else ""
+
+
+def spot(node: ast.AST, title: str, body: str) -> Spot:
+    """Give the spot of a node, no longer than a finding may be."""
+    first = getattr(node, "lineno", 1)
+    last = getattr(node, "end_lineno", None) or first
+    return Spot(first, min(last, first + MOST_LINES - 1), title, body)
+
+
+def lines_of(node: ast.AST) -> range:
+    """Give the lines of a node."""
+    first = getattr(node, "lineno", 1)
+    return range(first, (getattr(node, "end_lineno", None) or first) + 1)
+
+
+def dotted(node: ast.AST) -> str:
+    """Give `a.b.c` for attributes of names, "" for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        inner = dotted(node.value)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
+
+
+def imported(tree: ast.Module) -> dict[str, str]:
+    """Map the names that the imports of a module bind to full dotted names."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found[alias.asname or alias.name.partition(".")[0]] = (
+                    alias.name if alias.asname else alias.name.partition(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom):
+            prefix = "." * node.level + (node.module or "")
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{prefix}.{alias.name}"
+    return found
+
+
+def own(scope: ast.AST, inner: Callable[[ast.AST], bool] = lambda _node: True) -> Iterator[ast.AST]:
+    """Yield the nodes of a scope without those of the functions and classes inside it."""
+    waiting = [child for child in ast.iter_child_nodes(scope)]
+    while waiting:
+        node = waiting.pop()
+        if inner(node):
+            yield node
+        if not isinstance(node, SCOPES):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def loads(scope: ast.AST, name: str) -> Iterator[ast.Name]:
+    """Yield where a name is read below a node."""
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def arguments_of(function: Union[Function, ast.Lambda]) -> list[ast.arg]:
+    """Give the parameters of a function in order, `*args` and `**kwargs` last."""
+    names = function.args
+    extra = [each for each in (names.vararg, names.kwarg) if each is not None]
+    return [*names.posonlyargs, *names.args, *names.kwonlyargs, *extra]
+
+
+def same(one: Optional[ast.AST], other: Optional[ast.AST]) -> bool:
+    """Say whether two trees are the same but for their places."""
+    if one is None or other is None:
+        return one is other
+    return ast.dump(one) == ast.dump(other)
+
+
+def short(node: ast.AST, most: int = 40) -> str:
+    """Give the code of a node on one short line."""
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def is_empty_body(body: list[ast.stmt]) -> bool:
+    """Say whether a body only documents: docstring, pass, ellipsis, NotImplementedError."""
+    return all(
+        isinstance(node, ast.Pass)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Raise) and "NotImplemented" in ast.dump(node))
+        for node in body
+    )
+
+
+def always_leaves(body: list[ast.stmt]) -> bool:
+    """Say whether no path runs off the end of a body."""
+    return any(_leaves(node) for node in body)
+
+
+def _leaves(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Return, ast.Raise)):
+        return True
+    if isinstance(node, ast.If):
+        return bool(node.orelse) and always_leaves(node.body) and always_leaves(node.orelse)
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        return always_leaves(node.body)
+    if isinstance(node, ast.While):
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        return endless and not any(isinstance(each, ast.Break) for each in own(node))
+    if isinstance(node, ast.Try):
+        handled = all(always_leaves(handler.body) for handler in node.handlers)
+        tried = always_leaves(node.body) or always_leaves(node.orelse)
+        return always_leaves(node.finalbody) or (tried and handled)
+    return _leaves_match(node)
+
+
+def _leaves_match(node: ast.stmt) -> bool:
+    """Say whether a `match` with a case for the rest leaves in each (Python 3.10)."""
+    cases = getattr(node, "cases", None)
+    if not cases:
+        return False
+    last = cases[-1]
+    rest = last.guard is None and getattr(last.pattern, "pattern", last) is None
+    return rest and all(always_leaves(case.body) for case in cases)
