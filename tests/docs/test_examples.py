@@ -18,9 +18,11 @@ from tests.docs.pages import PAGES, ROOT, code_of, commands_of, fences, lines_of
 from tests.docs.place import Place, events, laid_out
 
 # Programs of others that an example may call.
-FOREIGN = {"cp", "echo", "export", "git", "pip", "pytest"}
+FOREIGN = {"cp", "curl", "echo", "export", "git", "pip", "pytest"}
 # Beginnings of lines that are not run here: they install, serve, or have tests of their own.
-PARSED_ONLY = ("pip ", "scripts/", "export ", "python -m quire.models.scripted_server")
+PARSED_ONLY = (
+    "pip ", "scripts/", "export ", "curl ", "quire serve", "python -m quire.models.scripted_server"
+)  # fmt: skip
 RUN_PAGES = ("README.md", "docs/guides/", "docs/concepts/")
 # Lines that end otherwise than with 0 where there is nothing left to do.
 ENDINGS = {"quire resume": 2}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -33,7 +35,7 @@ from tests.docs.place import laid_out
 REPOSITORY_FILE = re.compile(r"(?:src|docs|tests|scripts|bench|examples)/[\w./-]*[\w-]")
 SCRIPTS = [fence for fence in fences("toml") if "[[answer]]" in fence.text]
 SETTINGS = [fence for fence in fences("toml") if "[[answer]]" not in fence.text]
-LANGUAGES = {"sh", "toml", "json", "js", "text", ""}
+LANGUAGES = {"sh", "toml", "json", "js", "python", "text", ""}
 
 
 def row_of(page: str, first: str) -> list[str]:
@@ -68,6 +70,14 @@ def test_a_script_is_played_as_the_page_says(example: Fence, tmp_path: Path) -> 
         done = place.run('OPENAI_API_KEY=any quire exec --model any "run the tests"')
     assert (done.returncode, done.stdout) == (0, "Done.\n"), done.stderr
     assert "$ python -m pytest -q" in done.stderr and "Asking again" in done.stderr
+
+
+@pytest.mark.parametrize("example", fences("python"), ids=lambda fence: str(fence.page))
+def test_python_imports_what_exists(example: Fence) -> None:
+    for node in ast.walk(ast.parse(example.text)):
+        if isinstance(node, ast.ImportFrom):
+            module = import_module(str(node.module))
+            assert [name.name for name in node.names if not hasattr(module, name.name)] == []
 
 
 @pytest.mark.parametrize("example", fences("json"), ids=lambda fence: str(fence.page))
