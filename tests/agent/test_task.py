@@ -20,11 +20,12 @@ from quire.agent.verify import When
 from quire.errors import UpstreamError, UsageError
 from quire.models.metered import metered
 from quire.models.retried import retried
-from quire.models.script import Answer, FaultKind, Script
+from quire.models.script import Answer, FaultKind, Script, output_of
 from quire.models.scripted import Scripted
 from quire.protocol import records
 from quire.protocol.events import Event
 from quire.protocol.items import Call, Message, ShellCallOutput, developer, text_of, user
+from quire.protocol.narration import narrate
 from quire.protocol.records import (
     CommandRun,
     CommandStarted,
@@ -32,8 +33,10 @@ from quire.protocol.records import (
     Receipt,
     Retrying,
 )
+from quire.protocol.requests import Request
 from quire.sandbox.policy import Policy
 from quire.sandbox.runner import Sandbox
+from quire.store.log import FILE
 from quire.tools.settings import Settings
 from quire.tools.toolbox import Toolbox
 
@@ -472,6 +475,38 @@ def test_the_log_replays_to_the_same_session(tmp_path: Path) -> None:
             assert again.turns() == turns
             assert tuple(again.events) == events
             again.close()
+
+    asyncio.run(scene())
+
+
+class Repairing:
+    """A model without a memory: it repairs once, then says that it is done."""
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Answer by what the request holds."""
+        assert any(isinstance(item, Message) and item.role == "user" for item in request.input)
+        done = any(isinstance(item, ShellCallOutput) for item in request.input)
+        answer = SAID if done else GOOD
+        for event in narrate(output_of(answer, 1), model=request.model):
+            yield event
+
+
+def test_a_session_goes_on_from_any_line_of_its_log(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with stage(tmp_path) as on:
+            means = replace(on.means, model=metered(Repairing()))
+            await drawn(perform(on.session, ORDER, means))
+            on.session.close()
+            path = on.session.folder / FILE
+            lines = path.read_bytes().splitlines(keepends=True)
+            begun = next(n for n, line in enumerate(lines) if b"command.started" in line)
+            for kept in range(2, len(lines)):
+                path.write_bytes(b"".join(lines[:kept]) + lines[kept][:9])
+                on.bug.write_text("bad\n" if kept <= begun else "good\n")
+                session = Session.load(on.data, on.session.id)
+                receipt = receipt_of(await drawn(resume(session, means)))
+                session.close()
+                assert (kept, receipt.verdict) == (kept, "fixed")
 
     asyncio.run(scene())
 

@@ -67,16 +67,26 @@ async def resume(session: Session, means: Means) -> Events:
 
     Calls that had begun are not run again. Raises UsageError when no order is open.
     """
-    if session.open_turn() is None:
+    start = session.open_turn()
+    if start is None:
         raise UsageError(
             f"The last task of session {session.id} is finished.",
             hint=f'Give it the next one: quire resume {session.id} "TASK".',
         )
     for event in session.unsaid():
         yield event
+    if not _was_given(session):
+        for item in (*_news(session, means.context), items.user(start.prompt)):
+            yield session.record(ItemAdded(item=item))
     async with aclosing(_carried_out(session, means)) as work:
         async for event in work:
             yield event
+
+
+def _was_given(session: Session) -> bool:
+    """Tell whether the order itself is in the log, and not only that it began."""
+    added = [event.item for event in session.turn_events() if isinstance(event, ItemAdded)]
+    return any(isinstance(item, Message) and item.role == "user" for item in added)
 
 
 async def _left_over(session: Session, tools: Tools) -> AsyncIterator[Event]:
