@@ -82,6 +82,14 @@ class Root:
                     raise _refusal(name, "is not a regular file")
                 return file.read()
 
+    def mode(self, name: str) -> int:
+        """Return the permission bits of a file; raises FileNotFoundError when it is missing."""
+        with self._parent(name) as (parent, last):
+            bits = self._regular(parent, last, name)
+        if bits is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+        return bits
+
     def write(self, name: str, data: bytes, mode: int | None = None) -> None:
         """Put `data` into a file, atomically, making missing directories.
 

@@ -1,4 +1,4 @@
-"""What a command costs behind each wall, against a plain spawn: `python -m bench.sandbox`.
+"""What a command costs behind each wall, against a plain spawn: `scripts/bench sandbox`.
 
 Rounds are interleaved, so that a busy machine slows all columns alike; medians are compared.
 """
