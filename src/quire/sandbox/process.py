@@ -204,7 +204,10 @@ class Process:
                 self._loop.remove_reader(self._descriptors[name])
 
     def _on_report(self) -> None:
-        data = self._ends.channel.recv(4096)
+        try:
+            data = self._ends.channel.recv(4096)
+        except ConnectionResetError:  # the keeper went before it read that it should end
+            data = b""
         self._loop.remove_reader(self._ends.channel)
         lost: Report = {"exit_code": None, "reason": "supervisor lost"}
         self._report.set_result(json.loads(data) if data else lost)
