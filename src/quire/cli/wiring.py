@@ -132,6 +132,8 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         writable=(*walls.writable, *order.writable),
         readable=(*walls.readable, *sorted(roots), program.parent),
         network=walls.network,
+        hosts=walls.hosts,
+        networks=walls.networks,
         limits=walls.limits,
         environment=config.command_environment(told),
     )
