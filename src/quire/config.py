@@ -130,6 +130,12 @@ def api_key(environment: Mapping[str, str] | None = None) -> str:
     return next((env[name] for name in KEY_VARIABLES if env.get(name)), "")
 
 
+def secret(variable: str, environment: Mapping[str, str] | None = None) -> str:
+    """Return what a variable that settings name for a key holds, or an empty text."""
+    env = os.environ if environment is None else environment
+    return env.get(variable, "")
+
+
 def base_url(environment: Mapping[str, str] | None = None) -> str:
     """Return the upstream address of the environment (`OPENAI_BASE_URL`), or an empty text."""
     env = os.environ if environment is None else environment

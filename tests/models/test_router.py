@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
-from quire.errors import UpstreamError
+from quire.errors import UsageError
 from quire.models.catalogue import catalogue
 from quire.models.router import Router, upstreams
 from quire.models.script import Answer, FunctionWish, Script
@@ -83,6 +83,6 @@ def test_what_can_be_asked_for_is_what_a_ready_upstream_has() -> None:
     ids = [entry.id for entry in Router((engine, waiting), catalogue(), {}).entries()]
     assert ids == ["quire/mini", "quire/standard", "quire/max"]
     assert len(Router((engine, FIRST), catalogue(), {}).entries()) == 7
-    with pytest.raises(UpstreamError, match="first has no key") as raised:
+    with pytest.raises(UsageError, match="first has no key") as raised:
         Router((engine, waiting), catalogue(), {}).route(CODEX)
     assert raised.value.hint == "Set FIRST_KEY."

@@ -47,7 +47,7 @@ class Router:
     def model_for(self, request: Request) -> Model:
         """Return the Model that answers `request`.
 
-        Raises UsageError `model_not_found`, or UpstreamError `no_provider`; both say what to set.
+        Raises UsageError, 404 or 503, that says what to set.
         """
         preferences = self._preferences(request)
 

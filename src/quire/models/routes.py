@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from quire.errors import QuireError, UpstreamError, UsageError
+from quire.errors import UsageError
 from quire.models.catalogue import Catalogue, Entry, Price
 from quire.models.health import FIVE_MINUTES, Health, latency, rest_of, throughput, uptime
 from quire.models.preferences import By, Preferences
@@ -55,8 +55,8 @@ def plan(
 ) -> Route:
     """Return the route of a request.
 
-    Raises UsageError `model_not_found` (404) where no provider has the model, UpstreamError
-    `no_provider` (503) where each that has it is left out; both say what to set.
+    Raises UsageError that says what to set: `model_not_found` (404) where no provider has the
+    model, `upstream_not_configured` or `no_provider` (503) where each that has it is left out.
     """
     attempts: list[Attempt] = []
     excluded: list[Exclusion] = []
@@ -98,6 +98,7 @@ def _exclusion(attempt: Attempt, wish: Preferences) -> Exclusion | None:
 
 
 _Reason = tuple[str, str] | None
+_KEYLESS = "has no key"
 
 
 def _unlisted(attempt: Attempt, wish: Preferences) -> _Reason:
@@ -121,7 +122,7 @@ def _unordered(attempt: Attempt, wish: Preferences) -> _Reason:
 def _keyless(attempt: Attempt, wish: Preferences) -> _Reason:
     if attempt.provider.ready:
         return None
-    return "has no key", f"Set {attempt.provider.key_variable}."
+    return _KEYLESS, f"Set {attempt.provider.key_variable}."
 
 
 def _retaining(attempt: Attempt, wish: Preferences) -> _Reason:
@@ -228,7 +229,7 @@ _MEASURES: Mapping[By | None, Callable[[Attempt, Health, float], float]] = {
 }
 
 
-def _nobody(wish: Preferences, catalogue: Catalogue, excluded: Sequence[Exclusion]) -> QuireError:
+def _nobody(wish: Preferences, catalogue: Catalogue, excluded: Sequence[Exclusion]) -> UsageError:
     names = " or ".join(f"'{name}'" for name in wish.models)
     if not excluded:
         return UsageError(
@@ -241,10 +242,11 @@ def _nobody(wish: Preferences, catalogue: Catalogue, excluded: Sequence[Exclusio
         )
     reasons = "; ".join(f"{each.provider} {each.reason}" for each in excluded)
     remedies = dict.fromkeys(each.remedy for each in excluded if each.remedy)
-    return UpstreamError(
+    unset = all(each.reason == _KEYLESS for each in excluded)
+    return UsageError(
         f"No provider can be asked for {names}: {reasons}.",
         hint=" ".join(remedies),
-        code="no_provider",
+        param="model",
+        code="upstream_not_configured" if unset else "no_provider",
         status=503,
-        retryable=False,
     )
