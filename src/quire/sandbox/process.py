@@ -206,8 +206,8 @@ class Process:
     def _on_report(self) -> None:
         try:
             data = self._ends.channel.recv(4096)
-        except ConnectionResetError:  # the keeper went before it read that it should end
-            data = b""
+        except ConnectionResetError:
+            return  # it went before it read that it should end; its report can be read next
         self._loop.remove_reader(self._ends.channel)
         lost: Report = {"exit_code": None, "reason": "supervisor lost"}
         self._report.set_result(json.loads(data) if data else lost)
