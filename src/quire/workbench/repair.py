@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import baseline as baselines
-from . import fresh, pairs, rank, suspects, trace
-from .candidates import Candidate, knowledge, singles
+from . import fresh, pairs, rank, slots, suspects, trace
+from .candidates import MOST, Candidate, knowledge, singles
 from .forks import Child, Send, last_message
 from .literals import mined
 from .outcome import Collection, Test
@@ -141,7 +141,9 @@ class Repair:
         literals = mined(self.root, sorted(skip), [s.unit for s in found])
         known = {s.unit: knowledge(s.unit, traces, literals) for s in found}
         bench = Bench(self.root, tests, before, [s.unit for s in found])
-        return bench, found, singles(found, suspicion, known)
+        edits = [*singles(found, suspicion, known),
+                 *slots.candidates(self.root, found, suspicion, known)]  # fmt: skip
+        return bench, found, sorted(edits, key=lambda c: c.order)[:MOST]
 
     def _units(self, suspicion: Suspicion, skip: set[str]) -> list[Unit]:
         live = live_functions(self.root)
