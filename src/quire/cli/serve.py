@@ -57,7 +57,7 @@ def command(
     address = f"http://{shown}:{listening.getsockname()[1]}/v1"
     _say(address, key, as_json=as_json)
     shared = workers > 1 or not url.startswith("sqlite")
-    gateway = msgspec.structs.replace(settings.gateway, shared=settings.gateway.shared or shared)
+    gateway = msgspec.structs.replace(settings.gateway, shared=shared, workers=workers)
     serving = Serving(settings=msgspec.structs.replace(settings, gateway=gateway), database=url)
     serve(partial(make, serving), listening, workers)
 

@@ -8,9 +8,11 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Protocol, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from quire.errors import InvalidRequest, QuireError, StreamBroken
 from quire.gateway import expansion, faults
+from quire.gateway.accounts import Accounts
 from quire.gateway.compaction import unfolded
 from quire.gateway.identity import Caller
 from quire.gateway.listed import listed
@@ -41,6 +43,14 @@ class Asking(Protocol):
     def model_for(self, request: Request) -> Model:
         """Return the Model that answers `request`. Raises QuireError."""
         ...
+
+
+class Means(Struct, frozen=True, kw_only=True):
+    """What an answer is made with: models to ask, memory to keep it, accounts to charge it to."""
+
+    models: Asking
+    memory: Memory
+    accounts: Accounts
 
 
 async def prepare(
@@ -76,7 +86,7 @@ async def prepare(
     return Plan(
         caller=msgspec.structs.replace(caller, zdr=zdr),
         request=request,
-        context=_context(request, whole, keep=keep),
+        context=_context(request, whole, keep=keep, zdr=zdr),
         response_id=again.id if again else new_id("resp_"),
         created_at=again.created_at if again else int(time.time()),
         given=tuple(map(listed, own if near is None else (*near, *own))) if keep else (),
@@ -87,22 +97,29 @@ async def prepare(
     )
 
 
-async def told(models: Asking, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
+async def told(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
     """Yield the events of an answer, the last one terminal, and keep nothing.
 
     Raises QuireError only where nothing has been told yet; later failures are events.
     """
     failure: QuireError = StreamBroken("The answer ended without a last event.")
+    model = metered(means.models.model_for(plan.context))
+    account = await means.accounts.open(plan)
+    ending = "left"
     try:
         with faults.ours_told():
-            model = metered(models.model_for(plan.context))
             async with closing(model.respond(plan.context)) as stream:
                 async for event in stream:
+                    account.see(event)
                     shown = telling.tell(event)
                     if shown is not None:
                         yield shown
+        ending = "failed"
     except QuireError as error:
-        failure = error
+        failure, ending = error, "failed"
+    finally:
+        ending = telling.final.status if telling.final else ending
+        account.close(ending, begun=telling.begun)
     if telling.final is not None:
         return
     if not telling.begun:
@@ -111,23 +128,21 @@ async def told(models: Asking, plan: Plan, telling: Telling) -> AsyncGenerator[E
         yield event
 
 
-async def answer(
-    models: Asking, memory: Memory, plan: Plan, telling: Telling
-) -> AsyncGenerator[Event, None]:
+async def answer(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
     """Yield the events of an answer; it can be found and built on when its last one leaves."""
-    async with closing(told(models, plan, telling)) as stream:
+    async with closing(told(means, plan, telling)) as stream:
         async for event in stream:
             if telling.final is not None and plan.keep:
-                await _keep(memory, stored(plan, telling))
+                await _keep(means.memory, stored(plan, telling))
             yield event
 
 
-async def nothing(memory: Memory, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
+async def nothing(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
     """Yield the events of an answer without output, which can be built on; no model is asked."""
     for event in narrate((), model=plan.request.model, usage=Usage()):
         shown = telling.tell(event)
         if telling.final is not None and plan.keep:
-            await _keep(memory, stored(plan, telling))
+            await _keep(means.memory, stored(plan, telling))
         if shown is not None:
             yield shown
 
@@ -188,14 +203,20 @@ async def _keep(memory: Memory, kept: Stored) -> None:
         await asyncio.wrap_future(committed)
 
 
-def _context(request: Request, whole: tuple[Item, ...], *, keep: bool) -> Request:
-    """Return what the model is asked: all of the input, nothing stored, opaque reasoning shown."""
+def _context(request: Request, whole: tuple[Item, ...], *, keep: bool, zdr: bool) -> Request:
+    """Return what the model is asked: all of the input, nothing stored, opaque reasoning shown.
+
+    Under zero data retention only upstreams with an agreement may be asked.
+    """
     opaque = (ENCRYPTED,) if keep and ENCRYPTED not in request.include else ()
+    rest = {name: value for name, value in request.rest.items() if name not in _DOORS_OWN}
+    asked = rest.get("provider")
+    wish = asked if isinstance(asked, Mapping) else {}
     return msgspec.structs.replace(
         request,
         input=whole,
         store=False,
         previous_response_id=None,
         include=(*request.include, *opaque),
-        rest={name: value for name, value in request.rest.items() if name not in _DOORS_OWN},
+        rest={**rest, "provider": {**wish, "zdr": True}} if zdr else rest,
     )

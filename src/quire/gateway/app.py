@@ -25,7 +25,6 @@ from quire.gateway.exchange import (
     query_of,
     send_reply,
 )
-from quire.gateway.identity import Caller
 from quire.gateway.routes import ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
 
@@ -74,9 +73,8 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
         method, path = str(scope["method"]), str(scope["path"])
         answerer, parts = found(method, path)
         headers = headers_of(scope)
-        caller = Caller(key=await door.keyring.key_of(headers), zdr=door.settings.zdr)
         asked = Asked(
-            caller=caller,
+            caller=await door.caller(headers),
             parts=parts,
             query=query_of(scope),
             headers=headers,

@@ -16,7 +16,7 @@ from contextlib import suppress
 import msgspec
 
 from quire.errors import QuireError, StoreError
-from quire.gateway.answering import Asking, prepare, stored, told
+from quire.gateway.answering import Means, prepare, stored, told
 from quire.gateway.identity import Caller
 from quire.gateway.memory import Memory
 from quire.gateway.plans import Plan
@@ -38,10 +38,10 @@ _ABANDONED = QuireError(
 class Background:
     """The background answers of this worker, and a view of those of others."""
 
-    def __init__(self, models: Asking, memory: Memory, lease: float) -> None:
+    def __init__(self, means: Means, lease: float) -> None:
         """Begin with none; `lease` is how long a silent worker is waited for, in seconds."""
-        self._models = models
-        self._memory = memory
+        self._means = means
+        self._memory = means.memory
         self._lease = lease
         self._worker = secrets.token_hex(8)
         self._making: dict[str, _Making] = {}
@@ -107,7 +107,7 @@ class Background:
         await self._memory.jobs.release(self._worker)
 
     def _begin(self, plan: Plan, telling: Telling) -> None:
-        making = _Making(self._models, self._memory, plan, telling)
+        making = _Making(self._means, plan, telling)
         self._making[plan.response_id] = making
         making.task.add_done_callback(lambda task: self._ended(plan.response_id, task))
 
@@ -140,15 +140,15 @@ class Background:
 class _Making:
     """One answer that this worker makes; `news` is set whenever more of it is committed."""
 
-    def __init__(self, models: Asking, memory: Memory, plan: Plan, telling: Telling) -> None:
-        self._memory = memory
+    def __init__(self, means: Means, plan: Plan, telling: Telling) -> None:
+        self._memory = means.memory
         self._plan = plan
         self._telling = telling
         self._waiting: list[Event] = []
         self._committing: asyncio.Task[None] | None = None
         self._stopped = False
         self.news = asyncio.Event()
-        self.task = asyncio.create_task(self._make(models))
+        self.task = asyncio.create_task(self._make(means))
 
     def stop(self) -> None:
         """End the answer as cancelled."""
@@ -156,11 +156,11 @@ class _Making:
             self._stopped = True
             self.task.cancel()
 
-    async def _make(self, models: Asking) -> None:
+    async def _make(self, means: Means) -> None:
         try:
             for event in self._telling.opening():
                 self._tell(event)
-            async for event in told(models, self._plan, self._telling):
+            async for event in told(means, self._plan, self._telling):
                 self._tell(event)
         except asyncio.CancelledError:
             if not self._stopped:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from msgspec import Struct
 
+from quire.gateway.accounts import Accounts
+from quire.gateway.answering import Means
 from quire.gateway.background import Background
-from quire.gateway.identity import Keyring
+from quire.gateway.identity import Caller, Keyring, app_of
 from quire.gateway.memory import Memory, remembered
+from quire.gateway.meters import Meters
 from quire.gateway.settings import Settings
 from quire.models.catalogue import Entry
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 from quire.store.database import Database
+from quire.store.ledger import Ledger
 
 # How often the keys are looked at; in seconds.
 _KEY_LOOK = 1.0
@@ -43,20 +47,30 @@ class Door(Struct, frozen=True, kw_only=True):
     settings: Settings
     models: Models
     memory: Memory
+    means: Means
     keyring: Keyring
     background: Background
+
+    async def caller(self, headers: Mapping[str, str]) -> Caller:
+        """Return who asks, by the headers of a request. Raises RefusedError with status 401."""
+        key = await self.keyring.key_of(headers)
+        zdr = self.settings.zdr or key.zdr or headers.get("x-zero-data-retention") == "true"
+        return Caller(key=key, zdr=zdr, app=app_of(headers))
 
 
 @asynccontextmanager
 async def open_door(settings: Settings, models: Models, database: Database) -> AsyncIterator[Door]:
     """Open everything behind the surface; background work begins here and is left in order."""
     memory = remembered(database, shared=settings.shared)
+    accounts = Accounts(Ledger(database), Meters(), workers=settings.workers)
+    means = Means(models=models, memory=memory, accounts=accounts)
     door = Door(
         settings=settings,
         models=models,
         memory=memory,
+        means=means,
         keyring=Keyring(database),
-        background=Background(models, memory, settings.lease),
+        background=Background(means, settings.lease),
     )
     watching = [asyncio.create_task(door.background.watch()), asyncio.create_task(_keys(door))]
     try:
@@ -66,6 +80,7 @@ async def open_door(settings: Settings, models: Models, database: Database) -> A
             task.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
         await door.background.close()
+        accounts.close()
 
 
 async def _keys(door: Door) -> None:

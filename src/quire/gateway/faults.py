@@ -15,6 +15,7 @@ from quire.gateway.exchange import Headers, Reply
 
 _LOG = logging.getLogger("quire.gateway")
 _KINDS = {401: "authentication_error", 403: "permission_error", 429: "requests"}
+_KINDS_BY_CODE = {"insufficient_quota": "insufficient_quota"}
 _SERVER = "server_error"
 _JSON = (b"content-type", b"application/json")
 
@@ -28,7 +29,8 @@ def body_of(error: QuireError) -> dict[str, dict[str, str | None]]:
     """Return the JSON body that reports `error`, its next step included."""
     body = error_body(error)
     body["error"]["message"] = words_of(error)
-    body["error"]["type"] = _KINDS.get(error.status) or body["error"]["type"]
+    named = _KINDS_BY_CODE.get(error.code) or _KINDS.get(error.status)
+    body["error"]["type"] = named or body["error"]["type"]
     return body
 
 
@@ -70,7 +72,7 @@ def _wait(error: QuireError) -> float | None:
 def _waiting(error: QuireError) -> Headers:
     wait = _wait(error)
     if wait is None:
-        return ()
+        return () if error.retryable or error.status < 429 else ((b"x-should-retry", b"false"),)
     return (
         (b"retry-after", b"%d" % math.ceil(wait)),
         (b"retry-after-ms", b"%d" % math.ceil(wait * 1000)),

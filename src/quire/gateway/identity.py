@@ -11,12 +11,15 @@ from quire.store import keys
 from quire.store.database import Database
 from quire.store.keys import Key
 
+_LONGEST_APP = 200
+
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """Who asks and under which promise; `zdr` is that of the key or of the whole server."""
+    """Who asks, with which program, and under which promise: with `zdr` nothing is kept."""
 
     key: Key
     zdr: bool = False
+    app: str = ""
 
     @property
     def project(self) -> str:
@@ -54,6 +57,12 @@ class Keyring:
         if key.disabled:
             raise _unknown(f"The API key {_masked(secret)} is disabled.")
         return key
+
+
+def app_of(headers: Mapping[str, str]) -> str:
+    """Return the name of the program that asks, as it tells it (`X-Title`, `HTTP-Referer`)."""
+    named = headers.get("x-title") or headers.get("http-referer") or headers.get("referer") or ""
+    return named[:_LONGEST_APP]
 
 
 def _shown(headers: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The list of models, as this door can ask them."""
+"""What this door can be asked, and what it has counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import msgspec
 from quire.errors import UsageError
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
+from quire.gateway.meters import MEDIA_TYPE
 from quire.models.catalogue import Entry
 
 
@@ -29,6 +30,12 @@ async def model(door: Door, asked: Asked) -> Reply:
         code="model_not_found",
         status=404,
     )
+
+
+async def metrics(door: Door, asked: Asked) -> Reply:
+    """Tell what this worker has counted, in the text format of Prometheus."""
+    text = door.means.accounts.meters.text()
+    return Reply(text.encode(), headers=((b"content-type", MEDIA_TYPE),))
 
 
 def _object(entry: Entry) -> dict[str, object]:

@@ -32,7 +32,7 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
             return Reply(queued)
         return Stream(_frames(door.background.follow(plan.response_id)))
     telling = Telling(plan)
-    answer = answering.answer(door.models, door.memory, plan, telling)
+    answer = answering.answer(door.means, plan, telling)
     first = await anext(answer)  # what fails before it is an error of HTTP
     if request.stream:
         return Stream(_frames(_continued(first, answer)))

@@ -38,6 +38,7 @@ ROUTES = (
     Route("POST", "/v1/conversations/{id}/items", conversations.add_items),
     Route("GET", "/v1/conversations/{id}/items/{item}", conversations.retrieve_item),
     Route("DELETE", "/v1/conversations/{id}/items/{item}", conversations.delete_item),
+    Route("GET", "/metrics", listing.metrics),
     Route("GET", "/v1/models", listing.models),
     Route("GET", "/v1/models/{id...}", listing.model),
 )

@@ -10,7 +10,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `zdr` makes every request one of zero data retention. A stream that has nothing to say gets a
     comment every `keep_alive`. A background answer whose worker has not shown itself for `lease`
-    is taken over by another one. `shared` says that other processes use the same database.
+    is taken over by another one. `shared` says that other processes use the same database, and
+    `workers` how many of them share the rate of a key.
     """
 
     zdr: bool = False
@@ -19,3 +20,4 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lease: float = 3.0
     socket_life: float = 3600.0
     shared: bool = False
+    workers: int = 1

@@ -36,7 +36,7 @@ async def serve_socket(door: Door, scope: Scope, receive: Receive, send: Send) -
             raise UsageError(
                 f"{scope['path']} is no WebSocket address.", status=404, code="unknown_url"
             )
-        caller = Caller(key=await door.keyring.key_of(headers_of(scope)), zdr=door.settings.zdr)
+        caller = await door.caller(headers_of(scope))
     except QuireError as error:
         await _refuse(send, error)
         return
@@ -112,9 +112,9 @@ class _Connection:
         plan = await prepare(self._door.memory, self._caller, request, recent=recent)
         telling = Telling(plan)
         if generate:
-            events = answering.answer(self._door.models, self._door.memory, plan, telling)
+            events = answering.answer(self._door.means, plan, telling)
         else:
-            events = answering.nothing(self._door.memory, plan, telling)
+            events = answering.nothing(self._door.means, plan, telling)
         await self._tell(events, mark)
         if telling.failure is not None:
             return {}

@@ -23,8 +23,8 @@ def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
     return Column(name, BigInteger, primary_key=key, nullable=null, autoincrement=False)
 
 
-def _moment(name: str) -> Column[float]:
-    return Column(name, Double, nullable=False)
+def _moment(name: str, *, null: bool = False) -> Column[float]:
+    return Column(name, Double, nullable=null)
 
 
 responses = _table(
@@ -86,4 +86,28 @@ keys = _table(
     _number("day", null=True),
     _number("month", null=True),
     _number("total", null=True),
+)
+# What each key has spent, and what its workers have set aside, by day, by month and in all.
+spending = _table(
+    "spending", _text("key", key=True), _text("period", key=True), _number("spent"),
+    _number("reserved"),
+)  # fmt: skip
+# One row an answer: what it used and took, and nothing of what was said.
+usage = _table(
+    "usage",
+    _text("id", key=True),
+    _moment("at"),
+    _text("key"),
+    _text("project"),
+    _text("app"),
+    _text("asked"),
+    _text("model"),
+    _text("status"),
+    _number("input_tokens"),
+    _number("cached_tokens"),
+    _number("output_tokens"),
+    _number("reasoning_tokens"),
+    _number("cost", null=True),
+    _moment("seconds"),
+    _moment("first_token", null=True),
 )

@@ -24,3 +24,9 @@ def put(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
         local = sqlite.insert(table)
         replaced = local.on_conflict_do_update(keys, set_={n: local.excluded[n] for n in others})
         connection.execute(replaced, [dict(row) for row in rows])
+
+
+def begin_with(connection: Connection, table: Table, row: Values) -> None:
+    """Insert a row unless there is one with its key."""
+    module = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(module.insert(table).values(dict(row)).on_conflict_do_nothing())

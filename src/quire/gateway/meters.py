@@ -1,0 +1,114 @@
+"""Counters and histograms of this worker, told in the text format of Prometheus.
+
+Names follow OpenTelemetry's semantic conventions for generative AI, dots as underscores.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from quire.store.ledger import Used
+
+MEDIA_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
+# Seconds, doubling: the buckets that the conventions advise.
+_SECONDS = tuple(0.01 * 2**power for power in range(14))
+_MILLION = 1_000_000
+_Labels = tuple[tuple[str, str], ...]
+_HELP = {
+    "quire_requests_total": ("counter", "Answers by their end."),
+    "quire_cost_dollars_total": ("counter", "Money spent, in US dollars."),
+    "gen_ai_client_inference_usage_tokens_total": ("counter", "Tokens by type."),
+    "gen_ai_server_request_duration_seconds": ("histogram", "Time of a whole answer."),
+    "gen_ai_server_time_to_first_token_seconds": ("histogram", "Time to the first token."),
+    "gen_ai_server_time_per_output_token_seconds": (
+        "histogram",
+        "Time of each token after the first.",
+    ),
+}
+
+
+class Histogram:
+    """Counts of seconds by bucket."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._counts = [0] * (len(_SECONDS) + 1)
+        self._sum = 0.0
+
+    def note(self, seconds: float) -> None:
+        """Count one value."""
+        self._counts[bisect_left(_SECONDS, seconds)] += 1
+        self._sum += seconds
+
+    def lines(self, name: str, labels: _Labels) -> Iterator[str]:
+        """Yield the lines of the text format."""
+        count = 0
+        for bound, inside in zip((*_SECONDS, float("inf")), self._counts, strict=True):
+            count += inside
+            edge = "+Inf" if bound == float("inf") else f"{bound:g}"
+            yield f"{name}_bucket{_shown((*labels, ('le', edge)))} {count}"
+        yield f"{name}_sum{_shown(labels)} {self._sum:.6f}"
+        yield f"{name}_count{_shown(labels)} {count}"
+
+
+class Meters:
+    """What this worker has counted since it started; nothing of it is content."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self._counts: dict[str, Counter[_Labels]] = defaultdict(Counter)
+        self._times: dict[str, dict[_Labels, Histogram]] = defaultdict(
+            lambda: defaultdict(Histogram)
+        )
+
+    def note(self, used: Used) -> None:
+        """Count one answer."""
+        model = (("gen_ai_request_model", used.asked), ("gen_ai_response_model", used.model))
+        who = (*model, ("key", used.key))
+        self._counts["quire_requests_total"][(*who, ("status", used.status))] += 1
+        if used.cost:
+            self._counts["quire_cost_dollars_total"][who] += used.cost
+        tokens = {
+            "input": used.input_tokens - used.cached_tokens,
+            "cached": used.cached_tokens,
+            "output": used.output_tokens - used.reasoning_tokens,
+            "reasoning": used.reasoning_tokens,
+        }
+        for kind, count in tokens.items():
+            name = "gen_ai_client_inference_usage_tokens_total"
+            self._counts[name][(*who, ("gen_ai_token_type", kind))] += count
+        self._time("gen_ai_server_request_duration_seconds", model, used.seconds)
+        if used.first_token is None:
+            return
+        self._time("gen_ai_server_time_to_first_token_seconds", model, used.first_token)
+        if used.output_tokens > 1:
+            each = (used.seconds - used.first_token) / (used.output_tokens - 1)
+            self._time("gen_ai_server_time_per_output_token_seconds", model, each)
+
+    def text(self) -> str:
+        """Return everything in the text format of Prometheus."""
+        return "".join(f"{line}\n" for line in self._lines())
+
+    def _time(self, name: str, labels: _Labels, seconds: float) -> None:
+        self._times[name][labels].note(seconds)
+
+    def _lines(self) -> Iterator[str]:
+        for name, (kind, words) in _HELP.items():
+            yield f"# HELP {name} {words}"
+            yield f"# TYPE {name} {kind}"
+            for labels, histogram in self._times.get(name, {}).items():
+                yield from histogram.lines(name, labels)
+            for labels, count in self._counts.get(name, {}).items():
+                shown = f"{count / _MILLION:g}" if "dollars" in name else str(count)
+                yield f"{name}{_shown(labels)} {shown}"
+
+
+def _shown(labels: _Labels) -> str:
+    pairs = ",".join(f'{name}="{_escaped(value)}"' for name, value in labels)
+    return f"{{{pairs}}}"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -1,0 +1,128 @@
+"""Money and metering: hard budgets over several workers, rates, and every answer in the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import openai
+import pytest
+
+from .conftest import Script, Start, run_quire
+
+MODEL = "gpt-5.1-codex"
+PRICED = {
+    "text": "An answer.",
+    "usage": {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30},
+}
+COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar
+BUDGET = 20_000
+
+
+def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+    """Return what a query finds in the gateway's database."""
+    with closing(sqlite3.connect(home / "gateway" / "quire.db")) as database:
+        return database.execute(query).fetchall()
+
+
+async def all_at_once(address: str, key: str, count: int) -> Counter[str]:
+    """Ask `count` times at once; return how the answers ended."""
+    async with openai.AsyncOpenAI(base_url=address, api_key=key, max_retries=0) as client:
+
+        async def once(number: int) -> str:
+            try:
+                if number % 2:
+                    return await streamed()
+                made = await client.responses.create(
+                    model=MODEL, input="hi", max_output_tokens=100, store=False
+                )
+                return str(made.status)
+            except openai.APIStatusError as error:
+                return str(error.code)
+
+        async def streamed() -> str:
+            stream = await client.responses.create(
+                model=MODEL, input="hi", max_output_tokens=100, store=False, stream=True
+            )
+            async for event in stream:
+                last = event.type
+            return last.removeprefix("response.")
+
+        return Counter(await asyncio.gather(*map(once, range(count))))
+
+
+def test_a_budget_is_never_overspent(start: Start, script: Script) -> None:
+    upstream = script({**PRICED, "times": 1000})
+    gateway = start("--workers", "2", upstream=upstream)
+    key = run_quire(gateway.home, "keys", "create", "poor", "--total", str(BUDGET / 1e6)).strip()
+    ended = asyncio.run(all_at_once(gateway.address, key, 150))
+    assert set(ended) == {"completed", "insufficient_quota"}
+    while asyncio.run(all_at_once(gateway.address, key, 4))["completed"]:
+        continue
+    gateway.stop()
+    [(answers, cost)] = rows(gateway.home, "select count(*), sum(cost) from usage where cost > 0")
+    assert isinstance(answers, int)
+    assert cost == answers * COST
+    assert 0.7 * BUDGET < cost <= BUDGET
+    assert rows(gateway.home, "select spent, reserved from spending") == [(cost, 0)]
+
+
+def test_an_answer_that_breaks_is_accounted_for(start: Start, script: Script) -> None:
+    gateway = start(upstream=script({**PRICED, "fault": "cut", "after": 5}, PRICED))
+    client = gateway.client()
+    with pytest.raises(openai.APIError):
+        list(client.responses.create(model=MODEL, input="hi", stream=True))
+    client.responses.create(model=MODEL, input="hi", extra_headers={"X-Title": "a program"})
+    gateway.stop()
+    found = rows(gateway.home, "select status, output_tokens, cost > 0, app from usage order by at")
+    assert found == [("failed", 3, 1, ""), ("completed", 20, 1, "a program")]
+
+
+def test_a_model_without_a_price_is_not_for_budgets(start: Start, script: Script) -> None:
+    gateway = start(upstream=script(PRICED))
+    key = run_quire(gateway.home, "keys", "create", "poor", "--day", "1").strip()
+    with pytest.raises(openai.PermissionDeniedError, match="has no known price"):
+        gateway.client(key).responses.create(model="m", input="hi")
+    assert gateway.client(key).responses.create(model="quire/mini", input="hi").status
+
+
+def test_a_rate_is_kept(start: Start) -> None:
+    gateway = start()
+    key = run_quire(gateway.home, "keys", "create", "slow", "--per-minute", "2").strip()
+    client = gateway.client(key)
+    for _ in range(2):
+        client.responses.create(model="quire/mini", input="hi")
+    with pytest.raises(openai.RateLimitError, match="Please try again in") as caught:
+        client.responses.create(model="quire/mini", input="hi")
+    assert 50 < float(caught.value.response.headers["retry-after"]) <= 60
+
+
+def test_keys_are_disabled_and_deleted_while_the_server_runs(start: Start) -> None:
+    gateway = start()
+    key = run_quire(gateway.home, "keys", "create", "guest", "--project", "other").strip()
+    mine, theirs = gateway.client(), gateway.client(key)
+    made = mine.responses.create(model="quire/mini", input="hi")
+    with pytest.raises(openai.NotFoundError):  # another project's state is not theirs
+        theirs.responses.retrieve(made.id)
+    run_quire(gateway.home, "keys", "disable", "guest")
+    with pytest.raises(openai.AuthenticationError, match="disabled"):
+        while True:
+            theirs.models.list()
+    run_quire(gateway.home, "keys", "delete", "guest")
+    assert "guest" not in run_quire(gateway.home, "keys", "list")
+    assert not any(key.encode() in path.read_bytes() for path in gateway.home.rglob("*.db*"))
+
+
+def test_meters_are_told(start: Start, script: Script) -> None:
+    gateway = start(upstream=script(PRICED))
+    gateway.client().responses.create(model=MODEL, input="hi")
+    address = gateway.address.removesuffix("/v1")
+    with openai.OpenAI(base_url=address, api_key=gateway.key) as client:
+        text = client.get("/metrics", cast_to=str)
+    lines = [line for line in text.splitlines() if line.startswith("gen_ai_client_inference")]
+    told = {line.split('token_type="')[1].split('"')[0]: line.split()[-1] for line in lines}
+    assert told == {"input": "10", "cached": "0", "output": "20", "reasoning": "0"}
+    assert "gen_ai_server_request_duration_seconds_count{" in text
