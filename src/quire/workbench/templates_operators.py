@@ -34,6 +34,7 @@ _KIN = [
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
 ]  # fmt: skip
 
+_WORDS = {1: "one", 2: "two"}
 _SUMS = ("+", "-", "*", "/", "//", "%", "**")
 
 
@@ -203,9 +204,10 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
         if isinstance(right, ast.Constant) and right.value == 1:
             yield place.swap(node, place.text(node.left), "off by one: drop the 1", base - 1, "off")
             return
-    for sign in ("+", "-"):
-        text = f"{place.bare(node, 11)} {sign} 1"
-        yield place.swap(node, text, f"off by one: `{text}`"[:80], base, "off")
+    for sign, amount, bits in (("+", 1, base), ("-", 1, base), ("+", 2, base + 3),
+                               ("-", 2, base + 3)):  # fmt: skip
+        text = f"{place.bare(node, 11)} {sign} {amount}"
+        yield place.swap(node, text, f"off by {_WORDS[amount]}: `{text}`"[:80], bits, "off")
 
 
 def _integer_place(place: Place, node: ast.expr) -> bool:

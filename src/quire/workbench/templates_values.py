@@ -21,6 +21,8 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
 ]  # fmt: skip
 
+_BASES = (2, 8, 10, 16)  # of number systems
+
 
 def constants(place: Place, node: ast.Constant) -> Iterator[Edit]:
     """Change a literal."""
@@ -54,6 +56,8 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
         if value % 10 == 0 and value:
             near[value // 10] = 6.0
         options = {str(number): bits for number, bits in reversed(list(near.items()))}
+        if value in _BASES:
+            options.update({str(base): 4.5 for base in _BASES})
         if value in (0, 1):
             options.update({"None": 7.0, "True" if value else "False": 7.0})
         if value == 0:
@@ -77,7 +81,7 @@ def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
     options: dict[str, float] = {}
     for other in (inner.lower(), inner.upper(), inner.capitalize(), inner.title(), inner.swapcase()):
         options[other] = 4.0
-    for other in (inner.strip(), inner + " ", " " + inner, inner + "\\n"):
+    for other in (inner.strip(), inner + " ", " " + inner, inner + "\\n", inner * 2):
         options.setdefault(other, 5.0)
     for other in ("", " ", ",", ", ", "\\n", "-", "_", "."):
         options.setdefault(other, 5.5)
