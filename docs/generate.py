@@ -18,6 +18,7 @@ from quire.protocol.events import EVENTS
 from quire.sandbox.clauses import CLAUSES, WORKS
 
 REFERENCE = Path(__file__).parent / "reference"
+HELP = cli.quire.context_settings["help_option_names"]
 HEAD = "<!-- Made by scripts/docs from the code; do not edit. -->\n\n"
 
 
@@ -40,7 +41,9 @@ def commands_page() -> str:
 
 
 def _help(command: click.Command, parent: click.Context | None, name: str) -> str:
-    context = click.Context(command, parent=parent, info_name=name, max_content_width=90)
+    context = click.Context(
+        command, parent=parent, info_name=name, terminal_width=90, help_option_names=HELP
+    )
     return f"```text\n{command.get_help(context)}\n```\n"
 
 

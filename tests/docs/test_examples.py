@@ -21,7 +21,8 @@ from tests.docs.place import Place, events, laid_out
 FOREIGN = {"cp", "curl", "echo", "export", "git", "pip", "pytest"}
 # Beginnings of lines that are not run here: they install, serve, or have tests of their own.
 PARSED_ONLY = (
-    "pip ", "scripts/", "export ", "curl ", "quire serve", "python -m quire.models.scripted_server"
+    "pip ", "scripts/", "export ", "curl ", "quire serve", "quire sandbox --network",
+    "quire apply-patch", "python -m quire.models.scripted_server",
 )  # fmt: skip
 RUN_PAGES = ("README.md", "docs/guides/", "docs/concepts/")
 # Lines that end otherwise than with 0 where there is nothing left to do.
@@ -51,7 +52,7 @@ def parsed(words: list[str]) -> None:
 
     What is no command must be an order, and an order has more than one word.
     """
-    if not words or words[0] == "--version":
+    if not words or words[0] in ("--version", "--help") or words == ["task"]:
         return
     if words[0] not in cli.COMMANDS:
         assert any(" " in word for word in words), f"{words} is neither a command nor an order"
@@ -67,7 +68,7 @@ def parsed(words: list[str]) -> None:
         command.make_context(command.name, words, parent=context)
     except click.BadParameter as error:
         # A file or folder of the reader's own.
-        if error.param is None or not isinstance(error.param.type, click.Path):
+        if error.param is None or not isinstance(error.param.type, click.Path | click.File):
             raise
 
 
