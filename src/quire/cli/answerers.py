@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +15,8 @@ from quire.models.catalogue import EMBEDDED, catalogue
 from quire.models.providers import providers
 from quire.models.router import Router, upstreams
 from quire.models.settings import Provider, Settings, provider_of
+
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @asynccontextmanager
@@ -29,7 +32,8 @@ def accounts(settings: Settings) -> tuple[Provider, ...]:
     """Return every upstream in the order in which it is asked.
 
     An address of its own (`models.base_url`, OPENAI_BASE_URL) is asked for every model, and
-    takes the place and the key of OpenAI's.
+    takes the place and the key of OpenAI's. Words that go to this machine are retained by nobody
+    else.
     """
     address = config.base_url()
     if address and settings.base_url == Settings().base_url:
@@ -37,5 +41,8 @@ def accounts(settings: Settings) -> tuple[Provider, ...]:
     table = providers(settings, config.secret)
     if settings.base_url == Settings().base_url:
         return table
-    own = msgspec.structs.replace(provider_of(settings, config.api_key()), serves=("*",))
+    here = urlsplit(settings.base_url).hostname in _HERE
+    own = msgspec.structs.replace(
+        provider_of(settings, config.api_key()), serves=("*",), zdr=here, trains=not here
+    )
     return (own, *(each for each in table if each.name != "openai"))
