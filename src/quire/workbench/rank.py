@@ -159,7 +159,7 @@ def _unused(function: ast.AST) -> int:
 
 
 def _odd(node: ast.AST) -> int:
-    """Count constructions that compute nothing: `x = x`, `a < a`, constant conditions."""
+    """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         return int(ast.dump(node.value) == _as_load(node.targets[0]))
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
@@ -171,7 +171,14 @@ def _odd(node: ast.AST) -> int:
         return int(isinstance(node.test, ast.Constant))
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
         return int(ast.dump(node.left) == ast.dump(node.right))
+    if isinstance(node, ast.comprehension):
+        own = _names(node.target)
+        return 2 * sum(not own & _names(test) for test in node.ifs)
     return 0
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 def _as_load(node: ast.AST) -> str:
