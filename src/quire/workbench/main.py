@@ -1,4 +1,4 @@
-"""The command line: detect, tests, repair."""
+"""The command line: detect, tests, repair, review."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from . import fresh
 from .project import Project, Refused, detect, other_interpreter, source_roots
 from .repair import Options, repair
 from .report import MOST_NAMES, Report
+from .review import Wish, review
 
 _EFFORTS = ("none", "low", "medium", "high", "xhigh")
 
@@ -21,11 +22,17 @@ def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="workbench", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    for name in ("detect", "tests", "repair"):
+    for name in ("detect", "tests", "repair", "review"):
         command = commands.add_parser(name)
         command.add_argument("--root", default=".")
         if name != "detect":
             command.add_argument("--seconds", type=float, default=600.0 if name == "tests" else 60.0)
+        if name == "review":
+            sides = command.add_mutually_exclusive_group()
+            sides.add_argument("--uncommitted", action="store_true")
+            sides.add_argument("--base", default="")
+            sides.add_argument("--commit", default="")
+            command.add_argument("--no-tests", dest="tests", action="store_false")
         if name == "repair":
             command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
             command.add_argument("--effort", choices=_EFFORTS, default="medium")
@@ -50,6 +57,10 @@ def main(argv: Optional[list[str]] = None) -> int:
         return 2
     _move_in(root)
     report = Report()
+    if chosen.command == "review":  # a project without tests has changes too
+        _other_interpreter(root, arguments)
+        wish = Wish(chosen.base, chosen.commit, chosen.seconds, chosen.tests)
+        return review(root, wish, report)
     try:
         project = detect(root)
     except Refused as refusal:

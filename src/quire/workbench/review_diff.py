@@ -10,7 +10,6 @@ import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Optional
 
 _GIT = (
     "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=",
@@ -40,8 +39,8 @@ class ChangedFile:
     """One changed file: its text before and after, None where it did not exist."""
 
     path: str
-    before: Optional[str]
-    after: Optional[str]
+    before: str | None
+    after: str | None
 
     @cached_property
     def touched(self) -> frozenset[int]:
@@ -64,12 +63,12 @@ class ChangedFile:
         return frozenset(edges)
 
     @cached_property
-    def tree(self) -> Optional[ast.Module]:
+    def tree(self) -> ast.Module | None:
         """Give the tree after; None where there is none or it does not parse."""
         return parsed(self.after)
 
     @cached_property
-    def old_tree(self) -> Optional[ast.Module]:
+    def old_tree(self) -> ast.Module | None:
         """Give the tree before; None where there is none or it does not parse."""
         return parsed(self.before)
 
@@ -104,7 +103,7 @@ class Comparison:
         return [file for file in self.files if file.is_python]
 
 
-def parsed(text: Optional[str]) -> Optional[ast.Module]:
+def parsed(text: str | None) -> ast.Module | None:
     """Parse a text; give None where there is none or it is no Python."""
     if text is None:
         return None
@@ -217,7 +216,7 @@ class _Side:
     """A file on one side: its hash, and its contents where they are at hand."""
 
     blob: str
-    data: Optional[bytes] = None
+    data: bytes | None = None
 
 
 def _working(root: Path) -> dict[str, _Side]:
@@ -237,9 +236,7 @@ def _working(root: Path) -> dict[str, _Side]:
     return found
 
 
-def _changed(
-    root: Path, path: str, before: Optional[str], after: Optional[_Side]
-) -> Optional[ChangedFile]:
+def _changed(root: Path, path: str, before: str | None, after: _Side | None) -> ChangedFile | None:
     if before == (after.blob if after else None):
         return None
     old = git(root, "cat-file", "blob", before) if before else None
@@ -256,8 +253,19 @@ def _is_text(data: bytes) -> bool:
     return len(data) <= _MOST_BYTES and b"\0" not in data[:8000]
 
 
-def _decoded(data: Optional[bytes]) -> Optional[str]:
+def _decoded(data: bytes | None) -> str | None:
     """Give a text with plain line ends: what git converts on its way in is no change."""
     if data is None:
         return None
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def extract(root: Path, name: str, folder: Path) -> None:
+    """Write the files of a commit below `root` into a folder; no filter or hook takes part."""
+    listed = _listed(root, name)
+    for path, blob in listed.items():
+        target = folder / path
+        if ".." in Path(path).parts or path.startswith("/"):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(git(root, "cat-file", "blob", blob))

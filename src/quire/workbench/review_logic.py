@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Optional
 
 from .review_view import (
     FUNCTIONS,
@@ -69,7 +68,7 @@ def _is_path_open(call: ast.Call) -> bool:
     )
 
 
-def _feeds_reader(view: View, user: Optional[ast.AST]) -> bool:
+def _feeds_reader(view: View, user: ast.AST | None) -> bool:
     return isinstance(user, ast.Call) and view.called(user) in (
         "json.load", "csv.reader", "csv.DictReader", "csv.writer", "json.dump", "pickle.load",
         "pickle.dump", "tomllib.load", "list",
@@ -133,9 +132,9 @@ def same_condition(view: View) -> Iterator[Spot]:
             plain = not isinstance(node.left, (ast.Call, ast.Constant, ast.Await))
             identical = same(node.left, node.comparators[0])
             # `x != x` is how NaN is told.
-            if plain and identical and not isinstance(node.ops[0], (ast.NotEq, ast.Eq)):
-                yield _self_compared(node)
-            elif plain and identical and not isinstance(node.left, ast.Name) and not view.is_test:
+            if (plain and identical and not isinstance(node.ops[0], (ast.NotEq, ast.Eq))) or (
+                plain and identical and not isinstance(node.left, ast.Name) and not view.is_test
+            ):
                 yield _self_compared(node)
         elif isinstance(node, ast.Dict):
             yield from _repeated_key(node)
@@ -168,8 +167,10 @@ def _repeated_branch(node: ast.If) -> Iterator[Spot]:
             )
         seen.append(branch.test)
         rest = branch.orelse
-    if rest and len(seen) == 1 and ast.dump(ast.Module(node.body, [])) == ast.dump(
-        ast.Module(rest, [])
+    if (
+        rest
+        and len(seen) == 1
+        and ast.dump(ast.Module(node.body, [])) == ast.dump(ast.Module(rest, []))
     ):
         yield spot(
             node,
@@ -301,7 +302,7 @@ def past_the_end(view: View) -> Iterator[Spot]:
             )
 
 
-def _too_far(iterated: ast.expr, loop: ast.For) -> Optional[str]:
+def _too_far(iterated: ast.expr, loop: ast.For) -> str | None:
     """Give the sequence of `for i in range(len(x) + 1): x[i]`, or of `range(len(x)): x[i + 1]`."""
     if not (isinstance(iterated, ast.Call) and dotted(iterated.func) == "range" and iterated.args):
         return None
@@ -337,7 +338,7 @@ def _is_guarded(loop: ast.For, name: str) -> bool:
     )
 
 
-def _runs_to_length(node: ast.While) -> Optional[str]:
+def _runs_to_length(node: ast.While) -> str | None:
     test = node.test
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1):
         return None
@@ -374,7 +375,7 @@ def division_by_length(view: View) -> Iterator[Spot]:
             )
 
 
-def _length_of(view: View, node: ast.expr) -> Optional[ast.expr]:
+def _length_of(view: View, node: ast.expr) -> ast.expr | None:
     """Give x of `len(x)`, or of a name that was just set to it."""
     if isinstance(node, ast.Call) and dotted(node.func) == "len" and node.args:
         return node.args[0] if dotted(node.args[0]) else None
@@ -397,7 +398,9 @@ def _is_checked(view: View, function: Function, counted: ast.expr, node: ast.Bin
                 return True
         elif isinstance(each, ast.For) and dotted(each.iter) in words and node in ast.walk(each):
             return True
-        elif isinstance(each, ast.Assign) and isinstance(each.value, (ast.List, ast.Tuple, ast.Dict)):
+        elif isinstance(each, ast.Assign) and isinstance(
+            each.value, (ast.List, ast.Tuple, ast.Dict)
+        ):
             filled = bool(getattr(each.value, "elts", None) or getattr(each.value, "keys", None))
             if filled and dotted(each.targets[0]) in words:
                 return True
@@ -488,7 +491,9 @@ def _is_use(node: ast.AST, name: str) -> bool:
 def late_binding(view: View) -> Iterator[Spot]:
     """Find functions kept in a loop that will all see the loop's last value."""
     for node in view.touched(ast.Lambda):
-        loop = next((each for each in view.above(node) if isinstance(each, (ast.For, *FUNCTIONS))), None)
+        loop = next(
+            (each for each in view.above(node) if isinstance(each, (ast.For, *FUNCTIONS))), None
+        )
         if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name):
             continue
         name = loop.target.id
@@ -548,7 +553,7 @@ def falls_off(view: View) -> Iterator[Spot]:
         )
 
 
-def function_named(view: View, function: Function) -> Optional[Function]:
+def function_named(view: View, function: Function) -> Function | None:
     """Give the function of the same name and owner before the change."""
     if view.file.old_tree is None:
         return None
@@ -588,7 +593,9 @@ def removed_check(view: View) -> Iterator[Spot]:
 
 def _calls(function: Function) -> int:
     kinds = [node for node in own(function) if isinstance(node, ast.Call)]
-    return sum(not isinstance(each.func, ast.Name) or not each.func.id.endswith("Error") for each in kinds)
+    return sum(
+        not isinstance(each.func, ast.Name) or not each.func.id.endswith("Error") for each in kinds
+    )
 
 
 def _raises_like(function: Function, old: ast.Raise) -> bool:

@@ -7,7 +7,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Optional
 
 from .review_view import Spot, View, dotted, own, short, spot
 
@@ -73,7 +72,7 @@ def _value_of(view: View, node: ast.expr) -> ast.expr:
     return node
 
 
-def _inserted(view: View, text: ast.expr) -> Optional[ast.expr]:
+def _inserted(view: View, text: ast.expr) -> ast.expr | None:
     """Give the first value that is built into a text; None for a constant text."""
     values: list[ast.expr] = []
     if isinstance(text, ast.JoinedStr):
@@ -205,7 +204,9 @@ def _purpose(view: View, node: ast.AST) -> str:
     if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         words += [dotted(each) for each in targets]
-    words += [dotted(each) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))]
+    words += [
+        dotted(each) for each in ast.walk(node) if isinstance(each, (ast.Name, ast.Attribute))
+    ]
     return " ".join(words)
 
 
@@ -275,7 +276,11 @@ def unsafe_archive(view: View) -> Iterator[Spot]:
 def unchecked_peer(view: View) -> Iterator[Spot]:
     """Find connections that trust whoever answers."""
     for node in view.touched(ast.keyword):
-        if node.arg == "verify" and isinstance(node.value, ast.Constant) and node.value.value is False:
+        if (
+            node.arg == "verify"
+            and isinstance(node.value, ast.Constant)
+            and node.value.value is False
+        ):
             yield _unchecked(node)
     for call in view.touched(ast.Call):
         if view.called(call) == "ssl._create_unverified_context":
@@ -316,16 +321,22 @@ def careless_call(view: View) -> Iterator[Spot]:
                 f"`{short(call)}` has no timeout: a server that accepts and says nothing stops "
                 "this program. Pass `timeout=`.",
             )
-        elif name.endswith(".run") and any(
-            each.arg == "debug" and ast.unparse(each.value) == "True" for each in call.keywords
-        ) and "flask" in " ".join(view.imports.values()).lower():
+        elif (
+            name.endswith(".run")
+            and any(
+                each.arg == "debug" and ast.unparse(each.value) == "True" for each in call.keywords
+            )
+            and "flask" in " ".join(view.imports.values()).lower()
+        ):
             yield spot(
                 call,
                 "Debugger is open to every visitor",
                 "`debug=True` serves a console that runs code. Leave it off outside a developer's "
                 "machine.",
             )
-        elif name in ("os.chmod",) and len(call.args) == 2 and isinstance(call.args[1], ast.Constant):
+        elif (
+            name in ("os.chmod",) and len(call.args) == 2 and isinstance(call.args[1], ast.Constant)
+        ):
             mode = call.args[1].value
             if isinstance(mode, int) and mode & 0o002:
                 yield spot(

@@ -332,7 +332,9 @@ def no_result(view: View) -> Iterator[Spot]:
         if not isinstance(node.func, ast.Attribute) or node.func.attr not in _NO_VALUE:
             continue
         user = view.parents.get(node)
-        if not isinstance(node.func.value, ast.Name) or not isinstance(user, (ast.Assign, ast.Return)):
+        if not isinstance(node.func.value, ast.Name) or not isinstance(
+            user, (ast.Assign, ast.Return)
+        ):
             continue
         name = node.func.value.id
         if name in view.imports or not _is_list(view.scope(node), name):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Callable, Optional, TypeVar, Union
+from typing import Callable, TypeVar, Union
 
 from .project import is_test_path
 from .review_diff import ChangedFile
@@ -55,7 +55,7 @@ class View:
             node = self.parents[node]
             yield node
 
-    def function(self, node: ast.AST) -> Optional[Function]:
+    def function(self, node: ast.AST) -> Function | None:
         """Give the function around a node, None at the top of a module or a class."""
         return next((each for each in self.above(node) if isinstance(each, FUNCTIONS)), None)
 
@@ -147,14 +147,14 @@ def loads(scope: ast.AST, name: str) -> Iterator[ast.Name]:
             yield node
 
 
-def arguments_of(function: Union[Function, ast.Lambda]) -> list[ast.arg]:
+def arguments_of(function: Function | ast.Lambda) -> list[ast.arg]:
     """Give the parameters of a function in order, `*args` and `**kwargs` last."""
     names = function.args
     extra = [each for each in (names.vararg, names.kwarg) if each is not None]
     return [*names.posonlyargs, *names.args, *names.kwonlyargs, *extra]
 
 
-def same(one: Optional[ast.AST], other: Optional[ast.AST]) -> bool:
+def same(one: ast.AST | None, other: ast.AST | None) -> bool:
     """Say whether two trees are the same but for their places."""
     if one is None or other is None:
         return one is other

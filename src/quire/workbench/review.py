@@ -1,0 +1,192 @@
+"""Review a change: checks over the lines of the diff, and the project's tests over both sides."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .report import Report
+from .review_callers import removed_names
+from .review_checks import (
+    ALONE,
+    AROUND,
+    DELETED_TESTS,
+    FAILING,
+    LINTED,
+    REMOVED,
+    SYNTAX,
+    Check,
+)
+from .review_diff import ChangedFile, Comparison, Unreviewable, compare, extract
+from .review_index import Index
+from .review_linters import complaints
+from .review_runs import Checked, failing_tests, run_tests
+from .review_tests import deleted_tests
+from .review_view import MOST_LINES, Spot, View
+
+MOST_FINDINGS = 20
+_MOST_TITLE = 80
+_MOST_BODY = 700
+_EXCUSES = ("# noqa", "# nosec")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to review and for how long: HEAD's uncommitted changes without base and commit."""
+
+    base: str = ""
+    commit: str = ""
+    seconds: float = 120.0
+    tests: bool = True
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A flaw as it is reported."""
+
+    check: str
+    path: str
+    start: int
+    end: int
+    title: str
+    body: str
+    priority: int
+    confidence: float
+
+
+def review(root: Path, wish: Wish, report: Report) -> int:
+    """Report the findings of a change, then what was reviewed, then the end; return 0."""
+    begin = time.monotonic()
+    try:
+        comparison = compare(root, wish.base, wish.commit)
+        with _after(comparison) as folder:
+            index = Index(folder)
+            found = list(_static(comparison, index, folder))
+            left = wish.seconds - (time.monotonic() - begin)
+            checked = (
+                run_tests(comparison, folder, left)
+                if wish.tests and comparison.files
+                else Checked(problem="the tests were not run")
+            )
+            found += _of(FAILING, failing_tests(comparison, index, checked), checked)
+    except Unreviewable as error:
+        report.whole("done", outcome="refused", reason=error.reason, learned=error.needs)
+        return 0
+    kept, dropped = chosen(found, comparison)
+    for finding in kept:
+        report.whole("finding", **vars(finding))
+    report.whole("reviewed", root=str(comparison.root), base=comparison.base,
+                 commit=comparison.commit, dropped=dropped, tests=checked.as_fields(),
+                 files=[_lines(file) for file in comparison.files])  # fmt: skip
+    report.whole("done", outcome="reviewed", seconds=round(time.monotonic() - begin, 3))
+    return 0
+
+
+@contextmanager
+def _after(comparison: Comparison) -> Iterator[Path]:
+    """Give the folder that holds the project as it is after the change."""
+    if not comparison.commit:
+        yield comparison.root
+        return
+    with tempfile.TemporaryDirectory(prefix="quire-review-") as name:
+        folder = Path(name).resolve()
+        extract(comparison.root, comparison.commit, folder)
+        yield folder
+
+
+def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Finding]:
+    for file in comparison.python:
+        if file.after is not None and file.tree is None:
+            yield from _unparsed(file)
+            continue
+        for spot in removed_names(file, index):
+            yield _finding(REMOVED, file.path, spot)
+        if file.tree is None:
+            continue
+        view = View(file, file.tree)
+        for check, alone in ALONE:
+            yield from (_finding(check, file.path, spot) for spot in alone(view))
+        for check, around in AROUND:
+            yield from (_finding(check, file.path, spot) for spot in around(view, index))
+    for file, spot in deleted_tests(comparison, index):
+        yield _finding(DELETED_TESTS, file.path, spot)
+    paths = [file.path for file in comparison.python if file.after is not None]
+    for each in complaints(folder, paths):
+        words = " ".join(each.text.split())
+        spot = Spot(each.line, each.line, words, f"{each.tool} says: {words}")
+        yield replace(_finding(LINTED, each.path, spot), check=each.check)
+
+
+def _unparsed(file: ChangedFile) -> Iterator[Finding]:
+    try:
+        compile(file.after or "", file.path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        place = min(file.diff, key=lambda each: abs(each - line), default=1)
+        yield _finding(SYNTAX, file.path, Spot(
+            place, place, "File does not parse",
+            f"Python stops at line {line}: {error}. Nothing that imports this file can run.",
+        ))  # fmt: skip
+
+
+def _of(
+    check: Check, found: Iterator[tuple[ChangedFile, Spot]], checked: Checked
+) -> Iterator[Finding]:
+    for file, spot in found:
+        finding = _finding(check, file.path, spot)
+        if checked.all_broken:
+            finding = replace(finding, priority=0, title=finding.title.replace("[P1]", "[P0]", 1))
+        yield finding if checked.compared else replace(finding, confidence=0.6)
+
+
+def _finding(check: Check, path: str, spot: Spot) -> Finding:
+    title = f"[P{check.priority}] {spot.title}"
+    title = title if len(title) <= _MOST_TITLE else f"{title[: _MOST_TITLE - 1]}…"
+    body = " ".join(spot.body.split())
+    last = max(spot.first, min(spot.last, spot.first + MOST_LINES - 1))
+    return Finding(check.id, path, spot.first, last, title, body[:_MOST_BODY], check.priority,
+                   check.confidence)  # fmt: skip
+
+
+def chosen(found: list[Finding], comparison: Comparison) -> tuple[list[Finding], int]:
+    """Keep what overlaps the diff, once each, the gravest first; count what was dropped."""
+    files = {file.path: file for file in comparison.files}
+    kept: dict[tuple[str, int, str], Finding] = {}
+    outside = 0
+    for finding in found:
+        file = files.get(finding.path)
+        if file is None or not _overlaps(file, finding):
+            outside += 1
+        elif not _is_excused(file, finding):
+            kept.setdefault((finding.path, finding.start, finding.check), finding)
+    order = sorted(
+        kept.values(), key=lambda each: (each.priority, -each.confidence, each.path, each.start)
+    )
+    return order[:MOST_FINDINGS], outside + len(order[MOST_FINDINGS:])
+
+
+def _overlaps(file: ChangedFile, finding: Finding) -> bool:
+    if file.after is None:
+        return finding.start == 1
+    return any(line in file.diff for line in range(finding.start, finding.end + 1))
+
+
+def _is_excused(file: ChangedFile, finding: Finding) -> bool:
+    """Say whether the author has marked the line as meant."""
+    lines = (file.after or "").splitlines()[finding.start - 1 : finding.end]
+    return finding.check != FAILING.id and any(mark in line for line in lines for mark in _EXCUSES)
+
+
+def _lines(file: ChangedFile) -> dict[str, object]:
+    """Give a changed file with the ranges of lines that its diff is about."""
+    ranges: list[list[int]] = []
+    for line in sorted(file.diff) if file.after is not None else [1]:
+        if ranges and ranges[-1][1] == line - 1:
+            ranges[-1][1] = line
+        else:
+            ranges.append([line, line])
+    return {"path": file.path, "lines": ranges}

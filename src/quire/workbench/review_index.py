@@ -1,0 +1,278 @@
+"""The project after a change, by name: what is defined where, and what each call calls."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Union
+
+from .project import python_files
+from .review_diff import parsed
+from .review_view import FUNCTIONS, Function, dotted, imported
+
+_MOST_FILES = 3_000
+_MOST_BYTES = 500_000
+# Methods that values of the language have: a call of one says nothing about whose it is.
+_ORDINARY = frozenset(
+    name
+    for kind in (str, bytes, list, dict, set, tuple, int, float, Path, object, type(iter([])))
+    for name in dir(kind)
+) | {"close", "read", "write", "get", "run", "start", "stop", "send", "put", "submit", "wait",
+     "execute", "commit", "connect", "main", "setUp", "tearDown", "open", "flush", "load",
+     "save", "search", "group", "info", "debug", "error", "warning"}  # fmt: skip
+
+Owned = Union[Function, ast.ClassDef]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function or class of the project; `owner` is the class of a method."""
+
+    path: str
+    name: str
+    node: Owned
+    owner: str = ""
+
+    @property
+    def title(self) -> str:
+        """Give the name as people write it: `Cart.add`."""
+        return f"{self.owner}.{self.name}" if self.owner else self.name
+
+
+@dataclass(frozen=True)
+class Use:
+    """A call of a definition; `bound` when the first parameter is already given."""
+
+    path: str
+    call: ast.Call
+    target: Definition
+    bound: bool
+
+
+class Module:
+    """One file of the project, by name."""
+
+    def __init__(self, path: str, tree: ast.Module) -> None:
+        self.path = path
+        self.tree = tree
+        self.top = bound_at_top(tree)
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """Map imported names to full dotted names."""
+        return imported(self.tree)
+
+    @cached_property
+    def definitions(self) -> dict[tuple[str, str], Definition]:
+        """Give the functions and classes at the top and the methods, by owner and name."""
+        found: dict[tuple[str, str], Definition] = {}
+        for node in self.tree.body:
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                found["", node.name] = Definition(self.path, node.name, node)
+            if isinstance(node, ast.ClassDef):
+                for child in node.body:
+                    if isinstance(child, FUNCTIONS):
+                        owned = Definition(self.path, child.name, child, node.name)
+                        found[node.name, child.name] = owned
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether names may come from elsewhere than the file shows."""
+        stars = any(name.endswith(".*") for name in self.imports.values())
+        return stars or "__getattr__" in self.top or "globals" in ast.dump(self.tree)
+
+
+class Index:
+    """The Python files of a folder, parsed when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paths = python_files(folder)[:_MOST_FILES]
+        self._texts: dict[str, str] = {}
+        self._modules: dict[str, Module | None] = {}
+
+    def text(self, path: str) -> str:
+        """Give the text of a file, "" where it cannot be read."""
+        if path not in self._texts:
+            whole = self.folder / path
+            try:
+                small = whole.stat().st_size <= _MOST_BYTES
+                self._texts[path] = whole.read_text("utf-8", "replace") if small else ""
+            except OSError:
+                self._texts[path] = ""
+        return self._texts[path]
+
+    def module(self, path: str) -> Module | None:
+        """Give a file by its path; None where it does not parse."""
+        if path not in self._modules:
+            tree = parsed(self.text(path)) if path in self._known else None
+            self._modules[path] = Module(path, tree) if tree is not None else None
+        return self._modules[path]
+
+    def mentioning(self, name: str) -> Iterator[Module]:
+        """Yield the files whose text holds a name."""
+        for path in self.paths:
+            if name in self.text(path):
+                module = self.module(path)
+                if module is not None:
+                    yield module
+
+    def path_of(self, name: str, origin: str) -> str | None:
+        """Give the file of a module's dotted name, as seen from the file `origin`."""
+        level = len(name) - len(name.lstrip("."))
+        if level:
+            parts = origin.split("/")[:-level] if level <= origin.count("/") + 1 else []
+            whole = [*parts, *filter(None, name[level:].split("."))]
+            return self._file("/".join(whole))
+        plain = "/".join(name.split("."))
+        beside = origin.rpartition("/")[0]
+        for top in ("", "src/", f"{beside}/" if beside else ""):
+            found = self._file(f"{top}{plain}")
+            if found is not None:
+                return found
+        return None
+
+    def _file(self, stem: str) -> str | None:
+        options = (f"{stem}.py", f"{stem}/__init__.py")
+        return next((path for path in options if path in self._known), None)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    def resolved(self, name: str, origin: str) -> tuple[str, str] | None:
+        """Split `package.module.rest` into the module's file and the rest; None if not ours."""
+        head = len(name) - len(name.lstrip("."))
+        parts = name[head:].split(".")
+        for count in range(len(parts), 0 if not head else -1, -1):
+            path = self.path_of("." * head + ".".join(parts[:count]), origin)
+            if path is not None:
+                return path, ".".join(parts[count:])
+        return None
+
+    def definition(self, name: str, origin: str, depth: int = 0) -> Definition | None:
+        """Give what a full dotted name stands for, through the imports of packages."""
+        place = self.resolved(name, origin)
+        module = self.module(place[0]) if place else None
+        if place is None or module is None or not place[1]:
+            return None
+        owner, _, last = place[1].rpartition(".")
+        found = module.definitions.get((owner, last))
+        if found is None and last in module.imports and not owner and depth < 4:
+            return self.definition(module.imports[last], module.path, depth + 1)
+        return found
+
+    @cached_property
+    def methods(self) -> dict[str, list[Definition]]:
+        """Give the methods of the whole project by their bare name."""
+        found: dict[str, list[Definition]] = {}
+        for path in self.paths:
+            module = self.module(path)
+            for (owner, name), definition in module.definitions.items() if module else ():
+                if owner:
+                    found.setdefault(name, []).append(definition)
+        return found
+
+    def uses(self, module: Module) -> Iterator[Use]:
+        """Yield the calls of a file whose target is known."""
+        yield from _Uses(self, module).found()
+
+
+class _Uses:
+    """Finds the targets of a file's calls."""
+
+    def __init__(self, index: Index, module: Module) -> None:
+        self.index = index
+        self.module = module
+
+    def found(self) -> Iterator[Use]:
+        yield from self._walk(self.module.tree, "", frozenset())
+
+    def _walk(self, node: ast.AST, owner: str, hidden: frozenset[str]) -> Iterator[Use]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.ClassDef):
+                yield from self._walk(child, child.name, hidden)
+                continue
+            inner = hidden
+            if isinstance(child, (*FUNCTIONS, ast.Lambda)):
+                inner = hidden | _bound_in(child)
+            if isinstance(child, ast.Call):
+                use = self._target(child, owner, inner)
+                if use is not None:
+                    yield use
+            yield from self._walk(child, owner, inner)
+
+    def _target(self, call: ast.Call, owner: str, hidden: frozenset[str]) -> Use | None:
+        name = dotted(call.func)
+        head, _, rest = name.partition(".")
+        if head in ("self", "cls") and owner and rest and "." not in rest:
+            target = self.module.definitions.get((owner, rest))
+            static = target is not None and _is_static(target.node)
+            return Use(self.module.path, call, target, not static) if target else None
+        if name and head not in hidden:
+            target = self._named(name, head)
+            if target is not None:
+                bound = isinstance(target.node, ast.ClassDef) or _is_class_method(target.node)
+                return Use(self.module.path, call, target, bound)
+            if head in self.module.imports:
+                return None
+        if isinstance(call.func, ast.Attribute) and call.func.attr not in _ORDINARY:
+            methods = self.index.methods.get(call.func.attr, [])
+            if len(methods) == 1 and not _is_static(methods[0].node):
+                return Use(self.module.path, call, methods[0], True)
+        return None
+
+    def _named(self, name: str, head: str) -> Definition | None:
+        owner, _, last = name.rpartition(".")
+        local = self.module.definitions.get((owner, last))
+        if local is not None or head not in self.module.imports:
+            return local
+        full = f"{self.module.imports[head]}{name[len(head) :]}"
+        return self.index.definition(full, self.module.path)
+
+
+def _bound_in(scope: ast.AST) -> frozenset[str]:
+    """Give the names that a function binds itself."""
+    names = {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg)}
+    names |= {
+        node.id
+        for node in ast.walk(scope)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    names |= {
+        node.name for node in ast.walk(scope) if isinstance(node, FUNCTIONS) and node is not scope
+    }
+    return frozenset(names)
+
+
+def _decorators(node: Owned) -> set[str]:
+    return {dotted(each) for each in node.decorator_list}
+
+
+def _is_static(node: Owned) -> bool:
+    return "staticmethod" in _decorators(node)
+
+
+def _is_class_method(node: Owned) -> bool:
+    return "classmethod" in _decorators(node)
+
+
+def bound_at_top(tree: ast.Module) -> frozenset[str]:
+    """Give every name that a module binds at its top, in branches too."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            found.add(node.name)
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found.update((a.asname or a.name).partition(".")[0] for a in node.names)
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        waiting.extend(ast.iter_child_nodes(node))
+    return frozenset(found)

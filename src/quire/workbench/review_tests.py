@@ -1,0 +1,183 @@
+"""Checks of a review for tests: deleted, skipped, weakened, missing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .project import is_test_path
+from .review_callers import nearest
+from .review_diff import ChangedFile, Comparison
+from .review_index import Index
+from .review_view import FUNCTIONS, Function, Spot, View, is_empty_body, own, short, spot
+
+_MEANINGFUL = 3  # statements; below that a function hardly needs a test of its own
+_WEAK = {"assertTrue", "assertIsNotNone", "assertIsNone", "assertFalse"}
+
+
+def tests_of(tree: ast.AST | None) -> dict[str, Function]:
+    """Give the test functions of a tree by name."""
+    return {
+        node.name: node
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, FUNCTIONS) and node.name.startswith("test")
+    }
+
+
+def deleted_tests(comparison: Comparison, index: Index) -> Iterator[tuple[ChangedFile, Spot]]:
+    """Find tests that are gone though what they tested is still there."""
+    added = [
+        name
+        for file in comparison.python
+        for name in tests_of(file.tree).keys() - tests_of(file.old_tree).keys()
+    ]
+    for file in comparison.python:
+        if not is_test_path(file.path):
+            continue
+        gone = [
+            (name, node)
+            for name, node in tests_of(file.old_tree).items()
+            if name not in tests_of(file.tree) and not _is_elsewhere(index, name)
+        ]
+        alive = [(name, node) for name, node in gone if _subject_is_there(node, file, index)]
+        # As many new tests as old ones gone is a renaming.
+        if not alive or len(added) >= len(gone):
+            continue
+        names = ", ".join(f"`{name}`" for name, _ in alive[:3])
+        more = f" and {len(alive) - 3} more" if len(alive) > 3 else ""
+        line = nearest(file, alive[0][1].lineno)
+        yield (
+            file,
+            Spot(
+                line,
+                line,
+                f"{len(alive)} test{'s are' if len(alive) > 1 else ' is'} deleted, the code is not",
+                f"{names}{more} went away, and the code under test is still there: nothing would "
+                "notice now if that behaviour broke. Keep the test, or say why it no longer holds.",
+            ),
+        )
+
+
+def _is_elsewhere(index: Index, name: str) -> bool:
+    return any(name in index.text(path) for path in index.paths if is_test_path(path))
+
+
+def _subject_is_there(test: Function, file: ChangedFile, index: Index) -> bool:
+    """Say whether one of the project's names that a test calls is still defined."""
+    called = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in ast.walk(test)
+        if isinstance(node, (ast.Name, ast.Attribute))
+    }
+    del file
+    return any(
+        f"def {name}(" in index.text(path) or f"class {name}" in index.text(path)
+        for path in index.paths
+        if not is_test_path(path)
+        for name in called
+    )
+
+
+def skipped_test(view: View) -> Iterator[Spot]:
+    """Find tests that a new mark takes out of the run."""
+    before = tests_of(view.file.old_tree)
+    for name, node in tests_of(view.tree).items():
+        for mark in node.decorator_list:
+            text = ast.unparse(mark)
+            off = any(word in text for word in ("mark.skip", "mark.xfail", "unittest.skip",
+                                                "expectedFailure"))  # fmt: skip
+            if off and "skipif" not in text.lower() and mark.lineno in view.file.touched:
+                if name in before:
+                    yield spot(
+                        mark,
+                        f"`{name}` no longer runs",
+                        f"`@{short(mark)}` takes a test out that ran before; what it checks can "
+                        "break unseen. Mend the code or the test.",
+                    )
+
+
+def weakened_test(view: View) -> Iterator[Spot]:
+    """Find tests that assert less than before."""
+    if not view.is_test:
+        return
+    before = tests_of(view.file.old_tree)
+    for name, node in tests_of(view.tree).items():
+        old = before.get(name)
+        if old is None or (not view.touches(node) and not _near(view, node)):
+            continue
+        lost, left = _assertions(old), _assertions(node)
+        gone = [each for each in lost if ast.dump(each) not in {ast.dump(kept) for kept in left}]
+        new = [each for each in left if ast.dump(each) not in {ast.dump(kept) for kept in lost}]
+        weaker = [each for each in new if _is_weak(each)]
+        strong = [each for each in gone if not _is_weak(each)]
+        if strong and ((len(left) < len(lost) and not new) or (weaker and len(new) <= len(gone))):
+            place = weaker[0] if weaker else None
+            line = place.lineno if place else nearest(view.file, node.lineno)
+            yield Spot(
+                line,
+                line,
+                f"`{name}` asserts less than before"[:75],
+                f"`{short(strong[0], 80)}` is gone"
+                + (f", and `{short(weaker[0], 60)}` holds for nearly every value" if weaker else "")
+                + ": a wrong result passes this test now.",
+            )
+
+
+def _near(view: View, node: Function) -> bool:
+    return any(line in view.file.diff for line in range(node.lineno, (node.end_lineno or 0) + 1))
+
+
+def _assertions(test: Function) -> list[ast.stmt]:
+    found: list[ast.stmt] = []
+    for node in own(test):
+        if isinstance(node, ast.Assert):
+            found.append(node)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            if isinstance(node.value.func, ast.Attribute) and node.value.func.attr.startswith(
+                "assert"
+            ):
+                found.append(node)
+        elif isinstance(node, ast.With) and "raises" in ast.unparse(node.items[0]).lower():
+            found.append(node)
+    return found
+
+
+def _is_weak(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assert):
+        test = node.test
+        if isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.IsNot, ast.Is)):
+            return isinstance(test.comparators[0], ast.Constant)
+        named = isinstance(test, (ast.Name, ast.Attribute, ast.Constant))
+        called = isinstance(test, ast.Call) and ast.unparse(test.func) != "all"
+        return named or called
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return isinstance(node.value.func, ast.Attribute) and node.value.func.attr in _WEAK
+    return False
+
+
+def untested(view: View, index: Index) -> Iterator[Spot]:
+    """Find new public functions of some size that no test of the project names."""
+    tests = [path for path in index.paths if is_test_path(path)]
+    if view.is_test or not tests:
+        return
+    before = {node.name for node in ast.walk(view.file.old_tree or ast.Module([], []))
+              if isinstance(node, FUNCTIONS)}  # fmt: skip
+    for node in view.functions:
+        new = node.name not in before and node.lineno in view.file.touched
+        if not new or node.name.startswith("_") or is_empty_body(node.body):
+            continue
+        if any(isinstance(each, FUNCTIONS) for each in view.above(node)):
+            continue
+        size = sum(isinstance(each, ast.stmt) for each in ast.walk(node)) - 1
+        used = any(
+            node.name in index.text(path).replace(f"def {node.name}", "", 1) for path in index.paths
+        )
+        if size >= _MEANINGFUL and not used and not node.decorator_list:
+            yield Spot(
+                node.lineno,
+                node.lineno,
+                f"No test and no caller names `{node.name}`"[:75],
+                f"`{node.name}` is new, has {size} statements, and neither a test nor any other "
+                "code of the project mentions it: nothing shows that it works. Add a test for its "
+                "main path and for one that fails.",
+            )
