@@ -85,7 +85,7 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             taken = b"%d" % int((time.perf_counter() - began) * 1000)
             extra = (*named, (b"openai-processing-ms", taken))
             if isinstance(reply, Stream):
-                await watch.stream(reply.frames, extra)
+                await watch.stream(reply.frames, (*reply.headers, *extra))
             else:
                 await watch.reply(reply, extra)
     except QuireError as error:

@@ -64,6 +64,7 @@ class Stream(Struct, frozen=True):
     """An answer that is sent frame by frame, each in one write, as server-sent events."""
 
     frames: AsyncGenerator[bytes, None]
+    headers: Headers = ()
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from quire.gateway import conversations, listing, responses
+from quire.gateway import chat, conversations, listing, responses
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 
@@ -30,6 +30,7 @@ ROUTES = (
     Route("DELETE", "/v1/responses/{id}", responses.delete),
     Route("POST", "/v1/responses/{id}/cancel", responses.cancel),
     Route("GET", "/v1/responses/{id}/input_items", responses.input_items),
+    Route("POST", "/v1/chat/completions", chat.create),
     Route("POST", "/v1/conversations", conversations.create),
     Route("GET", "/v1/conversations/{id}", conversations.retrieve),
     Route("POST", "/v1/conversations/{id}", conversations.update),

@@ -12,6 +12,12 @@ from quire.protocol.requests import Effort, Request, Thinking
 # What the door has heeded itself; names in it are of providers here, not of an upstream's.
 _HEEDED = frozenset({"models", "provider", "providerOptions", "session_id", "route", "usage"})
 
+# Words of chat that the Responses API refuses; the engine and OpenRouter know some of them.
+_CHATS_OWN = frozenset(
+    {"seed", "stop", "logit_bias", "top_k", "min_p", "top_a", "repetition_penalty"}
+    | {"transforms", "plugins", "trace", "cache_control"}
+)
+
 
 def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Request:
     """Return `request` as the upstream of `attempt` takes it.
@@ -19,10 +25,12 @@ def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Reques
     Without `opaque`, encrypted reasoning is left out: it is valid only where it was made.
     """
     provider = attempt.provider
+    strict = provider.dialect == "responses" and provider.reasoning != "object"
+    unsent = _HEEDED | _CHATS_OWN if strict else _HEEDED
     changes: dict[str, object] = {
         "model": attempt.spelling,
         "reasoning": _thinking(request.reasoning, attempt),
-        "rest": {name: value for name, value in request.rest.items() if name not in _HEEDED},
+        "rest": {name: value for name, value in request.rest.items() if name not in unsent},
     }
     if provider.stateless:
         changes |= {"store": False, "previous_response_id": None}

@@ -1,0 +1,64 @@
+"""An answer that has begun, for the dialects that write it in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+from msgspec import Struct
+
+from quire.errors import StreamBroken
+from quire.gateway import answering
+from quire.gateway.door import Door
+from quire.gateway.exchange import Asked
+from quire.gateway.plans import Plan
+from quire.gateway.telling import Telling
+from quire.protocol.events import Event, Lifecycle
+from quire.protocol.requests import Request
+from quire.protocol.responses import Response
+
+
+class Begun(Struct, frozen=True):
+    """The plan of an answer, how it is told, and its events from the first."""
+
+    plan: Plan
+    telling: Telling
+    events: AsyncGenerator[Event, None]
+    model: str
+
+    def named(self, prefix: str) -> str:
+        """Return the answer's id in a dialect: another prefix before the same digits."""
+        return prefix + self.plan.response_id.removeprefix("resp_")
+
+    async def whole(self) -> Response:
+        """Return the whole response. Raises the QuireError that it failed with."""
+        async for _ in self.events:
+            continue
+        if self.telling.failure is not None:
+            raise self.telling.failure
+        if self.telling.final is None:
+            raise StreamBroken("The answer ended without a last event.")
+        return self.telling.final
+
+
+async def begin(door: Door, asked: Asked, request: Request) -> Begun:
+    """Ask for an answer and wait for its first event.
+
+    Raises QuireError for what is wrong with the request, and for a model that gives nothing.
+    """
+    plan = await answering.prepare(door.memory, asked.caller, request)
+    telling = Telling(plan)
+    answer = answering.answer(door.means, plan, telling)
+    first = await anext(answer)
+    named = first.response.model if isinstance(first, Lifecycle) else ""
+    return Begun(plan, telling, _continued(first, answer), named or request.model)
+
+
+async def _continued(
+    first: Event, rest: AsyncGenerator[Event, None]
+) -> AsyncGenerator[Event, None]:
+    try:
+        yield first
+        async for event in rest:
+            yield event
+    finally:
+        await rest.aclose()
