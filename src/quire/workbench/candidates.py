@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import Iterator
+from typing import Any, Iterator
 
 from .scope import Knowledge, Place
 from .source import Edit
@@ -78,7 +78,12 @@ def _place_bits(place: Place, node: ast.AST, suspicion: Suspicion) -> float:
     return suspicion.bits(path, *lines_of_node(place, node))
 
 
-def knowledge(unit: Unit, traces: Traces, literals: dict[str, float]) -> Knowledge:
+def knowledge(
+    unit: Unit,
+    traces: Traces,
+    literals: dict[str, float],
+    seen_at: dict[tuple[str, Any], set[str]],
+) -> Knowledge:
     """Gather what the traces tell about a function."""
     first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
     last = unit.node.end_lineno or unit.node.lineno
@@ -89,7 +94,8 @@ def knowledge(unit: Unit, traces: Traces, literals: dict[str, float]) -> Knowled
                 if name != "return" or line == first:
                     types.setdefault(name, set()).update(kinds)
     functions = dict(_callables(unit.source.tree))
-    return Knowledge(types, traces.attributes, literals, functions)
+    places = {place: kinds for (path, place), kinds in seen_at.items() if path == unit.source.path}
+    return Knowledge(types, places, traces.attributes, literals, functions)
 
 
 def _callables(tree: ast.Module) -> Iterator[tuple[str, int]]:

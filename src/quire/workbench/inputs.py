@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import datetime
+import decimal
 import pickle
 import random
 from typing import Any, Callable
@@ -10,7 +12,7 @@ from typing import Any, Callable
 from .limits import attempt
 
 MOST_INPUTS = 90
-_PER_CALL = 6
+_PER_CALL = 40
 
 Call = dict  # parameter name → value
 
@@ -87,7 +89,7 @@ def _reach(pending: list[Any], found: list[Any]) -> None:
 
 
 def _plain(value: object) -> bool:
-    return isinstance(value, (int, float, str, list, tuple, set, dict, frozenset, bytes))
+    return isinstance(value, _PLAIN)
 
 
 def mutate(value: Any, generator: random.Random) -> Any:
@@ -113,6 +115,14 @@ def _integer(value: int, generator: random.Random) -> int:
 
 def _real(value: float, generator: random.Random) -> float:
     return generator.choice([value + 1, value / 2, value * 2, value + 0.5, 0.0, 1.0])
+
+
+def _decimal(value: decimal.Decimal, generator: random.Random) -> decimal.Decimal:
+    return generator.choice([value + 1, value - 1, value * 2, value / 2, decimal.Decimal(0)])
+
+
+def _date(value: datetime.date, generator: random.Random) -> datetime.date:
+    return value + datetime.timedelta(days=generator.choice([-365, -31, -1, 1, 31, 365]))
 
 
 def _text(value: str, generator: random.Random) -> str:
@@ -181,8 +191,11 @@ def _set(value: set[Any], generator: random.Random) -> set[Any]:
     return set(items)
 
 
+_PLAIN = (int, float, str, list, tuple, set, dict, decimal.Decimal, datetime.date)
 _CHANGES: list[tuple[type, Callable[[Any, random.Random], Any]]] = [
     (bool, _boolean),
+    (decimal.Decimal, _decimal),
+    (datetime.date, _date),
     (int, _integer),
     (float, _real),
     (str, _text),
@@ -211,5 +224,7 @@ def digest(value: Any, depth: int = 4) -> str:
         items = list(value.items())[:50]
         inner = ",".join(f"{digest(k, depth - 1)}={digest(v, depth - 1)}" for k, v in items)
         return f"dict{{{inner}}}"
+    if isinstance(value, _PLAIN):
+        return f"{type(value).__name__}:{value}"
     own = getattr(value, "__dict__", None)
     return f"{type(value).__name__}({digest(own, depth - 1) if own else ''})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .scope import Place
 
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
-_NUMBERS = {"int", "float"}
+_NUMBERS = {"int", "float", "Decimal", "date", "datetime"}
 MOST_PREDICATES = 90
 MOST_VALUES = 24
 
@@ -98,7 +98,7 @@ def results(place: Place) -> list[Choice]:
                 found[text] = 3.0
     for text, bits in (("None", 4.0), ("False", 4.0), ("True", 4.0), ("0", 4.0), ("[]", 4.5),
                        ("''", 5.0), ("1", 5.0), ("-1", 5.5), ("{}", 6.5), ("[[]]", 7.0)):  # fmt: skip
-        found.setdefault(text, bits + (0.0 if _kind_fits(place, text) else 2.5))
+        found.setdefault(text, bits + (0.0 if text == "None" or _kind_fits(place, text) else 2.5))
     for name in place.locals:
         found.setdefault(name, 4.0)
         if place.known.types.get(name, set()) & {"int", "str", "float"}:

@@ -21,6 +21,7 @@ from .search import Search, prepare_worker
 from .source import SourceFile, hunks, quote_change, splice
 from .suspects import Suspect, Suspicion
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Bench, Limits, Verdict
+from .types_seen import types_seen
 from .units import Unit, live_functions, units_of
 
 
@@ -139,8 +140,9 @@ class Repair:
         found = suspects.ranked(suspicion, units)[:12]
         self.report.finding("suspects", suspects=suspects.as_lines(found))
         literals = mined(self.root, sorted(skip), [s.unit for s in found])
-        known = {s.unit: knowledge(s.unit, traces, literals) for s in found}
         bench = Bench(self.root, tests, before, [s.unit for s in found])
+        places = types_seen(bench.units, chosen, lambda: prepare_worker(bench), 5.0)
+        known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
         edits = [*singles(found, suspicion, known),
                  *slots.candidates(self.root, found, suspicion, known)]  # fmt: skip
         return bench, found, sorted(edits, key=lambda c: c.order)[:MOST]

@@ -7,7 +7,7 @@ import builtins
 import functools
 import sys
 from dataclasses import dataclass, field
-from typing import Iterable, Iterator, Optional
+from typing import Any, Iterable, Iterator, Optional
 
 from .source import Edit, SourceFile, Span
 from .units import FUNCTIONS, Unit
@@ -72,6 +72,7 @@ class Knowledge:
     """What running the tests told about a function and what the project offers it."""
 
     types: dict[str, set[str]] = field(default_factory=dict)
+    places: dict[Any, set[str]] = field(default_factory=dict)  # position → types
     attributes: dict[str, set[str]] = field(default_factory=dict)  # type name → attributes
     literals: dict[str, float] = field(default_factory=dict)  # text → bits
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
@@ -169,6 +170,9 @@ class Place:
 
     def types(self, node: ast.AST) -> set[str]:
         """Give the types that an expression had or must have; empty if unknown."""
+        seen = self.known.places.get(_position(node))
+        if seen:
+            return seen
         if isinstance(node, ast.Name):
             return self.known.types.get(node.id, set())
         if isinstance(node, ast.Constant):
@@ -194,6 +198,12 @@ class Place:
     ) -> Edit:
         """Make an edit of this file from raw spans."""
         return Edit(self.source.path, tuple(Span(*span) for span in spans), kind, bits, group)
+
+
+def _position(node: ast.AST) -> Any:
+    line = getattr(node, "lineno", 0)
+    end = getattr(node, "end_lineno", 0)
+    return line, getattr(node, "col_offset", 0), end, getattr(node, "end_col_offset", 0)
 
 
 _DISPLAYS: dict[type, set[str]] = {

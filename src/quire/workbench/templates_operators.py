@@ -131,9 +131,33 @@ def plain_assignments(place: Place, node: ast.Assign) -> Iterator[Edit]:
     if len(node.targets) != 1 or isinstance(node.targets[0], (ast.Tuple, ast.List)):
         return
     low, high = _between(place, node.targets[0], node.value, "=")
+    target, value = place.text(node.targets[0]), place.text(node.value)
+    if not isinstance(node.targets[0], ast.Name) or place.in_loop(node):
+        for new, bits in ((f"max({target}, {value})", 5.5), (f"min({target}, {value})", 6.0),
+                          (f"{place.bare(node.value, 12)} + {target}", 6.5)):  # fmt: skip
+            yield place.swap(node.value, new, f"`{new}` instead of `{value}`"[:90], bits, "grown")
+    owner = node.targets[0]
+    if isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
+        for default in ("0", "[]", "''", *_decimals(place)):
+            new = (f"{place.text(owner.value)}.get({place.text(owner.slice)}, {default})"
+                   f" + {place.bare(node.value, 12)}")  # fmt: skip
+            yield place.swap(node.value, new, f"`{new}`"[:90], 6.5, "grown")
     for operator, bits in (("+", 4.5), ("-", 6.0), ("*", 6.0), ("|", 8.0)):
         yield place.put([(low, high, operator + "=")], f"`{operator}=` instead of `=`", bits,
                         "augment")  # fmt: skip
+
+
+def _decimals(place: Place) -> list[str]:
+    """Give the calls of constants that the function's file makes, such as Decimal("0")."""
+    found = [
+        place.source.segment(node)
+        for node in ast.walk(place.source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and len(node.args) == 1
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    return list(dict.fromkeys(text for text in found if len(text) < 24))[:4]
 
 
 def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
@@ -152,6 +176,10 @@ def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
         kept = [place.bare(v, level(node) + 1) for v in node.values if v is not gone]
         words = f"drop the condition `{place.text(gone)[:40]}`"
         yield place.swap(node, f" {old} ".join(kept), words, 4.5, "drop")
+    for value in node.values:
+        if not isinstance(value, (ast.Compare, ast.UnaryOp, ast.BoolOp)):
+            text = f"not {place.bare(value, 6)}"
+            yield place.swap(value, text, f"`{text}`"[:90], 3.2, "negate")
     if len(node.values) == 2 and isinstance(node.values[0], (ast.Compare, ast.Call, ast.Subscript)):
         yield swap_operands(place, node, node.values[0], node.values[1], 6)
 
@@ -169,7 +197,7 @@ def conditions(place: Place, node: ast.AST) -> Iterator[Edit]:
         return
     text = place.bare(test, 5)
     if not isinstance(test, (ast.Compare, ast.UnaryOp)):
-        yield place.swap(test, f"not {text}", "negate the condition", 3.5, "negate")
+        yield place.swap(test, f"not {text}", "negate the condition", 3.0, "negate")
     elif isinstance(test, ast.Compare) and len(test.ops) > 1:
         yield place.swap(test, f"not ({place.text(test)})", "negate the condition", 4, "negate")
     for constant in ("True", "False"):
@@ -194,7 +222,7 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, (ast.Constant, ast.Compare, ast.BoolOp, ast.JoinedStr, ast.Lambda)):
         return
     types = place.types(node)
-    if types and not types & {"int", "float", "bool"}:
+    if types and not types & {"int", "float"}:
         return
     if not _integer_place(place, node):
         return

@@ -142,7 +142,7 @@ def jumps(place: Place, node: ast.stmt) -> Iterator[Edit]:
                 yield place.swap(node, new, f"`{new}` instead of `{old}`", 3 + choice.bits, "jump")
     elif isinstance(node, ast.Return) and loop:
         for new in ("break", "continue"):
-            yield place.swap(node, new, f"`{new}` instead of a return", 6.0, "jump")
+            yield place.swap(node, new, f"`{new}` instead of a return", 4.5, "jump")
     elif isinstance(node, ast.Raise) and loop:
         yield place.swap(node, "continue", "`continue` instead of an exception", 8.0, "jump")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Iterator
 
-from .scope import ATOM, Place, constant_int, similarity
+from .scope import ATOM, Place, constant_int, level_of_text, similarity
 from .source import Edit
 
 _KIN_METHODS = [  # methods that are taken for one another
@@ -264,6 +264,9 @@ def _slices(place: Place, node: ast.Subscript, inner: ast.Slice) -> Iterator[Edi
         options[f"[:{high}{tail}]"] = 4.5
         options[f"[{low}:{tail}]"] = 4.5 if high else 9.0
         options[f"[:{low}{tail}]"] = 4.5
+        options[f"[:-{low}{tail}]" if low.isalnum() else f"[:-({low}){tail}]"] = 5.0
+    if high.startswith("-"):
+        options.setdefault(f"[{high[1:]}:{tail}]", 5.0)
     if high:
         options.setdefault(f"[{high}:{tail}]", 4.5)
         options.setdefault(f"[{low}:{tail}]", 4.5)
@@ -358,7 +361,11 @@ def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
         yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "reuse")
 
 
-_NUMERIC = {"int", "float"}
+def _dressed(text: str) -> str:
+    return text if level_of_text(text) == ATOM else f"({text})"
+
+
+_NUMERIC = {"int", "float", "Decimal", "Fraction"}
 _JOINED = {"list", "str", "tuple"}
 
 
@@ -374,11 +381,12 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
     options: dict[str, float] = {}
     for name in place.values:
         kinds = place.known.types.get(name, set())
-        if name != text and types & _NUMERIC and kinds & _NUMERIC:
+        known = 0.0 if types else 1.0
+        if name != text and (types & _NUMERIC or not types) and kinds & _NUMERIC:
             for sign, bits in (("-", 6.5), ("+", 6.5), ("*", 7.5)):
-                options[f"{place.bare(node, 12)} {sign} {name}"] = bits
-            options[f"max({name}, {text})"] = 6.5
-            options[f"min({name}, {text})"] = 6.5
+                options[f"{place.bare(node, 12)} {sign} {name}"] = bits + known
+            options[f"max({name}, {text})"] = 6.5 + known
+            options[f"min({name}, {text})"] = 6.5 + known
         if name != text and types & kinds & _JOINED or not types and kinds & _JOINED:
             options[f"{name} + {place.bare(node, 12)}"] = 6.5
             options[f"{place.bare(node, 11)} + {name}"] = 6.5
@@ -386,6 +394,13 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
             options[f"{text}[{name}:]"] = 6.5
             options[f"{text}[:{name}]"] = 6.5
             options[f"{text}[{name}]"] = 6.5
+    for other, kinds in place.expressions.items():
+        if other != text and types & _NUMERIC and kinds & _NUMERIC and len(other) < 30:
+            length = min(len(other) / 16, 3.0)
+            for sign in ("-", "+"):
+                options[f"{place.bare(node, 12)} {sign} {_dressed(other)}"] = 7.5 + length
+            options[f"max({other}, {text})"] = 7.0 + length
+            options[f"min({other}, {text})"] = 7.0 + length
     if types & _NUMERIC or not types and isinstance(node, (ast.BinOp, ast.Name)):
         strange = 0.0 if types else 1.0
         options[f"max(0, {text})"] = 6.0 + strange
