@@ -72,9 +72,18 @@ def test_hostile_names_are_refused(
         "rename to": lambda: root.rename("plain", name),
         "rename from": lambda: root.rename(name, "plain2"),
     }
-    with pytest.raises((RefusedError, NotADirectoryError)):
+    with pytest.raises(RefusedError):
         actions[verb]()
     assert [(p.name, p.read_text()) for p in outside.iterdir()] == [("x", "keep")]
+
+
+def test_the_walk_without_openat2_refuses_links_too(root: Root, workspace: Path) -> None:
+    (workspace / "link").symlink_to(workspace.parent)
+    with pytest.raises(RefusedError, match="link"):
+        root.write("link/made", b"evil")
+    (workspace / "file").touch()
+    with pytest.raises(NotADirectoryError):
+        root.write("file/made", b"x")
 
 
 def test_missing_files_are_missing(root: Root) -> None:

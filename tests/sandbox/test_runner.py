@@ -238,3 +238,35 @@ def test_without_walls_only_by_name(policy: Policy) -> None:
 
     tier, outcome = asyncio.run(bare())
     assert (tier, outcome.exit_code) == ("none", 4)
+
+
+def test_without_its_supervisor_nothing_runs(policy: Policy, tier: str) -> None:
+    async def orphaned() -> None:
+        async with await Sandbox.open(policy, only=tier) as sandbox:
+            supervisor = children_of(os.getpid(), b"quire.sandbox.supervisor")
+            assert len(supervisor) == 1
+            process = await sandbox.start(Command(("sleep", "31.4154")))
+            os.kill(supervisor[0], 9)
+            while True:
+                try:
+                    await sandbox.run(Command(("true",), seconds=1.0))
+                except SandboxUnavailable:
+                    break
+            await process.terminate()
+
+    asyncio.run(orphaned())
+    assert survivors("31.4154") == []
+
+
+def children_of(parent: int, word: bytes) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                line = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if int(fields[1]) == parent and word in line:
+                found.append(int(entry.name))
+    return found

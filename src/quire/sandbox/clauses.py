@@ -92,7 +92,13 @@ CLAUSES: Final = (
         "the command and reported.",
         probe="planted",
     ),
-    Clause("network", "No host is reached but through the proxy, if that is on.", probe="network"),
+    Clause(
+        "network",
+        "No host is reached but through the proxy, if that is on, and there only those listed.",
+        note="Broad names (package registries, code hosts, content networks) let a command carry "
+        "data out; what passes inside TLS is not read.",
+        probe="network",
+    ),
     Clause(
         "host-sockets",
         "No unix socket of another program is reached, by path or by abstract name.",

@@ -8,7 +8,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -193,7 +193,7 @@ class Root:
 
 
 def _open_beneath(handle: int, relative: str) -> int:
-    how = _How(_DIRECTORY, 0, _RESOLVE)
+    how = _How(_DIRECTORY & ~os.O_NOFOLLOW, 0, _RESOLVE)  # a link at the end is an error too
     path = ctypes.create_string_buffer(os.fsencode(relative))
     return kernel.system_call(
         _OPENAT2, handle, ctypes.addressof(path), ctypes.addressof(how), ctypes.sizeof(how)
@@ -201,14 +201,18 @@ def _open_beneath(handle: int, relative: str) -> int:
 
 
 def _step(parent: int, part: str, *, make: bool) -> int:
-    if make:
-        try:
-            return os.open(part, _DIRECTORY, dir_fd=parent)
-        except FileNotFoundError:
-            try:
-                os.mkdir(part, dir_fd=parent)
-            except FileExistsError:
-                return os.open(part, _DIRECTORY, dir_fd=parent)
+    """Open one directory below another; raises OSError with ELOOP for a link."""
+    try:
+        return os.open(part, _DIRECTORY, dir_fd=parent)
+    except FileNotFoundError:
+        if not make:
+            raise
+    except NotADirectoryError as error:
+        if stat.S_ISLNK(os.lstat(part, dir_fd=parent).st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), part) from error
+        raise
+    with suppress(FileExistsError):  # somebody else was quicker
+        os.mkdir(part, dir_fd=parent)
     return os.open(part, _DIRECTORY, dir_fd=parent)
 
 

@@ -72,6 +72,13 @@ class Ends:
     stderr: int
     channel: socket.socket
 
+    def close(self) -> None:
+        """Close all of them: the command was never started."""
+        for descriptor in (self.stdin, self.stdout, self.stderr):
+            if descriptor is not None:
+                os.close(descriptor)
+        self.channel.close()
+
 
 Inspection = Callable[["Process"], Awaitable[tuple[str, ...]]]
 """What looks at the workspace once the command has ended, and returns its findings."""

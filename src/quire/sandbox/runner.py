@@ -137,6 +137,9 @@ class Sandbox:
         ends, theirs = _pipes(command)
         try:
             self._supervisor.send(order, theirs)
+        except SandboxUnavailable:
+            ends.close()
+            raise
         finally:
             for descriptor in theirs:
                 os.close(descriptor)

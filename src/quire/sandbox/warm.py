@@ -60,10 +60,18 @@ class Supervisor:
         return supervisor
 
     def send(self, order: orders.Order, descriptors: tuple[int, int, int, int]) -> None:
-        """Hand over one command with its stdin, stdout, stderr and channel."""
+        """Hand over one command with its stdin, stdout, stderr and channel.
+
+        Raises SandboxUnavailable when the supervisor has gone.
+        """
         description = memory_file(orders.encode(order))
         try:
             socket.send_fds(self._control, [b"order"], [description, *descriptors])
+        except OSError as error:
+            raise SandboxUnavailable(
+                f"The supervisor of the walls has gone ({error.strerror}).",
+                hint="Open the walls again; nothing runs without them.",
+            ) from error
         finally:
             os.close(description)
 
