@@ -218,10 +218,11 @@ class Screen:
         """Return a line of prose in pieces that fit the terminal; what fits stays as it is."""
         if not self._live or len(line) <= self._width - 2:
             return [line]
+        indent = line[: len(line) - len(line.lstrip("- "))].replace("-", " ")
         return textwrap.wrap(
             line,
             self._width - 2,
-            subsequent_indent="  " if line.startswith("- ") else "",
+            subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
@@ -244,7 +245,8 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
         lines.append(f"files: {names}" + (" — put back as they were" if receipt.restored else ""))
     if receipt.commands:
         failed = sum(1 for run in receipt.commands if run.exit_code != 0)
-        lines.append(f"commands: {len(receipt.commands)} run, {failed} with another exit than 0")
+        told = f"{failed} did not end with 0" if failed else "all ended with 0"
+        lines.append(f"commands: {len(receipt.commands)} run, {told}")
     usage = receipt.usage
     cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
     lines.append(

@@ -1,0 +1,103 @@
+"""What a person reads: outputs cut in their middle, prose that fits the terminal."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import click
+import pytest
+
+from quire.cli.screen import Screen, receipt_lines
+from quire.protocol import records
+from quire.protocol.events import OutputItemDone
+from quire.protocol.items import Message, output_text
+from quire.protocol.records import CommandEnded, CommandOutput, CommandRun, CommandStarted, Receipt
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(out: StringIO) -> list[str]:
+    return click.unstyle(out.getvalue()).splitlines()
+
+
+def run(out: StringIO, output: str) -> list[str]:
+    """Show a command with an output and return the lines below its title."""
+    screen = Screen(out)
+    screen.show(CommandStarted(call_id="c", index=0, command="pytest"))
+    screen.show(CommandOutput(call_id="c", index=0, stream="stdout", text=output))
+    screen.show(
+        CommandEnded(
+            call_id="c", index=0, command="pytest", exit_code=0, timed_out=False, seconds=1.0
+        )
+    )
+    return shown(out)[2:]
+
+
+def test_a_short_output_is_shown_whole() -> None:
+    assert run(StringIO(), "one\ntwo\n") == ["    one", "    two"]
+
+
+def test_a_long_output_keeps_its_beginning_and_its_end() -> None:
+    output = "".join(f"line {number}\n" for number in range(15))
+    first = [f"    line {number}" for number in range(6)]
+    last = [f"    line {number}" for number in range(11, 15)]
+    assert run(StringIO(), output) == [*first, "    … 5 more lines", *last]
+
+
+def test_an_output_without_a_last_line_break_is_shown() -> None:
+    assert run(StringIO(), "one\ntwo") == ["    one", "    two"]
+
+
+def message(text: str) -> OutputItemDone:
+    item = Message(role="assistant", content=(output_text(text),), status="completed")
+    return OutputItemDone(output_index=0, item=item)
+
+
+def test_prose_is_wrapped_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "- a suspect, and why it is one\n    code(that=is, left=alone)"
+    terminal, pipe = Terminal(), StringIO()
+    Screen(terminal).show(message(text))
+    Screen(pipe).show(message(text))
+    assert shown(terminal) == [
+        "",
+        "  - a suspect, and why it is",
+        "    one",
+        "      code(that=is,",
+        "      left=alone)",
+    ]
+    assert shown(pipe) == [
+        "",
+        "  - a suspect, and why it is one",
+        "      code(that=is, left=alone)",
+    ]
+
+
+def test_the_second_run_stands_below_the_first() -> None:
+    out = StringIO()
+    screen = Screen(out)
+    screen.show(records.TestsRun(when="after", passed=("a",), seconds=0.5))
+    screen.show(records.TestsRun(when="repeat", passed=("a",), seconds=0.4))
+    assert shown(out) == [
+        "",
+        "  tests after: 1 passed, 0 failed (0.5 s)",
+        "  once more: 1 passed, 0 failed (0.4 s)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ((0, 0), "commands: 2 run, all ended with 0"),
+        ((0, 1, None), "commands: 3 run, 2 did not end with 0"),
+    ],
+)
+def test_a_receipt_counts_commands(codes: tuple[int | None, ...], words: str) -> None:
+    commands = tuple(CommandRun("make", code) for code in codes)
+    receipt = Receipt(verdict="done", summary="Done.", commands=commands)
+    assert words in receipt_lines(receipt)
