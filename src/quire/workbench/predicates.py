@@ -21,8 +21,8 @@ class Choice:
     bits: float
 
 
-def predicates(place: Place) -> list[Choice]:
-    """List conditions over the names in scope."""
+def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
+    """List conditions over the names in scope, at most so many."""
     found: dict[str, float] = {}
 
     def offer(text: str, bits: float) -> None:
@@ -49,7 +49,7 @@ def predicates(place: Place) -> list[Choice]:
             if first != second:
                 _about_two(place, first, second, offer)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
-    return [Choice(text, bits) for text, bits in ordered[:MOST_PREDICATES]]
+    return [Choice(text, bits) for text, bits in ordered[:most]]
 
 
 def _about_one(place: Place, name: str, offer: object) -> None:

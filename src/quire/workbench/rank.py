@@ -155,7 +155,23 @@ def _unused(function: ast.AST) -> int:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
         elif isinstance(node, ast.arg):
             stored.add(node.arg)
-    return len(stored - loaded)
+    return len(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
+
+
+def _idle_targets(loop: ast.AST) -> int:
+    """Count the names of a loop that nothing in it reads."""
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        parts: list[ast.AST] = list(loop.body)
+        targets = [loop.target]
+    elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+        parts = [loop]
+        targets = [generator.target for generator in loop.generators]
+    else:
+        return 0
+    names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    read = {n.id for p in parts for n in ast.walk(p)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
+    return len(names - read)
 
 
 def _odd(node: ast.AST) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import os
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import baseline as baselines
+from . import templates_statements as statements
 from . import fresh, pairs, rank, slots, suspects, trace
 from .candidates import MOST, Candidate, knowledge, singles
 from .forks import Child, Send, last_message
@@ -17,6 +19,7 @@ from .literals import mined
 from .outcome import Collection, Test
 from .project import Project, is_test_path
 from .report import Report
+from .scope import Place
 from .search import Search, prepare_worker
 from .source import SourceFile, hunks, quote_change, splice
 from .suspects import Suspect, Suspicion
@@ -32,6 +35,8 @@ VERY_PATIENT = Limits(fuel=1_000_000_000, cpu=6.0, patience=50.0)
 
 WAVES = ((0, 400), (400, 2_000), (2_000, 8_000), (8_000, 30_000), (30_000, 200_000))
 MARGIN_BITS = 3.0  # searched beyond the first success
+GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
+MOST_WAYS = 16
 MOST_COMBINED, COMBINED_WAVE = 120_000, 10_000
 RESERVE = 2.0  # seconds kept for the confirmation
 
@@ -142,9 +147,10 @@ class Repair:
         literals = mined(self.root, sorted(skip), [s.unit for s in found])
         bench = Bench(self.root, tests, before, [s.unit for s in found])
         places = types_seen(bench.units, chosen, lambda: prepare_worker(bench), 5.0)
-        known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
-        edits = [*singles(found, suspicion, known),
-                 *slots.candidates(self.root, found, suspicion, known)]  # fmt: skip
+        self.suspects = found
+        self.known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
+        edits = [*singles(found, suspicion, self.known),
+                 *slots.candidates(self.root, found, suspicion, self.known)]  # fmt: skip
         return bench, found, sorted(edits, key=lambda c: c.order)[:MOST]
 
     def _units(self, suspicion: Suspicion, skip: set[str]) -> list[Unit]:
@@ -166,8 +172,10 @@ class Repair:
         """Try single edits in waves; those that nearly passed but hung are tried again early."""
         verdicts: list[Verdict] = []
         plausible: list[Candidate] = []
-        for low, high in WAVES:
+        for number, (low, high) in enumerate(WAVES):
             wave = candidates[low:high]
+            if number == GUARDS_AFTER and not plausible:
+                plausible = self._guards(bench)
             if not wave or plausible or self.left() < RESERVE:
                 break
             found, further = self._search(bench, wave, QUICK)
@@ -183,6 +191,31 @@ class Repair:
             hung = [c for c, v in zip(candidates, verdicts) if v.status == HUNG and not v.fixed]
             plausible = self._second_chance(bench, hung, (PATIENT, VERY_PATIENT))
         return verdicts, plausible
+
+    def _guards(self, bench: Bench) -> list[Candidate]:
+        """Find where leaving early helps, then on which condition."""
+        ways: list[tuple[Place, ast.stmt, str, float]] = []
+        for suspect in self.suspects[:4]:
+            place = Place(suspect.unit, self.known[suspect.unit])
+            ways.extend((place, *way) for way in statements.exits(place))
+        probes = [
+            Candidate((statements.insert_before(p, node, action, action, bits),), (p.unit,), bits)
+            for p, node, action, bits in ways
+        ]
+        verdicts, _ = self._search(bench, probes, QUICK, stop=False)
+        helping = [
+            (-bin(verdict.fixed).count("1"), bits, number)
+            for number, (verdict, (_, _, _, bits)) in enumerate(zip(verdicts, ways))
+            if verdict.fixed
+        ]
+        found: list[Candidate] = []
+        for _, _, number in sorted(helping)[:MOST_WAYS]:
+            place = ways[number][0]
+            for edit in statements.guarded(*ways[number]):
+                found.append(Candidate((edit,), (place.unit,), edit.bits))
+        found.sort(key=lambda c: c.order)
+        verdicts, _ = self._search(bench, found, QUICK)
+        return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
 
     def _several(
         self, bench: Bench, candidates: list[Candidate], verdicts: list[Verdict]

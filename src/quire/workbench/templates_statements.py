@@ -16,6 +16,7 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 
 
 MOST_PIECES = 100
+MOST_CONDITIONS = 400
 
 
 def own_line(place: Place, node: ast.stmt) -> bool:
@@ -265,6 +266,28 @@ def guards(place: Place) -> Iterator[Edit]:
                 text = f"if {test.text}:\n{tab}return {value.text}".rstrip()
                 kind = f"return `{value.text}` if `{test.text}`"
                 yield insert_before(place, node, text, kind[:90], bits)
+
+
+def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:
+    """Yield ways to leave early: before which statement, with what, and the bits."""
+    values = results(place)
+    for node in statements(place):
+        first = node is place.function.body[0] or _after_docstring(place, node)
+        base = 4.5 if first else 6.0
+        for value in values:
+            yield node, f"return {value.text}".rstrip(), base + value.bits
+        if place.in_loop(node):
+            for word in ("continue", "break"):
+                yield node, word, base + 2.0
+
+
+def guarded(place: Place, node: ast.stmt, action: str, bits: float) -> Iterator[Edit]:
+    """Yield the guards that take a way out on some condition."""
+    tab = step(place)
+    for test in predicates(place, MOST_CONDITIONS):
+        text = f"if {test.text}:\n{tab}{action}"
+        words = f"`{action}` if `{test.text}`"
+        yield insert_before(place, node, text, words[:90], bits + test.bits)
 
 
 def _after_docstring(place: Place, node: ast.stmt) -> bool:

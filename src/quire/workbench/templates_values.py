@@ -352,7 +352,7 @@ def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
     types = place.types(node)
     if not isinstance(node, ast.Name) and not stored:
         for name in place.values:
-            bits = 5.0 + _distance(types, place.known.types.get(name, set()))
+            bits = 5.5 + _distance(types, place.known.types.get(name, set()))
             yield place.swap(node, name, f"`{name}` instead of `{text}`"[:90], bits, "name")
     for other, kinds in place.expressions.items():
         if other == text or (stored and "(" in other):
