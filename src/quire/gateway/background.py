@@ -86,17 +86,18 @@ class Background:
         while await self._memory.jobs.running(name):
             await asyncio.sleep(_LOOK)
 
-    async def watch(self) -> None:
-        """Show that this worker lives, heed wishes to stop, and take over what others abandoned."""
-        while True:
-            if self._making:
-                await self._memory.jobs.beat(self._worker, tuple(self._making))
-                for name in await self._memory.jobs.cancelled(self._worker):
-                    if name in self._making:
-                        self._making[name].stop()
-            for job in await self._memory.jobs.adopt(self._worker, self._lease):
-                await self._adopt(job)
-            await asyncio.sleep(self._lease / 4)
+    async def look(self) -> None:
+        """Show that this worker lives, heed wishes to stop, and take over what others abandoned.
+
+        To be called several times within a lease.
+        """
+        if self._making:
+            await self._memory.jobs.beat(self._worker, tuple(self._making))
+            for name in await self._memory.jobs.cancelled(self._worker):
+                if name in self._making:
+                    self._making[name].stop()
+        for job in await self._memory.jobs.adopt(self._worker, self._lease):
+            await self._adopt(job)
 
     async def close(self) -> None:
         """Stop working, and leave what is unfinished to whoever comes next."""
@@ -123,18 +124,28 @@ class Background:
         kept = await self._memory.history.committed(job.owner, job.id)
         if kept is None:
             raise StoreError(f"The background answer {job.id} has no response.")
-        plan = await prepare(
-            self._memory,
-            msgspec.json.decode(job.caller, type=Caller),
-            read_request(job.request.encode()),
-            again=kept,
-        )
+        request = read_request(job.request.encode())
+        caller = msgspec.json.decode(job.caller, type=Caller)
         before = [read_event(each.body.encode()) for each in await self._memory.jobs.told(job.id)]
+        failure = None if all(isinstance(event, Lifecycle) for event in before) else _ABANDONED
+        try:
+            plan = await prepare(self._memory, caller, request, again=kept)
+        except QuireError as error:  # what it was to be built on is gone
+            failure = error
+            plan = Plan(
+                caller=caller,
+                request=request,
+                context=request,
+                response_id=kept.id,
+                created_at=kept.created_at,
+                given=kept.input,
+                background=True,
+            )
         telling = Telling(plan, told=before)
-        if all(isinstance(event, Lifecycle) for event in before):
+        if failure is None:
             self._begin(plan, telling)
         else:
-            await _end(self._memory, plan, telling, tuple(telling.failed(_ABANDONED)))
+            await _end(self._memory, plan, telling, tuple(telling.failed(failure)))
 
 
 class _Making:

@@ -2,8 +2,8 @@
 
 Kept as they are: the words of users, system and developers. Folded: the answers, the newest
 opaque reasoning, and everything since the last user message. Dropped: the commands, patches and
-outputs of orders that were answered, whose outcome the answers tell. Any model can go on from it,
-because the door unfolds the item before a model is asked.
+outputs of orders that were answered, whose outcome the answers tell. Every model can go on from
+it, because the door unfolds the item before a model is asked.
 """
 
 from __future__ import annotations

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from msgspec import Struct
 
+from quire.errors import QuireError
 from quire.gateway.accounts import Accounts
 from quire.gateway.answering import Means
 from quire.gateway.background import Background
@@ -22,6 +24,7 @@ from quire.protocol.requests import Request
 from quire.store.database import Database
 from quire.store.ledger import Ledger
 
+_LOG = logging.getLogger("quire.gateway")
 # How often the keys are looked at; in seconds.
 _KEY_LOOK = 1.0
 
@@ -72,7 +75,10 @@ async def open_door(settings: Settings, models: Models, database: Database) -> A
         keyring=Keyring(database),
         background=Background(means, settings.lease),
     )
-    watching = [asyncio.create_task(door.background.watch()), asyncio.create_task(_keys(door))]
+    watching = [
+        asyncio.create_task(_repeated(door.background.look, settings.lease / 4)),
+        asyncio.create_task(_repeated(door.keyring.refresh, _KEY_LOOK)),
+    ]
     try:
         yield door
     finally:
@@ -83,8 +89,11 @@ async def open_door(settings: Settings, models: Models, database: Database) -> A
         accounts.close()
 
 
-async def _keys(door: Door) -> None:
-    """Heed keys that other processes make, disable and delete."""
+async def _repeated(look: Callable[[], Awaitable[None]], pause: float) -> None:
+    """Look after something for as long as the door is open; a failure is told, and tried again."""
     while True:
-        await asyncio.sleep(_KEY_LOOK)
-        await door.keyring.refresh()
+        try:
+            await look()
+        except QuireError as error:
+            _LOG.error("%s", error.message)
+        await asyncio.sleep(pause)

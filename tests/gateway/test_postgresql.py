@@ -1,0 +1,132 @@
+"""The same gateway over PostgreSQL: several workers, one state, and the same statements."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openai
+import pytest
+
+from .conftest import Start, serving
+
+MODEL = "quire/standard"
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("initdb") and shutil.which("postgres")), reason="needs PostgreSQL"
+)
+
+
+def account() -> str | None:
+    """Return who may run PostgreSQL, which root may not; None for whoever runs the tests."""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next(n for n in ("postgres", "nobody") if n in names) if os.getuid() == 0 else None
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """Start a real server on loopback for the tests of this module; return its address."""
+    user = account()
+    with TemporaryDirectory(prefix="quire-postgresql-") as name:
+        folder, log = Path(name), Path(name) / "log"
+        log.touch()
+        if user:
+            shutil.chown(folder, user)
+        data = str(folder / "data")
+        make = ["initdb", "-D", data, "-U", "quire", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        subprocess.run(make, user=user, check=True, capture_output=True, cwd=folder)
+        port = free_port()
+        with log.open("wb") as told:
+            server = subprocess.Popen(
+                ["postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", "", "-F"],
+                user=user, cwd=folder, stderr=told,
+            )  # fmt: skip
+        try:
+            wait_for(port, log)
+            yield f"postgresql+psycopg://quire@127.0.0.1:{port}/postgres"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, log: Path) -> None:
+    """Wait until a server takes connections."""
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        with socket.socket() as trying:
+            if trying.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"PostgreSQL did not start: {log.read_text()}")
+
+
+async def chained(address: str, key: str) -> str:
+    """Build answers on one another over many connections, so that workers take turns."""
+    words = ""
+    name: str | None = None
+    for _ in range(6):
+        async with openai.AsyncOpenAI(base_url=address, api_key=key, max_retries=0) as client:
+            made = await client.responses.create(
+                model=MODEL, input="thanks", previous_response_id=name
+            )
+            name, words = made.id, made.output_text
+    return words
+
+
+def test_workers_share_one_state(start: Start, database: str) -> None:
+    gateway = start("--db", database, "--workers", "2")
+
+    async def many() -> list[str]:
+        return await asyncio.gather(*(chained(gateway.address, gateway.key) for _ in range(8)))
+
+    assert asyncio.run(many()) == ["You are welcome."] * 8
+
+
+def test_what_is_kept_outlives_the_server(database: str, tmp_path: Path) -> None:
+    with serving(tmp_path / "one", "--db", database) as one:
+        key = one.key or new_key(database)
+        client = openai.OpenAI(base_url=one.address, api_key=key, max_retries=0)
+        made = client.responses.create(model=MODEL, input="hello")
+        held = client.conversations.create(items=[{"role": "user", "content": "hello"}])  # type: ignore[list-item, typeddict-item]
+        client.responses.create(model=MODEL, input="thanks", conversation=held.id)
+        queued = client.responses.create(model=MODEL, input="hello", background=True)
+        client.close()
+        one.stop()
+    with serving(tmp_path / "two", "--db", database) as two:
+        client = openai.OpenAI(base_url=two.address, api_key=key, max_retries=0)
+        assert client.responses.retrieve(made.id) == made
+        assert len(list(client.conversations.items.list(held.id))) == 4
+        built = client.responses.create(model=MODEL, input="thanks", previous_response_id=made.id)
+        assert built.output_text == "You are welcome."
+        told = list(client.responses.retrieve(queued.id, stream=True))
+        assert told[-1].type == "response.completed"
+        client.responses.delete(made.id)
+        with pytest.raises(openai.NotFoundError):
+            client.responses.retrieve(made.id)
+        client.close()
+
+
+def new_key(database: str) -> str:
+    """Make another key."""
+    from quire.store import keys
+    from quire.store.database import Database
+
+    opened = Database.open(database)
+    try:
+        return keys.create(opened, "another")[1]
+    finally:
+        opened.close()
