@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ from quire.protocol import events
 from quire.protocol.events import Event
 from quire.protocol.records import Answered
 from quire.protocol.requests import Request
-from quire.protocol.responses import Usage
+from quire.protocol.responses import Response, Usage
 from quire.store.keys import Key, Limits
 from quire.store.ledger import Ledger, Used
 
@@ -158,12 +158,15 @@ class Account:
         self._began = time.monotonic()
         self._characters = 0
         self._answered: Answered | None = None
+        self._provider = ""
 
     def see(self, event: Event) -> None:
         """Take note of an event of the model."""
         match event:
             case Answered():
                 self._answered = event
+            case events.Completed() | events.Incomplete() | events.Failed():
+                self._provider = _provider_of(event.response)
             case (
                 events.TextDelta(delta=text)
                 | events.ArgumentsDelta(delta=text)
@@ -199,6 +202,8 @@ class Account:
             cost=money,
             seconds=time.monotonic() - self._began,
             first_token=told.first_token if told else None,
+            provider=self._provider,
+            streamed=int(plan.request.stream is True),
         )
         self._accounts.settle(plan.caller.key, used, self._held)
 
@@ -206,6 +211,12 @@ class Account:
         given = -(-len(self._plan.context.body()) // CHARACTERS_PER_TOKEN)
         told = -(-self._characters // CHARACTERS_PER_TOKEN)
         return Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
+
+
+def _provider_of(response: Response) -> str:
+    """Return who gave an answer, as its router signed it."""
+    signed = response.rest.get("quire")
+    return str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
 
 
 def most(request: Request, priced: Entry) -> int:

@@ -26,7 +26,10 @@ TOTAL = "total"
 
 
 class Used(Struct, frozen=True, kw_only=True):
-    """What one answer used: tokens, money, seconds; `cost` is None where it is not known."""
+    """What one answer used: tokens, money, seconds; `cost` is None where it is not known.
+
+    `provider` is the upstream that gave it; `streamed` is 1 where it was told event by event.
+    """
 
     id: str
     at: float
@@ -43,6 +46,8 @@ class Used(Struct, frozen=True, kw_only=True):
     cost: int | None = None
     seconds: float = 0.0
     first_token: float | None = None
+    provider: str = ""
+    streamed: int = 0
 
 
 class Ledger:

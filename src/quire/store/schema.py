@@ -110,4 +110,6 @@ usage = _table(
     _number("cost", null=True),
     _moment("seconds"),
     _moment("first_token", null=True),
+    _text("provider"),
+    _number("streamed"),
 )
