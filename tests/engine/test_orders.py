@@ -41,7 +41,7 @@ def test_repair_orders(text: str) -> None:
         "add a feature that exports CSV",
         "please add error handling to the client",
         "Can you explain this code?",
-        "review the diff for bugs",
+        "review src/foo.py",
         "In src/foo.py, rename total to amount",
         "What is the weather in Paris?",
         "The quick brown fox",
@@ -107,3 +107,22 @@ def test_a_traceback_points_at_its_frames() -> None:
 )
 def test_what_counts_as_a_test(path: str, expected: bool) -> None:
     assert is_test(path) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "review the diff for bugs",
+        "Review the current code changes (staged, unstaged, and untracked files) and provide "
+        "prioritized findings.",
+        "Review the code changes against the base branch 'main'. The merge base commit for this "
+        "comparison is 1f2e3d4. Run `git diff 1f2e3d4` to inspect the changes.",
+        "please review commit 3fd5160",
+        "do a code review",
+        "could you give me a quick review of my uncommitted work?",
+        "review against main",
+        "Review this PR so that it works",
+    ],
+)
+def test_orders_to_review(text: str) -> None:
+    assert kind_of(text) == "review"

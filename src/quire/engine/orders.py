@@ -7,7 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["repair", "beyond", "greeting", "about", "thanks", "stop", "again", "empty"]
+Kind = Literal[
+    "repair", "review", "beyond", "greeting", "about", "thanks", "stop", "again", "empty"
+]
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -56,12 +58,19 @@ _SYMPTOM = (
     r"|should(n't)? (be|return|give|have|not|raise|print)|but (got|gets?|returns?|gives?|is)"
     r"|off[- ]by[- ]one|mistakes?|issues?|problems?|defects?|faulty|flaky|pass(es|ing)?)\b"
 )
+# A review is of a change: the order names one, or nothing at all.
+_REVIEW = (
+    r"((do|run|make|perform|give me)\W+)?((a|an|the|another|thorough|quick|security|code)\W+)*"
+    r"review(?=\W*$|(\W+(my|the|this|our))*\W+(code|work)\W*$|.*\b(uncommitted|(un)?staged"
+    r"|changes?|diff|patch|commits?|branch|pull request|pr|mr|against)\b)"
+)
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS = _table(
     (
         ("about", r"\b(who|what) (are|r) (you|u)\b|\byour (name|model|version)\b"),
         ("about", r"\bwhat can you do\b|\b(which|what) (language )?model\b|^\W*help\W*$"),
         ("about", r"\bintroduce yourself\b"),
+        ("review", rf"^{_POLITE}{_REVIEW}"),
         ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
         ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),

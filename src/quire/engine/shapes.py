@@ -14,12 +14,16 @@ Outcome = Literal["fixed", "partly_fixed", "not_fixed", "clean", "refused", "bey
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """How an order ended: in words, and in the few facts that a schema may ask for."""
+    """How an order ended: in words, and in the few facts that a schema may ask for.
+
+    `data` is the whole answer as an object, for a job that has one.
+    """
 
     text: str
     outcome: Outcome
     files: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
+    data: Json | None = None
 
     @property
     def fixed(self) -> bool:
@@ -58,6 +62,8 @@ def shaped(verdict: Verdict, text: Json | None) -> Part:
     """
     wanted = (text or {}).get("format")
     kind = wanted.get("type") if isinstance(wanted, dict) else "text"
+    if kind == "json_object" and verdict.data is not None:
+        return _json(verdict.data)
     if kind == "json_object":
         return _json(
             {"outcome": verdict.outcome, "text": verdict.text, "files": list(verdict.files)}
@@ -67,7 +73,33 @@ def shaped(verdict: Verdict, text: Json | None) -> Part:
     # OpenAI's Responses keep the schema in `format`, Chat Completions one level deeper.
     inner = wanted.get("json_schema")
     schema = wanted.get("schema") or (inner.get("schema") if isinstance(inner, dict) else None)
-    return _filled(verdict, schema if isinstance(schema, dict) else {})
+    whole = schema if isinstance(schema, dict) else {}
+    if verdict.data is not None and _holds(verdict.data, whole):
+        return _json(_pruned(verdict.data, whole))
+    return _filled(verdict, whole)
+
+
+def _holds(data: Json, schema: Json) -> bool:
+    """Tell whether the data has every field at the top that the schema requires."""
+    required = schema.get("required")
+    return isinstance(required, list) and bool(required) and set(required) <= data.keys()
+
+
+def _pruned(value: object, schema: object) -> object:
+    """Return the data without the fields that a strict schema does not know."""
+    if not isinstance(schema, dict):
+        return value
+    if isinstance(value, list):
+        return [_pruned(each, schema.get("items")) for each in value]
+    properties = schema.get("properties")
+    if not isinstance(value, dict) or not isinstance(properties, dict):
+        return value
+    strict = schema.get("additionalProperties") is False
+    return {
+        name: _pruned(each, properties.get(name))
+        for name, each in value.items()
+        if name in properties or not strict
+    }
 
 
 def _words(verdict: Verdict) -> Part:

@@ -132,14 +132,14 @@ def failing_tests(
         more = f" and {len(failures) - _SHOWN} more" if len(failures) > _SHOWN else ""
         said = first["error"].strip() or "it failed"
         at = f" ({first['where']})" if first["where"] else ""
-        base = "passed at the base" if checked.compared else "were not run at the base"
+        base = "the base passes" if checked.compared else "the base was not run"
         yield (
             by_path[path],
             Spot(
                 line,
                 line,
                 f"{many} with this change"[:75],
-                f"{names}{more} {base} and fail now: {said}{at}.",
+                f"Failing with the change, where {base}: {names}{more}. {said}{at}",
             ),
         )
 
