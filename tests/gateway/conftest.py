@@ -146,8 +146,12 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 
 def _ended(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
         process.kill()
-    process.wait()
+        process.wait()
 
 
 def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:

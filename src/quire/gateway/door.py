@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -17,6 +18,7 @@ from quire.gateway.background import Background
 from quire.gateway.identity import Caller, Keyring, app_of
 from quire.gateway.memory import Memory, remembered
 from quire.gateway.meters import Meters
+from quire.gateway.serving import leaving_with
 from quire.gateway.settings import Settings
 from quire.models.catalogue import Entry
 from quire.protocol.model import Model
@@ -79,6 +81,9 @@ async def open_door(settings: Settings, models: Models, database: Database) -> A
         asyncio.create_task(_repeated(door.background.look, settings.lease / 4)),
         asyncio.create_task(_repeated(door.keyring.refresh, _KEY_LOOK)),
     ]
+    if settings.workers > 1:
+        supervised = _repeated(leaving_with(os.getppid()), _KEY_LOOK)
+        watching.append(asyncio.create_task(supervised))
     try:
         yield door
     finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -56,3 +58,13 @@ def serve(make: Callable[[], App], listening: socket.socket, workers: int) -> No
             Multiprocess(config, sockets=[listening]).run()
         else:
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def leaving_with(parent: int) -> Callable[[], Awaitable[None]]:
+    """Return a look that stops this worker once its supervisor, the process `parent`, is gone."""
+
+    async def look() -> None:
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return look
