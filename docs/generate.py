@@ -13,6 +13,8 @@ import click
 import msgspec
 
 from quire import cli, config, errors
+from quire.models.providers import providers
+from quire.models.settings import Settings, Traits
 from quire.protocol import records
 from quire.protocol.events import EVENTS
 from quire.sandbox.clauses import CLAUSES, WORKS
@@ -144,6 +146,23 @@ def walls_page() -> str:
     )
 
 
+def upstreams_page() -> str:
+    """Return the page of the upstreams that Quire knows."""
+    rows = "".join(
+        f"| `{each.name}` | {each.title} | {each.base_url} | {_code(each.key_variable)} "
+        f"| {each.dialect} | {' '.join(map(_code, each.serves))} |\n"
+        for each in providers(Settings(), lambda variable: "")
+    )
+    return (
+        f"# Upstreams\n\n{_words(Traits)}\n\n| name | title | address | key | dialect | serves |\n"
+        f"|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
 def _yes(works: bool) -> str:
     return "yes" if works else "no"
 
@@ -158,6 +177,7 @@ PAGES = {
     "records.md": records_page,
     "errors.md": errors_page,
     "walls.md": walls_page,
+    "upstreams.md": upstreams_page,
 }
 
 

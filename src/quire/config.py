@@ -223,6 +223,8 @@ def _path(kind: type, value: object) -> object:
     """Read a path from its text; a leading `~` is the person's home."""
     if kind is Path and isinstance(value, str):
         return Path(value).expanduser()
+    if isinstance(value, kind):
+        return value
     raise TypeError(f"Expected `{kind.__name__}`, got `{type(value).__name__}`")
 
 

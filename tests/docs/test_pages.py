@@ -18,6 +18,7 @@ from quire.cli.options import EFFORTS as OFFERED
 from quire.engine.profiles import EFFORTS, PROFILES
 from quire.errors import QuireError, SettingsError
 from quire.models import script
+from quire.models.providers import providers
 from quire.protocol.records import Receipt, Verdict
 from quire.protocol.responses import Usage
 from tests.docs.pages import (
@@ -54,6 +55,9 @@ def test_settings_load(example: Fence, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(example.text, encoding="utf-8")
     found = config.load(tmp_path, environment={"QUIRE_HOME": str(tmp_path)})
     assert set(found.sources.values()) == {str(tmp_path / "config.toml")}
+    assert {*found.settings.models.providers} <= {
+        each.name for each in providers(found.settings.models, lambda variable: "")
+    }
 
 
 def test_a_setting_that_does_not_exist_is_found(tmp_path: Path) -> None:
