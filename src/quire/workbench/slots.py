@@ -29,6 +29,7 @@ _REMOTE = 1.0  # bits for a fault outside of the function that shows it
 _LETTERS = 6.5  # bits for one other letter in a short text
 _TABLE: list[tuple[tuple[type, ...], Callable[[Place, Any], Iterator[Edit]]]] = [
     ((ast.Constant,), values.constants),
+    ((ast.Attribute,), values.attributes),
     ((ast.BinOp,), operators.arithmetic),
     ((ast.Compare,), operators.comparisons),
     ((ast.BoolOp,), operators.logic),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from .scope import ATOM, Place, constant_int, level_of_text, similarity
 from .source import Edit
@@ -79,7 +80,13 @@ def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
         return
     prefix, quote, inner = text[:start], text[start], text[start + 1 : -1]
     options: dict[str, float] = {}
-    for other in (inner.lower(), inner.upper(), inner.capitalize(), inner.title(), inner.swapcase()):
+    for other in (
+        inner.lower(),
+        inner.upper(),
+        inner.capitalize(),
+        inner.title(),
+        inner.swapcase(),
+    ):
         options[other] = 4.0
     for other in (inner.strip(), inner + " ", " " + inner, inner + "\\n", inner * 2):
         options.setdefault(other, 5.0)
@@ -162,7 +169,7 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     called = getattr(place.parent(node), "func", None) is node
     options: dict[str, float] = {}
     for kin in _KIN_METHODS:
-        if node.attr in kin and called:
+        if node.attr in kin and (called or _unbound_method(node)):
             options.update({other: 3.5 for other in kin})
     for name in sorted(place.types(node.value)):
         for other in sorted(place.known.attributes.get(name, set())):
@@ -180,6 +187,10 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
         if isinstance(node.value, ast.Name) and node.attr in place.locals:
             words = f"the local `{node.attr}`, not `{place.text(node)}`"
             yield place.swap(node, node.attr, words, 4.5, "name")
+
+
+def _unbound_method(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in ("str", "list", "dict", "set")
 
 
 def _attributes_used(place: Place, called: bool) -> set[str]:
@@ -334,12 +345,10 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         if types & fits:
             new = f"{place.bare(node, ATOM)}{method}"
             yield place.swap(node, new, f"`{new}`"[:90], bits, "wrap")
-    if not types or types & {"int", "float"}:
-        if not isinstance(parent, ast.UnaryOp):
-            yield place.swap(node, f"-{place.bare(node, 14)}", f"`-{text}`"[:90], 5.5, "wrap")
+    if (not types or types & {"int", "float"}) and not isinstance(parent, ast.UnaryOp):
+        yield place.swap(node, f"-{place.bare(node, 14)}", f"`-{text}`"[:90], 5.5, "wrap")
     if isinstance(parent, (ast.Return, ast.BinOp, ast.Call)) and not types & {"list", "tuple"}:
         yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
-
 
 
 def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
@@ -387,7 +396,7 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
                 options[f"{place.bare(node, 12)} {sign} {name}"] = bits + known
             options[f"max({name}, {text})"] = 6.5 + known
             options[f"min({name}, {text})"] = 6.5 + known
-        if name != text and types & kinds & _JOINED or not types and kinds & _JOINED:
+        if (name != text and types & kinds & _JOINED) or (not types and kinds & _JOINED):
             options[f"{name} + {place.bare(node, 12)}"] = 6.5
             options[f"{place.bare(node, 11)} + {name}"] = 6.5
         if (types & _JOINED or not types) and "int" in kinds and isinstance(node, ast.Name):
@@ -401,7 +410,7 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
                 options[f"{place.bare(node, 12)} {sign} {_dressed(other)}"] = 7.5 + length
             options[f"max({other}, {text})"] = 7.0 + length
             options[f"min({other}, {text})"] = 7.0 + length
-    if types & _NUMERIC or not types and isinstance(node, (ast.BinOp, ast.Name)):
+    if types & _NUMERIC or (not types and isinstance(node, (ast.BinOp, ast.Name))):
         strange = 0.0 if types else 1.0
         options[f"max(0, {text})"] = 6.0 + strange
         options[f"{place.bare(node, 15)} ** 2"] = 7.0 + strange
