@@ -108,27 +108,12 @@ async def _run(
     seconds: float,
 ) -> Outcome:
     started = time.monotonic()
-    try:
-        process = await asyncio.create_subprocess_exec(
-            "git",
-            *args,
-            cwd=work_tree,
-            env={**_ENVIRONMENT, **environment},
-            stdin=PIPE if stdin else DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-            start_new_session=True,
-        )
-    except FileNotFoundError as error:
-        raise RefusedError(
-            f"git cannot be started in {work_tree}", hint="Install git 2.38 or newer."
-        ) from error
-    timed_out = False
+    process = await _start(args, work_tree, piped=bool(stdin), environment=environment)
+    out, err, timed_out = b"", b"", False
     try:
         out, err = await asyncio.wait_for(process.communicate(stdin or None), seconds)
     except TimeoutError:
         timed_out = True
-        out, err = b"", b""
     finally:
         if process.returncode is None:
             process.kill()
@@ -143,3 +128,23 @@ async def _run(
         stderr_path=None,
         seconds=time.monotonic() - started,
     )
+
+
+async def _start(
+    args: Sequence[str], work_tree: Path, *, piped: bool, environment: dict[str, str]
+) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            "git",
+            *args,
+            cwd=work_tree,
+            env={**_ENVIRONMENT, **environment},
+            stdin=PIPE if piped else DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+            start_new_session=True,
+        )
+    except FileNotFoundError as error:
+        raise RefusedError(
+            f"git cannot be started in {work_tree}", hint="Install git 2.38 or newer."
+        ) from error

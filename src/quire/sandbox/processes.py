@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+_LARGEST = 1 << 14
 _RESIDENT = (b"RssAnon:", b"RssShmem:")
 _PROPORTIONAL = (b"Pss_Anon:", b"Pss_Shmem:")
 
@@ -79,12 +80,13 @@ def _memory_device() -> int:
 def tasks_of(user: int) -> int:
     """Return how many threads `user` runs now, as the kernel counts them for RLIMIT_NPROC."""
     count = 0
-    for pid in _all():
-        try:
-            if os.stat(f"/proc/{pid}").st_uid == user:  # noqa: PTH116 - a hot loop over /proc
-                count += len(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - the same
-        except OSError:
-            continue  # the process ended while we looked
+    with os.scandir("/proc") as entries:
+        for entry in entries:
+            try:
+                if entry.name.isdigit() and entry.stat().st_uid == user:
+                    count += sum(1 for _ in os.scandir(f"{entry.path}/task"))
+            except OSError:
+                continue  # the process ended while we looked
     return count
 
 
@@ -122,16 +124,23 @@ def signal_all(pids: Iterable[int], number: signal.Signals) -> None:
             continue  # it ended by itself
 
 
-def _all() -> Iterator[int]:
-    return (int(name) for name in os.listdir("/proc") if name.isdigit())  # noqa: PTH208 - hot loop
+def _all() -> list[int]:
+    with os.scandir("/proc") as entries:
+        return [int(entry.name) for entry in entries if entry.name.isdigit()]
 
 
 def _read(pid: int, name: str) -> bytes:
+    """Return a small file of a process, empty when the process has ended meanwhile."""
     try:
-        with open(f"/proc/{pid}/{name}", "rb", 0) as file:  # noqa: PTH123 - a hot loop over /proc
-            return file.read()
+        descriptor = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return b""  # the process ended while we looked
+        return b""
+    try:
+        return os.read(descriptor, _LARGEST)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 _MEMORY_DEVICE = _memory_device()

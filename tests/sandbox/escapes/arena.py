@@ -30,7 +30,8 @@ from quire.sandbox.decoys import LIMITS, Decoys
 from quire.sandbox.policy import PROTECTED_NAMES
 from quire.sandbox.process import Command, Outcome
 from quire.sandbox.runner import Sandbox
-from tests.sandbox.escapes.attacks import ATTACKS, Attack
+from tests.sandbox.escapes.attacks import ATTACKS
+from tests.sandbox.escapes.attempt import Attack
 
 ARENA_LIMITS = replace(LIMITS, seconds=2.0)
 STANDINGS = {clause.key: clause for clause in CLAUSES}
