@@ -9,8 +9,9 @@ import itertools
 import pickle
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from types import FunctionType
-from typing import Any, Optional
+from typing import Any
 
 from .candidates import Candidate
 from .forks import Child, Send
@@ -56,7 +57,7 @@ def probes(units: list[Unit], traces: Traces, seed: int) -> list[Probe]:
 
 
 def observe(
-    bench: Bench, candidate: Optional[Candidate], probes: list[Probe], seconds: float
+    bench: Bench, candidate: Candidate | None, probes: list[Probe], seconds: float
 ) -> Behaviour:
     """Run the probes and examples with a candidate's code (or the original) in a child."""
 
@@ -112,7 +113,9 @@ def _call(function: FunctionType, values: dict[str, Any]) -> Any:
     code = function.__code__
     count = code.co_argcount
     positional = [values[name] for name in code.co_varnames[:count]]
-    named = {name: values[name] for name in code.co_varnames[count : count + code.co_kwonlyargcount]}
+    named = {
+        name: values[name] for name in code.co_varnames[count : count + code.co_kwonlyargcount]
+    }
     result = function(*positional, **named)
     if inspect.iscoroutine(result):
         result.close()
@@ -150,11 +153,11 @@ def _examples(bench: Bench, units: list[Unit]) -> int:
         for example in examples_of(unit):
             shown: list[str] = []
             refuel(bench.units, _LIMITS.fuel)
-            limited(lambda: _show(example, names, shown), 0.2, 1.0)
+            limited(partial(_show, example, names, shown), 0.2, 1.0)
             flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-            if checker.check_output(example.want, "".join(shown), flags):
-                held += 1
-            elif _same_value(example.want, "".join(shown)):
+            if checker.check_output(example.want, "".join(shown), flags) or _same_value(
+                example.want, "".join(shown)
+            ):
                 held += 1
     return held
 

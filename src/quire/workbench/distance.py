@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 import zlib
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from .limits import attempt
 
@@ -20,7 +20,7 @@ _compared: list[tuple[Any, Any]] = []
 class Look:
     """One run of one test: None for `passed` if it used up its share."""
 
-    passed: Optional[bool]
+    passed: bool | None
     distance: float = 0.0
     mark: int = 0  # equal for runs that failed in the same way
 
@@ -59,7 +59,7 @@ def forget() -> None:
     _compared.clear()
 
 
-def judged(error: Optional[BaseException]) -> Look:
+def judged(error: BaseException | None) -> Look:
     """Turn the end of a test into a look."""
     if error is None:
         return Look(True)

@@ -9,7 +9,9 @@ import select
 import signal
 import struct
 import time
-from typing import Any, Callable, Iterator, Optional
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Callable
 
 from .limits import attempt
 
@@ -48,7 +50,7 @@ class Child:
         os.close(writer)
         self._reader = reader
         self._buffer = b""
-        self.status: Optional[int] = None
+        self.status: int | None = None
         self.silent = False
 
     def messages(self, idle: float, deadline: float) -> Iterator[Any]:
@@ -124,7 +126,7 @@ def _live(work: Callable[[Send], None], writer: int) -> None:
     if error is not None and os.environ.get("QUIRE_WORKBENCH_DEBUG"):
         import traceback
 
-        with open(os.environ["QUIRE_WORKBENCH_DEBUG"], "a") as stream:  # noqa: PTH123
+        with Path(os.environ["QUIRE_WORKBENCH_DEBUG"]).open("a") as stream:
             traceback.print_exception(type(error), error, error.__traceback__, file=stream)
     os._exit(0 if error is None else 1)
 

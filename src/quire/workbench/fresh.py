@@ -13,24 +13,30 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from .forks import die_with_parent
 from .project import Project
 
 _ERROR_LENGTH = 300
+_USAGE = 4  # pytest's exit code for options that it does not know
 
 
 @dataclass
 class Run:
     """What a fresh run of the suite gave, by test name."""
 
-    exit_code: Optional[int] = None
+    exit_code: int | None = None
     passed: list[str] = field(default_factory=list)
     failed: list[dict[str, str]] = field(default_factory=list)
     skipped: int = 0
     seconds: float = 0.0
     timed_out: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Say whether any test was seen."""
+        return bool(self.passed or self.failed or self.skipped)
 
     @property
     def green(self) -> bool:
@@ -49,11 +55,22 @@ class Run:
         }
 
 
-def run(project: Project, seconds: float, changed: Optional[dict[str, bytes]] = None) -> Run:
-    """Run the whole suite once; `changed` maps paths below the root to new contents."""
+def run(project: Project, seconds: float, changed: dict[str, bytes] | None = None) -> Run:
+    """Run the whole suite once; `changed` maps paths below the root to new contents.
+
+    Options of the project that this pytest does not know (a plug-in is missing) are left out.
+    """
+    result = _once(project, seconds, changed or {})
+    if project.runner == "pytest" and result.exit_code == _USAGE and not result.any:
+        project.arguments = [*project.arguments, "-o", "addopts="]
+        result = _once(project, seconds, changed or {})
+    return result
+
+
+def _once(project: Project, seconds: float, changed: dict[str, bytes]) -> Run:
     folder = Path(tempfile.mkdtemp(prefix="quire-workbench-"))
     try:
-        return _run(project, seconds, changed or {}, folder)
+        return _run(project, seconds, changed, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -71,7 +88,7 @@ def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Pa
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - single-threaded program
+        preexec_fn=die_with_parent,
     )
     result = Run()
     try:
@@ -102,8 +119,7 @@ def _environment(
     (folder / "overlay.json").write_text(json.dumps(table), encoding="utf-8")
     environment = dict(os.environ)
     paths = [str(folder), *filter(None, [environment.get("PYTHONPATH")])]
-    if project.runner == "unittest" and (project.root / "src").is_dir():
-        paths.append(str(project.root / "src"))
+    paths.extend(str(project.root / path) for path in project.paths)
     environment.update(
         PYTHONPATH=os.pathsep.join(paths),
         PYTHONDONTWRITEBYTECODE="1",

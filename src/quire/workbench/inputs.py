@@ -38,9 +38,8 @@ def _changed(data: bytes, generator: random.Random) -> Any:
     def change() -> None:
         values = pickle.loads(data)
         names = [name for name in values if _plain(values[name])]
-        if not names or generator.randrange(4) == 0:
-            if _rewire(values, generator):
-                result.append(pickle.dumps(values, 4))
+        if (not names or generator.randrange(4) == 0) and _rewire(values, generator):
+            result.append(pickle.dumps(values, 4))
         if names and not result:
             name = generator.choice(names)
             values[name] = mutate(values[name], generator)

@@ -6,7 +6,8 @@ import os
 import resource
 import signal
 import sys
-from typing import Callable, Optional
+from pathlib import Path
+from typing import Callable
 
 _FIRES_BEFORE_EXIT = 4
 _AGAIN = 0.3  # seconds until TimeUp is raised again in code that swallowed it
@@ -17,11 +18,11 @@ class TimeUp(BaseException):
     """Raised inside code that used more than its share of time."""
 
 
-def attempt(action: Callable[[], object]) -> Optional[BaseException]:
+def attempt(action: Callable[[], object]) -> BaseException | None:
     """Run code of the project and give back whatever it raised."""
     try:
         action()
-    except BaseException as error:  # noqa: BLE001 - a test may raise anything, SystemExit too
+    except BaseException as error:  # noqa: BLE001 - a test may raise anything
         return error
     return None
 
@@ -54,7 +55,7 @@ def catch_alarms() -> None:
     signal.signal(signal.SIGALRM, _on_signal)
 
 
-def limited(action: Callable[[], object], cpu: float, wall: float) -> Optional[BaseException]:
+def limited(action: Callable[[], object], cpu: float, wall: float) -> BaseException | None:
     """Run code of the project within limits and give back what it raised, or None."""
 
     def guarded() -> None:
@@ -71,8 +72,7 @@ def limited(action: Callable[[], object], cpu: float, wall: float) -> Optional[B
 
 def limit_memory(extra: int) -> None:
     """Let this process take `extra` bytes more than it has now."""
-    with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123 - not a user's path
-        pages = int(stream.read().split()[0])
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     size = pages * resource.getpagesize() + extra
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:

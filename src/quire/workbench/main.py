@@ -7,15 +7,13 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Optional
 
 from . import fresh
+from .budget import EFFORTS, Options
+from .host import repair
 from .project import Project, Refused, detect, other_interpreter, source_roots
-from .repair import Options, repair
 from .report import MOST_NAMES, Report
 from .review import Wish, review
-
-_EFFORTS = ("none", "low", "medium", "high", "xhigh")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,7 +24,9 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name)
         command.add_argument("--root", default=".")
         if name != "detect":
-            command.add_argument("--seconds", type=float, default=600.0 if name == "tests" else 60.0)
+            command.add_argument(
+                "--seconds", type=float, default=600.0 if name == "tests" else 60.0
+            )
         if name == "review":
             sides = command.add_mutually_exclusive_group()
             sides.add_argument("--uncommitted", action="store_true")
@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--no-tests", dest="tests", action="store_false")
         if name == "repair":
             command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
-            command.add_argument("--effort", choices=_EFFORTS, default="medium")
+            command.add_argument("--effort", choices=tuple(EFFORTS), default="medium")
             command.add_argument("--seed", type=int, default=0)
             command.add_argument("--focus", action="append", default=[])
             command.add_argument("--select", action="append", default=[])
@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(argv: Optional[list[str]] = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Run one command; return 0 when an outcome was reported, 2 for wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Callable, Optional
+from typing import Callable
 
 Frame = tuple  # (path relative to the root, line)
 _ERROR_LENGTH = 300
@@ -31,7 +31,7 @@ class Test:
     id: str
     path: str
     run: Callable[[], Outcome]
-    direct: Optional[Callable[[], object]] = None
+    direct: Callable[[], object] | None = None
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Collection:
     errors: list[tuple[str, Outcome]] = field(default_factory=list)
 
 
-def relative(root: Path, path: str) -> Optional[str]:
+def relative(root: Path, path: str) -> str | None:
     """Give a path below the root with forward slashes, or None if it lies elsewhere."""
     if path.startswith("<"):
         return None
@@ -67,7 +67,7 @@ def failure(root: Path, error: BaseException, seconds: float = 0.0) -> Outcome:
 
 
 def project_frames(
-    root: Path, trace: Optional[TracebackType], most: int = 40
+    root: Path, trace: TracebackType | None, most: int = 40
 ) -> tuple[tuple[str, int], ...]:
     """List the project's own frames of a traceback, outermost first."""
     found: list[tuple[str, int]] = []

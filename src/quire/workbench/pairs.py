@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from typing import Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from .candidates import Candidate
 from .trial import BREAKS, PARTIAL, USELESS, Verdict

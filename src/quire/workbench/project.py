@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 SKIPPED_FOLDERS = {
     ".git", ".hg", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules", "build", "dist",
@@ -41,6 +44,7 @@ class Project:
     start: str = "."
     hints: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)  # folders that only PYTHONPATH makes importable
 
     @property
     def top(self) -> str:
@@ -51,12 +55,23 @@ class Project:
     @property
     def command(self) -> list[str]:
         """Give the command that a user would type."""
+        source = ["env", f"PYTHONPATH={os.pathsep.join(self.paths)}"] if self.paths else []
         if self.runner == "pytest":
-            return ["python", "-m", "pytest", *self.arguments]
-        if self.start == "." and not (self.root / "src").is_dir():
-            return ["python", "-m", "unittest"]
-        source = ["env", "PYTHONPATH=src"] if (self.root / "src").is_dir() else []
-        return [*source, "python", "-m", "unittest", *self._discovery]
+            return [*source, self._typed, "-m", "pytest", *self.arguments]
+        discovery = [] if self.start == "." and not self.paths else self._discovery
+        return [*source, self._typed, "-m", "unittest", *discovery]
+
+    @property
+    def _typed(self) -> str:
+        """Give the shortest word that starts this interpreter from the project's folder."""
+        own = Path(self.python)
+        for name in ("python", "python3"):
+            found = shutil.which(name)
+            if found and ("shims" in Path(found).parts or Path(found).parent == own.parent):
+                return name
+        with contextlib.suppress(ValueError):
+            return own.relative_to(self.root).as_posix()
+        return self.python
 
     @property
     def _discovery(self) -> list[str]:
@@ -107,6 +122,7 @@ def detect(root: Path) -> Project:
         raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
     runner = _runner(root, tests, hints)
     project = Project(root, runner, sys.executable, hints=hints, tests=_folders(tests))
+    project.paths = _paths(root, runner)
     if runner == "unittest":
         project.start = _start(root, tests)
     return project
@@ -226,9 +242,40 @@ def _commands(root: Path) -> list[str]:
     return found
 
 
+def _paths(root: Path, runner: str) -> list[str]:
+    """List the folders that the tests need on PYTHONPATH: those the project names, else `src`."""
+    named, src = _named_paths(root), root / "src"
+    if named or not src.is_dir() or (runner == "pytest" and _reached(root, src)):
+        return named
+    return ["src"]
+
+
+def _named_paths(root: Path) -> list[str]:
+    """List the folders that a Makefile or tox puts on PYTHONPATH."""
+    found: list[str] = []
+    for name in ("Makefile", "tox.ini"):
+        path = root / name
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        for value in re.findall(r"\bPYTHONPATH\s*[:?]?=\s*(\S+)", text):
+            places = value.replace("{toxinidir}/", "").replace("$(CURDIR)/", "").split(":")
+            found.extend(place.rstrip("/") for place in places if place.strip("./"))
+    return [place for place in dict.fromkeys(found) if (root / place).is_dir()]
+
+
+def _reached(root: Path, src: Path) -> bool:
+    """Say whether pytest finds what lies in `src` by itself: by its settings, or installed."""
+    for name in ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini"):
+        path = root / name
+        if path.is_file() and "pythonpath" in path.read_text(encoding="utf-8", errors="replace"):
+            return True
+    packages = [entry.name for entry in src.iterdir() if (entry / "__init__.py").is_file()]
+    outside = [path for path in sys.path if Path(path or ".").resolve() != src]
+    return any(PathFinder.find_spec(name, outside) is not None for name in packages)
+
+
 def source_roots(root: Path) -> list[str]:
-    """List the folders that must be importable: the root, and src without an installed copy."""
-    found = [str(root)]
+    """List the folders that must be importable: the root, those named, and src."""
+    found = [str(root), *(str(root / path) for path in _named_paths(root))]
     src = root / "src"
     if src.is_dir() and any((p / "__init__.py").is_file() or p.suffix == ".py"
                             for p in src.iterdir()):  # fmt: skip
@@ -236,7 +283,7 @@ def source_roots(root: Path) -> list[str]:
     return found
 
 
-def other_interpreter(root: Path) -> Optional[str]:
+def other_interpreter(root: Path) -> str | None:
     """Find an interpreter of the project that has pytest, if this one has not."""
     folders = [root / name for name in (".venv", "venv", "env")]
     if os.environ.get("VIRTUAL_ENV"):

@@ -8,7 +8,7 @@ import marshal
 import time
 import unittest
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from .outcome import Collection, Outcome, Test, failure
 
@@ -38,7 +38,7 @@ class _Plugin:
         self.root = root
         self.use = use
         self.errors: list[tuple[str, Outcome]] = []
-        self.raised: Optional[BaseException] = None
+        self.raised: BaseException | None = None
         self.globs: dict[str, dict[str, Any]] = {}
 
     def pytest_collectreport(self, report: Any) -> None:
@@ -96,7 +96,7 @@ def collect(root: Path, arguments: list[str], use: Callable[[Collection], None])
     return int(pytest.main([*QUIET, "-s", *neutral_arguments(), *arguments], plugins=[plugin]))
 
 
-def direct_call(item: Any) -> Optional[Callable[[], object]]:
+def direct_call(item: Any) -> Callable[[], object] | None:
     """Give a bare call that does what the test does, or None if pytest is needed for it."""
     import pytest
     from _pytest.unittest import TestCaseFunction
@@ -125,7 +125,11 @@ def _needed_fixtures(item: Any) -> list[str]:
     found: list[str] = []
     for name in item._fixtureinfo.names_closure:
         definitions = item._fixtureinfo.name2fixturedefs.get(name) or ()
-        code = getattr(getattr(definitions[-1], "func", None), "__code__", None) if definitions else None
+        code = (
+            getattr(getattr(definitions[-1], "func", None), "__code__", None)
+            if definitions
+            else None
+        )
         foreign = code is not None and "site-packages" in code.co_filename
         if name in item._fixtureinfo.argnames or not (foreign or name == "request"):
             found.append(name)
@@ -158,9 +162,9 @@ class _FirstError(unittest.TestResult):
 
     def __init__(self) -> None:
         super().__init__()
-        self.raised: Optional[BaseException] = None
+        self.raised: BaseException | None = None
 
-    def addError(self, test: Any, err: Any) -> None:  # noqa: N802 - unittest's own name
+    def addError(self, test: Any, err: Any) -> None:  # noqa: N802
         """Keep the error."""
         self.raised = self.raised or err[1]
 
@@ -187,7 +191,7 @@ def run_case(owner: type, name: str) -> unittest.TestResult:
     return result
 
 
-def _case_call(item: Any) -> Optional[Callable[[], object]]:
+def _case_call(item: Any) -> Callable[[], object] | None:
     owner = item.parent.obj
     plain = unittest.TestCase
     for hook in ("setUpClass", "tearDownClass"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import pickle
 from dataclasses import dataclass, field
+from functools import partial
 
 from .behaviour import Behaviour, Probe, observe, probes
 from .candidates import Candidate
@@ -108,8 +109,13 @@ class _Shape:
 def _shape(tree: ast.Module, unit: Unit) -> _Shape:
     shape = _Shape()
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == unit.node.name:
-            values = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+        if (
+            isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and node.name == unit.node.name
+        ):
+            values = [
+                n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None
+            ]
             shape.falls += bool(values) and not _ends(node.body)
             shape.calls += len(_called(node, tree))
             shape.unused += _unused(node)
@@ -225,10 +231,14 @@ def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:
     for probe, one, two in zip(inputs, first.behaviour.results, second.behaviour.results):
         if one != two:
             words: list[str] = []
-            attempt(lambda: words.append(_call_text(probe)))  # noqa: B023 - called at once
+            attempt(partial(_say_call, probe, words))
             text = words[0] if words else probe.unit.name
             return f"{text}: {_short(one)} or {_short(two)}"
     return ""
+
+
+def _say_call(probe: Probe, words: list[str]) -> None:
+    words.append(_call_text(probe))
 
 
 def _call_text(probe: Probe) -> str:

@@ -61,7 +61,9 @@ def _line(value: dict[str, Any]) -> bytes:
 
 def _cut(fields: dict[str, Any]) -> bool:
     """Halve the longest list of the fields; say whether there was one."""
-    lists = [(len(json.dumps(v)), k) for k, v in fields.items() if isinstance(v, list) and len(v) > 1]
+    lists = [
+        (len(json.dumps(v)), k) for k, v in fields.items() if isinstance(v, list) and len(v) > 1
+    ]
     if not lists:
         return False
     _, key = max(lists)

@@ -6,16 +6,24 @@ import ast
 import builtins
 import functools
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Iterable, Iterator, Optional
+from typing import Any
 
 from .source import Edit, SourceFile, Span
 from .units import FUNCTIONS, Unit
 
 ATOM = 20
 _LEVELS: dict[type, int] = {
-    ast.NamedExpr: 0, ast.Yield: 0, ast.YieldFrom: 0, ast.Lambda: 1, ast.IfExp: 2,
-    ast.Compare: 6, ast.Await: 17, ast.Tuple: 0, ast.Starred: 0,
+    ast.NamedExpr: 0,
+    ast.Yield: 0,
+    ast.YieldFrom: 0,
+    ast.Lambda: 1,
+    ast.IfExp: 2,
+    ast.Compare: 6,
+    ast.Await: 17,
+    ast.Tuple: 0,
+    ast.Starred: 0,
 }
 _OPERATORS: dict[type, int] = {
     ast.Or: 3, ast.And: 4, ast.Not: 5, ast.BitOr: 7, ast.BitXor: 8, ast.BitAnd: 9,
@@ -235,7 +243,7 @@ def similarity(first: str, second: str) -> float:
     return difflib.SequenceMatcher(None, first, second).ratio()
 
 
-def constant_int(node: Optional[ast.AST]) -> Optional[int]:
+def constant_int(node: ast.AST | None) -> int | None:
     """Give the value of an integer literal, also of a negative one."""
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value

@@ -9,7 +9,8 @@ import os
 import struct
 import time
 import warnings
-from typing import Callable, Optional, Sequence
+from collections.abc import Sequence
+from typing import Callable
 
 from .candidates import Candidate
 from .distance import watch_asserts
@@ -93,11 +94,14 @@ class Search:
         self.candidates = candidates
         self.table = Table(len(candidates), workers)
         self.workers = workers
-        self.first: Optional[int] = None
+        self.first: int | None = None
         self.tried = 0
 
     def run(
-        self, limits: Limits, deadline: float, margin: Callable[[int], int],
+        self,
+        limits: Limits,
+        deadline: float,
+        margin: Callable[[int], int],
         progress: Callable[[int], None],
     ) -> list[Verdict]:
         """Try candidates until the margin after the first plausible one; give verdicts.
@@ -150,7 +154,7 @@ class _Worker:
         self.search = search
         self.number = number
         self.index = index
-        self.child: Optional[Child] = None
+        self.child: Child | None = None
         self.finished = False
         self._last = -1
         self._since = 0.0
@@ -203,20 +207,19 @@ class _Worker:
             table.begin(self.number, index)
             if index >= table.stop:
                 return
-            verdict = [Verdict(DIED)]
-            candidate = self.search.candidates[index]
-
-            def judge(candidate: Candidate = candidate) -> None:
-                verdict[0] = bench.judge(candidate, limits)
-
-            if bench.isolated:
-                verdict[0] = self._alone(candidate, limits)
-            elif attempt(judge) is not None:
-                os._exit(3)
-            table.write(index, verdict[0])
+            table.write(index, self._verdict(self.search.candidates[index], limits))
             index += self.search.workers
         table.begin(self.number, index)
 
+    def _verdict(self, candidate: Candidate, limits: Limits) -> Verdict:
+        """Judge a candidate; end this process if judging itself breaks."""
+        if self.search.bench.isolated:
+            return self._alone(candidate, limits)
+        found: list[Verdict] = []
+        attempt(lambda: found.append(self.search.bench.judge(candidate, limits)))
+        if not found:
+            os._exit(3)
+        return found[0]
 
     def _alone(self, candidate: Candidate, limits: Limits) -> Verdict:
         """Judge a candidate in a process of its own, for tests that leave traces."""

@@ -37,7 +37,7 @@ class Edit:
         if self.path != other.path:
             return False
         return any(
-            a.start < b.end and b.start < a.end or a.start == b.start
+            (a.start < b.end and b.start < a.end) or a.start == b.start
             for a in self.spans
             for b in other.spans
         )

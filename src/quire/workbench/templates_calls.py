@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Iterator, Union
+from collections.abc import Iterator
+from typing import Union
 
 from .scope import Place
 from .source import Edit
@@ -35,7 +36,9 @@ def arguments(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.swap(node, inner, f"`{inner}` without the call around it"[:90], 4.5, "unwrap")
     if isinstance(node.func, ast.Attribute):
         inner = place.text(node.func.value)
-        yield place.swap(node, inner, f"`{inner}` without `.{node.func.attr}()`"[:90], 5.5, "unwrap")
+        yield place.swap(
+            node, inner, f"`{inner}` without `.{node.func.attr}()`"[:90], 5.5, "unwrap"
+        )
     yield from _more(place, node)
     yield from _known_calls(place, node)
 
@@ -142,14 +145,17 @@ def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
         yield place.put(spans, "exchange key and value", 4.5, "swap")
 
 
-def loops(place: Place, node: Union[ast.For, ast.comprehension]) -> Iterator[Edit]:
+def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
     """Change what a loop runs over."""
     text = place.text(node.iter)
     types = place.types(node.iter)
     is_call = isinstance(node.iter, ast.Call)
     name = getattr(getattr(node.iter, "func", None), "id", "")
     if name not in ("range", "enumerate", "zip"):
-        for new, bits in ((f"{place.atom(node.iter)}[1:]", 6.0), (f"{place.atom(node.iter)}[:-1]", 6.5)):
+        for new, bits in (
+            (f"{place.atom(node.iter)}[1:]", 6.0),
+            (f"{place.atom(node.iter)}[:-1]", 6.5),
+        ):
             if not types & {"dict", "set"} and not is_call:
                 yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
     if name != "reversed":
@@ -166,7 +172,7 @@ def loops(place: Place, node: Union[ast.For, ast.comprehension]) -> Iterator[Edi
         yield place.put(spans, "exchange the loop's names", 5.0, "swap")
 
 
-def awaits(place: Place, node: Union[ast.Call, ast.Await]) -> Iterator[Edit]:
+def awaits(place: Place, node: ast.Call | ast.Await) -> Iterator[Edit]:
     """Add a missing await, or drop one."""
     owner = next((a for a in place.ancestors(node) if isinstance(a, ast.AsyncFunctionDef)), None)
     if isinstance(node, ast.Await):
@@ -177,7 +183,7 @@ def awaits(place: Place, node: Union[ast.Call, ast.Await]) -> Iterator[Edit]:
             yield place.swap(node, f"await {text}", f"`await {text}`"[:90], 3.0, "await")
 
 
-def yields(place: Place, node: Union[ast.Yield, ast.YieldFrom]) -> Iterator[Edit]:
+def yields(place: Place, node: ast.Yield | ast.YieldFrom) -> Iterator[Edit]:
     """Exchange `yield` and `yield from`."""
     value = node.value
     if value is None:

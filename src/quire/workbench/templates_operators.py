@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Iterator, Union
+from collections.abc import Iterator
+from typing import Union
 
 from .scope import Place, constant_int, level
 from .source import Edit
@@ -66,9 +67,7 @@ def _between(place: Place, left: ast.AST, right: ast.AST, old: str) -> tuple[int
     return low + begin, low + end
 
 
-def swap_operands(
-    place: Place, node: ast.AST, left: ast.AST, right: ast.AST, bits: float
-) -> Edit:
+def swap_operands(place: Place, node: ast.AST, left: ast.AST, right: ast.AST, bits: float) -> Edit:
     """Exchange two operands."""
     source = place.source
     spans = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Iterator, Union
+from collections.abc import Iterator
 
 from .predicates import Choice, predicates, results
 from .scope import Place
@@ -83,9 +83,7 @@ def shift_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
     yield from _into_previous(place, node, block, index)
 
 
-def _dedent(
-    place: Place, node: ast.stmt, parent: ast.AST, block: list[ast.stmt]
-) -> Iterator[Edit]:
+def _dedent(place: Place, node: ast.stmt, parent: ast.AST, block: list[ast.stmt]) -> Iterator[Edit]:
     source = place.source
     if block[-1] is not node or not isinstance(parent, ast.stmt) or isinstance(parent, FUNCTIONS):
         return
@@ -116,7 +114,7 @@ def _into_previous(
     inner, outer = source.indent(source.start(last)), source.indent(source.start(node))
     moved = _reindent(source.text[low:high], outer, inner)
     yield place.put([(low, high, moved)], "move a statement into the block before it", 5.5, "move")
-    first = list(blocks(previous))[0][-1]
+    first = next(iter(blocks(previous)))[-1]
     if first is not last and own_line(place, first) and moved.endswith("\n"):
         end = line_span(place, first)[1]
         yield place.put([(low, high, ""), (end, end, moved)], "move a statement into the `if`", 6.0,
@@ -148,7 +146,7 @@ def jumps(place: Place, node: ast.stmt) -> Iterator[Edit]:
         yield place.swap(node, "continue", "`continue` instead of an exception", 8.0, "jump")
 
 
-def returns(place: Place, node: Union[ast.Return, ast.Expr]) -> Iterator[Edit]:
+def returns(place: Place, node: ast.Return | ast.Expr) -> Iterator[Edit]:
     """Return another value, return what is only computed, or yield what is returned."""
     if isinstance(node, ast.Expr):
         if not isinstance(node.value, (ast.Constant, ast.Yield, ast.YieldFrom, ast.Await)):
@@ -172,7 +170,7 @@ def returns(place: Place, node: Union[ast.Return, ast.Expr]) -> Iterator[Edit]:
     yield place.swap(node.value, text, "return the opposite", 4.5, "negate")
 
 
-def headers(place: Place, node: Union[ast.If, ast.While]) -> Iterator[Edit]:
+def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
     """Exchange `if` and `while`, `if` and `elif`, or drop the condition around a block."""
     source = place.source
     start = source.start(node)
@@ -198,7 +196,7 @@ def headers(place: Place, node: Union[ast.If, ast.While]) -> Iterator[Edit]:
             yield place.put([(low, high, body)], "drop the condition around a block", 7.0, "unwrap")
 
 
-def errors(place: Place, node: Union[ast.ExceptHandler, ast.Raise]) -> Iterator[Edit]:
+def errors(place: Place, node: ast.ExceptHandler | ast.Raise) -> Iterator[Edit]:
     """Catch or raise another kind of exception."""
     if isinstance(node, ast.ExceptHandler):
         kind = node.type
@@ -207,7 +205,9 @@ def errors(place: Place, node: Union[ast.ExceptHandler, ast.Raise]) -> Iterator[
             for name in _ERRORS:
                 if name != old:
                     bits = 4.5 if name != "Exception" else 6.5
-                    yield place.swap(kind, name, f"catch {name} instead of {old}"[:90], bits, "error")
+                    yield place.swap(
+                        kind, name, f"catch {name} instead of {old}"[:90], bits, "error"
+                    )
                     yield place.swap(kind, f"({old}, {name})" if old[0] != "(" else
                                      f"{old[:-1]}, {name})", f"catch {name} also", bits + 1,
                                      "error")  # fmt: skip

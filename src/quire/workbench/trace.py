@@ -6,9 +6,10 @@ import pickle
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any, Optional
+from typing import Any
 
 from .forks import Child, Send
 from .limits import catch_alarms, limit_memory, limited, silence
@@ -36,14 +37,14 @@ class _Tracer:
     def __init__(self, root: Path, skip: set[str]) -> None:
         self.root = root
         self.skip = skip
-        self.paths: dict[CodeType, Optional[str]] = {}
+        self.paths: dict[CodeType, str | None] = {}
         self.lines: dict[str, set[int]] = {}
         self.test = ""
         self.traces = Traces()
         self.count = 0
         self.sizes: set[bytes] = set()
 
-    def path(self, code: CodeType) -> Optional[str]:
+    def path(self, code: CodeType) -> str | None:
         """Give the project path of a code object, None for others' and for tests."""
         if code not in self.paths:
             path = relative(self.root, code.co_filename)
@@ -80,7 +81,7 @@ class _Tracer:
         values = {name: frame.f_locals.get(name) for name in names}
         try:
             data = pickle.dumps(values, 4)
-        except Exception:  # noqa: BLE001 - anything may fail to be pickled, in any way
+        except Exception:  # noqa: BLE001 - pickling may fail in any way
             return
         if len(data) <= MOST_BYTES and data not in self.sizes:
             self.sizes.add(data)
@@ -108,15 +109,13 @@ class _Tracer:
         return bool(file) and relative(self.root, str(file)) is not None
 
 
-def record(
-    root: Path, tests: list[Test], skip: set[str], seconds: float, limit: float
-) -> Traces:
+def record(root: Path, tests: list[Test], skip: set[str], seconds: float, limit: float) -> Traces:
     """Run tests under a tracer in a child; give what was seen, even if the child dies."""
     traces = Traces()
     begin = time.monotonic()
     index = 0
     while index < len(tests) and time.monotonic() - begin < seconds:
-        child = Child(lambda send: _record(root, tests[index:], skip, limit, send))
+        child = Child(partial(_record, root, tests[index:], skip, limit))
         done = 0
         for message in child.messages(4.0, begin + seconds):
             _merge(traces, message)

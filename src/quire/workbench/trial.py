@@ -7,7 +7,7 @@ import operator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
-from typing import Callable, Optional
+from typing import Callable
 
 from .baseline import Baseline
 from .candidates import Candidate
@@ -49,7 +49,9 @@ class Limits:
 class Bench:
     """Everything needed to try candidates: tests in their best order, limits, state."""
 
-    def __init__(self, root: Path, tests: list[Test], baseline: Baseline, units: list[Unit]) -> None:
+    def __init__(
+        self, root: Path, tests: list[Test], baseline: Baseline, units: list[Unit]
+    ) -> None:
         by_id = {test.id: test for test in tests}
         self.root = root
         self.units = units
@@ -60,14 +62,14 @@ class Bench:
             return name in hung, round(math.log2(1 + 2000 * seconds)), names[name]
 
         names = {test.id: index for index, test in enumerate(tests)}
-        self.failing = [by_id[n] for n in sorted(baseline.failed, key=order) if n in by_id]
+        self.failing = [by_id[n] for n in sorted(names.keys() & baseline.failed, key=order)]
         self.passing = [by_id[n] for n in sorted(baseline.passed, key=order)]
         self.failing = self.failing[:MOST_FAILING]
         outcomes = (*baseline.passed.items(), *baseline.failed.items())
         known = baseline.history
         self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
         self.isolated = bool(baseline.unstable)
-        self.state: Optional[State] = None
+        self.state: State | None = None
         self.beat: Callable[[], None] = lambda: None
         self.everything = (1 << len(self.failing)) - 1
 
@@ -75,12 +77,19 @@ class Bench:
         """Give the longest share of a single test, in seconds of work."""
         return limits.cpu + limits.patience * max(self.history.values(), default=0.0)
 
+    def ignore(self, names: set[str]) -> None:
+        """Leave failing tests out of what a candidate must fix."""
+        self.failing = [test for test in self.failing if test.id not in names]
+        self.everything = (1 << len(self.failing)) - 1
+
     def margin(self) -> int:
         """Give how many candidates are worth trying beyond a success: fewer if tests are slow."""
         seconds = sum(self.history[test.id] for test in self.failing[:2])
         return next((count for limit, count in MARGINS if seconds < limit), 40)
 
-    def compiled(self, candidate: Candidate, fueled: bool = True) -> Optional[list[tuple[Unit, CodeType]]]:
+    def compiled(
+        self, candidate: Candidate, fueled: bool = True
+    ) -> list[tuple[Unit, CodeType]] | None:
         """Compile a candidate's functions, or give None if its text is no program."""
         found: list[tuple[Unit, CodeType]] = []
         for unit in dict.fromkeys(candidate.units):

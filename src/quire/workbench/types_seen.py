@@ -21,16 +21,16 @@ _MOST_RUNS = 200_000
 class _Noting(ast.NodeTransformer):
     """Wraps expressions so that their values pass by a function that notes the type."""
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
         """Leave formatted strings alone: their positions are not exact everywhere."""
         return node
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Visit the body only."""
         node.body = [self.visit(child) for child in node.body]
         return node
 
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:  # noqa: N802
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         """Visit the body only."""
         node.body = [self.visit(child) for child in node.body]
         return node

@@ -1,16 +1,16 @@
 """Functions of the project as units that can be compiled alone and swapped while they live."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
 import gc
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Iterator, Optional, Union
+from typing import Union
 
 from .outcome import relative
 from .source import Edit, SourceFile, Span, splice
@@ -119,7 +119,9 @@ def _fuel_spans(source: SourceFile, function: Function) -> Iterator[Span]:
             yield Span(line, line, f"{source.text[line:start]}{FUEL}()\n")
 
 
-def units_of(source: SourceFile, live: dict[tuple[str, str, int], list[FunctionType]]) -> list[Unit]:
+def units_of(
+    source: SourceFile, live: dict[tuple[str, str, int], list[FunctionType]]
+) -> list[Unit]:
     """List the outermost functions of a file, each with its live objects."""
     found: list[Unit] = []
 
@@ -143,7 +145,7 @@ def units_of(source: SourceFile, live: dict[tuple[str, str, int], list[FunctionT
 def live_functions(root: Path) -> dict[tuple[str, str, int], list[FunctionType]]:
     """Find every function object of the project by file, name and first line."""
     found: dict[tuple[str, str, int], list[FunctionType]] = {}
-    known: dict[str, Optional[str]] = {}
+    known: dict[str, str | None] = {}
     for value in gc.get_objects():
         if type(value) is not FunctionType:
             continue

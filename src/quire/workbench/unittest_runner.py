@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 import unittest
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 
 from .limits import attempt
 from .outcome import Collection, Outcome, Test, failure, relative

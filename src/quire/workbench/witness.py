@@ -4,21 +4,86 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
 import unittest
 from typing import Any
 
 OUT = "QUIRE_WITNESS_OUT"
+LIMIT = "QUIRE_TEST_SECONDS"  # of work, after which a test does not end
+WAITING = 4  # times as long may it wait
+
+
+class TimeUp(BaseException):
+    """A test does not end; no `except Exception` of the code under test holds this up."""
+
+
+class Watch:
+    """Stops a test that does not end, so that the tests after it run and it has failed by name.
+
+    A test after one that hung gets half its time: a suite of endless loops must end as well.
+    """
+
+    def __init__(self) -> None:
+        self._seconds = float(os.environ.get(LIMIT) or 15.0)
+        self._begun: tuple[float, float] | None = None
+        self._looks = False
+
+    def begin(self) -> None:
+        """Start the time of a test, in the process and the thread that run it."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        if not self._looks:
+            self._looks = True
+            signal.signal(signal.SIGPROF, self._stop)
+            threading.Thread(target=self._look, daemon=True).start()
+        self._begun = (time.process_time(), time.monotonic())
+
+    def end(self) -> None:
+        """Forget the test."""
+        self._begun = None
+
+    def _over(self) -> bool:
+        begun = self._begun
+        if begun is None:
+            return False
+        work, wait = time.process_time() - begun[0], time.monotonic() - begun[1]
+        return work > self._seconds or wait > self._seconds * WAITING
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(0.2)
+            if self._over():
+                os.kill(os.getpid(), signal.SIGPROF)
+
+    def _stop(self, *_: Any) -> None:
+        if self._over():
+            self._begun = None
+            self._seconds = max(self._seconds / 2, 1.0)
+            raise TimeUp("the test does not end")
 
 
 def note(**fields: Any) -> None:
     """Append one JSON line to the file that the environment names."""
-    with open(os.environ[OUT], "a", encoding="utf-8") as stream:  # noqa: PTH123
+    with open(os.environ[OUT], "a", encoding="utf-8") as stream:
         stream.write(json.dumps(fields) + "\n")
+
+
+WATCH = Watch()
+
+
+def pytest_runtest_setup(item: Any) -> None:
+    """Watch a test that pytest begins."""
+    del item
+    WATCH.begin()
 
 
 def pytest_runtest_logreport(report: Any) -> None:
     """Note a phase of a test in pytest."""
+    if report.failed or report.when == "teardown":
+        WATCH.end()
     if report.when != "call" and report.outcome == "passed":
         return
     crash = getattr(getattr(report, "longrepr", None), "reprcrash", None)
@@ -39,6 +104,16 @@ def pytest_collectreport(report: Any) -> None:
 
 class Result(unittest.TextTestResult):
     """A unittest result that notes each test."""
+
+    def startTest(self, test: Any) -> None:  # noqa: N802
+        """Watch a test that begins."""
+        super().startTest(test)
+        WATCH.begin()
+
+    def stopTest(self, test: Any) -> None:  # noqa: N802
+        """Forget a test that has ended."""
+        WATCH.end()
+        super().stopTest(test)
 
     def addSuccess(self, test: Any) -> None:  # noqa: N802
         """Note a success."""

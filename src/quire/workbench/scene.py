@@ -1,0 +1,99 @@
+"""Where a repair takes place: the functions that failing tests run, and what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import slots, suspects, trace
+from .baseline import Baseline
+from .candidates import MOST, Candidate, knowledge, singles
+from .literals import mined
+from .outcome import Test
+from .project import is_test_path
+from .scope import Knowledge
+from .search import prepare_worker
+from .source import SourceFile
+from .suspects import Suspect, Suspicion
+from .trace import Traces
+from .trial import Bench
+from .types_seen import types_seen
+from .units import Unit, live_functions, units_of
+
+MOST_SUSPECTS = 12
+_FAILING, _PASSING = 30, 150  # tests that are traced
+_TRACE_SECONDS = 20.0
+
+
+@dataclass
+class Scene:
+    """The tests on their bench, the suspects, their candidates, and the files they stand in."""
+
+    bench: Bench
+    suspects: list[Suspect]
+    known: dict[Unit, Knowledge]
+    traces: Traces
+    sources: dict[str, SourceFile]
+    candidates: list[Candidate]
+    foreign: list[str]  # failing tests that run nothing of the project
+
+
+def look_around(
+    root: Path, tests: list[Test], before: Baseline, focus: list[str], seconds: float
+) -> Scene:
+    """Trace the tests, find suspects, and list the single edits in order of cost."""
+    skip = {test.path for test in tests if test.path}
+    chosen = _traced(tests, before)
+    limit = 0.15 if before.hung else 1.0
+    traces = trace.record(root, chosen, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
+    suspicion = Suspicion(traces, before)
+    sources: dict[str, SourceFile] = {}
+    units = _units(root, suspicion, skip, sources)
+    found = _focused(suspects.ranked(suspicion, units), focus)[:MOST_SUSPECTS]
+    hung = set(before.hung)
+    seen = {test.id for test in chosen if test.id in traces.lines and test.id not in hung}
+    foreign = [name for name in before.failed if name in seen and not traces.lines[name]]
+    bench = Bench(root, tests, before, [s.unit for s in found])
+    if len(foreign) < len(before.failed):
+        bench.ignore(set(foreign))
+    literals = mined(root, sorted(skip), [s.unit for s in found])
+    places = types_seen(bench.units, chosen, lambda: prepare_worker(bench), 5.0)
+    known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
+    edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
+    edits = sorted(edits, key=lambda c: c.order)[:MOST]
+    return Scene(bench, found, known, traces, sources, edits, foreign)
+
+
+def _traced(tests: list[Test], before: Baseline) -> list[Test]:
+    hung = set(before.hung)
+    chosen = [t for t in tests if t.id in before.failed and t.id not in hung][:_FAILING]
+    chosen += [t for t in tests if t.id in hung][: 1 if chosen else 3]
+    return chosen + [t for t in tests if t.id in before.passed][:_PASSING]
+
+
+def _focused(found: list[Suspect], focus: list[str]) -> list[Suspect]:
+    """Put suspects first that the user's words name."""
+    words = {word.strip("`'\".,:;()") for text in focus for word in text.split()}
+
+    def named(suspect: Suspect) -> bool:
+        unit = suspect.unit
+        names = {unit.name, unit.node.name, unit.source.path, unit.source.path.split("/")[-1]}
+        return bool(names & words)
+
+    return sorted(found, key=lambda suspect: not named(suspect)) if words else found
+
+
+def _units(
+    root: Path, suspicion: Suspicion, skip: set[str], sources: dict[str, SourceFile]
+) -> list[Unit]:
+    live = live_functions(root)
+    found: list[Unit] = []
+    for path in sorted({path for path, _ in suspicion.hits}):
+        if path in skip or is_test_path(path):
+            continue
+        try:
+            sources[path] = SourceFile.read(root, path)
+        except (OSError, SyntaxError, UnicodeDecodeError, LookupError):
+            continue
+        found.extend(unit for unit in units_of(sources[path], live) if unit.live)
+    return found

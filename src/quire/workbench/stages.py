@@ -1,0 +1,192 @@
+"""The stages of the search: single edits in waves, guards, second chances, combinations."""
+
+from __future__ import annotations
+
+import ast
+import time
+from dataclasses import dataclass, field, replace
+
+from . import pairs, rank
+from . import templates_statements as statements
+from .budget import PATIENT, QUICK, RESERVE, VERY_PATIENT, WAVES, Options
+from .candidates import Candidate
+from .forks import Send, last_message
+from .report import Report
+from .scene import Scene
+from .scope import Place
+from .search import Search, prepare_worker
+from .trial import HUNG, PLAUSIBLE, Limits, Verdict
+
+MARGIN_BITS = 3.0  # searched beyond the first success
+GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
+MOST_WAYS = 16  # early exits for which conditions are sought
+COMBINED_WAVE = 10_000
+_CHANCES = (PATIENT, VERY_PATIENT)
+
+
+@dataclass
+class Stages:
+    """One search over a scene; `verdicts` belong to the first of the scene's candidates."""
+
+    scene: Scene
+    options: Options
+    report: Report
+    deadline: float
+    verdicts: list[Verdict] = field(default_factory=list)
+    tried: int = 0
+    seconds: float = 0.0
+
+    def run(self) -> list[Candidate]:
+        """Give the candidates that pass all tests, from the first stage that finds some."""
+        found = self._single()
+        if not found and self.options.edits > 1:
+            found = self._several()
+        return found
+
+    def left(self) -> float:
+        """Give the seconds that are left for searching."""
+        return self.deadline - RESERVE - time.monotonic()
+
+    def _single(self) -> list[Candidate]:
+        """Try single edits in waves; those that nearly passed but hung are tried again early."""
+        candidates, reach = self.scene.candidates, self.options.reach
+        for number, (low, high) in enumerate(WAVES[: reach.waves]):
+            if number == GUARDS_AFTER and reach.guards:
+                guarded = self._guards()
+                if guarded:
+                    return guarded
+            wave = candidates[low:high]
+            if not wave or self.left() < 0:
+                break
+            found = self._wave(wave, candidates[high:])
+            if found:
+                return found
+        if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
+            guarded = self._guards()
+            if guarded:
+                return guarded
+        hung = [c for c, v in zip(candidates, self.verdicts) if v.status == HUNG and not v.fixed]
+        return self._second_chance(hung)
+
+    def _wave(self, wave: list[Candidate], later: list[Candidate]) -> list[Candidate]:
+        """Try a wave, and what lies beyond it within the margin of a success."""
+        found, further = self._search(wave, QUICK)
+        tried = wave
+        if further > len(wave):
+            beyond = later[: further - len(wave)]
+            found += self._search(beyond, QUICK, everything=True)[0]
+            tried = wave + beyond
+        self.verdicts.extend(found)
+        plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
+        if plausible:
+            return plausible
+        return self._second_chance(
+            [c for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
+        )
+
+    def _guards(self) -> list[Candidate]:
+        """Find where leaving early helps, then on which condition."""
+        ways: list[tuple[Place, ast.stmt, str, float]] = []
+        for suspect in self.scene.suspects[:4]:
+            place = Place(suspect.unit, self.scene.known[suspect.unit])
+            ways.extend((place, *way) for way in statements.exits(place))
+        probes = [
+            Candidate((statements.insert_before(p, node, action, action, bits),), (p.unit,), bits)
+            for p, node, action, bits in ways
+        ]
+        verdicts, _ = self._search(probes, QUICK, everything=True)
+        helping = [
+            (-bin(verdict.fixed).count("1"), way[3], number)
+            for number, (verdict, way) in enumerate(zip(verdicts, ways))
+            if verdict.fixed
+        ]
+        found: list[Candidate] = []
+        for _, _, number in sorted(helping)[:MOST_WAYS]:
+            unit = ways[number][0].unit
+            for edit in statements.guarded(*ways[number]):
+                found.append(Candidate((edit,), (unit,), edit.bits))
+        found.sort(key=lambda c: c.order)
+        verdicts, _ = self._search(found, QUICK)
+        return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
+
+    def _several(self) -> list[Candidate]:
+        """Try pairs, then triples built on the pairs that helped most."""
+        candidates = self.scene.candidates
+        failing = len(self.scene.bench.failing)
+        original = self._original()
+        gains = pairs.gains(self.verdicts, original, failing)
+        gains += [0.0] * (len(candidates) - len(gains))
+        bases = list(zip(candidates, gains))
+        best = max(gains, default=0.0)
+        partners = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
+        partners.sort(key=lambda c: c.order)
+        for _ in range(self.options.edits - 1):
+            combined = list(pairs.combined(bases, partners, self.options.reach.combined))
+            bases = []
+            for low in range(0, len(combined), COMBINED_WAVE):
+                wave = combined[low : low + COMBINED_WAVE]
+                if self.left() < 0:
+                    return []
+                found, _ = self._search(wave, QUICK)
+                plausible = [c for c, v in zip(wave, found) if v.status == PLAUSIBLE]
+                if plausible:
+                    return plausible
+                won = zip(wave, pairs.gains(found, original, failing))
+                bases.extend((c, gained) for c, gained in won if gained > best)
+            best = max((gained for _, gained in bases), default=best)
+        return []
+
+    def _original(self) -> Verdict:
+        """Judge the code as it is, in a child."""
+
+        def work(send: Send) -> None:
+            prepare_worker(self.scene.bench)
+            send(self.scene.bench.judge_original(PATIENT))
+
+        found = last_message(work, 10.0)
+        return found if isinstance(found, Verdict) else Verdict(HUNG)
+
+    def _second_chance(self, slow: list[Candidate]) -> list[Candidate]:
+        """Give those that took too long more time: a fix may be slow where the fault was fast."""
+        for limits in _CHANCES:
+            if not slow or self.left() < 0:
+                break
+            again, _ = self._search(slow, limits)
+            plausible = [c for c, v in zip(slow, again) if v.status == PLAUSIBLE]
+            if plausible:
+                return plausible
+            slow = [c for c, v in zip(slow, again) if v.status == HUNG]
+        return []
+
+    def _search(
+        self, candidates: list[Candidate], limits: Limits, everything: bool = False
+    ) -> tuple[list[Verdict], int]:
+        """Try candidates; give verdicts, and the index up to which a success asks to go on."""
+        if not candidates:
+            return [], 0
+        begin = time.monotonic()
+        search = Search(self.scene.bench, candidates, self.options.workers)
+        margins: dict[int, int] = {}
+
+        def margin(first: int) -> int:
+            if everything:
+                return len(candidates)
+            if first not in margins:
+                margins[first] = self._margin(candidates, first)
+            return margins[first]
+
+        def progress(tried: int) -> None:
+            seconds = time.monotonic() - begin
+            detail = f"{tried} of {len(candidates)} edits tried"
+            self.report.progress("search", self.tried + tried, seconds, detail)
+
+        verdicts = search.run(limits, self.deadline - RESERVE, margin, progress)
+        self.tried += search.tried
+        self.seconds += time.monotonic() - begin
+        return verdicts, 0 if search.first is None else margin(search.first)
+
+    def _margin(self, candidates: list[Candidate], first: int) -> int:
+        limit = candidates[first].bits + rank.smells(candidates[first]) + MARGIN_BITS
+        stop = first + self.scene.bench.margin()
+        inside = next((i for i, c in enumerate(candidates) if c.bits > limit), stop)
+        return max(first + 1, min(stop, inside))
