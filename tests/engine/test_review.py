@@ -183,6 +183,7 @@ def test_what_cannot_be_reviewed_is_refused() -> None:
     output = answer(order, call, output_of(call, refusal))
     message = output[-1]
     assert isinstance(message, items.Message)
+    assert not isinstance(message.content, str)
     assert message.content[0].refusal == "Not reviewed: no commit 'x'. It needs a name."
 
 

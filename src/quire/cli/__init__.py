@@ -22,6 +22,7 @@ COMMANDS = {
     "undo": "Put code and conversation back to before a turn.",
     "sandbox": "Run a command inside the walls, or say what they hold.",
     "apply-patch": "Apply a patch to a workspace, all of it or nothing.",
+    "review": "Review a change: structured findings as Markdown, JSON or SARIF.",
     "verify": "Run the project's own tests inside the walls.",
     "serve": "Serve the Responses API to any client.",
     "keys": "Make, list, disable and delete the gateway's keys.",

@@ -89,7 +89,7 @@ def _pruned(value: object, schema: object) -> object:
     """Return the data without the fields that a strict schema does not know."""
     if not isinstance(schema, dict):
         return value
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_pruned(each, schema.get("items")) for each in value]
     properties = schema.get("properties")
     if not isinstance(value, dict) or not isinstance(properties, dict):

@@ -1,0 +1,211 @@
+"""`quire review`: structured findings on a change, from the engine or any model, as data."""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal
+
+import click
+import msgspec
+from msgspec import Struct
+
+from quire import config
+from quire.cli.drive import INTERRUPTED, start
+from quire.cli.options import EFFORTS, Order
+from quire.cli.reviewed import Outcome, Target, as_json, checked, prompt, review_in
+from quire.cli.sarif import sarif
+from quire.cli.screen import Screen
+from quire.cli.wiring import ENGINE, settings_of
+from quire.engine.remarks import Remarks, read_remarks
+from quire.engine.reviews import markdown
+from quire.errors import QuireError, UsageError
+from quire.protocol import items, records
+from quire.protocol.events import Event, OutputItemDone
+from quire.protocol.items import Message
+
+TOP_MODEL = "gpt-5.1-codex-max"
+TOP_ENGINE = "quire/max"
+# Who reads the diff and runs the tests before another model thinks about them.
+FIRST = "quire/standard"
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_RANKS = ("P0", "P1", "P2", "P3")
+
+
+class Gathering:
+    """Shows the work on standard error; keeps the answer and what the commands printed."""
+
+    def __init__(self) -> None:
+        self._screen = Screen(sys.stderr)
+        self._printed: list[str] = []
+        self.answer = ""
+        self.session = ""
+
+    def show(self, event: Event) -> None:
+        """Show one event; answer, tests and receipt are told in the command's own way."""
+        if isinstance(event, records.SessionStarted):
+            self.session = event.id
+        if isinstance(event, records.CommandOutput):
+            self._printed.append(event.text)
+        if isinstance(event, OutputItemDone) and isinstance(event.item, Message):
+            self.answer = items.text_of(event.item.content)
+        elif not isinstance(event, records.Receipt | records.TestsRun):
+            self._screen.show(event)
+
+    def remarks(self) -> Remarks:
+        """Return what the engine's program reported among all that was printed."""
+        return read_remarks(("".join(self._printed),))
+
+
+class Wishes(Struct, frozen=True, kw_only=True):
+    """The flags of the command."""
+
+    uncommitted: bool = False
+    base: str | None = None
+    commit: str | None = None
+    form: Literal["json", "sarif", "markdown"] = "markdown"
+    output: Path | None = None
+    fail_on: str | None = None
+    security: bool = False
+    model: str | None = None
+    effort: str | None = None
+    directory: Path
+    overrides: tuple[str, ...] = ()
+    dollars: float | None = None
+    unsafe: bool = False
+
+
+@click.command("review")
+@click.argument("words", nargs=-1, metavar="[PROMPT]")
+@click.option("--uncommitted", is_flag=True, help="What is not committed yet (the default).")
+@click.option("--base", metavar="BRANCH", help="All since the present branch left this one.")
+@click.option("--commit", metavar="COMMIT", help="What one commit changed.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown (the default).")
+@click.option("-o", "--output", type=_FILE, help="Write the result to this file instead.")
+@click.option("-m", "--model", help="The reviewer, for example gpt-5.1-codex or quire/max.")
+@click.option("-e", "--effort", type=click.Choice(EFFORTS), help="How hard to think.")
+@click.option("--security", is_flag=True, help="Look for holes first, with the strongest model.")
+@click.option(
+    "--fail-on", type=click.Choice(_RANKS), help="Exit with 1 for a finding as grave as this."
+)
+@click.option("-C", "--cd", "directory", type=_FOLDER, default=".", help="Work in this folder.")
+@click.option(
+    "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
+)
+@click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent.")
+@click.option(
+    "--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run commands with all your rights."
+)
+def command(words: tuple[str, ...], **flags: object) -> None:
+    """Review a change: findings with priority, confidence, file and lines, and a verdict.
+
+    The engine checks the changed lines and what they break, and runs the tests on both sides.
+    Another model gets all that as evidence; findings outside the diff are dropped. Exit code 0
+    means reviewed, 1 that it could not be done or that --fail-on applies.
+    """
+    wishes = msgspec.convert({k: v for k, v in flags.items() if v is not None}, Wishes)
+    target = _target(wishes)
+    outcome = _reviewed(wishes, target, " ".join(words))
+    root = outcome.reviewed.root
+    if wishes.form == "json":
+        text = as_json(outcome).decode()
+    elif wishes.form == "sarif":
+        text = sarif(outcome.review, root).decode()
+    else:
+        text = markdown(outcome.review, root)
+    if wishes.output:
+        wishes.output.write_text(f"{text}\n", encoding="utf-8")
+    else:
+        click.echo(text)
+    limit = -1 if wishes.fail_on is None else _RANKS.index(wishes.fail_on)
+    sys.exit(1 if any(finding.rank <= limit for finding in outcome.review.findings) else 0)
+
+
+def _target(wishes: Wishes) -> Target:
+    chosen = [wishes.uncommitted, wishes.base is not None, wishes.commit is not None]
+    if sum(chosen) > 1:
+        raise UsageError(
+            "Only one of --uncommitted, --base and --commit can be reviewed at a time.",
+            param="base",
+        )
+    for name, value in (("base", wishes.base), ("commit", wishes.commit)):
+        if value is not None and not _is_name(value):
+            raise UsageError(
+                f"--{name} {value!r} cannot be the name of a branch or commit.",
+                hint="Give a name such as main, origin/main, HEAD~1 or a hash.",
+                param=name,
+            )
+    return Target(base=wishes.base or "", commit=wishes.commit or "")
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether git could take a text for a revision, and the order for one word."""
+    plain = text.replace("_", "").replace("-", "")
+    return (
+        bool(text)
+        and not text.startswith("-")
+        and all(char.isalnum() or char in "./@~^" for char in plain)
+        and text[-1] not in "./-@"
+    )
+
+
+def _reviewed(wishes: Wishes, target: Target, words: str) -> Outcome:
+    order = _order(wishes, target)
+    model = settings_of(order).model
+    own = model.startswith(ENGINE)
+    with as_file(files("quire.cli") / "data" / "review.json") as schema:
+        order = msgspec.structs.replace(order, schema=schema)
+        first = msgspec.structs.replace(order, model=model if own else FIRST)
+        gathering = _run(first)
+        report = gathering.remarks()
+        if report.reviewed is None:
+            raise _undone(gathering, report)
+        if own and words:
+            click.echo(f"{model} follows no further words; a model would: --model.", err=True)
+        if not own and report.reviewed.files:
+            told = prompt(target, report, words, security=wishes.security)
+            gathering = _run(msgspec.structs.replace(order, prompt=told))
+    review, dropped = checked(review_in(gathering.answer), report)
+    return Outcome(
+        review=review, reviewed=report.reviewed, model=model, session=gathering.session,
+        dropped=dropped + (report.reviewed.dropped if own else 0),
+    )  # fmt: skip
+
+
+def _order(wishes: Wishes, target: Target) -> Order:
+    """Return the order of a session that may read and run everything and change nothing."""
+    model, effort = wishes.model, wishes.effort
+    if wishes.security:
+        connected = bool(config.api_key() or config.base_url())
+        model = model or (TOP_MODEL if connected else TOP_ENGINE)
+        effort = effort or "high"
+    return Order(
+        prompt=target.sentence,
+        directory=wishes.directory.resolve(),
+        model=model,
+        effort=effort,
+        overrides=wishes.overrides,
+        mode="read-only",
+        unsafe=wishes.unsafe,
+        # The review runs the tests itself, on both sides.
+        verify=False,
+        budgets=() if wishes.dollars is None else (f"agent.dollars={wishes.dollars:g}",),
+    )
+
+
+def _run(order: Order) -> Gathering:
+    gathering = Gathering()
+    if start(order, gathering) == INTERRUPTED:
+        raise KeyboardInterrupt
+    return gathering
+
+
+def _undone(gathering: Gathering, report: Remarks) -> QuireError:
+    over = report.over
+    reason = over.reason if over and over.reason else gathering.answer or "no result came back"
+    hint = f"It needs {over.learned}." if over and over.learned else ""
+    return QuireError(f"Not reviewed: {reason}.", hint=hint)
