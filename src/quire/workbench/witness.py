@@ -58,7 +58,7 @@ class Watch:
             if self._over():
                 os.kill(os.getpid(), signal.SIGPROF)
 
-    def _stop(self, *_: Any) -> None:
+    def _stop(self, *_: object) -> None:
         if self._over():
             self._begun = None
             self._seconds = max(self._seconds / 2, 1.0)
