@@ -37,6 +37,11 @@ class Gateway:
         self.clients.append(made)
         return made
 
+    def line(self) -> str:
+        """Return the next line that the process prints."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
     def kill(self) -> None:
         """End the process as a crash would."""
         self.process.send_signal(signal.SIGKILL)
@@ -59,22 +64,33 @@ def run_quire(home: Path, *arguments: str) -> str:
 
 @contextmanager
 def serving(
-    home: Path, *arguments: str, key: str = "", environment: Mapping[str, str] | None = None
+    home: Path,
+    *arguments: str,
+    key: str = "",
+    environment: Mapping[str, str] | None = None,
+    words: bool = False,
 ) -> Iterator[Gateway]:
-    """Run `quire serve` on a free port; `key` is that of an earlier start."""
+    """Run `quire serve` on a free port; `key` is that of an earlier start.
+
+    With `words` it prints what a person reads, and nothing of it is read here.
+    """
+    asked = arguments if words else ("--json", *arguments)
     process = subprocess.Popen(
-        [sys.executable, "-m", "quire", "serve", "--port", "0", "--json", *arguments],
+        [sys.executable, "-m", "quire", "serve", "--port", "0", *asked],
         env=_environment(home, environment or {}), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    with ExitStack() as stack:
-        stack.callback(_ended, process)
-        assert process.stdout is not None
-        stack.callback(process.stdout.close)
-        said = msgspec.json.decode(process.stdout.readline(), type=dict[str, str | None])
-        gateway = Gateway(home, said["address"] or "", said["key"] or key, process)
+    gateway = Gateway(home, "", key, process)
+    try:
+        if not words:
+            said = msgspec.json.decode(gateway.line(), type=dict[str, str | None])
+            gateway.address, gateway.key = said["address"] or "", said["key"] or key
         yield gateway
+    finally:
         for client in gateway.clients:
             client.close()
+        _ended(process)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 class Start(Protocol):

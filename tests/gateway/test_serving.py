@@ -1,0 +1,61 @@
+"""Starting, describing and stopping the server."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import httpx2
+import msgspec
+
+from .conftest import Gateway, Start, run_quire, serving
+
+WORDS = re.compile(r"curl -s (\S+) -H 'Authorization: Bearer (\S+)'")
+
+
+def test_a_fresh_start_prints_a_line_that_works(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", words=True) as gateway:
+        said = [gateway.line() for _ in range(4)]
+        found = WORDS.search(said[3])
+        assert found, said
+        done = subprocess.run(
+            ["sh", "-c", said[3]], capture_output=True, text=True, check=True, timeout=20
+        )
+        assert msgspec.json.decode(done.stdout, type=dict[str, object])["status"] == "completed"
+        assert gateway.stop() == 0
+    assert run_quire(tmp_path / "home", "keys", "list").split()[2] == "first"
+
+
+def test_a_second_start_makes_no_key(start: Start) -> None:
+    first = start()
+    first.stop()
+    second = start(key=first.key)
+    assert second.key == first.key
+    assert second.client().models.list().data
+
+
+def test_a_port_in_use_is_said(gateway: Gateway, tmp_path: Path) -> None:
+    port = gateway.address.split(":")[2].split("/")[0]
+    with serving(tmp_path / "home", "--port", port, words=True) as other:
+        assert other.process.wait(timeout=10) == 2
+
+
+def test_workers_leave_with_their_supervisor(start: Start) -> None:
+    gateway = start("--workers", "2")
+    assert gateway.client().models.list().data
+    gateway.kill()
+    assert gateway.process.stdout is not None
+    assert gateway.process.stdout.read() == ""  # ends when the last worker has gone
+
+
+def test_the_door_describes_itself_to_anybody(gateway: Gateway) -> None:
+    address = gateway.address.removesuffix("/v1")
+    described = httpx2.get(f"{address}/openapi.json").json()
+    assert described["openapi"] == "3.1.0"
+    told = described["paths"]["/v1/responses"]["post"]["summary"]
+    assert (
+        create["summary"] == "Answer a request: as one object, as a stream, or in the background."
+    )
+    assert httpx2.get(f"{address}/health").json() == {"status": "ok"}
+    assert httpx2.get(f"{address}/metrics").status_code == 401
