@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TypedDict
 
 
@@ -56,7 +56,7 @@ class Report(TypedDict):
 
 def encode(value: Setup | Order) -> bytes:
     """Return the JSON bytes of a set-up or an order; undecodable bytes in names survive."""
-    return json.dumps(asdict(value)).encode("ascii")
+    return json.dumps(value, default=vars).encode("ascii")
 
 
 def read(descriptor: int) -> bytes:

@@ -57,9 +57,9 @@ class Arena(Decoys):
         if os.access("/etc/shadow", os.R_OK):
             self.shadow = Path("/etc/shadow").read_text().splitlines()[0]
 
-    def tidy(self) -> None:
+    def tidy(self, now: Before) -> None:
         """Lay everything out as it was at first; what was not touched stays."""
-        if (self.outside_state(), self.protected()) != self.pristine:
+        if now != self.pristine:
             self.reset()
             return
         for entry in self.workspace.iterdir():
@@ -160,18 +160,18 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def effects(arena: Arena, outcome: Outcome, before: Before) -> list[str]:
+def effects(arena: Arena, outcome: Outcome, now: Before) -> list[str]:
     """Return everything that the host can see of an attempt."""
     said = outcome.stdout + outcome.stderr
-    repositories = arena.protected()
+    before = arena.pristine
     seen = {
         "the secret was seen": any(
             word.encode() in said for word in (arena.word, arena.shadow) if word
         ),
         "the secret was taken": _taken(arena),
         "it says so": b"BROKEN" in said,
-        "outside changed": arena.outside_state() != before[0],
-        "a repository changed": _repository_broken(before[1], repositories, arena),
+        "outside changed": now[0] != before[0],
+        "a repository changed": _repository_broken(before[1], now[1], arena),
         "the victim suffered": _suffering(arena.victim.pid),
         "a set-id file": _set_id_files(arena.workspace),
         "left behind": _left_behind(arena.mark),
@@ -256,7 +256,7 @@ def control_run(attack: Attack, arena: Arena) -> Outcome:
         os.killpg(process.pid, signal.SIGKILL)
         out, err = process.communicate()
     seconds = time.monotonic() - started
-    time.sleep(0.1)  # what was left behind comes to light
+    time.sleep(0.1 if attack.clause == "survivors" else 0)  # what is left comes to light
     return Outcome(process.returncode, False, False, out, err, None, None, seconds)
 
 
@@ -264,19 +264,19 @@ async def make(attack: Attack, arena: Arena, sandbox: Sandbox | None) -> list[st
     """Make one attempt and return its effects, with the decoys as new before and after."""
     arena.mark = f"mark-{secrets.token_hex(8)}"
     arena.elders = _processes()
-    before = (arena.outside_state(), arena.protected())
     if sandbox is None:
         outcome = control_run(attack, arena)
     else:
         variables = tuple(arena.variables().items())
         sandbox.policy = replace(sandbox.policy, environment=variables)
         outcome = await sandbox.run(Command(argv(attack)))
-    found = effects(arena, outcome, before)
+    now = (arena.outside_state(), arena.protected())
+    found = effects(arena, outcome, now)
     for pid in arena.survivors() if found else ():
         os.kill(pid, signal.SIGKILL)
     if any("victim" in what for what in found) or attack.clause == "process-tuning":
         arena.replace_victim()
-    arena.tidy()
+    arena.tidy(now)
     return found
 
 
@@ -291,6 +291,8 @@ def chosen(attack: Attack, walls: str) -> bool:
     """Return whether an attempt belongs to this run."""
     if walls == "control-root":
         return attack.root
+    if walls == "container" and attack.clause.startswith("limit-"):
+        return False  # slow, and the same code as outside a container
     return not attack.root or (os.getuid() == 0 and walls != "control")
 
 
