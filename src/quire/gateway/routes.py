@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from quire.gateway import chat, conversations, listing, responses
+from quire.gateway import chat, conversations, listing, openapi, openrouter, responses
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 
@@ -43,3 +44,21 @@ ROUTES = (
     Route("GET", "/v1/models", listing.models),
     Route("GET", "/v1/models/{id...}", listing.model),
 )
+
+
+def described() -> Reply:
+    """Describe every route in the OpenAPI format."""
+    told = ((r.method, r.path, inspect.getdoc(r.answerer) or "") for r in ROUTES)
+    return Reply(openapi.document(tuple(told)))
+
+
+def healthy() -> Reply:
+    """Say that this worker answers."""
+    return Reply(b'{"status":"ok"}')
+
+
+# What is answered to anybody, without a key.
+OPEN: dict[tuple[str, str], Callable[[], Reply]] = {
+    ("GET", "/openapi.json"): described,
+    ("GET", "/health"): healthy,
+}
