@@ -25,6 +25,7 @@ from quire.gateway.exchange import (
     query_of,
     send_reply,
 )
+from quire.gateway.refusals import refusal
 from quire.gateway.routes import OPEN, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
 
@@ -83,7 +84,7 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             body=await body_of(receive, door.settings.largest_body),
         )
         async with Watch(receive, send, door.settings.keep_alive) as watch:
-            reply = await _answered(answerer, door, asked)
+            reply = await _answered(answerer, door, asked, scope)
             taken = b"%d" % int((time.perf_counter() - began) * 1000)
             extra = (*named, (b"openai-processing-ms", taken))
             if isinstance(reply, Stream):
@@ -91,17 +92,17 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             else:
                 await watch.reply(reply, extra)
     except QuireError as error:
-        await send_reply(send, faults.reply_of(error), named)
+        await send_reply(send, refusal(scope, error), named)
     except ConnectionResetError:
         return  # the client left while it was still asking
 
 
-async def _answered(answerer: Answerer, door: Door, asked: Asked) -> Reply | Stream:
+async def _answered(answerer: Answerer, door: Door, asked: Asked, scope: Scope) -> Reply | Stream:
     try:
         with faults.ours_told():
             return await answerer(door, asked)
     except QuireError as error:
-        return faults.reply_of(error)
+        return refusal(scope, error)
 
 
 def found(method: str, path: str) -> tuple[Answerer, dict[str, str]]:

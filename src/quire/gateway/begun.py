@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 
 from msgspec import Struct
 
@@ -18,12 +18,13 @@ from quire.protocol.responses import Response
 
 
 class Begun(Struct, frozen=True):
-    """The plan of an answer, how it is told, and its events from the first."""
+    """The plan of an answer, how it is told, its events from the first, and who gives it."""
 
     plan: Plan
     telling: Telling
     events: AsyncGenerator[Event, None]
     model: str
+    provider: str
 
     def named(self, prefix: str) -> str:
         """Return the answer's id in a dialect: another prefix before the same digits."""
@@ -49,8 +50,11 @@ async def begin(door: Door, asked: Asked, request: Request) -> Begun:
     telling = Telling(plan)
     answer = answering.answer(door.means, plan, telling)
     first = await anext(answer)
-    named = first.response.model if isinstance(first, Lifecycle) else ""
-    return Begun(plan, telling, _continued(first, answer), named or request.model)
+    response = first.response if isinstance(first, Lifecycle) else telling.standing("in_progress")
+    signed = response.rest.get("quire")
+    provider = str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
+    told = _continued(first, answer)
+    return Begun(plan, telling, told, response.model or request.model, provider)
 
 
 async def _continued(

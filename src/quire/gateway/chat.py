@@ -17,7 +17,8 @@ from quire.protocol.sse import DONE
 async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a chat: as one object, or as chunks and a last `[DONE]`."""
     order = read_chat(asked.body)
-    begun = await begin(door, asked, order.request)
+    request = msgspec.structs.replace(order.request, stream=order.stream)
+    begun = await begin(door, asked, request)
     shape = Shape(
         id=begun.named("chatcmpl-"),
         created=begun.plan.created_at,

@@ -20,10 +20,13 @@ from quire.gateway.meters import Meters
 from quire.gateway.serving import leaving_with
 from quire.gateway.settings import Settings
 from quire.models.catalogue import Entry
+from quire.models.health import Record
+from quire.models.routes import Attempt
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 from quire.store.database import Database
 from quire.store.ledger import Ledger
+from quire.store.uses import Uses
 
 _LOG = logging.getLogger("quire.gateway")
 # How often the keys are looked at; in seconds.
@@ -44,6 +47,18 @@ class Models(Protocol):
         """Return what can be asked for, in the order in which it is listed."""
         ...
 
+    def offers(self, name: str) -> Sequence[Attempt]:
+        """Return who can be asked for a model."""
+        ...
+
+    def record(self, offer: Attempt) -> Record:
+        """Return how an offer has fared."""
+        ...
+
+    def now(self) -> float:
+        """Return the time of the clock that records are kept by, in seconds."""
+        ...
+
 
 class Door(Struct, frozen=True, kw_only=True):
     """Everything behind the HTTP surface."""
@@ -52,6 +67,7 @@ class Door(Struct, frozen=True, kw_only=True):
     models: Models
     memory: Memory
     means: Means
+    uses: Uses
     keyring: Keyring
     background: Background
 
@@ -78,6 +94,7 @@ async def open_door(
         models=models,
         memory=memory,
         means=means,
+        uses=Uses(database),
         keyring=Keyring(database),
         background=Background(means, settings.lease),
     )

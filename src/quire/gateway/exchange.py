@@ -21,7 +21,7 @@ Send: TypeAlias = Callable[[AsgiMessage], Awaitable[None]]
 Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 _BODY = "http.response.body"
-_JSON = (b"content-type", b"application/json")
+JSON = (b"content-type", b"application/json")
 _SSE = ((b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-cache"))
 
 
@@ -57,7 +57,7 @@ class Reply(Struct, frozen=True):
 
     body: bytes
     status: int = 200
-    headers: Headers = (_JSON,)
+    headers: Headers = (JSON,)
 
 
 class Stream(Struct, frozen=True):

@@ -128,8 +128,7 @@ class _Run:
         if isinstance(event, events.Completed | events.Incomplete | events.Failed):
             self._over = True
             self._watcher.heard(self._good(event.response))
-            event = self._signed(event)
-        return [*held, event]
+        return [self._signed(each) for each in (*held, event)]
 
     def failed(self, error: UpstreamError) -> None:
         """Tell that the attempt failed, unless its answer was over before."""
@@ -158,8 +157,10 @@ class _Run:
             speed=tokens / taken if tokens and taken > 0 else None,
         )
 
-    def _signed(self, event: events.Lifecycle) -> events.Event:
-        """Return the last event with the provider and the cost in its response."""
+    def _signed(self, event: events.Event) -> events.Event:
+        """Return an event whose response, if it has one, names the provider and the cost."""
+        if not isinstance(event, events.Lifecycle):
+            return event
         response = event.response
         whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
         signed: dict[str, object] = {**whole, "quire": self._signature(response)}

@@ -12,11 +12,11 @@ import msgspec
 from quire.models.catalogue import Catalogue, Entry
 from quire.models.chat import ChatUpstream
 from quire.models.emulated import emulated
-from quire.models.health import Health, Outcome, after
+from quire.models.health import Health, Outcome, Record, after
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
 from quire.models.routed import Clock, Watcher, routed
-from quire.models.routes import Route, plan
+from quire.models.routes import Attempt, Route, candidates, plan
 from quire.models.settings import Provider
 from quire.models.upstream import Upstream
 from quire.protocol.model import Model
@@ -69,6 +69,15 @@ class Router:
             for entry in self.catalogue.entries
             if any(serves(provider, self.catalogue.running(entry.id)) for provider in ready)
         ]
+
+    def offers(self, name: str) -> Sequence[Attempt]:
+        """Return who can be asked for a model now, in the order of the table."""
+        having = candidates(name, self.catalogue, self.providers)
+        return [offer for offer in having if offer.provider.ready]
+
+    def record(self, offer: Attempt) -> Record:
+        """Return how an offer has fared."""
+        return self.health.of(offer.provider.name, offer.entry.id)
 
     def now(self) -> float:
         """Return the time of the clock that the health is kept by, in seconds."""

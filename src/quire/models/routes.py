@@ -61,10 +61,10 @@ def plan(
     attempts: list[Attempt] = []
     excluded: list[Exclusion] = []
     for name in preferences.models:
-        candidates = _candidates(name, catalogue, providers)
-        left = [_exclusion(each, preferences) for each in candidates]
+        having = candidates(name, catalogue, providers)
+        left = [_exclusion(each, preferences) for each in having]
         excluded += [exclusion for exclusion in left if exclusion is not None]
-        kept = [each for each, out in zip(candidates, left, strict=True) if out is None]
+        kept = [each for each, out in zip(having, left, strict=True) if out is None]
         attempts += _ordered(kept, preferences, health, now)
     if preferences.partition == "none" and preferences.sort:
         attempts = _ordered(attempts, preferences, health, now)
@@ -75,9 +75,10 @@ def plan(
     return Route(tuple(attempts), tuple(excluded), preferences.models[0])
 
 
-def _candidates(
+def candidates(
     name: str, catalogue: Catalogue, providers: Sequence[Provider]
 ) -> tuple[Attempt, ...]:
+    """Return everyone who has a model, in the order of the table."""
     known = catalogue.running(name)
     owner = claimed(known.id, providers)
     having = [owner] if owner else [each for each in providers if serves(each, known)]

@@ -1,0 +1,277 @@
+"""OpenRouter's dialect below /api/v1: chat with reasoning details and cost, lists, lookups."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from datetime import UTC, datetime
+
+import msgspec
+
+from quire.errors import UsageError
+from quire.gateway.begun import Begun, begin
+from quire.gateway.door import Door
+from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
+from quire.gateway.offers import endpoints_object, model_object
+from quire.models.catalogue import Entry
+from quire.protocol.chat_answers import ChunkWriter, Shape, completion
+from quire.protocol.chat_orders import ChatOrder, read_chat
+from quire.protocol.sse import DONE
+from quire.store.ledger import Used
+from quire.store.uses import Sum
+
+_PROCESSING = b": OPENROUTER PROCESSING\n\n"
+_MILLION = 1_000_000
+_DAY = 86_400
+_MONTH = 30 * _DAY
+# A row is written a moment after its answer has ended; in seconds.
+_LOOKS = (0.0, 0.02, 0.05, 0.1, 0.3)
+_LONGEST_LIST = 1000
+
+
+async def chat(door: Door, asked: Asked) -> Reply | Stream:
+    """Answer a chat as OpenRouter does: usage with its cost always, reasoning details, comments."""
+    order = read_chat(asked.body)
+    request = msgspec.structs.replace(order.request, stream=order.stream)
+    begun = await begin(door, asked, request)
+    shape = _shape(begun, order)
+    named: Headers = ((b"x-generation-id", shape.id.encode()),)
+    if order.stream:
+        return Stream(_frames(begun, ChunkWriter(shape)), named)
+    whole = completion(await begun.whole(), shape)
+    return Reply(msgspec.json.encode(_extended(whole, begun)), headers=(JSON, *named))
+
+
+async def models(door: Door, asked: Asked) -> Reply:
+    """List the models that can be asked for, filtered as the query says."""
+    found = [entry for entry in door.models.entries() if _wanted(entry, asked)]
+    start = max(0, asked.number("offset") or 0)
+    most = asked.number("limit") or _LONGEST_LIST
+    shown = found[start : start + most]
+    body = {"data": [model_object(entry) for entry in shown], "total_count": len(found)}
+    return Reply(msgspec.json.encode({**body, "links": {"next": None}}))
+
+
+async def endpoints(door: Door, asked: Asked) -> Reply:
+    """List who can be asked for a model, with prices and live measures."""
+    name = asked.parts["id"]
+    offers = door.models.offers(name)
+    if not offers:
+        raise UsageError(
+            f"The model '{name}' cannot be asked for here.",
+            hint="GET /api/v1/models lists what can.",
+            param="model",
+            code="model_not_found",
+            status=404,
+        )
+    measured = {offer.provider.name: (offer, door.models.record(offer)) for offer in offers}
+    body = endpoints_object(offers[0].entry, measured, door.models.now())
+    return Reply(msgspec.json.encode({"data": body}))
+
+
+async def generation(door: Door, asked: Asked) -> Reply:
+    """Return what one answer used, by its id in any dialect."""
+    used = await found_use(door, asked)
+    body = {
+        **generation_fields(used),
+        "upstream_id": None,
+        "api_type": "completions",
+        "cancelled": used.status == "left",
+        "native_finish_reason": used.status,
+        "tokens_prompt": used.input_tokens,
+        "tokens_completion": used.output_tokens,
+        "cache_discount": None,
+        "app_id": None,
+        "http_referer": None,
+        "origin": used.app,
+        "router": None,
+        "num_media_prompt": None,
+        "num_media_completion": None,
+        "num_search_results": None,
+        "moderation_latency": None,
+    }
+    return Reply(msgspec.json.encode({"data": {**body, "id": asked.one("id")}}))
+
+
+async def credits(door: Door, asked: Asked) -> Reply:
+    """Return what the key may spend in all, and what it has spent."""
+    key = asked.caller.key
+    used = await door.uses.total(key.id)
+    body = {"total_credits": _dollars(key.limits.total or 0), "total_usage": _dollars(used.cost)}
+    return Reply(msgspec.json.encode({"data": body}))
+
+
+async def key(door: Door, asked: Asked) -> Reply:
+    """Return the key's limits and what it has used of them."""
+    held = asked.caller.key
+    total, day, week, month = await _spent(door, held.id)
+    limits = held.limits
+    bounds = (("daily", limits.day, day), ("monthly", limits.month, month))
+    reset, most, spent = next(
+        (bound for bound in bounds if bound[1] is not None), (None, limits.total, total)
+    )
+    body = {
+        "label": f"{held.name} (…{held.ending})",
+        "limit": None if most is None else _dollars(most),
+        "limit_remaining": None if most is None else _dollars(max(0, most - spent)),
+        "limit_reset": reset,
+        "usage": _dollars(total),
+        "usage_daily": _dollars(day),
+        "usage_weekly": _dollars(week),
+        "usage_monthly": _dollars(month),
+        "byok_usage": 0,
+        "is_free_tier": False,
+        "is_provisioning_key": False,
+        "rate_limit": {"requests": limits.per_minute or -1, "interval": "1m"},
+        "expires_at": None,
+    }
+    return Reply(msgspec.json.encode({"data": body}))
+
+
+async def _spent(door: Door, name: str) -> list[int]:
+    """Return the millionths that a key has spent in all, today, in seven days, this month."""
+    now = time.time()
+    today = now - now % _DAY
+    began = (0.0, today, today - 6 * _DAY, _month_began(now))
+    return [(await door.uses.total(name, since)).cost for since in began]
+
+
+async def activity(door: Door, asked: Asked) -> Reply:
+    """Return use by day, model and provider: of one day, or of the last thirty."""
+    since, until = _days(asked.one("date"))
+    by = ("day", "model", "provider")
+    sums = await door.uses.sums(asked.caller.project, since, until, by)
+    return Reply(msgspec.json.encode({"data": [_activity(each) for each in sums]}))
+
+
+async def found_use(door: Door, asked: Asked) -> Used:
+    """Return what the answer that `id` names used. Raises UsageError 404."""
+    name = asked.one("id")
+    digits = name[max(name.rfind("-"), name.rfind("_")) + 1 :]
+    for wait in _LOOKS:
+        await asyncio.sleep(wait)
+        used = await door.uses.find(asked.caller.project, f"resp_{digits}")
+        if used is not None:
+            return used
+    raise UsageError(
+        f"Generation '{name}' not found.",
+        hint="Give the 'id' of an answer that has ended.",
+        param="id",
+        code="not_found",
+        status=404,
+    )
+
+
+def generation_fields(used: Used) -> dict[str, object]:
+    """Return what both gateways tell of a generation; times in milliseconds, money in dollars."""
+    first = used.first_token if used.first_token is not None else used.seconds
+    money = _dollars(used.cost or 0)
+    return {
+        "id": used.id,
+        "model": used.model,
+        "provider_name": used.provider or None,
+        "created_at": datetime.fromtimestamp(used.at, UTC).isoformat(),
+        "streamed": bool(used.streamed),
+        "finish_reason": "stop" if used.status == "completed" else used.status,
+        "latency": round(first * 1000),
+        "generation_time": round((used.seconds - first) * 1000),
+        "native_tokens_prompt": used.input_tokens,
+        "native_tokens_completion": used.output_tokens,
+        "native_tokens_reasoning": used.reasoning_tokens,
+        "native_tokens_cached": used.cached_tokens,
+        "total_cost": money,
+        "usage": money,
+        "upstream_inference_cost": money,
+        "is_byok": False,
+    }
+
+
+def _shape(begun: Begun, order: ChatOrder) -> Shape:
+    return Shape(
+        id=begun.named("gen-"),
+        created=begun.plan.created_at,
+        model=begun.model,
+        show_reasoning=order.show_reasoning,
+        include_usage=True,
+    )
+
+
+async def _frames(begun: Begun, writer: ChunkWriter) -> AsyncGenerator[bytes, None]:
+    yield _PROCESSING
+    async for event in begun.events:
+        for chunk in writer.feed(event):
+            yield b"data: %s\n\n" % msgspec.json.encode(_extended(chunk, begun))
+    yield DONE
+
+
+def _extended(answer: dict[str, object], begun: Begun) -> dict[str, object]:
+    """Return an answer or a chunk with OpenRouter's own keys."""
+    answer["provider"] = begun.provider
+    for choice in _mappings(answer.get("choices")):
+        choice["native_finish_reason"] = choice.get("finish_reason")
+    usage = answer.get("usage")
+    if isinstance(usage, dict):
+        usage["is_byok"] = False
+        usage["cost_details"] = {"upstream_inference_cost": usage.get("cost")}
+    return answer
+
+
+def _mappings(value: object) -> Iterator[dict[str, object]]:
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, dict):
+            yield each
+
+
+def _wanted(entry: Entry, asked: Asked) -> bool:
+    filters: Mapping[str, tuple[str, ...]] = {
+        "supported_parameters": entry.parameters,
+        "input_modalities": entry.inputs,
+        "output_modalities": entry.outputs,
+    }
+    for name, has in filters.items():
+        wanted = {each for each in asked.one(name).split(",") if each}
+        if not wanted <= set(has):
+            return False
+    words = asked.one("q").lower()
+    return words in f"{entry.name} {entry.title} {entry.description}".lower()
+
+
+def _activity(each: Sum) -> dict[str, object]:
+    return {
+        "date": each.group["day"],
+        "model": each.group["model"],
+        "model_permaslug": each.group["model"],
+        "endpoint_id": each.group["provider"],
+        "provider_name": each.group["provider"],
+        "requests": each.requests,
+        "prompt_tokens": each.input_tokens,
+        "completion_tokens": each.output_tokens,
+        "reasoning_tokens": each.reasoning_tokens,
+        "cached_tokens": each.cached_tokens,
+        "usage": _dollars(each.cost),
+        "byok_usage_inference": 0,
+    }
+
+
+def _days(day: str) -> tuple[float, float]:
+    """Return the first and the last moment of a day, or of thirty up to now."""
+    if not day:
+        now = time.time()
+        return now - now % _DAY - 29 * _DAY, now + 1
+    try:
+        start = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
+    except ValueError as error:
+        raise UsageError(
+            f"Invalid value for 'date': {day!r}.", hint="Write it as YYYY-MM-DD.", param="date"
+        ) from error
+    return start, start + _DAY
+
+
+def _month_began(now: float) -> float:
+    first = datetime.fromtimestamp(now, UTC).replace(day=1, hour=0, minute=0, second=0)
+    return first.replace(microsecond=0).timestamp()
+
+
+def _dollars(millionths: int) -> float:
+    return millionths / _MILLION

@@ -1,0 +1,97 @@
+"""Errors in the shape that a path's clients read: OpenAI's, OpenRouter's or Vercel's.
+
+Sources: chat-completions, OpenRouter errors (integer codes); Vercel AI Gateway, errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from quire.errors import QuireError
+from quire.gateway import faults
+from quire.gateway.exchange import Reply, Scope, headers_of
+
+_VERCEL = re.compile(r"/v[1-4]/ai(/|$)")
+_OPENROUTER = re.compile(r"/api/v1(/|$)")
+_UNPAID = 402
+# Codes of ours by OpenRouter's names, where the status alone does not tell.
+_NAMES = {
+    "context_length_exceeded": "context_length_exceeded",
+    "insufficient_quota": "payment_required",
+    "model_not_found": "not_found",
+    "no_provider": "provider_unavailable",
+    "upstream_not_configured": "provider_unavailable",
+    "timeout": "timeout",
+}
+_NAMES_BY_STATUS = {
+    400: "invalid_request",
+    401: "authentication",
+    403: "permission_denied",
+    404: "not_found",
+    408: "timeout",
+    413: "payload_too_large",
+    422: "unprocessable",
+    429: "rate_limit_exceeded",
+    502: "provider_unavailable",
+    503: "provider_unavailable",
+}
+_KINDS = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "forbidden",
+    404: "not_found",
+    413: "invalid_request_error",
+    422: "invalid_request_error",
+    424: "failed_dependency",
+    429: "rate_limit_exceeded",
+}
+
+
+def refusal(scope: Scope, error: QuireError) -> Reply:
+    """Return the answer that reports `error` to the client of a path."""
+    path = str(scope.get("path", ""))
+    for pattern, write in _SHAPES:
+        if pattern.match(path):
+            return write(scope, error)
+    return faults.reply_of(error)
+
+
+def openrouter_error(error: QuireError) -> dict[str, object]:
+    """Return the inside of OpenRouter's error: an integer code, a message, what kind it is."""
+    code = _UNPAID if error.code == "insufficient_quota" else error.status
+    kind = _NAMES.get(error.code) or _NAMES_BY_STATUS.get(error.status, "server")
+    metadata: dict[str, object] = {"error_type": kind}
+    if error.param:
+        metadata["param"] = error.param
+    return {"code": code, "message": faults.words_of(error), "metadata": metadata}
+
+
+def vercel_error(error: QuireError, model: str) -> dict[str, object]:
+    """Return the inside of Vercel's error; its `type` decides the class that a client raises."""
+    unknown = error.code == "model_not_found"
+    kind = "model_not_found" if unknown else _KINDS.get(error.status, "internal_server_error")
+    param: object = {"modelId": model} if unknown else error.param
+    return {"message": faults.words_of(error), "type": kind, "param": param, "code": error.code}
+
+
+def _openrouter(scope: Scope, error: QuireError) -> Reply:
+    inside = openrouter_error(error)
+    plain = faults.reply_of(error)
+    status = inside["code"] if isinstance(inside["code"], int) else error.status
+    return Reply(msgspec.json.encode({"error": inside}), status, plain.headers)
+
+
+def _vercel(scope: Scope, error: QuireError) -> Reply:
+    model = headers_of(scope).get("ai-language-model-id", "")
+    plain = faults.reply_of(error)
+    body = {"error": vercel_error(error, model), "generationId": None}
+    return Reply(msgspec.json.encode(body), error.status, plain.headers)
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[Scope, QuireError], Reply]], ...] = (
+    (_OPENROUTER, _openrouter),
+    (_VERCEL, _vercel),
+)
