@@ -77,7 +77,12 @@ def laid_out(folder: Path, script: str) -> Iterator[Place]:
     project.mkdir()
     (project / "words.py").write_text(CODE, encoding="utf-8")
     (project / "test_words.py").write_text(TESTS, encoding="utf-8")
-    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    for words in (
+        "init -q -b main",
+        "add .",
+        "-c user.name=a -c user.email=a@b.c commit -qm Words",
+    ):
+        subprocess.run(["git", *words.split()], cwd=project, check=True)
     program = home / "bin" / "quire"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quire "$@"\n')
     program.chmod(0o755)
