@@ -15,6 +15,7 @@ _LIMITED: _Json = {"type": "integer", "minimum": 1, "maximum": 100, "default": 2
 _ORDER: _Json = {"type": "string", "enum": ["asc", "desc"], "default": "desc"}
 _PAGE = {"limit": _LIMITED, "order": _ORDER, "after": {"type": "string"}}
 _STRING: _Json = {"type": "string"}
+_MODEL: _Json = {"type": "string", "examples": ["quire/standard"]}
 _FLAG: _Json = {"type": ["boolean", "null"]}
 _METADATA: _Json = {
     "type": ["object", "null"],
@@ -28,7 +29,7 @@ _REQUEST: _Json = {
     "type": "object",
     "required": ["model"],
     "properties": {
-        "model": _STRING,
+        "model": _MODEL,
         "input": _INPUT,
         "instructions": {"type": ["string", "null"]},
         "previous_response_id": {"type": ["string", "null"]},
@@ -52,7 +53,7 @@ _CONVERSATION: _Json = {
 _CHAT: _Json = {
     "type": "object",
     "required": ["model", "messages"],
-    "properties": {"model": _STRING, "messages": _ITEMS, "stream": _FLAG},
+    "properties": {"model": _MODEL, "messages": _ITEMS, "stream": _FLAG},
 }
 # What a POST takes and what a GET may be asked with, by path.
 _BODIES = {
