@@ -137,21 +137,20 @@ def _without_fix(step: Step) -> Answer:
     findings = step.findings
     done, refused = findings.done, findings.last(Refused)
     results = ran(step.searches[-1])
-    thoughts = telling.evidence(findings, step.conversation.budget.suspects)
     if refused:
-        return _ended(telling.refused(refused.reason, refused.needs), "refused", thoughts)
+        return _ended(telling.refused(refused.reason, refused.needs), "refused")
     if done.outcome == "refused":
-        return _ended(telling.refused(done.reason, done.learned), "refused", thoughts)
+        return _ended(telling.refused(done.reason, done.learned), "refused")
     if findings.last(NoPython):
         return _ended("Not fixed. There is no Python 3.9 or newer where commands run.", "refused")
     if done.outcome == "clean":
-        return _ended(telling.clean(findings), "clean", thoughts)
+        return _ended(telling.clean(findings), "clean")
     if done.outcome in ("", "fixed"):
         timed_out = any(result.timed_out for result in results)
         text = "" if findings.lines else "\n".join(result.text for result in results)
-        return _ended(telling.silent(text, timed_out=timed_out), thoughts=thoughts)
+        return _ended(telling.silent(text, timed_out=timed_out))
     told = telling.unfixed(findings, step.conversation.budget)
-    return _ended(told, thoughts=thoughts, state=step.state)
+    return _ended(told, state=step.state)
 
 
 def _with_fix(step: Step, fix: Fix) -> Answer:
@@ -236,7 +235,7 @@ def _proven(step: Step, fix: Fix, proof: Proof) -> Answer:
         tests=fix.fixes,
     )
     return Answer(
-        thoughts=(f"The project's own run agrees: {proof.told}.",),
+        thoughts=(),
         verdict=verdict,
         note=Note(job=JOB, step="done", state=step.state),
     )
@@ -292,11 +291,10 @@ def _texts(deed: Deed) -> tuple[str, ...]:
     return tuple(result.text for result in ran(deed))
 
 
-def _ended(
-    text: str, outcome: Outcome = "not_fixed", thoughts: tuple[str, ...] = (), state: str = ""
-) -> Answer:
+def _ended(text: str, outcome: Outcome = "not_fixed", state: str = "") -> Answer:
+    """Return the last word; it says everything that was learned, so no thought comes before it."""
     return Answer(
-        thoughts=thoughts or ("There is nothing more that I can do for this order.",),
+        thoughts=(),
         verdict=Verdict(text=text, outcome=outcome),
         note=Note(job=JOB, step="done", state=state),
     )

@@ -34,22 +34,32 @@ def evidence(findings: Findings, most: int) -> tuple[str, ...]:
 
 
 def choice(findings: Findings, fix: Fix) -> str:
-    """Tell which change was chosen, out of how many, and how suspect its place was."""
-    sure = "" if fix.confidence is None else f" Confidence: {fix.confidence}."
-    rank = _rank(findings.suspects, fix.edits)
-    return f"{_speed(fix)}I take this change: {_changes(fix.edits)}.{rank}{sure}"
+    """Tell which change was chosen, out of how many, and how suspect its place was.
+
+    What it changes stands in the patch that follows.
+    """
+    sure = "" if fix.confidence is None else f", with confidence {fix.confidence}"
+    places = ", ".join(dict.fromkeys(f"{edit.path}:{edit.line}" for edit in fix.edits))
+    what = "a change" if len(fix.edits) == 1 else counted(len(fix.edits), "edit")
+    return f"{_speed(fix)}I take {what} at {places}{sure}.{_rank(findings.suspects, fix.edits)}"
 
 
 def fixed(findings: Findings, fix: Fix, proof: Proof, *, whole: bool) -> str:
     """Tell what was wrong, what was changed, and the proof."""
     verdict = "Fixed" if whole else "Fixed in part"
     before = f"{counted(len(findings.baseline.failed), 'test')} failed"
-    what = f"{fix.description.rstrip('.')}.\n\n" if fix.description else ""
     return (
-        f"{verdict}. {what}Changed:\n{_listed(fix.edits)}\n\n"
+        f"{verdict}. {_what(fix)}\n\n"
         f"Proof: {before}, {findings.baseline.passing} passed before; now {proof.told} "
         f"(`{proof.command}`).{_still_red(proof)}{_doubt(fix.rivals)}"
     )
+
+
+def _what(fix: Fix) -> str:
+    """Return a change in words where one place was changed, else edit by edit."""
+    if fix.description and len(fix.edits) == 1:
+        return f"{fix.description.rstrip('.')}."
+    return f"Changed:\n{_listed(fix.edits)}"
 
 
 def unproven(fix: Fix, proof: Proof, *, undone: bool) -> str:
@@ -76,9 +86,7 @@ def unfixed(findings: Findings, budget: Budget) -> str:
     done = findings.done
     reason = f" {_sentence(done.reason)}" if done.reason else ""
     tried = f" I tried {done.tried:,} changes in {done.seconds:.1f} s." if done.tried else ""
-    near = _near(findings.near)
-    suspects = _most_suspect(findings.suspects[:_SHOWN_NEAR])
-    learned = "\n\n".join(filter(None, (_failing(findings), suspects, near, *_learned(done))))
+    learned = "\n\n".join((*evidence(findings, budget.suspects), *filter(None, _learned(done))))
     hurried = done.seconds >= _HURRIED * budget.seconds
     more = 'More time could help: say "try harder". ' if hurried else ""
     parts = (f"Not fixed.{reason}{tried}", learned, f"{more}A model could go on: set --model.")
@@ -135,20 +143,6 @@ def _tests(findings: Findings) -> str:
     return f"{counted(len(failed), 'test')} of {len(failed) + passing} failing: {shown}{more}."
 
 
-def _failing(findings: Findings) -> str:
-    names = [test.id for test in findings.baseline.failed]
-    more = f" and {len(names) - _SHOWN_TESTS} more" if len(names) > _SHOWN_TESTS else ""
-    return f"Failing: {', '.join(names[:_SHOWN_TESTS])}{more}." if names else ""
-
-
-def _most_suspect(suspects: Iterable[Suspect]) -> str:
-    places = ", ".join(
-        f"{each.path}:{each.line}{f' in {each.function}' if each.function else ''}"
-        for each in suspects
-    )
-    return f"Most suspect: {places}." if places else ""
-
-
 def _suspects(suspects: Iterable[Suspect]) -> str:
     lines = [
         f"- {suspect.path}:{suspect.line}"
@@ -192,10 +186,6 @@ def _speed(fix: Fix) -> str:
         return ""
     speed = f", {fix.per_second:,.0f} a second" if fix.per_second else ""
     return f"I tried {counted(fix.tried, 'change')}{speed}. "
-
-
-def _changes(edits: Iterable[Edit]) -> str:
-    return "; ".join(_change(edit) for edit in edits)
 
 
 def _change(edit: Edit) -> str:
