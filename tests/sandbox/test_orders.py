@@ -8,7 +8,9 @@ from quire.sandbox.orders import Ceilings, Order, Setup, decode_order, decode_se
 
 
 def test_a_set_up_comes_back() -> None:
-    setup = Setup("landlock", "00ff", ("/usr",), ("/work", "/tmp/é"), ("/dev/null",), "/bin/bwrap")
+    setup = Setup(
+        "landlock", "00ff", ("/usr",), ("/work", "/tmp/é"), ("/dev/null",), "/bin/bwrap", ("--x",)
+    )
     assert decode_setup(encode(setup)) == setup
 
 

@@ -53,22 +53,22 @@ def fixed_options(version: tuple[int, ...], policy: Policy, private: Path) -> tu
 
 
 def options(
-    fixed: tuple[str, ...],
     covered: tuple[Iterable[Path], Iterable[Path]],
     cwd: str,
     environment: Iterable[tuple[str, str]],
 ) -> tuple[str, ...]:
-    """Return all options of one command: the fixed ones, what is covered now, its variables.
+    """Return the options of one command, which follow the fixed ones.
 
-    `covered` are the paths to make read-only and the sockets of host programs to hide.
-
-    The variables travel as options, so that none of them touches bubblewrap itself.
+    `covered` are the paths to make read-only and the sockets of host programs to hide. The
+    variables travel as options, so that none of them touches bubblewrap itself. The file
+    systems in memory that nobody sizes, / and /dev, end up read-only.
     """
-    variables = (word for pair in environment for word in ("--setenv", *pair))
     protected, sockets = covered
     binds = [word for path in protected for word in _bind("--ro-bind", path, str(path))]
     binds += [word for path in sockets for word in _masked(path)]
-    return (*fixed, *binds, "--clearenv", *variables, "--chdir", cwd)
+    variables = (word for pair in environment for word in ("--setenv", *pair))
+    closed = ("--remount-ro", "/dev", "--remount-ro", "/")
+    return (*binds, *closed, "--clearenv", *variables, "--chdir", cwd)
 
 
 def _namespaces(version: tuple[int, ...]) -> tuple[str, ...]:
@@ -91,7 +91,9 @@ def _system() -> list[str]:
     for secret in places.present(places.SECRETS):
         if os.access(secret, os.R_OK):
             words += _masked(secret)
-    words += ["--proc", "/proc", *_bind("--ro-bind", Path("/proc/sys"), "/proc/sys")]
+    words += ["--proc", "/proc"]
+    if os.getuid() == 0:  # settings of the kernel ask who the user is, not what he may
+        words += _bind("--ro-bind", Path("/proc/sys"), "/proc/sys")
     words += ["--dev", "/dev", "--size", str(256 << 20), "--tmpfs", "/dev/shm"]
     for mount in ("/var", "/run"):
         words += ["--size", str(_SMALL), "--tmpfs", mount]

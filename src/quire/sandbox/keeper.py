@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -51,6 +52,14 @@ class Signs:
     taken: int
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What a process that stands by has ready: the filter, and bubblewrap's options so far."""
+
+    program: bytes
+    options: int
+
+
 def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) -> NoReturn:
     """Stand by for one order from `control`, run it to its end, report and exit.
 
@@ -76,20 +85,21 @@ def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) ->
     order = orders.decode_order(orders.read(received[0]))
     channel = socket.socket(fileno=received[1])
     report = _watch(child, order, channel, Signs(wake, quire, taken))
-    _end(child, walls.setup.tier)
+    _end(child, walls.setup.tier, wake)
     _send(channel, report)
     os._exit(0)
 
 
-def _end(child: int, tier: str) -> None:
+def _end(child: int, tier: str, wake: int) -> None:
     """Leave nothing alive: with a process namespace the kernel does it, else by hand."""
     if tier == "bubblewrap":
         processes.signal_all((child,), signal.SIGKILL)
         until = time.monotonic() + _NAMESPACE_PATIENCE
-        while time.monotonic() < until:
-            if not processes.reap():
-                return
-            time.sleep(0.0005)
+        while processes.reap():
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([wake], [], [], left)[0]:
+                break
+            os.read(wake, 4096)
     processes.end_children()
 
 
@@ -112,7 +122,7 @@ def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper:
     if walls.setup.tier == "landlock":
         kernel.forbid_new_privileges()
         kernel.drop_capabilities(syscalls.number("capset"))
-    program = bytes.fromhex(walls.setup.program)
+    prepared = _prepare(walls)
     message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
     if not message:
         os._exit(0)
@@ -123,39 +133,54 @@ def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper:
     order = orders.decode_order(orders.read(description))
     for place, descriptor in enumerate((stdin, stdout, stderr)):
         os.dup2(descriptor, place)
-    _become(order, walls, program)
+    _become(order, walls, prepared)
 
 
-def _become(order: Order, walls: Walls, program: bytes) -> NoReturn:
+def _become(order: Order, walls: Walls, prepared: Prepared) -> NoReturn:
     """Turn this process into the command; never returns."""
     tier = walls.setup.tier
     try:
         _limit(order.ceilings, walls.other_tasks)
         if tier == "bubblewrap":
-            os.execve(walls.setup.bubblewrap, _namespaced(order, walls, program), {})
+            argv = _namespaced(order, walls.setup.bubblewrap, prepared.options)
+            os.execve(walls.setup.bubblewrap, argv, {})
         os.chdir(order.cwd)
         if tier == "landlock":
-            _wall_in(walls, program)
+            _wall_in(walls, prepared.program)
         os.execvpe(order.argv[0], list(order.argv), dict(order.environment))
     except OSError as error:
         os.write(2, f"quire: cannot run {order.argv[0]}: {error.strerror}\n".encode())
         os._exit(126 if isinstance(error, PermissionError) else 127)
 
 
-def _namespaced(order: Order, walls: Walls, program: bytes) -> list[str]:
-    """Return bubblewrap's command line; its options and filter travel in memory files."""
+def _prepare(walls: Walls) -> Prepared:
+    """Make ready what every command shares."""
+    program = bytes.fromhex(walls.setup.program)
+    if walls.setup.tier != "bubblewrap":
+        return Prepared(program, -1)
     rules = _memory_file(program)
-    words = [str(rules) if word == "@filter" else word for word in order.options]
-    options = _memory_file(b"".join(os.fsencode(word) + b"\0" for word in words))
-    return [walls.setup.bubblewrap, "--args", str(options), "--", *order.argv]
+    os.lseek(rules, 0, os.SEEK_SET)
+    words = (str(rules) if word == "@filter" else word for word in walls.setup.options)
+    return Prepared(program, _memory_file(_joined(words)))
+
+
+def _namespaced(order: Order, bubblewrap: str, options: int) -> list[str]:
+    """Return bubblewrap's command line; its options travel in a memory file."""
+    with os.fdopen(os.dup(options), "wb") as file:
+        file.write(_joined(order.options))
+    os.lseek(options, 0, os.SEEK_SET)
+    return [bubblewrap, "--args", str(options), "--", *order.argv]
+
+
+def _joined(words: Iterable[str]) -> bytes:
+    return b"".join(os.fsencode(word) + b"\0" for word in words)
 
 
 def _memory_file(data: bytes) -> int:
-    """Return an inheritable descriptor of a nameless file that holds `data`."""
+    """Return an inheritable descriptor of a nameless file, placed after `data`."""
     descriptor = os.memfd_create("quire", 0)
     with os.fdopen(os.dup(descriptor), "wb") as file:
         file.write(data)
-    os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 
 

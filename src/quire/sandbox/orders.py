@@ -12,7 +12,8 @@ from typing import TypedDict
 class Setup:
     """What the supervisor learns once: how its commands are walled in.
 
-    `tier` is "bubblewrap", "landlock" or "none"; `program` is the seccomp filter in hex.
+    `tier` is "bubblewrap", "landlock" or "none"; `program` is the seccomp filter in hex;
+    `options` are those of bubblewrap that every command shares.
     """
 
     tier: str
@@ -21,6 +22,7 @@ class Setup:
     writable: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     bubblewrap: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Ceilings:
 
 @dataclass(frozen=True)
 class Order:
-    """One command; `options` are bubblewrap's, `roots` are watched for disk use."""
+    """One command; `options` are bubblewrap's further ones, `roots` are watched for disk use."""
 
     argv: tuple[str, ...]
     cwd: str
@@ -75,6 +77,7 @@ def decode_setup(data: bytes) -> Setup:
         tuple(raw["writable"]),
         tuple(raw["devices"]),
         raw["bubblewrap"],
+        tuple(raw["options"]),
     )
 
 

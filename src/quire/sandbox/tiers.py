@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,7 +26,6 @@ class Tier:
     name: str
     protects_during: ClassVar[bool] = False
     restores_after: ClassVar[bool] = False
-    fixed: tuple[str, ...] = field(default=(), init=False)
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
         """Return what the supervisor must know; raises SandboxUnavailable if it cannot hold."""
@@ -59,13 +58,16 @@ class Bubblewrap(Tier):
         found = bubblewrap.find(self._configured)
         if found is None:
             raise SandboxUnavailable("bubblewrap 0.6 or newer is not installed.")
-        self.fixed = bubblewrap.fixed_options(found[1], policy, private)
-        program = _assembled(seccomp.NAMESPACED)
-        return orders.Setup("bubblewrap", program.hex(), bubblewrap=str(found[0]))
+        return orders.Setup(
+            tier="bubblewrap",
+            program=_assembled(seccomp.NAMESPACED).hex(),
+            bubblewrap=str(found[0]),
+            options=bubblewrap.fixed_options(found[1], policy, private),
+        )
 
     def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return bubblewrap's options: what is protected is bound read-only over itself."""
-        return bubblewrap.options(self.fixed, protected, cwd, environment)
+        return bubblewrap.options(protected, cwd, environment)
 
     def environment(self, policy: Policy, private: Path) -> Variables:
         """Return all variables: home and temporary directory have fixed names in here."""

@@ -87,6 +87,22 @@ LIMITS = [
             "time.sleep(1)\nprint('BROKEN')",
         ),
         (
+            "a flood of files in memory",
+            "total = 0\n"
+            "for place in ('/', '/dev', '/dev/shm', '/run', '/var', '/etc', '/proc', '/home'):\n"
+            "    try:\n"
+            "        for i in range(80):\n"
+            "            with open(f'{place}/{E[\"MARK\"]}{i}', 'wb') as f:\n"
+            "                total += f.write(bytes(7 << 20))\n"
+            "    except OSError as error:\n        print(error)\n"
+            "time.sleep(1)\n"
+            "for place in ('/dev/shm', '/run', '/var', '/'):\n"
+            "    for i in range(80):\n"
+            "        try:\n            os.unlink(f'{place}/{E[\"MARK\"]}{i}')\n"
+            "        except OSError:\n            pass\n"
+            "print(total)\nif total > 400 << 20:\n    print('BROKEN')",
+        ),
+        (
             "a flood of nameless files",
             "for i in range(50):\n"
             "    os.write(os.memfd_create('x'), b'x' * (7 << 20))\n"
