@@ -6,6 +6,7 @@ Rounds are interleaved, so that a busy machine slows all columns alike; medians 
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from quire.sandbox.policy import Policy
 from quire.sandbox.runner import Command, Sandbox
 
 TRUE = "/bin/true"
-ALLOWED = {"bubblewrap": 10.0, "landlock": 5.0}
-"""How many plain spawns a command may cost in each tier."""
+ROOT = os.getuid() == 0
+ALLOWED = {"bubblewrap": 12.0 if ROOT else 10.0, "landlock": 5.0}
+"""How many plain spawns a command may cost; root's secrets below /etc need a mount each."""
 
 
 def plain() -> float:
