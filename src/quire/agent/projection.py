@@ -51,6 +51,7 @@ _DURABLE = (
     records.PatchStarted,
     records.Receipt,
     records.Undone,
+    records.Compacted,
 )
 _TRACES = (
     records.CommandStarted,
@@ -108,19 +109,29 @@ def this_turn(events: Sequence[Event]) -> Sequence[Event]:
 def conversation(events: Iterable[Event]) -> tuple[Item, ...]:
     """Return the items a model is shown.
 
-    Reasoning that nothing follows in its own answer is left out: upstreams refuse it, and it
-    only comes from an answer that was cut.
+    The last compaction stands for what came before it. Reasoning that nothing follows in its own
+    answer is left out: upstreams refuse it, and it only comes from an answer that was cut.
     """
+    events = tuple(events)
+    head = next((old for old in reversed(events) if isinstance(old, records.Compacted)), None)
     told = [event for event in events if isinstance(event, ItemEvent)]
+    if head is None:
+        return spoken(told)
+    later = [event for event in told if event.sequence_number > head.through]
+    return (*(items.read_item(msgspec.json.encode(item)) for item in head.items), *spoken(later))
+
+
+def spoken(told: Sequence[ItemEvent]) -> tuple[Item, ...]:
+    """Return the items of `told`, without reasoning that leads nowhere."""
     following: list[ItemEvent | None] = [*told[1:], None][: len(told)]
     return tuple(
         event.item
         for event, after in zip(told, following, strict=False)
-        if not isinstance(event.item, items.Reasoning) or _same_answer(event, after)
+        if not isinstance(event.item, items.Reasoning) or same_answer(event, after)
     )
 
 
-def _same_answer(event: ItemEvent, after: ItemEvent | None) -> bool:
+def same_answer(event: ItemEvent, after: ItemEvent | None) -> bool:
     """Tell whether `after` continues the answer of `event`: places count up within one answer."""
     return isinstance(after, OutputItemDone) and after.output_index > event.output_index
 

@@ -11,16 +11,20 @@ from typing import Self, TypeVar
 import msgspec
 
 from quire import __version__
-from quire.agent import projection
+from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit
+from quire.agent.compaction import Window
+from quire.agent.compaction_record import keep_record
 from quire.agent.projection import Profile, Turn
 from quire.agent.shadow import link
 from quire.errors import StoreError
+from quire.models import catalogue
 from quire.protocol.events import Event
 from quire.protocol.items import Call, pending_calls
 from quire.protocol.model import Model
 from quire.protocol.records import (
     Answered,
+    Compacted,
     Exhausted,
     Receipt,
     Repaired,
@@ -36,7 +40,10 @@ _Event = TypeVar("_Event", bound=Event)
 
 
 class Session:
-    """The log of a task, open for writing, and everything that is computed from it."""
+    """The log of a task, open for writing, and everything that is computed from it.
+
+    `window` may be set to another one than the catalogue's.
+    """
 
     def __init__(
         self, log: Log, entries: Sequence[Entry], profile: Profile | None, budget: Budget
@@ -51,6 +58,7 @@ class Session:
         self._unsaid: list[Event] = []
         self._budget = budget
         self._given = profile
+        self.window = Window()
 
     @classmethod
     def create(
@@ -202,14 +210,33 @@ class Session:
         return projection.begun(self._events, call)
 
     async def compact(self, model: Model) -> AsyncIterator[Event]:
-        """Yield the events that make the conversation smaller; none while there is room.
+        """Yield the record that makes the conversation smaller; nothing while there is room."""
+        if compaction.is_due(self._events, self.profile, self._room()):
+            record = self.shorter("window")
+            if record is not None:
+                yield record
 
-        This is the place for compaction. No form of it is built yet: a conversation that
-        outgrows its model ends with the upstream's own words.
+    def compact_now(self) -> Compacted | None:
+        """Make the conversation smaller because somebody asks; None where nothing can be gained."""
+        record = self.shorter("asked")
+        return None if record is None else self.record(record)
+
+    def shorter(self, reason: compaction.Reason) -> Compacted | None:
+        """Return the record that makes the conversation smaller, and keep what it leaves out.
+
+        Raises StoreError.
         """
-        nothing: tuple[Event, ...] = ()
-        for event in nothing:
-            yield event
+        record = compaction.compacted(self._events, self.profile, self._room(), reason)
+        if record is not None:
+            keep_record(self.folder / "outputs", self._events)
+        return record
+
+    def _room(self) -> Window:
+        """Return the window as it was set, else as the catalogue knows it."""
+        if self.window.tokens is not None:
+            return self.window
+        known = catalogue.entry(self.profile.model).input_window
+        return msgspec.structs.replace(self.window, tokens=known)
 
     def turn_events(self) -> Sequence[Event]:
         """Return the events since the last order."""

@@ -10,6 +10,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
+    `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
+    is compacted when it fills the share `compact_at` of it.
     """
 
     steps: int | None = 200
@@ -20,3 +22,5 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     test_seconds: float = 300.0
     document_bytes: int = 32_768
     document_names: tuple[str, ...] = ()
+    window: int | None = None
+    compact_at: float = 0.85

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from quire.agent import projection, receipt
 from quire.agent.approvals import Approver
+from quire.agent.compaction_recovery import Recovering
 from quire.agent.endings import STOPPED, Ended, ended
 from quire.agent.interrupts import Events, until
 from quire.agent.loop import Tools, recovered, run
@@ -135,7 +136,7 @@ async def _worked(session: Session, means: Means) -> Events:
         async for event in recovered(session, tools):
             yield event
         if not _answered(session):
-            model = _Patient(means.model, session)
+            model = _Patient(Recovering(means.model, session), session)
             async for event in run(session, model, tools, means.approver):
                 yield event
         if baseline.is_over() or receipt.wants_repair(_prompt(session)):

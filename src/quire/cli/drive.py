@@ -16,6 +16,7 @@ from quire import config
 from quire.agent import task
 from quire.agent.approvals import Never
 from quire.agent.budget import Budget
+from quire.agent.compaction import Window
 from quire.agent.instructions import Surroundings, context, instructions
 from quire.agent.projection import Profile
 from quire.agent.session import Session
@@ -73,6 +74,8 @@ async def _carried_out(
     receipt: Receipt | None = None
     last = ""
     workspace = session.workspace
+    agent = settings.agent
+    session.window = Window(tokens=agent.window, share=agent.compact_at)
     async with rooms(order, settings, session.profile.model, workspace, session.folder) as opened:
         means = _means(opened, order, settings, workspace, stop)
         with _interrupts(stop):

@@ -114,6 +114,10 @@ class JsonLines:
         self._warning(f"The budget of {event.allowed:g} {event.limit} is used up.")
 
     @_tell.register
+    def _(self, event: records.Compacted) -> None:
+        self._warning(compaction_in_words(event))
+
+    @_tell.register
     def _(self, event: records.Repaired) -> None:
         self._warning(f"The log's last line was torn; {event.dropped_bytes} bytes were cut off.")
 
@@ -167,6 +171,14 @@ def tests_in_words(event: records.TestsRun) -> str:
     """Return what a run of the tests showed, in a few lines."""
     head = f"{len(event.passed)} passed, {len(event.failed)} failed"
     return "\n".join([event.problem or head, *event.failed[:20]])
+
+
+def compaction_in_words(event: records.Compacted) -> str:
+    """Return what a compaction did, in one line."""
+    return (
+        f"The conversation was compacted from about {event.before:,} to {event.after:,} tokens; "
+        "the log keeps all of it."
+    )
 
 
 def _summary(item: object) -> tuple[Part, ...]:

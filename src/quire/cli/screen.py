@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from quire.cli.jsonl import ACHIEVED
+from quire.cli.jsonl import ACHIEVED, compaction_in_words
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
@@ -161,6 +161,10 @@ class Screen:
     @_tell.register
     def _(self, event: records.Notice) -> None:
         self._say(f"  {event.text}", fg="yellow" if event.level == "warning" else None)
+
+    @_tell.register
+    def _(self, event: records.Compacted) -> None:
+        self._say(f"  {compaction_in_words(event)}", dim=True)
 
     @_tell.register
     def _(self, event: records.Repaired) -> None:

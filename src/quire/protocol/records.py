@@ -188,6 +188,21 @@ class Undone(Event, frozen=True, kw_only=True, tag="quire:undone"):
     turn: int
 
 
+class Compacted(Event, frozen=True, kw_only=True, tag="quire:compaction"):
+    """What the model is shown of the conversation became shorter; the log itself stays whole.
+
+    `items` stand for every item up to the record numbered `through`; later ones follow them as
+    they are. `reason`: the window is nearly full, somebody asked, or the upstream said that the
+    input is too long. `before` and `after` are the request's tokens, as estimated.
+    """
+
+    items: tuple[Json, ...]
+    through: int
+    reason: Literal["window", "asked", "too_long"]
+    before: int
+    after: int
+
+
 class Repaired(Event, frozen=True, kw_only=True, tag="quire:repaired"):
     """A torn last line of the log was cut off."""
 
