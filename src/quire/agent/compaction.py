@@ -40,8 +40,10 @@ _WORTH = 0.9
 """A compaction that leaves more than this of a request is not made."""
 _LEAST = 4_000
 """Bytes to work with, however small the window."""
-_CONTEXT, _PERSON, _STEPS, _ONE_STEP = 0.3, 0.2, 0.35, 0.5
-"""Shares of the room: standing context, the person's words, the last steps, one step alone."""
+_CONTEXT, _PERSON = 0.3, 0.2
+"""The most of the room that the standing context and the person's words take."""
+_STEPS, _ONE_STEP = 0.55, 0.65
+"""Of what is left: the last steps, and one step alone; the notes get the rest."""
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -96,21 +98,25 @@ def _replaced(events: Sequence[Event], profile: Profile, room: int) -> tuple[tup
     told = [event for event in events if isinstance(event, ItemEvent)]
     if not told:
         return (), -1
-    begin = last_steps(told, int(room * _STEPS))
-    most = int(room * _ONE_STEP)
-    step: tuple[Item, ...] = ()
+    left = room - total(_said(Past(events, ()), room))
+    begin = last_steps(told, int(left * _STEPS))
     cut = told[begin].sequence_number
-    if total(projection.spoken(told[begin:])) > most:
-        step = shortened(projection.spoken(told[begin:]), most)
     past = Past(
         [event for event in events if event.sequence_number < cut],
         [event for event in events if event.sequence_number >= cut],
     )
-    said = (*_context(past, int(room * _CONTEXT)), *_words(past, int(room * _PERSON)))
-    shown = step or projection.spoken(told[begin:])
-    left = room - total(said) - total(shown)
-    head = (*said, *_noted(past, profile, left), *step)
-    return head, told[-1].sequence_number if step else cut - 1
+    said, steps = _said(past, room), projection.spoken(told[begin:])
+    most = int(left * _ONE_STEP)
+    if total(steps) <= most:
+        return (*said, *_noted(past, profile, room - total((*said, *steps)))), cut - 1
+    steps = shortened(steps, most)
+    head = (*said, *_noted(past, profile, room - total((*said, *steps))), *steps)
+    return head, told[-1].sequence_number
+
+
+def _said(past: Past, room: int) -> tuple[Item, ...]:
+    """Return what stays word for word of the past: the standing context, the person's words."""
+    return (*_context(past, int(room * _CONTEXT)), *_words(past, int(room * _PERSON)))
 
 
 def _context(past: Past, room: int) -> tuple[Item, ...]:
