@@ -72,12 +72,14 @@ def program(path: Path) -> Path:
 
 def test_what_an_interpreter_needs(tmp_path: Path) -> None:
     real = program(tmp_path / "versions/3.11/bin/python3.11")
+    (real.parent / "python3").symlink_to(real)
     venv = tmp_path / "venv"
     (venv / "bin").mkdir(parents=True)
     (venv / "bin/python").symlink_to(real)
     (venv / "pyvenv.cfg").write_text(f"home = {real.parent}\nversion = 3.11\n")
     assert set(toolchain_roots(venv / "bin/python")) == {venv, tmp_path / "versions/3.11"}
     shim = program(tmp_path / "pyenv/shims/python")
+    (tmp_path / "pyenv/versions").mkdir()
     assert toolchain_roots(shim) == (tmp_path / "pyenv",)
 
 
@@ -87,3 +89,26 @@ def test_private_places_are_not_opened_whole(tmp_path: Path) -> None:
     assert toolchain_roots(tool) == (tmp_path / ".local/bin",)
     assert toolchain_roots(cargo) == (tmp_path / ".cargo/bin",)
     assert toolchain_roots(Path("/usr/bin/env")) == ()
+
+
+def test_a_project_cannot_open_a_directory_by_pointing_there(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key").write_text("word")
+    venv = tmp_path / "project/.venv"
+    fake = program(venv / "bin/python3")
+    (venv / "pyvenv.cfg").write_text(f"home = {secret}\n")
+    assert toolchain_roots(fake) == (venv,)
+    (venv / "bin/python").symlink_to(secret / "key")
+    assert toolchain_roots(venv / "bin/python") == ()
+    (venv / "pyvenv.cfg").write_text("home = /\n")
+    assert toolchain_roots(fake) == (venv,)
+
+
+def test_roots_inside_what_commands_change_are_not_opened_by_name(workspace: Path) -> None:
+    inner = workspace / "inner"
+    inner.mkdir()
+    policy = Policy(workspace, writable=(inner,), readable=(inner,))
+    assert (resolved(policy).writable, resolved(policy).readable) == ((), ())
+    kept = resolved(replace(policy, mode="read-only"))
+    assert (kept.writable, kept.readable) == ((inner,), (inner,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pwd
-from os import getuid
+from os import X_OK, access, getuid
 from pathlib import Path
 from typing import Literal
 
@@ -93,12 +93,24 @@ def resolved(policy: Policy) -> Policy:
 
     Raises RefusedError for a root that does not exist or that would open the machine.
     """
+    workspace = _root(policy.workspace, "workspace")
+    writable = tuple(_root(path, "writable") for path in policy.writable)
+    open_roots = writable if policy.mode == "read-only" else (workspace, *writable)
+    readable = (path.absolute() for path in policy.readable if path.exists())
     return replace(
         policy,
-        workspace=_root(policy.workspace, "workspace"),
-        writable=tuple(_root(path, "writable") for path in policy.writable),
-        readable=tuple(path.absolute() for path in policy.readable if path.exists()),
+        workspace=workspace,
+        writable=tuple(path for path in writable if not _inside(path, open_roots)),
+        readable=tuple(path for path in readable if not _inside(path, open_roots)),
     )
+
+
+def _inside(path: Path, roots: tuple[Path, ...]) -> bool:
+    """Return whether `path` lies below a root that commands change.
+
+    Such a path is open already, and must not be opened by name: a command could put a link there.
+    """
+    return any(path != root and path.is_relative_to(root) for root in roots)
 
 
 def _root(path: Path, field: str) -> Path:
@@ -160,34 +172,49 @@ def working_directory(policy: Policy, asked: Path | None) -> Path:
 def toolchain_roots(executable: Path) -> tuple[Path, ...]:
     """Return the read-only roots that an interpreter or tool outside /usr needs to run.
 
-    Follows symbolic links, virtual environments (`home` in pyvenv.cfg) and pyenv shims.
+    Follows symbolic links, virtual environments (`home` in pyvenv.cfg) and pyenv shims, but only
+    to programs: a project brings its own links and files, and must not open a directory of
+    secrets by pointing there.
     """
     roots: list[Path] = []
     pending = [executable.absolute(), executable.resolve()]
+    seen: set[Path] = set()
     while pending:
         program = pending.pop(0)
         prefix = _prefix(program)
-        if prefix in roots:
+        if prefix in seen or not _is_program(program):
             continue
-        if not any(prefix.is_relative_to(place) for place in SYSTEM_PLACES):
+        seen.add(prefix)
+        if not _is_broad(prefix):
             roots.append(prefix)
         pending += _homes(prefix)
-    return tuple(sorted(root for root in roots if root.is_dir()))
+    return tuple(sorted(roots))
+
+
+def _is_program(path: Path) -> bool:
+    return path.is_file() and access(path, X_OK)
+
+
+def _is_broad(root: Path) -> bool:
+    """Return whether a root is part of the system anyway, or holds more than one tool."""
+    system = any(root.is_relative_to(place) for place in SYSTEM_PLACES)
+    home = account_home()
+    return system or str(root) in BROAD_PLACES or (home is not None and home.is_relative_to(root))
 
 
 def _prefix(program: Path) -> Path:
     directory = program.parent
-    if directory.name == "shims":
-        return directory.parent
     above = directory.parent
-    private = above.name in {".local", ".cargo"} or above in {account_home(), Path("/")}
+    if directory.name == "shims" and (above / "versions").is_dir():
+        return above
+    private = above.name in {".local", ".cargo"} or _is_broad(above)
     if directory.name in {"bin", "Scripts"} and not private:
         return above
     return directory
 
 
 def _homes(prefix: Path) -> list[Path]:
-    """Return the interpreter that a virtual environment's configuration points to."""
+    """Return the interpreters that a virtual environment's configuration points to."""
     configuration = prefix / "pyvenv.cfg"
     if not configuration.is_file():
         return []
@@ -195,5 +222,5 @@ def _homes(prefix: Path) -> list[Path]:
         name, _, value = line.partition("=")
         if name.strip().lower() == "home" and value.strip():
             home = Path(value.strip())
-            return [home / "python", (home / "python3").resolve()]
+            return [home / "python3", (home / "python3").resolve()]
     return []
