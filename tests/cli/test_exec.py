@@ -215,3 +215,11 @@ def test_what_cannot_be_used_is_named(line: Line, arguments: tuple[str, ...], wo
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode in (1, 2)
+
+
+def test_a_session_can_go_on_with_another_model(line: Line, upstream: Serve) -> None:
+    log = upstream({"text": "one"}, {"text": "two"})
+    first = events(line.run("exec", "--json", *MODEL, "begin").stdout)
+    line.run("exec", "--json", "--model", "gpt-5.2", "resume", first[0]["thread_id"], "go on")
+    asked = [json.loads(row)["body"]["model"] for row in log.read_text().splitlines()]
+    assert asked == ["gpt-5.1-codex", "gpt-5.2"]

@@ -28,6 +28,7 @@ from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Part
 from quire.protocol.records import Receipt
+from quire.store.listing import begun_with
 from quire.tools.contracts import contract_for, definitions
 from quire.tools.images import data_url
 
@@ -53,9 +54,18 @@ def start(order: Order, surface: Surface) -> int:
 
 
 def go_on(session_id: str, order: Order, surface: Surface) -> int:
-    """Go on with a session: the open task without a prompt, a new one with it."""
+    """Go on with a session: the open task without a prompt, a new one with it.
+
+    The session asks as it did before, unless the order names a model, an effort or a schema.
+    """
     settings = settings_of(order)
-    session = Session.load(config.places().data, session_id, None, _budget(settings))
+    data = config.places().data
+    profile = None
+    if order.model or order.effort or order.schema:
+        model = order.model or begun_with(data, session_id)
+        settings = msgspec.structs.replace(settings, model=model)
+        profile = _profile(order, settings)
+    session = Session.load(data, session_id, profile, _budget(settings))
     surface.show(session.start)
     return _driven(session, order, settings, surface)
 

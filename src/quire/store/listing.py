@@ -42,6 +42,14 @@ def listed(data: Path) -> tuple[Summary, ...]:
     return tuple(row for row in rows if row is not None)
 
 
+def begun_with(data: Path, session_id: str) -> str:
+    """Return the model that a session was begun with. Raises StoreError where it is none."""
+    row = summary(data / SESSIONS / session_id / FILE)
+    if row is None:
+        raise StoreError(f"There is no session {session_id}.", hint="See `quire sessions --all`.")
+    return row.model
+
+
 def latest(data: Path, workspace: str | None = None) -> Summary:
     """Return the session that was written last, of one workspace if it is named.
 
