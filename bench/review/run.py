@@ -43,6 +43,7 @@ class Diff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: list[Change]
     file: str = ""
     checks: list[str] = []
+    also: list[str] = []
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -123,10 +124,8 @@ def measured(diff: Diff, review: Callable[[Path, Path], list[tuple[str, str]]]) 
     hits = [check for check, path in found if check in diff.checks and path == diff.file]
     # A failing test may be laid at another changed file; it is still the flaw that it shows.
     hits += [c for c, p in found if c == "failing-test" and diff.checks and p != diff.file]
-    others = [f"{check} {path}" for check, path in found]
-    for check, path in found:
-        if check in hits:
-            others.remove(f"{check} {path}")
+    known = {*hits, *diff.also}
+    others = [f"{check} {path}" for check, path in found if check not in known]
     return Result(diff, seconds, hits, others)
 
 

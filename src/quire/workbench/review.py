@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .report import Report
-from .review_callers import removed_names
 from .review_checks import (
     ALONE,
     AROUND,
@@ -24,6 +23,7 @@ from .review_checks import (
 from .review_diff import ChangedFile, Comparison, Unreviewable, compare, extract
 from .review_index import Index
 from .review_linters import complaints
+from .review_names import removed_names
 from .review_runs import Checked, failing_tests, run_tests
 from .review_tests import deleted_tests
 from .review_view import MOST_LINES, Spot, View

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Callable
 
 from . import review_callers as callers
-from . import review_logic as logic
+from . import review_conditions as conditions
+from . import review_contracts as contracts
+from . import review_loops as loops
+from . import review_names as names
+from . import review_resources as resources
+from . import review_results as results
 from . import review_security as security
 from . import review_smells as smells
 from . import review_tests as tests
@@ -29,33 +34,33 @@ class Check:
 
 # What one file shows by itself.
 ALONE: tuple[tuple[Check, Alone], ...] = (
-    (Check("swallowed-error", 1, 0.8), smells.swallowed),
-    (Check("wrong-handler", 1, 0.95), smells.bad_handler),
-    (Check("mutable-default", 1, 0.85), smells.mutable_default),
+    (Check("swallowed-error", 1, 0.8), resources.swallowed),
+    (Check("wrong-handler", 1, 0.95), resources.bad_handler),
+    (Check("mutable-default", 1, 0.85), contracts.mutable_default),
     (Check("shadowed-name", 1, 0.8), smells.shadowed),
-    (Check("reused-loop-variable", 2, 0.7), smells.reused_loop_variable),
+    (Check("reused-loop-variable", 2, 0.7), loops.reused_loop_variable),
     (Check("unreachable-code", 1, 0.9), smells.unreachable),
-    (Check("literal-identity", 1, 0.95), smells.literal_identity),
-    (Check("assert-on-tuple", 1, 0.95), smells.assert_on_tuple),
+    (Check("literal-identity", 1, 0.95), conditions.literal_identity),
+    (Check("assert-on-tuple", 1, 0.95), conditions.assert_on_tuple),
     (Check("missing-f-prefix", 2, 0.75), smells.missing_prefix),
     (Check("none-result", 1, 0.9), smells.no_result),
     (Check("ignored-result", 1, 0.85), smells.ignored_result),
     (Check("unused-value", 3, 0.6), smells.unused),
     (Check("unused-import", 3, 0.7), smells.unused_import),
-    (Check("unclosed-resource", 2, 0.75), logic.unclosed),
-    (Check("lock-not-released", 1, 0.75), logic.lock_not_released),
-    (Check("repeated-condition", 1, 0.8), logic.same_condition),
-    (Check("inverted-condition", 1, 0.6), logic.inverted),
-    (Check("past-the-end", 1, 0.85), logic.past_the_end),
-    (Check("division-by-zero", 2, 0.6), logic.division_by_length),
-    (Check("changed-while-read", 1, 0.8), logic.changed_while_read),
-    (Check("none-used", 1, 0.85), logic.none_used),
-    (Check("late-binding", 2, 0.75), logic.late_binding),
-    (Check("blocking-in-async", 2, 0.8), logic.blocking_in_async),
-    (Check("falls-off", 2, 0.7), logic.falls_off),
-    (Check("removed-check", 1, 0.6), logic.removed_check),
-    (Check("missing-self", 1, 0.9), logic.missing_self),
-    (Check("parameter-ignored", 2, 0.6), logic.parameter_unused),
+    (Check("unclosed-resource", 2, 0.75), resources.unclosed),
+    (Check("lock-not-released", 1, 0.75), resources.lock_not_released),
+    (Check("repeated-condition", 1, 0.8), conditions.same_condition),
+    (Check("inverted-condition", 1, 0.6), conditions.inverted),
+    (Check("past-the-end", 1, 0.85), loops.past_the_end),
+    (Check("division-by-zero", 2, 0.6), loops.division_by_length),
+    (Check("changed-while-read", 1, 0.8), loops.changed_while_read),
+    (Check("none-used", 1, 0.85), conditions.none_used),
+    (Check("late-binding", 2, 0.75), loops.late_binding),
+    (Check("blocking-in-async", 2, 0.8), resources.blocking_in_async),
+    (Check("falls-off", 2, 0.7), contracts.falls_off),
+    (Check("removed-check", 1, 0.6), contracts.removed_check),
+    (Check("missing-self", 1, 0.9), contracts.missing_self),
+    (Check("parameter-ignored", 2, 0.6), contracts.parameter_unused),
     (Check("sql-from-parts", 1, 0.85), security.sql_from_parts),
     (Check("shell-from-parts", 1, 0.8), security.shell_from_parts),
     (Check("code-from-input", 1, 0.75), security.code_from_input),
@@ -73,10 +78,10 @@ ALONE: tuple[tuple[Check, Alone], ...] = (
 AROUND: tuple[tuple[Check, Around], ...] = (
     (Check("misfitting-call", 1, 0.9), callers.misfitting_calls),
     (Check("swapped-arguments", 1, 0.85), callers.swapped_arguments),
-    (Check("undefined-name", 0, 0.9), callers.undefined_names),
-    (Check("missing-import", 0, 0.9), callers.missing_names),
-    (Check("changed-result", 1, 0.7), callers.changed_result),
-    (Check("missing-await", 1, 0.85), callers.missing_await),
+    (Check("undefined-name", 0, 0.9), names.undefined_names),
+    (Check("missing-import", 0, 0.9), names.missing_names),
+    (Check("changed-result", 1, 0.7), results.changed_result),
+    (Check("missing-await", 1, 0.85), results.missing_await),
     (Check("untested", 3, 0.5), tests.untested),
 )
 # What is not found in the tree of one file after the change.

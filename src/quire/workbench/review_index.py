@@ -44,12 +44,16 @@ class Definition:
 
 @dataclass(frozen=True)
 class Use:
-    """A call of a definition; `bound` when the first parameter is already given."""
+    """A call of a definition; `bound` when the first parameter is already given.
+
+    Not `sure` when only the method's name tells whose it is, which one class alone has.
+    """
 
     path: str
     call: ast.Call
     target: Definition
     bound: bool
+    sure: bool = True
 
 
 class Module:
@@ -223,7 +227,7 @@ class _Uses:
         if isinstance(call.func, ast.Attribute) and call.func.attr not in _ORDINARY:
             methods = self.index.methods.get(call.func.attr, [])
             if len(methods) == 1 and not _is_static(methods[0].node):
-                return Use(self.module.path, call, methods[0], True)
+                return Use(self.module.path, call, methods[0], bound=True, sure=False)
         return None
 
     def _named(self, name: str, head: str) -> Definition | None:

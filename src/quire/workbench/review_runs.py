@@ -12,9 +12,9 @@ from pathlib import Path
 
 from . import fresh
 from .project import Project, Refused, detect, is_test_path
-from .review_callers import nearest
 from .review_diff import ChangedFile, Comparison, Unreviewable, extract
 from .review_index import Index
+from .review_names import nearest
 from .review_view import FUNCTIONS, Spot
 
 _LEAST = 2.0  # seconds that a run of the base must have left

@@ -85,9 +85,8 @@ def _inserted(view: View, text: ast.expr) -> ast.expr | None:
         literal = isinstance(text.left, (ast.Constant, ast.BinOp))
         if literal or isinstance(text.op, ast.Add):
             values = list(text.right.elts) if isinstance(text.right, ast.Tuple) else [text.right]
-    elif isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute):
-        if text.func.attr == "format":
-            values = [*text.args, *(each.value for each in text.keywords)]
+    elif isinstance(text, ast.Call) and getattr(text.func, "attr", "") == "format":
+        values = [*text.args, *(each.value for each in text.keywords)]
     return next((each for each in values if not _is_fixed(each)), None)
 
 
@@ -235,7 +234,7 @@ def weak_hash(view: View) -> Iterator[Spot]:
                 call,
                 f"`{name.rpartition('.')[2]}` is too weak for this",
                 "Collisions are cheap and billions of guesses a second are possible. Use "
-                "`hashlib.scrypt` or `pbkdf2_hmac` for passwords, SHA-256 with `hmac` for signatures.",
+                "`hashlib.scrypt` for passwords, SHA-256 with `hmac` for signatures.",
             )
 
 
@@ -304,43 +303,57 @@ def _unchecked(node: ast.AST) -> Spot:
 def careless_call(view: View) -> Iterator[Spot]:
     """Find calls with a known, safer form."""
     for call in view.touched(ast.Call):
-        name = view.called(call)
-        if name == "tempfile.mktemp":
-            yield spot(
-                call,
-                "Name of a temporary file can be taken by others",
-                "Between `mktemp` and the creation anybody can put a link of that name. Use "
-                "`NamedTemporaryFile` or `mkstemp`.",
-            )
-        elif name.startswith("requests.") and name.partition(".")[2] in (
-            "get", "post", "put", "patch", "delete", "head", "request",
-        ) and not any(each.arg in ("timeout", None) for each in call.keywords):  # fmt: skip
-            yield spot(
-                call,
-                "Request waits for ever",
-                f"`{short(call)}` has no timeout: a server that accepts and says nothing stops "
-                "this program. Pass `timeout=`.",
-            )
-        elif (
-            name.endswith(".run")
-            and any(
-                each.arg == "debug" and ast.unparse(each.value) == "True" for each in call.keywords
-            )
-            and "flask" in " ".join(view.imports.values()).lower()
-        ):
-            yield spot(
-                call,
-                "Debugger is open to every visitor",
-                "`debug=True` serves a console that runs code. Leave it off outside a developer's "
-                "machine.",
-            )
-        elif (
-            name in ("os.chmod",) and len(call.args) == 2 and isinstance(call.args[1], ast.Constant)
-        ):
-            mode = call.args[1].value
-            if isinstance(mode, int) and mode & 0o002:
-                yield spot(
-                    call,
-                    "File may be changed by every user",
-                    f"`{short(call)}` lets every account of the machine write it.",
-                )
+        for is_meant, title, body in _CARELESS:
+            if is_meant(view, call):
+                yield spot(call, title, body)
+
+
+def _is_racy_name(view: View, call: ast.Call) -> bool:
+    return view.called(call) == "tempfile.mktemp"
+
+
+def _is_endless_request(view: View, call: ast.Call) -> bool:
+    head, _, verb = view.called(call).partition(".")
+    sends = verb in ("get", "post", "put", "patch", "delete", "head", "request")
+    return head == "requests" and sends and not any(
+        each.arg in ("timeout", None) for each in call.keywords
+    )  # fmt: skip
+
+
+def _is_open_debugger(view: View, call: ast.Call) -> bool:
+    debug = any(each.arg == "debug" and ast.unparse(each.value) == "True" for each in call.keywords)
+    flask = any(name.lower().startswith("flask") for name in view.imports.values())
+    return debug and flask and view.called(call).endswith(".run")
+
+
+def _is_open_to_all(view: View, call: ast.Call) -> bool:
+    mode = call.args[1] if len(call.args) == 2 else None
+    number = mode.value if isinstance(mode, ast.Constant) else None
+    return view.called(call) == "os.chmod" and isinstance(number, int) and bool(number & 0o002)
+
+
+# Who recognises the call, title, body.
+_CARELESS = (
+    (
+        _is_racy_name,
+        "Name of a temporary file can be taken by others",
+        "Between `mktemp` and the creation anybody can put a link of that name there. Use "
+        "`NamedTemporaryFile` or `mkstemp`.",
+    ),
+    (
+        _is_endless_request,
+        "Request waits for ever",
+        "Without a timeout a server that accepts and says nothing stops this program. Pass "
+        "`timeout=`.",
+    ),
+    (
+        _is_open_debugger,
+        "Debugger is open to every visitor",
+        "`debug=True` serves a console that runs code. Leave it off outside a developer's machine.",
+    ),
+    (
+        _is_open_to_all,
+        "File may be changed by every user",
+        "The mode lets every account of the machine write the file.",
+    ),
+)

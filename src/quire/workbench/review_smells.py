@@ -1,4 +1,4 @@
-"""Checks of a review for mistakes of logic that one changed function shows by itself."""
+"""Checks of a review for values and names misused inside one function."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import builtins
 import re
 from collections.abc import Iterator
 
+from .review_contracts import is_name
 from .review_view import (
     FUNCTIONS,
-    Function,
     Spot,
     View,
     arguments_of,
@@ -20,125 +20,26 @@ from .review_view import (
     spot,
 )
 
-_BROAD = {"Exception", "BaseException"}
-_MUTATORS = {
-    "append", "extend", "insert", "add", "update", "pop", "popitem", "remove", "discard", "clear",
-    "setdefault", "sort", "reverse", "appendleft",
-}  # fmt: skip
 _SHADOWED = {
     "list", "dict", "set", "str", "int", "float", "tuple", "len", "sum", "min", "max", "map",
     "filter", "open", "print", "range", "sorted", "any", "all", "next", "iter", "bytes", "zip",
     "enumerate", "isinstance", "object", "super", "abs", "round", "bool", "repr",
 }  # fmt: skip
+
+
 _NO_VALUE = {"sort", "reverse", "append", "extend", "insert", "clear", "remove"}
+
+
 _PURE_OF_TEXT = {
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold",
     "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "swapcase",
 }  # fmt: skip
+
+
 _PURE = {"sorted", "reversed", "len", "str", "abs", "round", "min", "max", "sum"}
+
+
 _FIELD = re.compile(r"\{([A-Za-z_]\w*)(?:[.\[][^{}]*)?(?:![rsa])?(?::[^{}]*)?\}")
-
-
-def swallowed(view: View) -> Iterator[Spot]:
-    """Find handlers of everything that do nothing."""
-    for node in view.touched(ast.ExceptHandler):
-        kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-        broad = [kind for kind in kinds if kind is None or dotted(kind) in _BROAD]
-        if broad and all(_is_silent(each) for each in node.body):
-            what = "every error" if node.type is None else f"every {short(node.type)}"
-            yield spot(
-                node,
-                "Error is swallowed in silence",
-                f"This handler catches {what} and goes on as if nothing had happened: a misspelt "
-                "name or a failed write inside the `try` is never seen, and what follows works on "
-                "wrong data. Catch the one error that is expected, or report it.",
-            )
-    for call in view.touched(ast.Call):
-        if view.called(call) == "contextlib.suppress" and any(
-            dotted(each) in _BROAD for each in call.args
-        ):
-            yield spot(
-                call,
-                "Error is swallowed in silence",
-                f"`{short(call)}` hides every failure of the block, mistakes in the code among "
-                "them. Name the one error that is expected.",
-            )
-
-
-def _is_silent(node: ast.stmt) -> bool:
-    if isinstance(node, (ast.Pass, ast.Continue, ast.Break)):
-        return True
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.Return) and (
-        node.value is None or isinstance(node.value, (ast.Constant, ast.List, ast.Dict))
-    )
-
-
-def bad_handler(view: View) -> Iterator[Spot]:
-    """Find `except A or B`, which catches A alone."""
-    for node in view.touched(ast.ExceptHandler):
-        if isinstance(node.type, ast.BoolOp):
-            yield spot(
-                node,
-                "Handler catches only the first error named",
-                f"`except {short(node.type)}` is `except {short(node.type.values[0])}`: the other "
-                "kinds pass by. Name them in a tuple.",
-            )
-
-
-def mutable_default(view: View) -> Iterator[Spot]:
-    """Find defaults that are made once and then changed, kept or handed out."""
-    for function in view.functions:
-        names = [*function.args.posonlyargs, *function.args.args]
-        plain = list(zip(names[len(names) - len(function.args.defaults) :], function.args.defaults))
-        only = zip(function.args.kwonlyargs, function.args.kw_defaults)
-        for argument, default in [*plain, *((a, d) for a, d in only if d is not None)]:
-            if default.lineno in view.file.touched and _is_mutable(default):
-                use = _escape(function, argument.arg)
-                if use:
-                    yield spot(
-                        default,
-                        f"Mutable default of `{argument.arg}` is shared between calls",
-                        f"`{argument.arg}={short(default)}` is made once, when the function is "
-                        f"defined, and the body {use} it: call `{function.name}` twice without "
-                        f"`{argument.arg}` and the second call sees what the first one left. Use "
-                        "None and make a new one inside.",
-                    )
-
-
-def _is_mutable(node: ast.expr) -> bool:
-    if isinstance(node, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)):
-        return True
-    kinds = ("list", "dict", "set", "defaultdict", "deque", "OrderedDict", "Counter")
-    return isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in kinds
-
-
-def _escape(function: Function, name: str) -> str:
-    """Say how a body changes a parameter or lets it out; "" if it only reads it."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == name for target in node.targets
-        ):
-            return ""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in _MUTATORS and _is_name(node.func.value, name):
-                return "changes"
-        elif isinstance(node, (ast.Subscript, ast.AugAssign)):
-            target = node.value if isinstance(node, ast.Subscript) else node.target
-            stored = isinstance(node, ast.AugAssign) or isinstance(node.ctx, (ast.Store, ast.Del))
-            if stored and _is_name(target, name):
-                return "changes"
-        elif isinstance(node, ast.Return) and node.value is not None and _is_name(node.value, name):
-            return "returns"
-        elif isinstance(node, ast.Assign) and _is_name(node.value, name):
-            return "keeps"
-    return ""
-
-
-def _is_name(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def shadowed(view: View) -> Iterator[Spot]:
@@ -180,7 +81,7 @@ def _bound(node: ast.AST) -> str:
 
 def _called_as_builtin(scope: ast.AST, name: str) -> ast.Call | None:
     for node in own(scope):
-        if isinstance(node, ast.Call) and _is_name(node.func, name):
+        if isinstance(node, ast.Call) and is_name(node.func, name):
             return node
     return None
 
@@ -190,7 +91,7 @@ def _is_module_use(node: ast.AST, name: str) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and _is_name(node.func.value, name)
+        and is_name(node.func.value, name)
         and node.func.attr in ("loads", "dumps", "load", "dump", "path", "join", "now", "sleep",
                                "search", "match", "compile", "sub", "choice", "randint", "time")
     )  # fmt: skip
@@ -204,28 +105,6 @@ def _imports(scope: ast.AST, name: str) -> bool:
     )
 
 
-def reused_loop_variable(view: View) -> Iterator[Spot]:
-    """Find an inner loop that takes the variable of the loop around it."""
-    for node in view.touched(ast.For):
-        inner = {each.id for each in ast.walk(node.target) if isinstance(each, ast.Name)} - {"_"}
-        for outer in view.above(node):
-            if isinstance(outer, (*FUNCTIONS, ast.ClassDef)):
-                break
-            if not isinstance(outer, ast.For):
-                continue
-            taken = inner & {
-                each.id for each in ast.walk(outer.target) if isinstance(each, ast.Name)
-            }
-            if taken:
-                name = min(taken)
-                yield spot(
-                    node,
-                    f"Inner loop overwrites `{name}` of the outer loop",
-                    f"After this loop `{name}` holds the inner loop's last value; the rest of the "
-                    "outer loop's body works with that one. Choose another name.",
-                )
-
-
 def unreachable(view: View) -> Iterator[Spot]:
     """Find statements after one that always leaves."""
     for node in ast.walk(view.tree):
@@ -237,10 +116,10 @@ def unreachable(view: View) -> Iterator[Spot]:
                 if leaves and (view.touches(next_one) or view.touches(leaving)):
                     if not _is_yield(next_one):
                         yield spot(
-                            next_one,
+                            next_one if view.touches(next_one) else leaving,
                             "Code can never run",
                             f"`{short(leaving)}` on line {leaving.lineno} always leaves before "
-                            f"this: `{short(next_one)}` is dead. Either the order of the two is "
+                            f"`{short(next_one)}`, which is dead. Either the order of the two is "
                             "wrong, or one is left over.",
                         )
                     break
@@ -249,41 +128,6 @@ def unreachable(view: View) -> Iterator[Spot]:
 def _is_yield(node: ast.stmt) -> bool:
     """Say whether a statement is the `yield` that makes a generator out of an empty function."""
     return isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom))
-
-
-def literal_identity(view: View) -> Iterator[Spot]:
-    """Find `is` against a literal."""
-    for node in view.touched(ast.Compare):
-        sides = [node.left, *node.comparators]
-        for place, operator in enumerate(node.ops):
-            pair = sides[place : place + 2]
-            if isinstance(operator, (ast.Is, ast.IsNot)) and any(map(_is_plain_literal, pair)):
-                right = "==" if isinstance(operator, ast.Is) else "!="
-                yield spot(
-                    node,
-                    f"`is` compares identity; `{right}` is meant",
-                    f"`{short(node)}` asks whether both are the same object. An equal value that "
-                    "was read, computed or is large is another object, so the answer depends on "
-                    f"the interpreter. Use `{right}`.",
-                )
-
-
-def _is_plain_literal(node: ast.expr) -> bool:
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, (int, float, str, bytes)) and not isinstance(node.value, bool)
-    return isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Set))
-
-
-def assert_on_tuple(view: View) -> Iterator[Spot]:
-    """Find an assertion that cannot fail, as it asserts a tuple."""
-    for node in view.touched(ast.Assert):
-        if isinstance(node.test, ast.Tuple) and node.test.elts:
-            yield spot(
-                node,
-                "Assertion is always true",
-                "The parentheses make a tuple of condition and message, and a tuple that is not "
-                "empty is true: this never fails. Take the parentheses away.",
-            )
 
 
 def missing_prefix(view: View) -> Iterator[Spot]:
@@ -350,7 +194,7 @@ def no_result(view: View) -> Iterator[Spot]:
 def _is_list(scope: ast.AST, name: str) -> bool:
     """Say whether a name holds a list, as far as its assignments tell."""
     for node in own(scope):
-        if isinstance(node, ast.Assign) and any(_is_name(each, name) for each in node.targets):
+        if isinstance(node, ast.Assign) and any(is_name(each, name) for each in node.targets):
             value = node.value
             made = isinstance(value, ast.Call) and dotted(value.func) in ("list", "sorted")
             if made or isinstance(value, (ast.List, ast.ListComp)):
@@ -398,7 +242,15 @@ def _is_pure(view: View, call: ast.Call) -> bool:
 
 
 def _expects_error(view: View, node: ast.AST) -> bool:
-    return any(isinstance(each, (ast.With, ast.Try)) for each in view.above(node))
+    """Say whether an expression stands for the error that it may raise."""
+    return any(
+        isinstance(each, ast.Try)
+        or (
+            isinstance(each, (ast.With, ast.AsyncWith))
+            and re.search("raises|warns|suppress", ast.unparse(each.items[0]), re.IGNORECASE)
+        )
+        for each in view.above(node)
+    )
 
 
 def unused(view: View) -> Iterator[Spot]:

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from .project import is_test_path
-from .review_callers import nearest
 from .review_diff import ChangedFile, Comparison
 from .review_index import Index
+from .review_names import nearest
 from .review_view import FUNCTIONS, Function, Spot, View, is_empty_body, own, short, spot
 
 _MEANINGFUL = 3  # statements; below that a function hardly needs a test of its own
@@ -86,14 +86,14 @@ def skipped_test(view: View) -> Iterator[Spot]:
             text = ast.unparse(mark)
             off = any(word in text for word in ("mark.skip", "mark.xfail", "unittest.skip",
                                                 "expectedFailure"))  # fmt: skip
-            if off and "skipif" not in text.lower() and mark.lineno in view.file.touched:
-                if name in before:
-                    yield spot(
-                        mark,
-                        f"`{name}` no longer runs",
-                        f"`@{short(mark)}` takes a test out that ran before; what it checks can "
-                        "break unseen. Mend the code or the test.",
-                    )
+            new = mark.lineno in view.file.touched and "skipif" not in text.lower()
+            if off and new and name in before:
+                yield spot(
+                    mark,
+                    f"`{name}` no longer runs",
+                    f"`@{short(mark)}` takes a test out that ran before; what it checks can "
+                    "break unseen. Mend the code or the test.",
+                )
 
 
 def weakened_test(view: View) -> Iterator[Spot]:
@@ -169,6 +169,7 @@ def untested(view: View, index: Index) -> Iterator[Spot]:
         if any(isinstance(each, FUNCTIONS) for each in view.above(node)):
             continue
         size = sum(isinstance(each, ast.stmt) for each in ast.walk(node)) - 1
+        size -= ast.get_docstring(node) is not None
         used = any(
             node.name in index.text(path).replace(f"def {node.name}", "", 1) for path in index.paths
         )
