@@ -44,9 +44,9 @@ def test_a_short_output_is_shown_whole() -> None:
 
 def test_a_long_output_keeps_its_beginning_and_its_end() -> None:
     output = "".join(f"line {number}\n" for number in range(15))
-    first = [f"    line {number}" for number in range(6)]
+    first = [f"    line {number}" for number in range(3)]
     last = [f"    line {number}" for number in range(11, 15)]
-    assert run(StringIO(), output) == [*first, "    … 5 more lines", *last]
+    assert run(StringIO(), output) == [*first, "    … 8 more lines", *last]
 
 
 def test_an_output_without_a_last_line_break_is_shown() -> None:
@@ -56,6 +56,16 @@ def test_an_output_without_a_last_line_break_is_shown() -> None:
 def message(text: str) -> OutputItemDone:
     item = Message(role="assistant", content=(output_text(text),), status="completed")
     return OutputItemDone(output_index=0, item=item)
+
+
+@pytest.mark.parametrize("summary", ["I cannot: why.", "2 tests fail."])
+def test_a_verdict_does_not_repeat_the_answer(summary: str) -> None:
+    out = StringIO()
+    screen = Screen(out)
+    screen.show(message("I cannot:\nwhy."))
+    screen.show(Receipt(verdict="refused", summary=summary))
+    head = "NOT DONE" if summary == "I cannot: why." else f"NOT DONE  {summary}"
+    assert shown(out)[4] == head
 
 
 def test_prose_is_wrapped_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from quire.sandbox.display import visible
 
 # Lines of a command's output that are shown; what lies between them is counted. Verdicts of test
 # runners and errors stand at the end.
-SHOWN_FIRST, SHOWN_LAST = 6, 4
+SHOWN_FIRST, SHOWN_LAST = 3, 4
 VERDICTS = {
     "fixed": ("FIXED", "green"),
     "done": ("DONE", "green"),
@@ -57,6 +57,7 @@ class Screen:
         self._lines = 0
         self._last: deque[str] = deque(maxlen=SHOWN_LAST)
         self._phase = ""
+        self._said = ""
 
     def show(self, event: Event) -> None:
         """Write what `event` means to a person; most events of a stream mean nothing."""
@@ -89,7 +90,8 @@ class Screen:
                 for part in summary:
                     self._block(text_of((part,)), dim=True)
             case Message(role="assistant", content=content):
-                self._block(text_of(content))
+                self._said = text_of(content)
+                self._block(self._said)
 
     @_tell.register
     def _(self, event: records.TestsRun) -> None:
@@ -178,8 +180,9 @@ class Screen:
     @_tell.register
     def _(self, event: records.Receipt) -> None:
         word, colour = VERDICTS[event.verdict]
+        known = event.summary.split() == self._said.split()
         self._say("")
-        self._say(f"{word}  {event.summary}".strip(), fg=colour, bold=True)
+        self._say(f"{word}  {'' if known else event.summary}".strip(), fg=colour, bold=True)
         for line in receipt_lines(event):
             self._say(f"  {line}", dim=True)
 
