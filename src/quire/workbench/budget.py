@@ -10,7 +10,6 @@ QUICK = Limits(fuel=20_000, cpu=0.03)
 PATIENT = Limits(fuel=1_000_000, cpu=0.4, patience=10.0)
 VERY_PATIENT = Limits(fuel=1_000_000_000, cpu=6.0, patience=50.0)
 WAVES = ((0, 400), (400, 2_000), (2_000, 8_000), (8_000, 30_000), (30_000, 200_000))
-RESERVE = 2.0  # seconds kept for the confirmation
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,11 @@ class Options:
     select: list[str] = field(default_factory=list)
     workers: int = 2
     state: str = ""
+
+    @property
+    def reserve(self) -> float:
+        """Give the seconds that are kept for the confirmation."""
+        return min(8.0, max(2.0, 0.15 * self.seconds))
 
     @property
     def reach(self) -> Effort:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unittest
 import zlib
 from dataclasses import dataclass
@@ -27,31 +28,28 @@ class Look:
 
 def watch_asserts() -> None:
     """Remember what failing asserts compare, and stop them from explaining it."""
-    error = attempt(_watch_pytest)
-    if error is not None and not isinstance(error, (ImportError, AttributeError)):
-        raise error
-    plain = unittest.TestCase._getAssertEqualityFunc  # type: ignore[attr-defined]
+    rewrite: Any = sys.modules.get("_pytest.assertion.rewrite")
+    if rewrite is not None and hasattr(rewrite, "_call_reprcompare"):
+        rewrite._saferepr = lambda obj: ""
+        rewrite._call_reprcompare = _remember
+    case: Any = unittest.TestCase
+    plain = case._getAssertEqualityFunc
 
     def remembered(self: Any, first: Any, second: Any) -> Any:
         _compared[:] = [(first, second)]
         return plain(self, first, second)
 
-    unittest.TestCase._getAssertEqualityFunc = remembered  # type: ignore[attr-defined]
+    case._getAssertEqualityFunc = remembered
 
 
-def _watch_pytest() -> None:
-    from _pytest.assertion import rewrite
-
-    def remember(ops: Any, results: Any, expls: Any, each_obj: Any) -> str:
-        del ops, expls
-        for index, result in enumerate(results):
-            if result is not True and index + 1 < len(each_obj):
-                _compared[:] = [(each_obj[index], each_obj[index + 1])]
-                break
-        return ""
-
-    rewrite._saferepr = lambda obj: ""
-    rewrite._call_reprcompare = remember
+def _remember(ops: object, results: Any, expls: object, each_obj: Any) -> str:
+    """Stand in for pytest's explanation of a failed comparison."""
+    del ops, expls
+    for index, result in enumerate(results):
+        if result is not True and index + 1 < len(each_obj):
+            _compared[:] = [(each_obj[index], each_obj[index + 1])]
+            break
+    return ""
 
 
 def forget() -> None:

@@ -18,6 +18,7 @@ from .limits import attempt
 Send = Callable[[object], None]
 _HEADER = struct.Struct("!I")
 _PR_SET_PDEATHSIG = 1
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def die_with_parent() -> None:
@@ -81,6 +82,14 @@ class Child:
             body = self._buffer[_HEADER.size : _HEADER.size + size]
             self._buffer = self._buffer[_HEADER.size + size :]
             yield pickle.loads(body)
+
+    def worked(self) -> float:
+        """Give the seconds of processor time that the child has used."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def poll(self) -> bool:
         """Say whether the child has ended, without waiting."""

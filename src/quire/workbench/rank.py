@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import time
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -41,9 +42,15 @@ def ordered(
     chosen = sorted(candidates, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
     inputs = probes(units, traces, seed)
-    share = max(0.5, seconds / (len(chosen) + 1))
-    original = observe(bench, None, inputs, share)
-    found = [Survivor(c, c.bits + smells(c), observe(bench, c, inputs, share)) for c in chosen]
+    deadline = time.monotonic() + seconds
+    original = observe(bench, None, inputs, seconds / 3)
+    found: list[Survivor] = []
+    for candidate in chosen:
+        left = deadline - time.monotonic()
+        if left <= 0 and found:
+            break
+        behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
+        found.append(Survivor(candidate, candidate.bits + smells(candidate), behaviour))
     _weigh(found, inputs, original)
     found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
     _confide(found, inputs, bench)

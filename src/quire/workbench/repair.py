@@ -91,20 +91,21 @@ class Repair:
         survivors = rank.ordered(
             plausible, scene.bench, scene.traces, self.options.seed, self.left() * 0.4
         )
-        for survivor in survivors[:MOST_CONFIRMED]:
-            if survivor.confidence >= CERTAIN and self._confirmed(survivor, scene, before):
+        sure = [survivor for survivor in survivors if survivor.confidence >= CERTAIN]
+        for survivor in sure[:MOST_CONFIRMED]:
+            if self._confirmed(survivor, scene, before):
                 self._report_fix(survivor, scene, before)
                 self._done("fixed", _success(scene))
                 return
         self._report_unsure(survivors, scene)
         self._report_near(stages)
         names = ", ".join(suspect.unit.name for suspect in scene.suspects[:3])
-        learned = f"{len(survivors)} edits pass the tests but too little speaks for them"
-        self._done(
-            "none",
-            f"no edit of {names} makes every test pass" if not survivors else learned,
-            f"suspects: {names}; {self.tried} edits tried",
-        )
+        reason = f"no edit of {names} makes every test pass"
+        if sure:
+            reason = "edits passed in the search, but not in a fresh run of the whole suite"
+        elif survivors:
+            reason = f"{len(survivors)} edits pass the tests, but too little speaks for them"
+        self._done("none", reason, f"suspects: {names}; {self.tried} edits tried")
 
     def _confirmed(self, survivor: rank.Survivor, scene: Scene, before: baselines.Baseline) -> bool:
         """Run the whole suite with the change in a fresh process, as a user would."""

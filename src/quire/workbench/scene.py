@@ -57,7 +57,8 @@ def look_around(
     if len(foreign) < len(before.failed):
         bench.ignore(set(foreign))
     literals = mined(root, sorted(skip), [s.unit for s in found])
-    places = types_seen(bench.units, chosen, lambda: prepare_worker(bench), 5.0)
+    ending = [test for test in chosen if test.id not in hung]
+    places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
     known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
     edits = sorted(edits, key=lambda c: c.order)[:MOST]

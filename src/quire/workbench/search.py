@@ -22,7 +22,8 @@ from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict
 _RECORD = struct.Struct("=BBxxfIQ")
 _WORD = struct.Struct("=q")
 _RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
-_HARD_LIMIT = 0.25  # seconds of silence after which a worker is killed
+_HARD_LIMIT = 0.2  # seconds of silence after which a worker is killed
+_PATIENCE = 2.0  # more seconds for one that waits without working
 _POLL = 0.004
 
 
@@ -158,12 +159,14 @@ class _Worker:
         self.finished = False
         self._last = -1
         self._since = 0.0
+        self._worked: float | None = None
 
     def start(self, limits: Limits) -> None:
         """Fork a child that goes on at the current index."""
         self.search.table.begin(self.number, self.index)
         self.child = Child(lambda send: self._work(limits, send))
         self._last, self._since = -1, time.monotonic()
+        self._worked = None
 
     def watch(self, limits: Limits) -> None:
         """Replace the child if it ended early, died or hangs."""
@@ -186,11 +189,23 @@ class _Worker:
             self.start(limits)
         elif table.beats(self.number) != self._last:
             self._last, self._since = table.beats(self.number), time.monotonic()
-        elif time.monotonic() - self._since > _HARD_LIMIT + 4 * self.search.bench.longest(limits):
+            self._worked = None
+        elif self._hangs(self.child, limits):
             self.child.kill()
             table.write(at, Verdict(DIED))
             self.index = at + self.search.workers
             self.start(limits)
+
+    def _hangs(self, child: Child, limits: Limits) -> bool:
+        """Say whether the child has worked, or waited much longer, on one test beyond its share."""
+        share = _HARD_LIMIT + 4 * self.search.bench.longest(limits)
+        waited = time.monotonic() - self._since
+        if waited <= share:
+            return False
+        worked = child.worked()
+        if self._worked is None:
+            self._worked = worked
+        return worked - self._worked > share or waited > 8 * share + _PATIENCE
 
     def end(self) -> None:
         """End the child."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from . import pairs, rank
 from . import templates_statements as statements
-from .budget import PATIENT, QUICK, RESERVE, VERY_PATIENT, WAVES, Options
+from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
 from .forks import Send, last_message
 from .report import Report
@@ -45,7 +45,7 @@ class Stages:
 
     def left(self) -> float:
         """Give the seconds that are left for searching."""
-        return self.deadline - RESERVE - time.monotonic()
+        return self.deadline - self.options.reserve - time.monotonic()
 
     def _single(self) -> list[Candidate]:
         """Try single edits in waves; those that nearly passed but hung are tried again early."""
@@ -180,7 +180,7 @@ class Stages:
             detail = f"{tried} of {len(candidates)} edits tried"
             self.report.progress("search", self.tried + tried, seconds, detail)
 
-        verdicts = search.run(limits, self.deadline - RESERVE, margin, progress)
+        verdicts = search.run(limits, self.deadline - self.options.reserve, margin, progress)
         self.tried += search.tried
         self.seconds += time.monotonic() - begin
         return verdicts, 0 if search.first is None else margin(search.first)

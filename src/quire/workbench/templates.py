@@ -50,13 +50,19 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [statements.guards, statements.copies]
 
 
+def _changes(place: Place, edit: Edit) -> bool:
+    text = place.source.text
+    return any(text[span.start : span.end] != span.text for span in edit.spans)
+
+
 def edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
     """Yield every edit of a function that the templates know, with the node it starts from."""
     for node in place.nodes:
         for kinds, template in TABLE:
             if isinstance(node, kinds):
                 for edit in template(place, node):
-                    yield node, edit
+                    if _changes(place, edit):
+                        yield node, edit
     for whole in WHOLE:
         for edit in whole(place):
             yield place.function, edit

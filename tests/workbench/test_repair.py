@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tests.workbench.trees import Finding, contents, lay, run
+
+GCD = "def gcd(a, b):\n    # Euclid\n    while b:\n        a, b = b, a {} b\n    return a\n"
+TEST_GCD = """import pytest
+from gcd import gcd
+
+@pytest.mark.parametrize("a,b,c", [(12, 18, 6), (7, 3, 1), (0, 5, 5), (9, 9, 9)])
+def test_gcd(a, b, c):
+    assert gcd(a, b) == c
+"""
+
+
+def repair(program: Path, root: Path, *more: str) -> list[Finding]:
+    ran = run(program, "repair", "--root", str(root), "--seconds", "20", *more)
+    assert ran.exit_code == 0
+    assert ran.findings[-1]["type"] == "done"
+    return ran.findings
+
+
+def fix(findings: list[Finding]) -> dict[str, object]:
+    found = [finding for finding in findings if finding["type"] == "fix"]
+    assert len(found) == 1, findings[-1]
+    return found[0]
+
+
+def after(finding: dict[str, object]) -> str:
+    return str(cast("list[dict[str, object]]", finding["edits"])[0]["after"]).strip()
+
+
+def test_a_fault_is_found_and_the_workspace_left_alone(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"gcd.py": GCD.format("//"), "tests/test_gcd.py": TEST_GCD})
+    lay(root, {"conftest.py": ""})
+    before = contents(root)
+    findings = repair(program, root)
+    assert after(fix(findings)) == "a, b = b, a % b"
+    assert findings[-1]["outcome"] == "fixed"
+    assert contents(root) == before
+
+
+def test_carriage_returns_do_not_hinder(program: Path, tmp_path: Path) -> None:
+    text = GCD.format("//").replace("\n", "\r\n")
+    root = lay(tmp_path, {"gcd.py": text, "test_gcd.py": TEST_GCD})
+    found = fix(repair(program, root))
+    files = cast("list[dict[str, str]]", found["files"])
+    assert files[0]["path"] == "gcd.py"
+    assert "\r" not in files[0]["diff"]
+
+
+def test_an_endless_loop_is_survived(program: Path, tmp_path: Path) -> None:
+    code = "def count(n):\n    total = 0\n    while n > 0:\n        total += 1\n        n -= 0\n    return total\n"
+    test = "from count import count\n\ndef test_a():\n    assert count(3) == 3\n\ndef test_b():\n    assert count(0) == 0\n\ndef test_c():\n    assert count(7) == 7\n"
+    root = lay(tmp_path, {"count.py": code, "test_count.py": test})
+    assert after(fix(repair(program, root))) == "n -= 1"
+
+
+def test_the_same_seed_gives_the_same_fix(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"gcd.py": GCD.format("//"), "test_gcd.py": TEST_GCD})
+    first, second = (fix(repair(program, root, "--seed", "3")) for _ in range(2))
+    for found in (first, second):
+        del found["per_second"]
+    assert first == second
+
+
+def test_plain_unittest_is_enough(program: Path, tmp_path: Path) -> None:
+    test = """import unittest
+from area import area
+
+
+class AreaTest(unittest.TestCase):
+    def test_square(self):
+        self.assertEqual(area(2, 2), 4)
+
+    def test_oblong(self):
+        self.assertEqual(area(2, 5), 10)
+
+    def test_nothing(self):
+        self.assertEqual(area(0, 5), 0)
+"""
+    root = lay(tmp_path, {"area.py": "def area(a, b):\n    return a + b\n", "test_area.py": test})
+    findings = repair(program, root)
+    assert after(fix(findings)) == "return a * b"
+    assert findings[0]["command"] == ["python", "-m", "unittest"]
+
+
+def test_a_test_is_never_changed(program: Path, tmp_path: Path) -> None:
+    test = "def helper(x):\n    return x + 2\n\ndef test_x():\n    assert helper(1) == 2\n"
+    root = lay(tmp_path, {"m.py": "def f():\n    return 1\n", "test_m.py": test})
+    findings = repair(program, root)
+    assert findings[-1]["outcome"] == "none"
+    assert [finding for finding in findings if finding["type"] == "fix"] == []
+
+
+def test_two_faults_need_two_edits(program: Path, tmp_path: Path) -> None:
+    code = "def clamp(x, low, high):\n    if x > low:\n        return low\n    if x < high:\n        return high\n    return x\n"
+    test = "import pytest\nfrom clamp import clamp\n\n@pytest.mark.parametrize('x,y', [(5, 5), (0, 1), (12, 10), (1, 1), (10, 10), (-4, 1)])\ndef test_clamp(x, y):\n    assert clamp(x, 1, 10) == y\n"
+    root = lay(tmp_path, {"clamp.py": code, "test_clamp.py": test})
+    found = fix(repair(program, root, "--edits", "2"))
+    assert len(cast("list[object]", found["edits"])) == 2
+
+
+def test_green_projects_are_clean(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"gcd.py": GCD.format("%"), "test_gcd.py": TEST_GCD})
+    findings = repair(program, root)
+    assert [f["type"] for f in findings] == ["baseline", "done"]
+    assert findings[-1]["outcome"] == "clean"
+
+
+def test_a_project_of_src_layout_with_methods(program: Path, tmp_path: Path) -> None:
+    code = "class Box:\n    def __init__(self, *items):\n        self.items = list(items)\n\n    @property\n    def last(self):\n        return self.items[0]\n"
+    test = "from pkg.box import Box\n\ndef test_last():\n    assert Box(1, 2, 3).last == 3\n\ndef test_one():\n    assert Box(4).last == 4\n"
+    root = lay(
+        tmp_path, {"src/pkg/__init__.py": "", "src/pkg/box.py": code, "tests/test_box.py": test}
+    )
+    assert after(fix(repair(program, root))) == "return self.items[-1]"
+
+
+def test_the_suite_is_reported_by_name(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"gcd.py": GCD.format("//"), "test_gcd.py": TEST_GCD})
+    ran = run(program, "tests", "--root", str(root), "--seconds", "20")
+    found = ran.first("tests")
+    assert ran.kinds() == ["tests"]
+    assert found["exit_code"] == 1
+    assert found["passed"] == ["test_gcd.py::test_gcd[9-9-9]"] or found["failed"]
+
+
+@pytest.mark.parametrize("arguments", [["repair", "--edits", "7"], ["unknown"], []])
+def test_wrong_usage_is_told_by_the_exit_code(program: Path, arguments: list[str]) -> None:
+    assert run(program, *arguments).exit_code == 2
