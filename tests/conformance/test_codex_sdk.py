@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 NODE = Path(__file__).parent / "node"
+SOURCES = Path(__file__).parents[2] / "src"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "parcels"
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (NODE / "node_modules" / "@openai" / "codex-sdk").exists(),
-    reason="needs node and the Codex SDK: npm install --omit=optional --prefix tests/conformance/node",
+    reason="needs node and the Codex SDK: npm install --omit=optional in tests/conformance/node",
 )
 
 
@@ -30,8 +31,12 @@ def drive(folder: Path, home: Path, orders: list[str]) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "QUIRE_HOME": str(home), "HOME": str(home)}
-        | ({"PATH": f"{Path(shutil.which('node') or '').parent}:/usr/bin:/bin"}),
+        env={
+            "PATH": f"{Path(shutil.which('node') or '').parent}:/usr/bin:/bin",
+            "PYTHONPATH": str(SOURCES),
+            "QUIRE_HOME": str(home),
+            "HOME": str(home),
+        },
     )
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
@@ -71,4 +76,4 @@ def test_a_task_beyond_the_engine_throws_its_words(tmp_path: Path) -> None:
 
     (turn,) = seen["turns"]
     assert turn["events"][-1]["type"] == "turn.failed"
-    assert "quire/standard" in turn["thrown"]
+    assert "quire/standard" in turn["events"][-1]["error"]["message"]

@@ -13,6 +13,7 @@ import msgspec
 from quire.errors import QuireError
 from quire.gateway import faults
 from quire.gateway.exchange import Reply, Scope, headers_of
+from quire.protocol.responses import Response
 
 _VERCEL = re.compile(r"/v[1-4]/ai(/|$)")
 _OPENROUTER = re.compile(r"/api/v1(/|$)")
@@ -75,6 +76,17 @@ def vercel_error(error: QuireError, model: str) -> dict[str, object]:
     kind = "model_not_found" if unknown else _KINDS.get(error.status, "internal_server_error")
     param: object = {"modelId": model} if unknown else error.param
     return {"message": faults.words_of(error), "type": kind, "param": param, "code": error.code}
+
+
+def vercel_failure(response: Response) -> dict[str, object]:
+    """Return the inside of Vercel's error for an answer that failed after it had begun."""
+    told = response.error or {}
+    return {
+        "message": str(told.get("message") or "The model gave no answer."),
+        "type": "internal_server_error",
+        "param": None,
+        "code": told.get("code"),
+    }
 
 
 def _openrouter(scope: Scope, error: QuireError) -> Reply:

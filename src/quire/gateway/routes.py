@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from quire.gateway import chat, conversations, listing, openapi, openrouter, responses
+from quire.gateway import chat, conversations, listing, openapi, openrouter, responses, vercel
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 
@@ -48,6 +48,12 @@ ROUTES = (
     Route("GET", "/api/v1/credits", openrouter.credits),
     Route("GET", "/api/v1/key", openrouter.key),
     Route("GET", "/api/v1/activity", openrouter.activity),
+    Route("POST", "/v{version}/ai/language-model", vercel.language_model),
+    Route("GET", "/v{version}/ai/config", vercel.config),
+    Route("GET", "/v1/credits", vercel.credits),
+    Route("GET", "/v1/generation", vercel.generation),
+    Route("GET", "/v1/report", vercel.report),
+    Route("GET", "/v1/models/{id...}/endpoints", openrouter.endpoints),
     Route("GET", "/metrics", listing.metrics),
     Route("GET", "/v1/models", listing.models),
     Route("GET", "/v1/models/{id...}", listing.model),
