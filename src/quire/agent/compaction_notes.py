@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
@@ -273,6 +274,19 @@ def _commands(past: Past) -> Iterator[Entry]:
         yield Entry(full, f"{head}: {line(command, 80)}{where if whole else ''}", rank)
 
 
+def _other_calls(past: Past) -> Iterator[Entry]:
+    """Yield the calls of other tools, which leave nothing but their output."""
+    known = {event.call_id for event in past.old if isinstance(event, _TRACES)}
+    calls: Counter[str] = Counter()
+    for event in past.old:
+        call = event.item if isinstance(event, OutputItemDone) else None
+        if isinstance(call, FunctionCall) and call.call_id not in known and not _plan_of(event):
+            calls[line(f"{call.name} {call.arguments}")] += 1
+    for told, times in calls.items():
+        yield _plain(f"{told} ({times} times)" if times > 1 else told)
+
+
+_TRACES = (records.CommandStarted, records.PatchStarted, records.PatchEnded)
 _SECTIONS = (
     Section("Plan", 0.15, _plan),
     Section("Tests", 0.15, _tests),
@@ -281,5 +295,6 @@ _SECTIONS = (
     Section("Tried and not kept", 0.15, _rejected),
     Section("Said and decided", 0.4, _decisions),
     Section("Files changed", 0.6, _files),
+    Section("Other calls", 0.3, _other_calls),
     Section("Commands", 1.0, _commands),
 )
