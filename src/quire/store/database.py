@@ -9,26 +9,39 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quire.errors import StoreError
 
 ResultT = TypeVar("ResultT")
 Write = Callable[[Connection], object]
+_Queued = tuple["Write | Addition", Future[object]]
 _GROUP = 256
+# How long the writer waits for more to come, so that a busy time has few commits; in seconds.
+_LINGER = 0.002
 _READERS = 2
 _BUSY_SECONDS = 30
 # The number that PostgreSQL knows our migration lock by.
 _LOCK = 7_118_423
 _WRITING = {"writes": True}
+
+
+class Addition(Struct, frozen=True):
+    """One more row for an insert statement, which is made once and kept."""
+
+    statement: Insert
+    row: Mapping[str, object]
 
 
 class Database:
@@ -39,7 +52,7 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(**_WRITING)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="quire-read")
-        self._queue: queue.SimpleQueue[tuple[Write, Future[object]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._drain, name="quire-write", daemon=True)
         self._writer.start()
 
@@ -65,10 +78,11 @@ class Database:
         with told(), self._engine.connect() as connection:
             return work(connection)
 
-    def write(self, work: Write) -> Future[object]:
-        """Queue a write; the future is done when it is committed, or holds a StoreError.
+    def write(self, work: Write | Addition) -> Future[object]:
+        """Queue a write; rows for one statement that are queued together are written as one.
 
-        Writes happen in the order in which they were queued.
+        The future is done when it is committed, or holds a StoreError. Writes happen in the order
+        in which they were queued.
         """
         done: Future[object] = Future()
         self._queue.put((work, done))
@@ -91,11 +105,12 @@ class Database:
         while (group := self._group()) is not None:
             self._commit(group)
 
-    def _group(self) -> list[tuple[Write, Future[object]]] | None:
+    def _group(self) -> list[_Queued] | None:
         """Wait for a write, and return it with those that are queued behind it."""
         first = self._queue.get()
         if first is None:
             return None
+        time.sleep(_LINGER)
         group = [first]
         while len(group) < _GROUP and not self._queue.empty():
             more = self._queue.get()
@@ -105,11 +120,11 @@ class Database:
             group.append(more)
         return group
 
-    def _commit(self, group: Sequence[tuple[Write, Future[object]]]) -> None:
+    def _commit(self, group: Sequence[_Queued]) -> None:
         """Commit a group as one; where that fails, each write alone: one spoils no other."""
         try:
             with told(), self._writing.begin() as connection:
-                results = [work(connection) for work, _ in group]
+                results = _results(connection, [work for work, _ in group])
         except StoreError as error:
             if len(group) == 1:
                 group[0][1].set_exception(error)
@@ -119,6 +134,24 @@ class Database:
             return
         for (_, done), result in zip(group, results, strict=True):
             done.set_result(result)
+
+
+def _results(connection: Connection, works: Sequence[Write | Addition]) -> list[object]:
+    """Do what was queued, in its order, and return what each write did."""
+    results: list[object] = []
+    for statement, together in groupby(works, key=_statement):
+        group = list(together)
+        if statement is not None:
+            rows = [dict(work.row) for work in group if isinstance(work, Addition)]
+            connection.execute(statement, rows)
+            results += [None] * len(rows)
+        else:
+            results += [work(connection) for work in group if not isinstance(work, Addition)]
+    return results
+
+
+def _statement(work: Write | Addition) -> Insert | None:
+    return work.statement if isinstance(work, Addition) else None
 
 
 @contextmanager

@@ -17,12 +17,13 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
-from quire.store.database import Database
+from quire.store.database import Addition, Database
 from quire.store.keys import Limits
 from quire.store.schema import spending, usage
 from quire.store.upserts import begin_with
 
 TOTAL = "total"
+_RECORD = insert(usage)
 
 
 class Used(Struct, frozen=True, kw_only=True):
@@ -76,8 +77,7 @@ class Ledger:
 
     def record(self, used: Used) -> None:
         """Write what an answer used."""
-        row = msgspec.structs.asdict(used)
-        self._database.write(lambda connection: connection.execute(insert(usage), row))
+        self._database.write(Addition(_RECORD, msgspec.structs.asdict(used)))
 
     async def spent(self, key: str) -> Mapping[str, int]:
         """Return what a key has spent, by period (`total`, `2026-11`, `2026-11-21`)."""
