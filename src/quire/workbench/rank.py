@@ -18,6 +18,7 @@ from .units import Unit
 
 MOST_SURVIVORS = 48
 _DISAGREEMENT = 5.0  # bits for a behaviour that no other survivor shows
+_TELLING = 30  # inputs from which on equal behaviour counts as the same fix
 _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
 _EXAMPLE = 4.0  # bits for each documented example that fails
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
@@ -98,7 +99,8 @@ def smells(candidate: Candidate) -> float:
         except SyntaxError:
             continue
         after = _shape(tree, unit)
-        bits += _SMELLS * max(0, after.falls - before.falls)
+        if before.returns:
+            bits += _SMELLS * max(0, after.falls - before.falls)
         bits += _LOST_CALL * max(0, before.calls - after.calls)
         bits += 3.0 * max(0, after.unused - before.unused)
         bits += 2.0 * max(0, after.odd - before.odd)
@@ -107,6 +109,7 @@ def smells(candidate: Candidate) -> float:
 
 @dataclass
 class _Shape:
+    returns: int = 0
     falls: int = 0
     calls: int = 0
     unused: int = 0
@@ -123,6 +126,7 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
             values = [
                 n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None
             ]
+            shape.returns += len(values)
             shape.falls += bool(values) and not _ends(node.body)
             shape.calls += len(_called(node, tree))
             shape.unused += _unused(node)
@@ -221,11 +225,17 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
     lowest = found[0].bits
     weights = [2.0 ** (lowest - s.bits) for s in found]
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + len(bench.passing) / 3)
-    for survivor in found:
-        same = [w for s, w in zip(found, weights)
-                if s.behaviour.results == survivor.behaviour.results]  # fmt: skip
+    told = min(1.0, len(inputs) / _TELLING)
+    total = sum(weights)
+    for survivor, own in zip(found, weights):
+        same = sum(
+            weight
+            for other, weight in zip(found, weights)
+            if other.behaviour.results == survivor.behaviour.results
+        )
         plain = 2.0 ** -(max(0.0, survivor.bits - 8.0) / 6)
-        survivor.confidence = round(evidence * plain * sum(same) / sum(weights), 3)
+        share = (own + told * (same - own)) / total
+        survivor.confidence = round(evidence * plain * share, 3)
     best = found[0]
     for other in found[1:]:
         if other.behaviour.results != best.behaviour.results and len(best.rivals) < 2:

@@ -18,7 +18,7 @@ from .stages import Stages
 from .suspects import as_lines
 from .trial import PARTIAL
 
-CERTAIN = 0.2  # confidence below which a candidate is reported as near, not as a fix
+CERTAIN = 0.3  # confidence below which a candidate is reported as near, not as a fix
 MOST_CONFIRMED = 4
 
 

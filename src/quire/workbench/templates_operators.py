@@ -167,7 +167,7 @@ def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
         low, high = _between(place, left, right, old)
         spans.append((low, high, new))
     kind = f"`{new}` instead of `{old}`"
-    yield place.put(spans, kind, 2.5, "logic")
+    yield place.put(spans, kind, 3.0, "logic")
     if len(spans) > 1:
         for span in spans:
             yield place.put([span], kind, 3.5, "logic")
@@ -178,7 +178,7 @@ def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     for value in node.values:
         if not isinstance(value, (ast.Compare, ast.UnaryOp, ast.BoolOp)):
             text = f"not {place.bare(value, 6)}"
-            yield place.swap(value, text, f"`{text}`"[:90], 3.2, "negate")
+            yield place.swap(value, text, f"`{text}`"[:90], 3.0, "negate")
     if len(node.values) == 2 and isinstance(node.values[0], (ast.Compare, ast.Call, ast.Subscript)):
         yield swap_operands(place, node, node.values[0], node.values[1], 6)
 

@@ -347,6 +347,8 @@ def _pieces(place: Place) -> list[Choice]:
         if types & {"set"}:
             found.update({f"{first}.add({n})": 9.0 for n in names if n != first})
         found.setdefault(f"return {first}", 8.5)
+    if not any(isinstance(n, ast.Return) and n.value is not None for n in place.nodes):
+        found["return"] = 6.5
     for value in results(place):
         found.setdefault(f"return {value.text}".rstrip(), 6.0 + value.bits)
     for word in ("break", "continue"):
