@@ -353,6 +353,19 @@ def test_a_limit_is_said(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+def test_the_time_limit_stops_a_command_that_runs(tmp_path: Path) -> None:
+    async def scene() -> None:
+        slow = Answer(shell=("echo begun > b.txt; sleep 60; echo late > b.txt",))
+        async with stage(tmp_path, slow, budget=Budget(seconds=1.5)) as on:
+            events = await drawn(perform(on.session, user("go on"), on.means))
+            limits = [event.limit for event in events if isinstance(event, Exhausted)]
+            assert limits == ["seconds"]
+            assert receipt_of(events).verdict == "stopped"
+            assert (tmp_path / "work" / "b.txt").read_text() == "begun\n"
+
+    asyncio.run(scene())
+
+
 class Nobody:
     """Refuses every call."""
 

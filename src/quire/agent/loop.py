@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 
 from quire.agent.approvals import Approver
@@ -31,7 +31,7 @@ class Tools(Protocol):
 
 async def run(
     session: Session, model: Model, tools: Tools, approver: Approver
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Yield every event of one task until the model asks for nothing more."""
     while not session.over_budget():  # steps, money, time
         async for event in session.compact(model):  # yields nothing while there is room

@@ -270,6 +270,11 @@ class Session:
         """Tell whether a limit of the budget is used up."""
         return hit(self._budget, self.spent()) is not None
 
+    def seconds_left(self) -> float | None:
+        """Return the seconds that the last order may still take, None without a limit."""
+        allowed = self._budget.seconds
+        return None if allowed is None else max(0.0, allowed - self.spent().seconds)
+
     def exhausted(self) -> Exhausted:
         """Return the record that says which limit is used up."""
         limit = hit(self._budget, self.spent())

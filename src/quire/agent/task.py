@@ -137,7 +137,7 @@ async def _worked(session: Session, means: Means) -> Events:
             yield event
         if not _answered(session):
             model = _Patient(Recovering(means.model, session), session)
-            async for event in run(session, model, tools, means.approver):
+            async for event in _in_time(session, run(session, model, tools, means.approver)):
                 yield event
         if baseline.is_over() or receipt.wants_repair(_prompt(session)):
             async for event in baseline.told():
@@ -146,6 +146,25 @@ async def _worked(session: Session, means: Means) -> Events:
             yield event
     finally:
         await baseline.drop()
+
+
+async def _in_time(session: Session, events: Events) -> Events:
+    """Yield `events` until the order's time is used up; what runs then is stopped, and it is said.
+
+    The proof that follows has limits of its own.
+    """
+    left = session.seconds_left()
+    over = asyncio.Event()
+    timer = asyncio.get_running_loop().call_later(left, over.set) if left is not None else None
+    try:
+        async with aclosing(until(over, events)) as work:
+            async for event in work:
+                yield event
+    finally:
+        if timer is not None:
+            timer.cancel()
+    if over.is_set() and ended(session.turn_events()).how == "failed":
+        yield session.record(session.exhausted())
 
 
 async def _proven(session: Session, means: Means) -> AsyncIterator[Event]:
