@@ -217,6 +217,16 @@ def test_what_cannot_be_used_is_named(line: Line, arguments: tuple[str, ...], wo
     assert done.returncode in (1, 2)
 
 
+def test_a_data_folder_that_cannot_be_written_is_named(line: Line) -> None:
+    (line.home / "quire").mkdir()
+    (line.home / "quire" / "cache").write_text("no folder")
+    done = line.run("exec", "fix it")
+    assert "quire/cache/workbench cannot be used: Not a directory" in done.stderr
+    assert "free space" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
 def test_a_session_can_go_on_with_another_model(line: Line, upstream: Serve) -> None:
     log = upstream({"text": "one"}, {"text": "two"})
     first = events(line.run("exec", "--json", *MODEL, "begin").stdout)

@@ -19,7 +19,7 @@ from quire.agent.verify import Unverified, Verifier, Workbench
 from quire.cli.options import Order
 from quire.cli.packing import packed
 from quire.engine import Engine
-from quire.errors import SettingsError
+from quire.errors import SettingsError, StoreError
 from quire.models.metered import metered
 from quire.models.retried import retried
 from quire.protocol.model import Model
@@ -140,14 +140,23 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
 
 
 def _placed(packed: bytes, cache: Path) -> Path:
-    """Put the workbench where commands can read it, once for each version of its bytes."""
+    """Put the workbench where commands can read it, once for each version of its bytes.
+
+    Raises StoreError where it cannot be written.
+    """
     folder = cache / "workbench"
     path = folder / f"{hashlib.sha256(packed).hexdigest()[:16]}.pyz"
     if path.exists():
         return path
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
-        fresh.write(packed)
-    Path(fresh.name).chmod(0o644)
-    Path(fresh.name).replace(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
+            fresh.write(packed)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be used: {error.strerror}",
+            hint="Check the free space and the rights of the data folder.",
+        ) from error
     return path
