@@ -22,5 +22,6 @@ def test_an_order_comes_back() -> None:
         ceilings=Ceilings(1, 2, 3, 4, 5, 6.5),
         options=("--bind", "/a", "/a"),
         roots=("/work",),
+        verify=("/work/.git",),
     )
     assert decode_order(encode(order)) == order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import resource
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from quire.sandbox import kernel, landlock, orders, processes, syscalls
+from quire.sandbox import kernel, landlock, mounts, orders, processes, syscalls
 from quire.sandbox.orders import Ceilings, Order, Report, Setup
 
 FIRST_LOOK = 0.02
@@ -26,6 +27,9 @@ _DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel
 _OTHERS_MAY_GROW = 1024
 """The kernel counts all processes of a user: this many more may come from elsewhere."""
 _NAMESPACE_PATIENCE = 0.25
+_MOUNTING_PATIENCE = 10.0
+_HELD_BY = 3  # the descriptor that mounts.HELD waits on
+_HIGH = 20  # where descriptors for bubblewrap lie, out of its way
 
 _RESTORED = (signal.SIGCHLD, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM, signal.SIGXFSZ)
 
@@ -84,10 +88,30 @@ def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) ->
     os.write(taken, b"t")
     order = orders.decode_order(orders.read(received[0]))
     channel = socket.socket(fileno=received[1])
-    report = _watch(child, order, channel, Signs(wake, quire, taken))
+    signs = Signs(wake, quire, taken)
+    report = _unsafe_mounts(child, order, link, signs) or _watch(child, order, channel, signs)
     _end(child, walls.setup.tier, wake)
     _send(channel, report)
     os._exit(0)
+
+
+def _unsafe_mounts(child: int, order: Order, link: socket.socket, signs: Signs) -> Report | None:
+    """Let a held command go on when its mounts are in place, else return why it is killed."""
+    if not order.verify:
+        return None
+    poller = select.poll()
+    poller.register(link, select.POLLIN)
+    if signs.quire is not None:
+        poller.register(signs.quire, select.POLLIN)
+    ready = {fd for fd, _ in poller.poll(_MOUNTING_PATIENCE * 1000)}
+    inside = processes.descendants(child)
+    if link.fileno() not in ready or not link.recv(16) or not inside:
+        return {"exit_code": None, "reason": "the walls were not put up"}
+    text = Path(f"/proc/{inside[-1]}/mountinfo").read_text("utf-8", "surrogateescape")
+    if mounts.misplaced(text, order.verify, order.roots):
+        return {"exit_code": None, "reason": "a protected path was moved while walls went up"}
+    link.send(b"\n")
+    return None
 
 
 def _end(child: int, tier: str, wake: int) -> None:
@@ -133,6 +157,8 @@ def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper:
     order = orders.decode_order(orders.read(description))
     for place, descriptor in enumerate((stdin, stdout, stderr)):
         os.dup2(descriptor, place)
+    if order.verify:
+        os.dup2(link.fileno(), _HELD_BY)
     _become(order, walls, prepared)
 
 
@@ -169,7 +195,8 @@ def _namespaced(order: Order, bubblewrap: str, options: int) -> list[str]:
     with os.fdopen(os.dup(options), "wb") as file:
         file.write(_joined(order.options))
     os.lseek(options, 0, os.SEEK_SET)
-    return [bubblewrap, "--args", str(options), "--", *order.argv]
+    held = ("/bin/sh", "-c", mounts.HELD, "sh") if order.verify else ()
+    return [bubblewrap, "--args", str(options), "--", *held, *order.argv]
 
 
 def _joined(words: Iterable[str]) -> bytes:
@@ -178,8 +205,9 @@ def _joined(words: Iterable[str]) -> bytes:
 
 def _memory_file(data: bytes) -> int:
     """Return an inheritable descriptor of a nameless file, placed after `data`."""
-    descriptor = os.memfd_create("quire", 0)
-    with os.fdopen(os.dup(descriptor), "wb") as file:
+    first = os.memfd_create("quire")
+    descriptor = fcntl.fcntl(first, fcntl.F_DUPFD, _HIGH)
+    with os.fdopen(first, "wb") as file:
         file.write(data)
     return descriptor
 

@@ -39,7 +39,8 @@ class Ceilings:
 
 @dataclass(frozen=True)
 class Order:
-    """One command; `options` are bubblewrap's further ones, `roots` are watched for disk use."""
+    """One command; `options` are bubblewrap's further ones, `roots` are watched for disk use,
+    `verify` are mounts that must be found in place before the command goes on."""
 
     argv: tuple[str, ...]
     cwd: str
@@ -47,6 +48,7 @@ class Order:
     ceilings: Ceilings
     options: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    verify: tuple[str, ...] = ()
 
 
 class Report(TypedDict):
@@ -91,4 +93,5 @@ def decode_order(data: bytes) -> Order:
         ceilings=Ceilings(**raw["ceilings"]),
         options=tuple(raw["options"]),
         roots=tuple(raw["roots"]),
+        verify=tuple(raw["verify"]),
     )

@@ -55,26 +55,29 @@ def move_aside(marks: Iterable[Mark], roots: tuple[Path, ...], shelf: Path) -> t
             continue
         target = shelf / f"{secrets.token_hex(4)}-{mark.path.name}"
         shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _move(root, mark.path, target):
+        if _move(root, mark, target):
             findings.append(f"quarantined: {mark.path.relative_to(root)} -> {target}")
     return tuple(findings)
 
 
-def _move(root: Path, source: Path, target: Path) -> bool:
-    above = source.parent.relative_to(root)
+def _move(root: Path, mark: Mark, target: Path) -> bool:
+    """Move the very thing that was marked; return False when it is gone or another by now."""
+    above = mark.path.parent.relative_to(root)
     name = "" if above == Path() else str(above)
     with Root(root, protected=()) as handle:
         try:
             with handle.directory(name) as parent:
-                os.rename(source.name, target, src_dir_fd=parent)
-        except FileNotFoundError:
-            return False
+                if os.lstat(mark.path.name, dir_fd=parent).st_ino != mark.inode:
+                    return False
+                os.rename(mark.path.name, target, src_dir_fd=parent)
+        except (FileNotFoundError, NotADirectoryError, RefusedError):
+            return False  # another command moved it; the look after that one finds it again
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
             # Another file system: copy through the handle's own path, then remove.
             with handle.directory(name) as parent:
-                _copy_away(Path(f"/proc/self/fd/{parent}") / source.name, target)
+                _copy_away(Path(f"/proc/self/fd/{parent}") / mark.path.name, target)
     return True
 
 

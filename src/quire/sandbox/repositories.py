@@ -25,7 +25,7 @@ def also_protected(marks: Iterable[Mark], roots: tuple[Path, ...]) -> tuple[Path
             git_dir = _git_dir(mark)
             found.add(git_dir)
             found.update(_hook_directories(git_dir, mark.path.parent))
-    real = {path.resolve() for path in found}
+    real = {_real(path) for path in found}
     return tuple(sorted(p for p in real if p.exists() and _inside(p, roots)))
 
 
@@ -71,6 +71,14 @@ def _hook_directories(git_dir: Path, work_tree: Path) -> set[Path]:
         match.decode("utf-8", "replace").strip('"') for match in _HOOKS_PATH.findall(configuration)
     ]
     return {work_tree / name for name in named if "\0" not in name}
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links, or as it is while another command changes it."""
+    try:
+        return path.resolve()
+    except OSError:
+        return path
 
 
 def _inside(path: Path, roots: tuple[Path, ...]) -> bool:

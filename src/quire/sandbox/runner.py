@@ -191,6 +191,10 @@ class Sandbox:
                 self._vault.remember(protected)
         return protected, tuple(mark.path for mark in marks if mark.kind == "socket")
 
+    def _overlaps(self) -> bool:
+        """Return whether a running command could meddle with the mounts of the next."""
+        return self._tier.protects_during and bool(self._running)
+
     def _order(self, command: Command, cwd: str, protected: Protected, run: str) -> orders.Order:
         limits = self.policy.limits
         seconds = limits.seconds if command.seconds is None else command.seconds
@@ -211,6 +215,7 @@ class Sandbox:
             ceilings=ceilings,
             options=self._tier.options(protected, cwd, environment),
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
+            verify=tuple(map(str, protected[0])) if self._overlaps() else (),
         )
 
     def _captures(self, run: str) -> tuple[Capture, Capture]:

@@ -7,10 +7,10 @@ from tests.sandbox.escapes.attempt import py, sh
 SIGNALS = [
     *sh(
         "signals",
-        ("kill", 'kill -9 "$VICTIM"'),
+        ("kill", 'kill -9 "$VICTIM"; sleep 0.1'),
         ("stop", 'kill -STOP "$VICTIM"; sleep 0.1'),
-        ("kill the group", 'kill -9 "-$VICTIM"'),
-        ("pkill by name", 'pkill -9 -f "$VICTIM_NAME"'),
+        ("kill the group", 'kill -9 "-$VICTIM"; sleep 0.1'),
+        ("pkill by name", 'pkill -9 -f "$VICTIM_NAME"; sleep 0.1'),
     ),
     *py(
         "signals",
