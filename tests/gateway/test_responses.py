@@ -174,6 +174,31 @@ def test_tokens_are_counted_and_contexts_compacted(gateway: Gateway) -> None:
     assert again.output_text == "You are welcome."
 
 
+def test_an_answer_may_be_the_compaction_of_its_context(gateway: Gateway) -> None:
+    client = gateway.client()
+    first = client.responses.create(model=MODEL, input="hello")
+    trigger = [{"type": "compaction_trigger"}]
+    folded = client.responses.create(
+        model=MODEL,
+        input=trigger,  # type: ignore[arg-type]
+        previous_response_id=first.id,
+    )
+    [item] = folded.output
+    assert item.type == "compaction"
+    thanks = {"role": "user", "content": "thanks"}
+    alone = {"type": "compaction", "encrypted_content": item.encrypted_content}
+    built = [
+        client.responses.create(model=MODEL, input=[thanks], previous_response_id=folded.id),  # type: ignore[list-item]
+        client.responses.create(model=MODEL, input=[alone, thanks]),  # type: ignore[list-item]
+    ]
+    assert [answer.output_text for answer in built] == ["You are welcome."] * 2
+    counts = [answer.usage.input_tokens for answer in built if answer.usage]
+    assert abs(counts[0] - counts[1]) < 30
+    spoilt = {**alone, "encrypted_content": str(item.encrypted_content)[:-9]}
+    with pytest.raises(openai.BadRequestError, match="not as it was made"):
+        client.responses.create(model=MODEL, input=[spoilt, thanks])  # type: ignore[list-item]
+
+
 def test_models_are_listed_by_ids_with_slashes(gateway: Gateway) -> None:
     client = gateway.client()
     names = [model.id for model in client.models.list()]

@@ -13,7 +13,7 @@ from msgspec import Struct
 from quire.errors import InvalidRequest, QuireError, StreamBroken
 from quire.gateway import expansion, faults
 from quire.gateway.accounts import Accounts
-from quire.gateway.compaction import unfolded
+from quire.gateway.compaction import Folding, folds, unfolded
 from quire.gateway.identity import Caller
 from quire.gateway.listed import listed
 from quire.gateway.memory import Memory
@@ -103,7 +103,8 @@ async def told(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Eve
     Raises QuireError only where nothing has been told yet; later failures are events.
     """
     failure: QuireError = StreamBroken("The answer ended without a last event.")
-    model = metered(means.models.model_for(plan.context))
+    asked = means.models.model_for(plan.context)
+    model = metered(Folding() if folds(plan.context.input) else asked)
     account = await means.accounts.open(plan)
     ending = "left"
     try:

@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Raw
 
+from quire.errors import InvalidRequest
 from quire.gateway.listed import listed
-from quire.protocol.items import Compaction, Item, Message, Reasoning, read_item
-from quire.protocol.narration import new_id
+from quire.protocol.events import Event
+from quire.protocol.items import Compaction, Item, Message, Reasoning, kind_of, read_item
+from quire.protocol.narration import narrate, new_id
+from quire.protocol.requests import Request
+from quire.protocol.responses import Usage
 
-_MARK = "quire1."
+TRIGGER = "compaction_trigger"
+_MARK, _WHOLE_MARK = "quire1.", "quire1w."
 CHARACTERS_PER_TOKEN = 4
 
 
@@ -31,27 +36,48 @@ def compacted(context: Sequence[Item]) -> tuple[Item, ...]:
 
 def fold(context: Sequence[Item]) -> Compaction:
     """Return the compaction item that stands for everything but the words of people."""
-    last = max((place for place, item in enumerate(context) if _of_user(item)), default=0)
-    opaque = [item for item in context[:last] if _opaque(item)][-1:]
-    kept = [
-        (place, item)
-        for place, item in enumerate(context)
-        if not _of_people(item) and (place > last or isinstance(item, Message) or item in opaque)
-    ]
     # Each is told with how many words of people come before it, so that the order can be restored.
-    rows = [(sum(map(_of_people, context[:place])), Raw(item.wire())) for place, item in kept]
-    packed = base64.b85encode(zlib.compress(msgspec.json.encode(rows))).decode()
-    return Compaction(id=new_id("cmp_"), encrypted_content=_MARK + packed)
+    rows = [
+        (sum(map(_of_people, context[:place])), item)
+        for place, item in _kept(context)
+        if not _of_people(item)
+    ]
+    return _packed(_MARK, rows)
+
+
+def fold_whole(context: Sequence[Item]) -> Compaction:
+    """Return the compaction item that stands for all of a context; what is before it may go."""
+    return _packed(_WHOLE_MARK, [(0, item) for _, item in _kept(context)])
+
+
+def folds(context: Sequence[Item]) -> bool:
+    """Return whether a context ends with the wish to be compacted."""
+    return bool(context) and kind_of(context[-1]) == TRIGGER
+
+
+class Folding:
+    """A Model whose answer is the compaction of what it was asked."""
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Yield the events of an answer that is one compaction item."""
+        folded = fold_whole(request.input[:-1])
+        given, told = tokens(request.body()), tokens(folded.wire())
+        usage = Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
+        for event in narrate((folded,), model=request.model, usage=usage):
+            yield event
 
 
 def unfolded(context: Iterable[Item]) -> Iterator[Item]:
     """Yield a context with our own compaction items opened; those of others pass."""
     pending: list[Item] = []
     for item in context:
-        if not isinstance(item, Compaction) or not item.encrypted_content.startswith(_MARK):
+        opaque = item.encrypted_content if isinstance(item, Compaction) else ""
+        if opaque.startswith(_WHOLE_MARK):
+            pending = [inner for _, inner in _rows(opaque)]
+        elif opaque.startswith(_MARK):
+            pending = _merged(pending, _rows(opaque))
+        else:
             pending.append(item)
-            continue
-        pending = _merged(pending, _rows(item))
     yield from pending
 
 
@@ -72,10 +98,33 @@ def _merged(said: list[Item], rows: list[tuple[int, Item]]) -> list[Item]:
     return [*whole, *(inner for after, inner in rows if after >= count)]
 
 
-def _rows(item: Compaction) -> list[tuple[int, Item]]:
-    packed = zlib.decompress(base64.b85decode(item.encrypted_content.removeprefix(_MARK)))
-    rows = msgspec.json.decode(packed, type=list[tuple[int, Raw]])
-    return [(after, read_item(raw)) for after, raw in rows]
+def _kept(context: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """Yield what is not dropped, with its place."""
+    last = max((place for place, item in enumerate(context) if _of_user(item)), default=0)
+    opaque = [item for item in context[:last] if _opaque(item)][-1:]
+    for place, item in enumerate(context):
+        if place >= last or isinstance(item, Message) or item in opaque:
+            yield place, item
+
+
+def _packed(mark: str, rows: Sequence[tuple[int, Item]]) -> Compaction:
+    plain = msgspec.json.encode([(after, Raw(item.wire())) for after, item in rows])
+    packed = base64.b85encode(zlib.compress(plain)).decode()
+    return Compaction(id=new_id("cmp_"), encrypted_content=mark + packed)
+
+
+def _rows(opaque: str) -> list[tuple[int, Item]]:
+    try:
+        packed = zlib.decompress(base64.b85decode(opaque.partition(".")[2]))
+        rows = msgspec.json.decode(packed, type=list[tuple[int, Raw]])
+        return [(after, read_item(raw)) for after, raw in rows]
+    except (ValueError, zlib.error, msgspec.MsgspecError) as error:
+        raise InvalidRequest(
+            "A compaction item is not as it was made.",
+            hint="Send it back unchanged, or send the items that it stands for.",
+            param="input",
+            code="invalid_compaction",
+        ) from error
 
 
 def _of_people(item: Item) -> bool:
