@@ -1,0 +1,189 @@
+"""`quire review`: as data, as SARIF, as Markdown, by the engine and by another model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.line import Line, Serve
+from tests.workbench.repository import MODULE, TESTS, git, write
+
+MODEL = ("--model", "gpt-5.1-codex")
+CHANGED = MODULE.replace("value >= limit", "value > limit")
+
+
+@pytest.fixture
+def project(line: Line) -> Path:
+    """A repository in the line's folder whose change breaks one test."""
+    folder = line.folder
+    git(folder, "init", "-q", "-b", "main")
+    write(folder, {"m.py": MODULE, "tests/test_m.py": TESTS, "conftest.py": ""})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Start")
+    write(folder, {"m.py": CHANGED})
+    return folder
+
+
+def finding(path: Path, start: int, end: int, title: str = "[P2] Odd") -> dict[str, Any]:
+    lines = {"start": start, "end": end}
+    return {
+        "title": title,
+        "body": "Why.",
+        "confidence_score": 0.5,
+        "priority": int(title[2]),
+        "code_location": {"absolute_file_path": str(path), "line_range": lines},
+        "check": "odd",
+    }
+
+
+def answer(*findings: dict[str, Any]) -> dict[str, Any]:
+    verdict = {
+        "findings": findings,
+        "overall_correctness": "patch is correct",
+        "overall_explanation": "Small.",
+        "overall_confidence_score": 0.6,
+    }
+    return {"text": json.dumps(verdict)}
+
+
+def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
+    done = line.run("review", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    body = told["findings"][0].pop("body")
+    assert "tests/test_m.py::test_high" in body
+    assert told == {
+        "findings": [
+            {
+                "title": "[P1] `test_high` fails with this change",
+                "confidence_score": 0.95,
+                "code_location": {
+                    "absolute_file_path": str(project / "m.py"),
+                    "line_range": {"start": 6, "end": 6},
+                },
+                "priority": 1,
+                "check": "failing-test",
+                "path": "m.py",
+            }
+        ],
+        "overall_correctness": "patch is incorrect",
+        "overall_explanation": "1 changed file, 1 line: 1 grave finding, 0 lesser. With it 1 test "
+        "that passed at the base failed; 1 passed.",
+        "overall_confidence_score": 0.95,
+        "model": "quire/standard",
+        "session": told["session"],
+        "base": git(project, "rev-parse", "HEAD"),
+        "commit": "",
+        "files": ["m.py"],
+        "tests": {
+            "problem": "",
+            "command": ["python", "-m", "pytest"],
+            "passed": 1,
+            "failed": ["tests/test_m.py::test_high"],
+            "failed_before": 1,
+            "compared": True,
+        },
+        "dropped": 0,
+    }
+    assert (project / "m.py").read_text() == CHANGED
+
+
+def test_sarif_has_the_structure_of_the_standard(line: Line, project: Path) -> None:
+    done = line.run("review", "--sarif", "-o", "review.sarif")
+    assert (done.returncode, done.stdout) == (0, "")
+    log = json.loads((project / "review.sarif").read_text())
+    assert log["version"] == "2.1.0"
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    result = run["results"][0]
+    assert rules[result["ruleIndex"]] == result["ruleId"] == "failing-test"
+    assert result["level"] == "error"
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "m.py", "uriBaseId": "SRCROOT"},
+                "region": {"startLine": 6, "endLine": 6},
+            }
+        }
+    ]
+    assert run["originalUriBaseIds"]["SRCROOT"]["uri"] == f"file://{project}/"
+    assert len(result["partialFingerprints"]["quire/v1"]) == 64
+
+
+def test_markdown_is_for_people(line: Line, project: Path) -> None:
+    done = line.run("review")
+    assert done.stdout.startswith("**Patch is incorrect.** 1 changed file, 1 line")
+    assert "\n- [P1] `test_high` fails with this change — m.py:6\n" in done.stdout
+
+
+@pytest.mark.parametrize(("limit", "code"), [("P0", 0), ("P1", 1), ("P3", 1)])
+def test_a_grave_finding_fails_the_build(line: Line, project: Path, limit: str, code: int) -> None:
+    assert line.run("review", "--json", "--fail-on", limit).returncode == code
+    assert (project / "m.py").read_text() == CHANGED
+
+
+def test_what_cannot_be_reviewed_says_why(line: Line) -> None:
+    done = line.run("review", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Not reviewed: this folder is in no git repository." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--base", "main", "--commit", "HEAD"), "Only one of"),
+        (("--base", "main; rm x"), "cannot be the name"),
+    ],
+)
+def test_flags_that_make_no_sense_are_refused(
+    line: Line, flags: tuple[str, ...], words: str
+) -> None:
+    done = line.run("review", *flags)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_model_gets_the_evidence_and_its_findings_are_held_to_the_diff(
+    line: Line, project: Path, upstream: Serve
+) -> None:
+    log = upstream(
+        answer(
+            finding(project / "m.py", 5, 7),
+            finding(project / "m.py", 1, 2, "[P1] Elsewhere"),
+            finding(project / "other.py", 6, 6, "[P1] No such file"),
+        )
+    )
+    done = line.run("review", "--json", *MODEL, "look", "at", "bounds")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [(each["title"], each["check"]) for each in told["findings"]] == [
+        ("[P1] `test_high` fails with this change", "failing-test"),
+        ("[P2] Odd", "odd"),
+    ]
+    assert told["dropped"] == 2
+    assert told["overall_correctness"] == "patch is incorrect"
+    assert told["model"] == "gpt-5.1-codex"
+    request = log.read_text()
+    assert "The person asks besides: look at bounds" in request
+    assert "tests/test_m.py::test_high" in request
+    assert '"name":"codex_output_schema"' in request.replace('": "', '":"')
+
+
+def test_an_answer_that_is_no_review_is_an_error(
+    line: Line, project: Path, upstream: Serve
+) -> None:
+    upstream({"text": "Looks good to me."})
+    done = line.run("review", "--json", *MODEL)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "is no review" in done.stderr
+    assert (project / "m.py").read_text() == CHANGED
+
+
+def test_security_picks_the_top_of_the_ladder(line: Line, project: Path, upstream: Serve) -> None:
+    log = upstream(answer())
+    done = line.run("review", "--json", "--security", "-C", str(project))
+    assert json.loads(done.stdout)["model"] == "gpt-5.1-codex-max"
+    assert "who controls each input" in log.read_text()

@@ -1,0 +1,176 @@
+"""A review of whole repositories: which change, what it breaks elsewhere, what the tests say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.repository import MODULE, TESTS, git, report, repository, told, write
+
+FILES = {"m.py": MODULE, "tests/test_m.py": TESTS, "conftest.py": ""}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return repository(tmp_path / "p", FILES)
+
+
+def test_a_failing_test_is_cited_at_the_changed_line(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("value >= limit", "value > limit")})
+    lines = report(folder)
+    finding = lines[0]
+    assert told(lines) == [("failing-test", "m.py", 6)]
+    assert finding["title"] == "[P1] `test_high` fails with this change"
+    assert finding["body"].startswith("Failing with the change, where the base passes: `tests/")
+    assert lines[1] == {
+        "type": "reviewed",
+        "root": str(folder),
+        "base": git(folder, "rev-parse", "HEAD"),
+        "commit": "",
+        "dropped": 0,
+        "tests": {
+            "problem": "",
+            "command": ["python", "-m", "pytest"],
+            "passed": 1,
+            "failed": ["tests/test_m.py::test_high"],
+            "failed_before": 1,
+            "compared": True,
+        },
+        "files": [{"path": "m.py", "lines": [[6, 6]]}],
+    }
+    assert lines[2]["type"] == "done"
+    assert lines[2]["outcome"] == "reviewed"
+
+
+def test_callers_that_were_left_behind_are_found(folder: Path) -> None:
+    write(
+        folder, {"use.py": "from m import low\n\n\ndef few(values):\n    return low(values, 3)\n"}
+    )
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Use")
+    write(folder, {"m.py": MODULE.replace("def low(values, limit)", "def low(values, *, limit)")})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("misfitting-call", "m.py", 1)]
+    assert "use.py:5" in lines[0]["body"]
+
+
+def test_what_is_gone_and_still_used_is_found(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("def high", "def upper")})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("removed-name", "m.py", 5)]
+    assert "tests/test_m.py:1" in lines[0]["body"]
+
+
+def test_a_coroutine_that_nobody_awaits_is_found(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("def low", "async def low")})
+    assert told(report(folder, "--no-tests")) == [("missing-await", "m.py", 1)]
+
+
+def test_a_result_that_may_be_none_is_found(folder: Path) -> None:
+    old = "    return [value for value in values if value < limit]"
+    new = f"    if values:\n    {old}"
+    write(folder, {"m.py": MODULE.replace(old, new)})
+    assert told(report(folder, "--no-tests")) == [("changed-result", "m.py", 2)]
+
+
+def test_a_file_that_does_not_parse_is_the_gravest(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("def low(values, limit):", "def low(values, limit)")})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("syntax-error", "m.py", 1)]
+    assert lines[0]["title"] == "[P0] File does not parse"
+
+
+def test_deleted_tests_are_found(folder: Path) -> None:
+    start = TESTS.index("def test_high")
+    write(folder, {"tests/test_m.py": TESTS[:start] + TESTS[TESTS.index("def test_broken") :]})
+    assert told(report(folder, "--no-tests")) == [("test-deleted", "tests/test_m.py", 8)]
+
+
+def test_new_files_belong_to_the_change_and_ignored_ones_do_not(folder: Path) -> None:
+    text = "def f(x):\n    return x is 'a'\n"
+    write(folder, {"new.py": text, "old.py": text, ".gitignore": "old.py\n"})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("literal-identity", "new.py", 2)]
+
+
+def test_a_branch_is_compared_with_where_it_began(folder: Path) -> None:
+    git(folder, "checkout", "-q", "-b", "work")
+    write(folder, {"a.py": "def f(x):\n    return x is 'a'\n"})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Work")
+    git(folder, "checkout", "-q", "main")
+    write(folder, {"b.py": "def f(x):\n    return x is 'b'\n"})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Main")
+    git(folder, "checkout", "-q", "work")
+    assert told(report(folder, "--base=main", "--no-tests")) == [("literal-identity", "a.py", 2)]
+
+
+def test_a_commit_is_reviewed_as_it_was(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("value >= limit", "value > limit")})
+    git(folder, "commit", "-q", "-a", "-m", "Break")
+    write(folder, {"m.py": "broken ="})
+    lines = report(folder, "--commit=HEAD")
+    assert told(lines) == [("failing-test", "m.py", 6)]
+    assert git(folder, "status", "--short") == "M m.py"
+
+
+def test_the_first_commit_can_be_reviewed(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "p", {"m.py": "def f(x):\n    return x is 'a'\n"})
+    assert told(report(folder, "--commit=HEAD")) == [("literal-identity", "m.py", 2)]
+
+
+def test_no_change_is_a_review_without_findings(folder: Path) -> None:
+    lines = report(folder)
+    assert [line["type"] for line in lines] == ["reviewed", "done"]
+    assert lines[0]["files"] == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "reason"),
+    [
+        ("--base=nowhere", "there is no commit 'nowhere' in this repository"),
+        ("--commit=--output=x", "there is no commit '--output=x' in this repository"),
+    ],
+)
+def test_an_unknown_name_is_refused(folder: Path, argument: str, reason: str) -> None:
+    lines = report(folder, argument)
+    assert [(line["outcome"], line["reason"]) for line in lines] == [("refused", reason)]
+
+
+def test_nothing_that_a_repository_names_is_run(folder: Path) -> None:
+    trap = folder.parent / "trap"
+    command = f"touch {trap}; cat"
+    for name in ("core.fsmonitor", "diff.external", "filter.x.clean", "filter.x.smudge",
+                 "diff.x.textconv", "diff.x.command", "core.pager"):  # fmt: skip
+        git(folder, "config", name, command)
+    hook = folder / ".git" / "hooks" / "post-index-change"
+    hook.write_text(f"#!/bin/sh\ntouch {trap}\n")
+    hook.chmod(0o755)
+    (folder / ".gitattributes").write_text("*.py filter=x diff=x\n")
+    (folder / "m.py").write_text(MODULE + "\n\nLIMIT = 3\n")
+    assert told(report(folder, "--no-tests")) == []
+    assert told(report(folder, "--commit=HEAD", "--no-tests")) == []
+    assert not trap.exists()
+
+
+def test_a_marked_line_is_meant(folder: Path) -> None:
+    write(folder, {"new.py": "def f(x):\n    return eval(x)  # noqa: S307\n"})
+    assert told(report(folder, "--no-tests")) == []
+
+
+def test_findings_are_few_and_short(folder: Path) -> None:
+    many = "".join(f"def f{n}(x):\n    return x is 'a{'b' * 90}'\n\n\n" for n in range(40))
+    write(folder, {"new.py": many})
+    lines = report(folder, "--no-tests")
+    findings = [line for line in lines if line["type"] == "finding"]
+    assert len(findings) == 20
+    assert all(len(each["title"]) <= 80 for each in findings)
+    assert all(each["end"] - each["start"] < 10 for each in findings)
+    assert lines[20]["dropped"] == 20
+
+
+def test_windows_line_ends_are_no_change(folder: Path) -> None:
+    (folder / "m.py").write_bytes(MODULE.replace("\n", "\r\n").encode())
+    assert report(folder, "--no-tests")[0]["files"] == []
