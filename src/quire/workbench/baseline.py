@@ -37,7 +37,6 @@ class Baseline:
         else:
             self.skipped.append(test)
 
-
     def keep_failing(self, names: list[str]) -> None:
         """Forget the failing tests that none of the names selects (whole ids or beginnings)."""
         self.failed = {

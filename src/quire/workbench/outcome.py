@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Callable
 
-Frame = tuple  # (path relative to the root, line)
 _ERROR_LENGTH = 300
 
 

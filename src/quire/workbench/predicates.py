@@ -35,21 +35,30 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
     names = [n for n in place.values if "function" not in place.known.types.get(n, set())]
     for name in names:
         _about_one(place, name, offer)
-    for node in place.nodes:
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Load):
-            text = place.text(node)
-            called = getattr(place.parent(node), "func", None) is node
-            if len(text) < 30 and not called and "\n" not in text:
-                offer(text, 4.5)
-                offer(f"not {text}", 4.5)
-                offer(f"{text} is None", 4.0)
-                offer(f"{text} is not None", 4.0)
+    for text in _parts(place):
+        offer(text, 4.5)
+        offer(f"not {text}", 4.5)
+        offer(f"{text} is None", 4.0)
+        offer(f"{text} is not None", 4.0)
     for first in names:
         for second in names:
             if first != second:
                 _about_two(place, first, second, offer)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:most]]
+
+
+def _parts(place: Place) -> list[str]:
+    """List the short attributes and elements that the function reads."""
+    found: list[str] = []
+    for node in place.nodes:
+        if not isinstance(node, (ast.Attribute, ast.Subscript)):
+            continue
+        text = place.text(node)
+        called = getattr(place.parent(node), "func", None) is node
+        if isinstance(node.ctx, ast.Load) and not called and len(text) < 30 and "\n" not in text:
+            found.append(text)
+    return found
 
 
 def _about_one(place: Place, name: str, offer: object) -> None:
@@ -88,6 +97,12 @@ def _about_two(place: Place, first: str, second: str, offer: object) -> None:
         offer(f"{first} == {second}", 6.0)
 
 
+_PLAIN_RESULTS = (
+    ("None", 4.0), ("False", 4.0), ("True", 4.0), ("0", 4.0), ("[]", 4.5), ("''", 5.0),
+    ("1", 5.0), ("-1", 5.5), ("{}", 6.5), ("[[]]", 7.0),
+)  # fmt: skip
+
+
 def results(place: Place) -> list[Choice]:
     """List values that the function could return."""
     found: dict[str, float] = {}
@@ -96,9 +111,9 @@ def results(place: Place) -> list[Choice]:
             text = place.text(node.value) if node.value is not None else ""
             if len(text) < 60 and "\n" not in text:
                 found[text] = 3.0
-    for text, bits in (("None", 4.0), ("False", 4.0), ("True", 4.0), ("0", 4.0), ("[]", 4.5),
-                       ("''", 5.0), ("1", 5.0), ("-1", 5.5), ("{}", 6.5), ("[[]]", 7.0)):  # fmt: skip
-        found.setdefault(text, bits + (0.0 if text == "None" or _kind_fits(place, text) else 2.5))
+    for text, bits in _PLAIN_RESULTS:
+        fits = text == "None" or _kind_fits(place, text)
+        found.setdefault(text, bits + (0.0 if fits else 2.5))
     for name in place.locals:
         found.setdefault(name, 4.0)
         if place.known.types.get(name, set()) & {"int", "str", "float"}:

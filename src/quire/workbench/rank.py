@@ -75,7 +75,7 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
             result = survivor.behaviour.results[index]
             shares[number] += by_result[result] / total
             if sane and _bad(result):
-                crashes[number] += 0.5 if _bad(original.results[index]) else 1.0
+                crashes[number] += 0.7 if _bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
     for number, survivor in enumerate(found):
         if inputs:
@@ -238,9 +238,9 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         survivor.confidence = round(evidence * plain * share, 3)
     best = found[0]
     for other in found[1:]:
-        if other.behaviour.results != best.behaviour.results and len(best.rivals) < 2:
-            if other.bits < best.bits + 4:
-                best.rivals.append((other, _difference(best, other, inputs)))
+        differs = other.behaviour.results != best.behaviour.results
+        if differs and len(best.rivals) < 2 and other.bits < best.bits + 4:
+            best.rivals.append((other, _difference(best, other, inputs)))
 
 
 def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:

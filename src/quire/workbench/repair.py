@@ -18,7 +18,7 @@ from .stages import Stages
 from .suspects import as_lines
 from .trial import PARTIAL
 
-CERTAIN = 0.3  # confidence below which a candidate is reported as near, not as a fix
+CERTAIN = 0.2  # confidence below which a candidate is reported as near, not as a fix
 MOST_CONFIRMED = 4
 
 
@@ -91,7 +91,7 @@ class Repair:
         survivors = rank.ordered(
             plausible, scene.bench, scene.traces, self.options.seed, self.left() * 0.4
         )
-        sure = [survivor for survivor in survivors if survivor.confidence >= CERTAIN]
+        sure = survivors if survivors and survivors[0].confidence >= CERTAIN else []
         for survivor in sure[:MOST_CONFIRMED]:
             if self._confirmed(survivor, scene, before):
                 self._report_fix(survivor, scene, before)

@@ -140,9 +140,9 @@ class Search:
         index = worker.number + seen * self.workers
         at = self.table.at(worker.number)
         while index < min(at, len(self.candidates)):
-            if self.table.read(index).status == PLAUSIBLE:
-                if self.first is None or index < self.first:
-                    self.first = index
+            passes = self.table.read(index).status == PLAUSIBLE
+            if passes and (self.first is None or index < self.first):
+                self.first = index
             seen += 1
             index += self.workers
         return seen

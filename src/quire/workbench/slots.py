@@ -14,6 +14,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, Callable
 
 from . import templates_operators as operators
+from . import templates_subscripts as subscripts
 from . import templates_values as values
 from .candidates import Candidate
 from .outcome import relative
@@ -34,7 +35,7 @@ _TABLE: list[tuple[tuple[type, ...], Callable[[Place, Any], Iterator[Edit]]]] = 
     ((ast.Compare,), operators.comparisons),
     ((ast.BoolOp,), operators.logic),
     ((ast.UnaryOp,), operators.unary),
-    ((ast.List, ast.Tuple, ast.Set, ast.Dict), values.displays),
+    ((ast.List, ast.Tuple, ast.Set, ast.Dict), subscripts.displays),
 ]
 
 

@@ -9,6 +9,7 @@ import re
 import tokenize
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -89,14 +90,16 @@ class SourceFile:
         """Give the offset of a node's first character, decorators included."""
         decorators = getattr(node, "decorator_list", None)
         if decorators:
-            line = decorators[0].lineno
+            line = int(decorators[0].lineno)
             begin = self.starts[line - 1]
             return begin + len(self.text[begin:]) - len(self.text[begin:].lstrip(" \t\f"))
-        return self.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        placed = cast("ast.expr", node)
+        return self.offset(placed.lineno, placed.col_offset)
 
     def end(self, node: ast.AST) -> int:
         """Give the offset after a node's last character."""
-        return self.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        placed = cast("ast.expr", node)
+        return self.offset(placed.end_lineno or 0, placed.end_col_offset or 0)
 
     def segment(self, node: ast.AST) -> str:
         """Give the author's own text of a node."""

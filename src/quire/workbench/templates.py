@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Callable
 
 from . import templates_calls as calls
+from . import templates_grown as grown
+from . import templates_insertions as insertions
 from . import templates_operators as operators
 from . import templates_statements as statements
+from . import templates_subscripts as subscripts
 from . import templates_values as values
 from .scope import Place
 from .source import Edit
@@ -29,11 +32,11 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Name,), values.names),
     ((ast.Name,), values.add_attribute),
     ((ast.Attribute,), values.attributes),
-    ((ast.Subscript,), values.subscripts),
-    ((ast.List, ast.Tuple, ast.Set, ast.Dict), values.displays),
+    ((ast.Subscript,), subscripts.subscripts),
+    ((ast.List, ast.Tuple, ast.Set, ast.Dict), subscripts.displays),
     (_VALUES, values.wrap_name),
-    (_VALUES, values.by_others),
-    (_VALUES, values.grown),
+    (_VALUES, grown.by_others),
+    (_VALUES, grown.grown),
     ((ast.Call,), calls.arguments),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
     ((ast.For, ast.comprehension), calls.loops),
@@ -47,7 +50,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.ExceptHandler, ast.Raise), statements.errors),
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
 ]
-WHOLE: list[Callable[[Place], Iterator[Edit]]] = [statements.guards, statements.copies]
+WHOLE: list[Callable[[Place], Iterator[Edit]]] = [statements.guards, insertions.copies]
 
 
 def _changes(place: Place, edit: Edit) -> bool:

@@ -70,33 +70,44 @@ def _more(place: Place, node: ast.Call) -> Iterator[Edit]:
 
 
 def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Change the arguments of built-ins whose meaning is known."""
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
     parts = [_argument(place, a) for a in [*node.args, *node.keywords]]
-    keywords = {keyword.arg for keyword in node.keywords}
     if name == "range":
         yield from _ranges(place, node, parts)
-    elif name in ("sorted", "sort") and "reverse" not in keywords:
-        yield _call(place, node, [*parts, "reverse=True"], "sort the other way round", 4.5)
-        for key in ("len", "str", "abs", "str.lower", "lambda item: item[1]",
-                    "lambda item: item[0]"):  # fmt: skip
-            if "key" not in keywords:
-                yield _call(place, node, [*parts, f"key={key}"], f"sort by `{key}`", 7.0)
+    elif name in ("sorted", "sort"):
+        yield from _sorts(place, node, parts)
     elif name in ("min", "max") and len(node.args) == 1:
         for extra in ("default=0", "default=None"):
             yield _call(place, node, [*parts, extra], f"`{extra}` for nothing", 6.5)
         for extra in ("0", "1", *place.values):
             words = f"not beyond `{extra}`"
             yield _call(place, node, [*parts, extra], words, 7.0)
-    elif name == "enumerate" and len(parts) == 1:
-        yield _call(place, node, [*parts, "1"], "count from 1", 5.0)
-    elif name == "round" and len(parts) == 1:
-        for digits in ("1", "2", "3"):
-            yield _call(place, node, [*parts, digits], f"round to {digits} digits", 6.0)
-    elif name in ("replace", "split") and parts:
-        yield _call(place, node, [*parts, "1"], "only the first one", 6.5)
     elif name == "pop":
         yield _call(place, node, ["0"], "take the first, not the last", 4.5)
         yield _call(place, node, [], "take the last", 5.0)
+    for least, most, extra, words, bits in _EXTRAS.get(name, ()):
+        if least <= len(parts) <= most:
+            yield _call(place, node, [*parts, extra], words, bits)
+
+
+_EXTRAS: dict[str, tuple[tuple[int, int, str, str, float], ...]] = {
+    "enumerate": ((1, 1, "1", "count from 1", 5.0),),
+    "round": tuple((1, 1, n, f"round to {n} digits", 6.0) for n in "123"),
+    "replace": ((1, 9, "1", "only the first one", 6.5),),
+    "split": ((1, 9, "1", "only the first one", 6.5),),
+}
+
+
+def _sorts(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
+    keywords = {keyword.arg for keyword in node.keywords}
+    if "reverse" not in keywords:
+        yield _call(place, node, [*parts, "reverse=True"], "sort the other way round", 4.5)
+    if "key" in keywords:
+        return
+    keys = ("len", "str", "abs", "str.lower", "lambda item: item[1]", "lambda item: item[0]")
+    for key in keys:
+        yield _call(place, node, [*parts, f"key={key}"], f"sort by `{key}`", 7.0)
 
 
 def _ranges(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
@@ -177,10 +188,11 @@ def awaits(place: Place, node: ast.Call | ast.Await) -> Iterator[Edit]:
     owner = next((a for a in place.ancestors(node) if isinstance(a, ast.AsyncFunctionDef)), None)
     if isinstance(node, ast.Await):
         yield place.swap(node, place.text(node.value), "drop the await", 4.5, "await")
-    elif owner is not None or isinstance(place.function, ast.AsyncFunctionDef):
-        if not isinstance(place.parent(node), ast.Await):
-            text = place.text(node)
-            yield place.swap(node, f"await {text}", f"`await {text}`"[:90], 3.0, "await")
+        return
+    waits = owner is not None or isinstance(place.function, ast.AsyncFunctionDef)
+    if waits and not isinstance(place.parent(node), ast.Await):
+        text = place.text(node)
+        yield place.swap(node, f"await {text}", f"`await {text}`"[:90], 3.0, "await")
 
 
 def yields(place: Place, node: ast.Yield | ast.YieldFrom) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from .scope import ATOM, Place, constant_int, level_of_text, similarity
+from .scope import ATOM, Place, similarity
 from .source import Edit
 
 _KIN_METHODS = [  # methods that are taken for one another
@@ -126,7 +126,11 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
     for other in place.values:
         if other == node.id or (stored and other not in place.locals):
             continue
-        bits = 4.0 + (1.5 if stored else 0) + _distance(types, place.known.types.get(other, set()))
+        bits = (
+            4.0
+            + (1.5 if stored else 0)
+            + distance_of_types(types, place.known.types.get(other, set()))
+        )
         if similarity(node.id, other) > 0.6:
             bits -= 1.0
         if node.id in place.known.unbound:
@@ -136,7 +140,8 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
         yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, "name")
 
 
-def _distance(first: set[str], second: set[str]) -> float:
+def distance_of_types(first: set[str], second: set[str]) -> float:
+    """Give the bits for using a value of other types than seen here."""
     if not first or not second:
         return 1.0
     return 0.0 if first & second else 3.5
@@ -221,111 +226,6 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
                 yield place.swap(node, f"{owner}.{node.id}", words, 3, "attribute")
 
 
-def subscripts(place: Place, node: ast.Subscript) -> Iterator[Edit]:
-    """Change an index or a slice, or drop it."""
-    source = place.source
-    text = place.text(node.value)
-    if isinstance(node.ctx, ast.Load):
-        yield place.swap(node, text, f"`{text}` without its subscript"[:90], 5.5, "drop")
-    inner = node.slice
-    if isinstance(inner, ast.Slice):
-        yield from _slices(place, node, inner)
-        return
-    if isinstance(inner, ast.Tuple) or constant_int(inner) is not None:
-        if isinstance(inner, ast.Tuple) and len(inner.elts) == 2:
-            yield from _exchange(place, inner.elts[0], inner.elts[1], "exchange the indexes", 4.5)
-        return
-    low, high = source.start(inner), source.end(inner)
-    if isinstance(node.value, ast.Subscript) and not isinstance(node.value.slice, ast.Slice):
-        yield from _exchange(place, node.value.slice, inner, "exchange the indexes", 4.0)
-    for index, bits in (("-1", 5.5), ("0", 5.5)):
-        yield place.put([(low, high, index)], f"index `{index}`", bits, "index")
-    if isinstance(inner, ast.Name) and isinstance(node.ctx, ast.Load):
-        yield place.put([(low, low, ":")], "a slice up to, not an element", 7, "slice")
-        yield place.put([(high, high, ":")], "a slice from, not an element", 7, "slice")
-    if not place.types(node.value) or "dict" in place.types(node.value):
-        if isinstance(node.ctx, ast.Load):
-            for default, bits in (("", 6.0), (", 0", 6.0), (", []", 7.5), (", ''", 8.0)):
-                words = f"`.get({place.text(inner)}{default})` for a key that may be missing"
-                yield place.swap(node, f"{place.atom(node.value)}.get({place.text(inner)}{default})",
-                                 words[:90], bits, "get")  # fmt: skip
-
-
-def _exchange(
-    place: Place, first: ast.AST, second: ast.AST, kind: str, bits: float
-) -> Iterator[Edit]:
-    source = place.source
-    yield place.put(
-        [
-            (source.start(first), source.end(first), place.text(second)),
-            (source.start(second), source.end(second), place.text(first)),
-        ],
-        kind,
-        bits,
-        "swap",
-    )
-
-
-def _slices(place: Place, node: ast.Subscript, inner: ast.Slice) -> Iterator[Edit]:
-    low, high, step = (place.text(p) if p else "" for p in (inner.lower, inner.upper, inner.step))
-    start, end = place.source.end(node.value), place.source.end(node)
-    tail = f":{step}" if step else ""
-    options: dict[str, float] = {}
-    if low:
-        options[f"[:{high}{tail}]"] = 4.5
-        options[f"[{low}:{tail}]"] = 4.5 if high else 9.0
-        options[f"[:{low}{tail}]"] = 4.5
-        options[f"[:-{low}{tail}]" if low.isalnum() else f"[:-({low}){tail}]"] = 5.0
-    if high.startswith("-"):
-        options.setdefault(f"[{high[1:]}:{tail}]", 5.0)
-    if high:
-        options.setdefault(f"[{high}:{tail}]", 4.5)
-        options.setdefault(f"[{low}:{tail}]", 4.5)
-    if low and high:
-        options[f"[{high}:{low}{tail}]"] = 6.0
-    if not low:
-        options[f"[1:{high}{tail}]"] = 5.0
-    if not high:
-        options[f"[{low}:-1{tail}]"] = 5.0
-    if not step:
-        options[f"[{low}:{high}:-1]"] = 5.5
-    else:
-        options[f"[{low}:{high}]"] = 4.0
-    names = [n for n in place.values if "int" in place.known.types.get(n, {"int"})]
-    for name in names:
-        if not low:
-            options.setdefault(f"[{name}:{high}{tail}]", 6.5)
-        if not high:
-            options.setdefault(f"[{low}:{name}{tail}]", 6.5)
-    for text, bits in options.items():
-        yield place.put([(start, end, text)], f"slice `{text}`", bits, "slice")
-
-
-def displays(place: Place, node: ast.expr) -> Iterator[Edit]:
-    """Change the elements of a list, tuple, set or dict display."""
-    elements = list(getattr(node, "elts", []))
-    text = place.text(node)
-    if not elements and isinstance(node, ast.List):
-        for new, bits in (("[[]]", 5.0), ("[0]", 6.0), ("{}", 6.0), ("set()", 6.0), ("()", 7.0)):
-            yield place.swap(node, new, f"`{new}` instead of `[]`", bits, "display")
-        for name in place.values:
-            yield place.swap(node, f"[{name}]", f"`[{name}]` instead of `[]`", 6.0, "display")
-            yield place.swap(node, name, f"`{name}` instead of `[]`", 7.5, "display")
-    if isinstance(node, ast.List) and len(elements) == 1:
-        yield place.swap(node, place.text(elements[0]), f"the element of `{text}` itself", 5,
-                         "display")  # fmt: skip
-        yield place.swap(node, "[]", f"`[]` instead of `{text}`"[:90], 5, "display")
-    if isinstance(node, (ast.List, ast.Tuple)) and len(elements) > 1:
-        for left, right in zip(elements, elements[1:]):
-            yield from _exchange(place, left, right, "exchange two elements", 5)
-        for index in range(len(elements)):
-            kept = [place.text(e) for i, e in enumerate(elements) if i != index]
-            if isinstance(node, ast.List):
-                yield place.swap(node, f"[{', '.join(kept)}]", "drop an element", 6.5, "drop")
-    if isinstance(node, ast.Dict) and not elements:
-        yield place.swap(node, "set()", "a set instead of a dict", 7, "display")
-
-
 def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Put a value into a call of a built-in, negate it, copy it, or into a list."""
     parent = place.parent(node)
@@ -351,81 +251,11 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
 
 
-def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
-    """Use a name, or an expression that stands elsewhere in the function, instead."""
-    parent = place.parent(node)
-    stored = isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
-    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
-        return
-    text = place.text(node)
-    types = place.types(node)
-    if not isinstance(node, ast.Name) and not stored:
-        for name in place.values:
-            bits = 5.5 + _distance(types, place.known.types.get(name, set()))
-            yield place.swap(node, name, f"`{name}` instead of `{text}`"[:90], bits, "name")
-    for other, kinds in place.expressions.items():
-        if other == text or (stored and "(" in other):
-            continue
-        bits = 6.0 + min(len(other) / 16, 3.0) + _distance(types, kinds)
-        yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "reuse")
-
-
-def _dressed(text: str) -> str:
-    return text if level_of_text(text) == ATOM else f"({text})"
-
-
-_NUMERIC = {"int", "float", "Decimal", "Fraction"}
-_JOINED = {"list", "str", "tuple"}
-
-
-def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
-    """Combine a value with a name of the same kind: add, subtract, bound, cut."""
-    parent = place.parent(node)
-    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
-        return
-    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
-        return
-    types = place.types(node)
-    text = place.text(node)
-    options: dict[str, float] = {}
-    for name in place.values:
-        kinds = place.known.types.get(name, set())
-        known = 0.0 if types else 1.0
-        if name != text and (types & _NUMERIC or not types) and kinds & _NUMERIC:
-            for sign, bits in (("-", 6.5), ("+", 6.5), ("*", 7.5)):
-                options[f"{place.bare(node, 12)} {sign} {name}"] = bits + known
-            options[f"max({name}, {text})"] = 6.5 + known
-            options[f"min({name}, {text})"] = 6.5 + known
-        if (name != text and types & kinds & _JOINED) or (not types and kinds & _JOINED):
-            options[f"{name} + {place.bare(node, 12)}"] = 6.5
-            options[f"{place.bare(node, 11)} + {name}"] = 6.5
-        if (types & _JOINED or not types) and "int" in kinds and isinstance(node, ast.Name):
-            options[f"{text}[{name}:]"] = 6.5
-            options[f"{text}[:{name}]"] = 6.5
-            options[f"{text}[{name}]"] = 6.5
-    for other, kinds in place.expressions.items():
-        if other != text and types & _NUMERIC and kinds & _NUMERIC and len(other) < 30:
-            length = min(len(other) / 16, 3.0)
-            for sign in ("-", "+"):
-                options[f"{place.bare(node, 12)} {sign} {_dressed(other)}"] = 7.5 + length
-            options[f"max({other}, {text})"] = 7.0 + length
-            options[f"min({other}, {text})"] = 7.0 + length
-    if types & _NUMERIC or (not types and isinstance(node, (ast.BinOp, ast.Name))):
-        strange = 0.0 if types else 1.0
-        options[f"max(0, {text})"] = 6.0 + strange
-        options[f"{place.bare(node, 15)} ** 2"] = 7.0 + strange
-        options[f"{place.bare(node, 12)} * 2"] = 7.0 + strange
-        options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
-    for new, bits in options.items():
-        yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
-
-
 _MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
 _WRAPS: list[tuple[str, set[str], float]] = [
     ("sorted", _MANY, 5.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
     ("abs", {"int", "float"}, 5.5), ("len", _MANY, 5.5), ("int", {"str", "float"}, 5.5),
-    ("str", {"int", "float", "NoneType"}, 6.0), ("reversed", {"list", "tuple", "str", "range"},
-    6.0), ("sum", {"list", "tuple"}, 7.0), ("tuple", {"list"}, 7.0), ("float", {"str", "int"},
+    ("str", {"int", "float", "NoneType"}, 6.0), ("reversed", {"list", "tuple", "str", "range"}, 7.0), ("sum", {"list", "tuple"}, 7.0), ("tuple", {"list"}, 7.0), ("float", {"str", "int"},
     7.0), ("bool", _MANY | {"int"}, 7.5), ("round", {"float"}, 6.0), ("max", {"list"}, 8.0),
     ("min", {"list"}, 8.0), ("dict", {"dict", "list"}, 7.0), ("enumerate", {"list", "tuple",
     "str"}, 7.0),
@@ -434,5 +264,5 @@ _WRAP_METHODS: list[tuple[str, set[str], float]] = [
     (".lower()", {"str"}, 6.0), (".upper()", {"str"}, 6.5), (".strip()", {"str"}, 6.0),
     (".split()", {"str"}, 7.0), (".items()", {"dict"}, 5.5), (".values()", {"dict"}, 6.0),
     (".keys()", {"dict"}, 6.5), (".copy()", {"dict", "list", "set"}, 6.5),
-    ("[:]", {"list"}, 7.0), ("[::-1]", {"list", "str", "tuple"}, 6.5),
+    ("[:]", {"list"}, 7.0), ("[::-1]", {"list", "str", "tuple"}, 7.0),
 ]  # fmt: skip

@@ -17,7 +17,6 @@ from .outcome import Test, relative
 
 MOST_CALLS = 40
 MOST_BYTES = 4_000
-Key = tuple  # (path, first line of the function)
 
 
 @dataclass

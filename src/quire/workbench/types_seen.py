@@ -10,10 +10,9 @@ from typing import Any, Callable
 from .forks import Child, Send
 from .limits import attempt, limited
 from .outcome import Test
-from .units import FUNCTIONS, Unit
+from .units import Unit, inner_code
 
 NOTE = "__quire_note__"
-Place = tuple  # (line, column, end line, end column) of an expression
 _NOTED = (ast.Call, ast.Subscript, ast.Attribute, ast.BinOp, ast.IfExp, ast.Name)
 _MOST_RUNS = 200_000
 
@@ -59,9 +58,9 @@ def noting_code(unit: Unit) -> CodeType:
         if "type_params" in ast.ClassDef._fields:
             body[0].type_params = []  # type: ignore[attr-defined]
     module = ast.fix_missing_locations(ast.Module(body, []))
-    code = compile(module, unit.source.path, "exec", unit.flags, True)
+    code: CodeType = compile(module, unit.source.path, "exec", unit.flags, True)
     for name in (*unit.owners, unit.node.name):
-        code = next(c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == name)
+        code = inner_code(code, name)
     return code
 
 
@@ -101,6 +100,3 @@ def _install(unit: Unit, found: dict[tuple[str, Any], set[str]]) -> None:
     for function in unit.live:
         function.__globals__[NOTE] = note
     unit.swap(code)
-
-
-DEFINITIONS = FUNCTIONS

@@ -68,9 +68,9 @@ class Unit:
         ]
         inner = [Span(s.start - self.start, s.end - self.start, s.text) for s in (*extra, *spans)]
         text = self.prefix + splice(self.text, inner)
-        code = compile(text, self.source.path, "exec", self.flags, True)
+        code: CodeType = compile(text, self.source.path, "exec", self.flags, True)
         for name in (*self.owners, self.node.name):
-            code = _inner_code(code, name)
+            code = inner_code(code, name)
         return code
 
     def swap(self, code: CodeType) -> None:
@@ -84,7 +84,8 @@ class Unit:
             function.__code__ = code
 
 
-def _inner_code(code: CodeType, name: str) -> CodeType:
+def inner_code(code: CodeType, name: str) -> CodeType:
+    """Give the code of a class or function inside a code; raise SyntaxError if it is gone."""
     for const in code.co_consts:
         if isinstance(const, CodeType) and const.co_name == name:
             return const

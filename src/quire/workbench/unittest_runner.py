@@ -58,7 +58,8 @@ def _test(root: Path, case: Any) -> Test:
     owner, name = type(case), case._testMethodName
     file = getattr(sys.modules.get(owner.__module__), "__file__", "") or ""
     path = relative(root, file) or file
-    plain = owner.setUpClass.__func__ is unittest.TestCase.setUpClass.__func__
+    case_type: Any = unittest.TestCase
+    plain = owner.setUpClass.__func__ is case_type.setUpClass.__func__
     run = _whole(owner, name)
     return Test(
         case.id(),

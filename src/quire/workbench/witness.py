@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import unittest
+from pathlib import Path
 from typing import Any
 
 OUT = "QUIRE_WITNESS_OUT"
@@ -67,7 +68,7 @@ class Watch:
 
 def note(**fields: Any) -> None:
     """Append one JSON line to the file that the environment names."""
-    with open(os.environ[OUT], "a", encoding="utf-8") as stream:
+    with Path(os.environ[OUT]).open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(fields) + "\n")
 
 
@@ -164,5 +165,6 @@ class Result(unittest.TextTestResult):
 
 if __name__ == "__main__":
     sys.argv[0] = "python -m unittest"
-    runner = unittest.TextTestRunner(resultclass=Result)
+    results: Any = Result
+    runner = unittest.TextTestRunner(resultclass=results)
     unittest.main(module=None, argv=[sys.argv[0], *sys.argv[1:]], testRunner=runner)

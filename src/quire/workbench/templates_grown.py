@@ -1,0 +1,94 @@
+"""Edit templates that put other values of the function in, or combine a value with them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import ATOM, Place, level_of_text
+from .source import Edit
+from .templates_values import distance_of_types
+
+
+def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Use a name, or an expression that stands elsewhere in the function, instead."""
+    parent = place.parent(node)
+    stored = isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
+    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+        return
+    text = place.text(node)
+    types = place.types(node)
+    if not isinstance(node, ast.Name) and not stored:
+        for name in place.values:
+            bits = 5.5 + distance_of_types(types, place.known.types.get(name, set()))
+            yield place.swap(node, name, f"`{name}` instead of `{text}`"[:90], bits, "name")
+    for other, kinds in place.expressions.items():
+        if other == text or (stored and "(" in other):
+            continue
+        bits = 6.0 + min(len(other) / 16, 3.0) + distance_of_types(types, kinds)
+        yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "reuse")
+
+
+def _dressed(text: str) -> str:
+    return text if level_of_text(text) == ATOM else f"({text})"
+
+
+_NUMERIC = {"int", "float", "Decimal", "Fraction"}
+_JOINED = {"list", "str", "tuple"}
+
+
+def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Combine a value with a name of the same kind: add, subtract, bound, cut."""
+    parent = place.parent(node)
+    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+        return
+    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+        return
+    types = place.types(node)
+    text = place.text(node)
+    options = _with_names(place, node, types)
+    options.update(_with_expressions(place, node, types))
+    if types & _NUMERIC or (not types and isinstance(node, (ast.BinOp, ast.Name))):
+        strange = 0.0 if types else 1.0
+        options[f"max(0, {text})"] = 6.0 + strange
+        options[f"{place.bare(node, 15)} ** 2"] = 7.0 + strange
+        options[f"{place.bare(node, 12)} * 2"] = 7.0 + strange
+        options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
+    for new, bits in options.items():
+        yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+
+
+def _with_names(place: Place, node: ast.expr, types: set[str]) -> dict[str, float]:
+    text = place.text(node)
+    numeric = not types or bool(types & _NUMERIC)
+    joined = not types or bool(types & _JOINED)
+    known = 0.0 if types else 1.0
+    options: dict[str, float] = {}
+    for name in place.values:
+        kinds = place.known.types.get(name, set())
+        if name != text and numeric and kinds & _NUMERIC:
+            for sign, bits in (("-", 6.5), ("+", 6.5), ("*", 7.5)):
+                options[f"{place.bare(node, 12)} {sign} {name}"] = bits + known
+            options[f"max({name}, {text})"] = 6.5 + known
+            options[f"min({name}, {text})"] = 6.5 + known
+        if name != text and kinds & _JOINED & (types or _JOINED):
+            options[f"{name} + {place.bare(node, 12)}"] = 6.5
+            options[f"{place.bare(node, 11)} + {name}"] = 6.5
+        if joined and "int" in kinds and isinstance(node, ast.Name):
+            for part in (f"{name}:", f":{name}", name):
+                options[f"{text}[{part}]"] = 6.5
+    return options
+
+
+def _with_expressions(place: Place, node: ast.expr, types: set[str]) -> dict[str, float]:
+    text = place.text(node)
+    options: dict[str, float] = {}
+    for other, kinds in place.expressions.items():
+        if other == text or not (types & _NUMERIC and kinds & _NUMERIC) or len(other) >= 30:
+            continue
+        length = min(len(other) / 16, 3.0)
+        for sign in ("-", "+"):
+            options[f"{place.bare(node, 12)} {sign} {_dressed(other)}"] = 7.5 + length
+        options[f"max({other}, {text})"] = 7.0 + length
+        options[f"min({other}, {text})"] = 7.0 + length
+    return options

@@ -1,0 +1,99 @@
+"""Edit templates that insert a statement made from others of the same function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .predicates import Choice, results
+from .scope import Place
+from .source import Edit
+from .templates_statements import blocks, insert_after, insert_before, statements
+
+MOST_PIECES = 100
+
+
+def copies(place: Place) -> Iterator[Edit]:
+    """Insert a statement that is made from others of the same function."""
+    pieces = _pieces(place)
+    for node in statements(place):
+        for piece in pieces:
+            if piece.text != place.text(node):
+                kind = f"insert `{piece.text}`"[:90]
+                yield insert_before(place, node, piece.text, kind, piece.bits)
+        block = next((b for b in blocks(place.parent(node)) if node in b), [])
+        if block and block[-1] is node and not isinstance(node, (ast.Return, ast.Raise)):
+            for piece in pieces:
+                kind = f"insert `{piece.text}`"[:90]
+                yield insert_after(place, node, piece.text, kind, piece.bits)
+
+
+def _pieces(place: Place) -> list[Choice]:
+    """List one-line statements: those of the function, then variations of them."""
+    found: dict[str, float] = {}
+    for node in statements(place):
+        text = place.text(node)
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and "\n" not in text:
+            found[text] = 8.0
+    for call in place.nodes:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            _call_pieces(place, call, found)
+    for name in place.locals:
+        _name_pieces(place, name, found)
+    if not any(isinstance(n, ast.Return) and n.value is not None for n in place.nodes):
+        found["return"] = 6.5
+    for value in results(place):
+        found.setdefault(f"return {value.text}".rstrip(), 6.0 + value.bits)
+    for word in ("break", "continue"):
+        found.setdefault(word, 9.0)
+    found.update(_memberships(place))
+    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
+
+
+def _name_pieces(place: Place, first: str, found: dict[str, float]) -> None:
+    """Propose what could be done to a name: set it, count, fill, return it."""
+    names = place.locals
+    types = place.known.types.get(first, set())
+    for second in names:
+        other = place.known.types.get(second, set())
+        if first != second:
+            found.setdefault(f"{first} = {second}", 9.0 if types & other else 11.0)
+    if types & {"int", "float"}:
+        found.setdefault(f"{first} += 1", 9.0)
+        found.setdefault(f"{first} -= 1", 9.5)
+    if types & {"list", "deque"}:
+        found.update({f"{first}.append({n})": 9.0 for n in names if n != first})
+        found.setdefault(f"{first}.pop()", 10.0)
+        found.setdefault(f"{first} = []", 10.0)
+    if types & {"set"}:
+        found.update({f"{first}.add({n})": 9.0 for n in names if n != first})
+    found.setdefault(f"return {first}", 8.5)
+
+
+def _memberships(place: Place) -> dict[str, float]:
+    """Propose to put into a collection what the function looks for in it."""
+    found: dict[str, float] = {}
+    for node in place.nodes:
+        if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            continue
+        item, owner = place.text(node.left), place.text(node.comparators[0])
+        types = place.types(node.comparators[0])
+        if isinstance(node.comparators[0], (ast.Name, ast.Attribute)):
+            if not types or "set" in types:
+                found[f"{owner}.add({item})"] = 6.0
+            if not types or types & {"list", "deque"}:
+                found[f"{owner}.append({item})"] = 6.5
+            if "dict" in types:
+                found.update({f"{owner}[{item}] = {name}": 8.0 for name in place.locals})
+    return found
+
+
+def _call_pieces(place: Place, node: ast.Call, found: dict[str, float]) -> None:
+    """Vary a method call: the same method on the same object with other names."""
+    if not isinstance(place.parent(node), ast.Expr) or len(node.args) > 1:
+        return
+    function = place.text(node.func)
+    for name in place.values:
+        if not function.startswith(f"{name}."):
+            found.setdefault(f"{function}({name})", 8.5)
