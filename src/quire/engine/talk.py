@@ -5,7 +5,7 @@ from __future__ import annotations
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Kind
-from quire.engine.shapes import Verdict
+from quire.engine.shapes import Outcome, Verdict
 
 _CAN = (
     "I find and fix bugs that the tests of a Python project show, by search, offline, and prove "
@@ -39,7 +39,5 @@ def advance(conversation: Conversation) -> Answer:
     """Return the sentence for this kind of order."""
     kind = conversation.order.kind
     text = _WORDS.get(kind, _BEYOND).format(name=conversation.budget.name)
-    return Answer(
-        thoughts=(f"The order reads as: {kind}. Words answer it; no command is needed.",),
-        verdict=Verdict(text=text, outcome="beyond" if kind == "beyond" else "answered"),
-    )
+    outcome: Outcome = "beyond" if kind == "beyond" else "answered"
+    return Answer(thoughts=(), verdict=Verdict(text=text, outcome=outcome))
