@@ -103,8 +103,12 @@ def test_a_report_of_the_upstream_corrects_the_estimate() -> None:
     usage = Usage(input_tokens=2 * count - 10, output_tokens=10)
     answered = Answered(response_id="r", model="m", usage=usage, seconds=1.0)
     assert tokens([*events, answered], PROFILE) == 2 * count
+    assert is_due([*events, answered], PROFILE, Window(tokens=2 * count, share=1.0))
+    assert not is_due([*events, answered], PROFILE, Window(tokens=2 * count + 1, share=1.0))
+    assert not is_due(events, PROFILE, Window(tokens=2 * count, share=1.0))
     wild = Answered(response_id="r", model="m", usage=Usage(input_tokens=10**9), seconds=1.0)
     assert tokens([*events, wild], PROFILE) in range(3 * count - 2, 3 * count + 3)
+    assert not is_due([*events, wild], PROFILE, Window(tokens=3 * count + 3, share=1.0))
     silent = Answered(response_id="r", model="m", usage=Usage(), seconds=1.0)
     assert tokens([*events, silent], PROFILE) == count
 

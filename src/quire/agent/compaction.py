@@ -20,6 +20,7 @@ from quire.agent.compaction_sizes import (
     BYTES_PER_TOKEN,
     correction,
     fixed_size,
+    reported,
     size,
     tokens,
     total,
@@ -56,7 +57,11 @@ class Window(Struct, frozen=True, kw_only=True):
 def is_due(events: Sequence[Event], profile: Profile, window: Window) -> bool:
     """Tell whether the next request fills its share of the window."""
     known = _known(events, window)
-    return known is not None and tokens(events, profile) >= known * window.share
+    if known is None:
+        return False
+    full = known * window.share
+    quick = reported(events)
+    return (quick is None or quick >= full) and tokens(events, profile) >= full
 
 
 def compacted(

@@ -10,7 +10,7 @@ from quire.agent import projection
 from quire.agent.projection import Profile
 from quire.protocol.events import Event
 from quire.protocol.items import Item, Part
-from quire.protocol.records import Answered
+from quire.protocol.records import Answered, Compacted
 
 BYTES_PER_TOKEN = 4
 _IMAGE_BYTES = 6_000
@@ -56,6 +56,22 @@ def correction(events: Sequence[Event], profile: Profile) -> float:
 def tokens(events: Sequence[Event], profile: Profile) -> int:
     """Return about how many tokens the next request counts for."""
     return round(_estimate(events, profile) * correction(events, profile))
+
+
+def reported(events: Sequence[Event]) -> float | None:
+    """Return the tokens that the last answer reported, and about those of the items since then.
+
+    None where there is no report, or a compaction after it. Quick: old items are not looked at.
+    """
+    for place in range(len(events) - 1, -1, -1):
+        event = events[place]
+        if isinstance(event, Compacted):
+            return None
+        if isinstance(event, Answered) and event.usage.input_tokens:
+            since = total(projection.conversation(events[place:]))
+            told = event.usage.input_tokens + event.usage.output_tokens
+            return told + since / BYTES_PER_TOKEN
+    return None
 
 
 def _estimate(events: Sequence[Event], profile: Profile) -> float:
