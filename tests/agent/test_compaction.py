@@ -30,7 +30,16 @@ from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import FunctionCall, FunctionCallOutput, Item, developer, text_of, user
 from quire.protocol.model import Model
 from quire.protocol.pairing import check_pairs
-from quire.protocol.records import Answered, Compacted, ItemAdded, TurnStarted, Undone
+from quire.protocol.records import (
+    Answered,
+    Change,
+    Compacted,
+    ItemAdded,
+    PatchEnded,
+    Receipt,
+    TurnStarted,
+    Undone,
+)
 from quire.protocol.responses import Usage
 from quire.tools.outputs import Outputs
 from tests.agent.test_compaction_long import Hands
@@ -244,6 +253,48 @@ def test_a_plan_that_is_still_shown_is_not_noted() -> None:
         record = compacted(events, PROFILE, SMALL)
         assert record is not None
         assert shown([*events, record]).count("dig deep") == 1
+
+
+def patched(path: str, line: str) -> list[Event]:
+    """Return the record of a patch that adds a line to a file."""
+    diff = f"--- a/{path}\n+++ b/{path}\n@@ -1 +1,2 @@\n one\n+{line}\n"
+    change = Change(path, "update")
+    return [
+        PatchEnded(call_id="p", changes=(change,), status="completed", message="Done!", diff=diff)
+    ]
+
+
+def test_changes_that_were_taken_back_are_told_as_such() -> None:
+    both = (Change("gone.py", "update"), Change("new.py", "add"))
+    events = numbered(
+        [
+            *order(1),
+            *patched("gone.py", "wrong"),
+            Receipt(verdict="not_fixed", summary="Still failing: t.", files=both, restored=True),
+            *order(2),
+            *patched("kept.py", "right"),
+            *patched("kept.py", "and more"),
+            Receipt(verdict="done", summary="", files=(Change("by_shell.py", "add"),)),
+            *order(3),
+            *(event for n in range(20) for event in step(n)),
+        ]
+    )
+    record = compacted(events, PROFILE, SMALL)
+    assert record is not None
+    notes = shown([*events, record]).replace("\\n", "\n")
+    assert "changes of gone.py, new.py taken back: Still failing: t." in notes
+    assert "wrong" not in notes
+    assert "kept.py (update, +2 -0)\n@@ -1 +1,2 @@\n one\n+right\n@@" in notes
+    assert "\nby_shell.py (add)\n" in notes
+
+
+def test_the_engine_is_never_compacted(tmp_path: Path) -> None:
+    session = Session.create(tmp_path, tmp_path, Profile(model="quire/standard"))
+    for event in [*order(1), *(event for n in range(20) for event in step(n))]:
+        session.record(event)
+    session.window = SMALL
+    assert session.compact_now() is None
+    session.close()
 
 
 def test_undo_goes_back_across_a_compaction(tmp_path: Path) -> None:

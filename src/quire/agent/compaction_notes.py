@@ -189,7 +189,8 @@ def _rejected(past: Past) -> Iterator[Entry]:
             case records.Decided(allowed=False):
                 yield _plain(f"call not allowed: {event.reason}")
             case records.Receipt(restored=True):
-                yield _plain(f"work taken back, not proven: {event.summary}", rank=1)
+                names = ", ".join(change.path for change in event.files)
+                yield _plain(f"changes of {names} taken back: {event.summary}", rank=1)
 
 
 def _decisions(past: Past) -> Iterator[Entry]:
@@ -218,19 +219,39 @@ def _files(past: Past) -> Iterator[Entry]:
     """Yield each file that was changed, with its hunks, in the order of its last change."""
     hunks: dict[str, list[str]] = {}
     kinds: dict[str, str] = {}
-    for event in past.old:
-        if not isinstance(event, records.PatchEnded) or event.status == "failed":
-            continue
-        parts = _by_file(event.diff)
-        for change in event.changes:
+    for event in _standing(past):
+        parts = _by_file(event.diff) if isinstance(event, records.PatchEnded) else {}
+        for change in _changes(event):
+            if isinstance(event, records.Receipt) and change.path in hunks:
+                continue  # the patches have told it
             mine = hunks.pop(change.path, [])
             hunks[change.path] = [*mine, *parts.get(change.path, ())]
             kinds[change.path] = "add" if kinds.get(change.path) == "add" else change.kind
     for path, lines in hunks.items():
         added = sum(each.startswith("+") for each in lines)
         removed = sum(each.startswith("-") for each in lines)
-        short = f"{path} ({kinds[path]}, +{added} -{removed})"
+        counts = f", +{added} -{removed}" if lines else ""
+        short = f"{path} ({kinds[path]}{counts})"
         yield Entry("\n".join([short, *lines]), short)
+
+
+def _changes(event: records.PatchEnded | records.Receipt) -> tuple[records.Change, ...]:
+    return event.changes if isinstance(event, records.PatchEnded) else event.files
+
+
+def _standing(past: Past) -> list[records.PatchEnded | records.Receipt]:
+    """Return the patches and receipts of the past whose changes were not taken back."""
+    kept: list[records.PatchEnded | records.Receipt] = []
+    begin, count = 0, len(past.old)
+    for place, event in enumerate(past.all()):
+        match event:
+            case records.TurnStarted():
+                begin = len(kept)
+            case records.Receipt(restored=True):
+                del kept[begin:]
+            case records.Receipt() | records.PatchEnded(status="completed") if place < count:
+                kept.append(event)
+    return kept
 
 
 def _by_file(diff: str) -> dict[str, list[str]]:

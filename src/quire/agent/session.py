@@ -224,8 +224,11 @@ class Session:
     def shorter(self, reason: compaction.Reason) -> Compacted | None:
         """Return the record that makes the conversation smaller, and keep what it leaves out.
 
-        Raises StoreError.
+        The engine reads its own steps in the conversation, so there is none for it. Raises
+        StoreError.
         """
+        if catalogue.entry(self.profile.model).creator == catalogue.EMBEDDED:
+            return None
         record = compaction.compacted(self._events, self.profile, self._room(), reason)
         if record is not None:
             keep_record(self.folder / "outputs", self._events)
