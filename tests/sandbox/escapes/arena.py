@@ -169,7 +169,7 @@ def effects(arena: Arena, outcome: Outcome, now: Before) -> list[str]:
             word.encode() in said for word in (arena.word, arena.shadow) if word
         ),
         "the secret was taken": _taken(arena),
-        "it says so": b"BROKEN" in said,
+        "it says so": any(line.startswith(b"BROKEN") for line in said.splitlines()),
         "outside changed": now[0] != before[0],
         "a repository changed": _repository_broken(before[1], now[1], arena),
         "the victim suffered": _suffering(arena.victim.pid),
