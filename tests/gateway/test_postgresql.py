@@ -101,7 +101,7 @@ def test_what_is_kept_outlives_the_server(database: str, tmp_path: Path) -> None
         key = one.key or new_key(database)
         client = openai.OpenAI(base_url=one.address, api_key=key, max_retries=0)
         made = client.responses.create(model=MODEL, input="hello")
-        held = client.conversations.create(items=[{"role": "user", "content": "hello"}])  # type: ignore[list-item, typeddict-item]
+        held = client.conversations.create(items=[{"role": "user", "content": "hello"}])
         client.responses.create(model=MODEL, input="thanks", conversation=held.id)
         queued = client.responses.create(model=MODEL, input="hello", background=True)
         client.close()

@@ -46,7 +46,14 @@ async def begin(door: Door, asked: Asked, request: Request) -> Begun:
 
     Raises QuireError for what is wrong with the request, and for a model that gives nothing.
     """
-    plan = await answering.prepare(door.memory, asked.caller, request)
+    return await started(door, await answering.prepare(door.memory, asked.caller, request))
+
+
+async def started(door: Door, plan: Plan) -> Begun:
+    """Ask for the answer that is planned and wait for its first event.
+
+    Raises QuireError for a model that gives nothing: what fails so early is an error of HTTP.
+    """
     telling = Telling(plan)
     answer = answering.answer(door.means, plan, telling)
     first = await anext(answer)
@@ -54,7 +61,7 @@ async def begin(door: Door, asked: Asked, request: Request) -> Begun:
     signed = response.rest.get("quire")
     provider = str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
     told = _continued(first, answer)
-    return Begun(plan, telling, told, response.model or request.model, provider)
+    return Begun(plan, telling, told, response.model or plan.request.model, provider)
 
 
 async def _continued(

@@ -9,11 +9,11 @@ import msgspec
 
 from quire.errors import InvalidRequest, UsageError
 from quire.gateway import answering, compaction, expansion
-from quire.gateway.answering import stored
+from quire.gateway.begun import started
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 from quire.gateway.pages import page
-from quire.gateway.telling import Telling
+from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.narration import new_id
 from quire.protocol.requests import read_request
@@ -31,16 +31,10 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
         if not request.stream:
             return Reply(queued)
         return Stream(_frames(door.background.follow(plan.response_id)))
-    telling = Telling(plan)
-    answer = answering.answer(door.means, plan, telling)
-    first = await anext(answer)  # what fails before it is an error of HTTP
+    begun = await started(door, plan)
     if request.stream:
-        return Stream(_frames(_continued(first, answer)))
-    async for _ in answer:
-        continue
-    if telling.failure is not None:
-        raise telling.failure
-    return Reply(stored(plan, telling).body)
+        return Stream(_frames(begun.events))
+    return Reply((await begun.whole()).wire())
 
 
 async def retrieve(door: Door, asked: Asked) -> Reply | Stream:
@@ -131,18 +125,10 @@ async def _found(door: Door, asked: Asked) -> Stored:
     return found
 
 
-async def _continued(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncIterator[Event]:
-    try:
-        yield first
-        async for event in rest:
-            yield event
-    finally:
-        await rest.aclose()
-
-
 async def _frames(events: AsyncIterator[Event]) -> AsyncGenerator[bytes, None]:
-    async for event in events:
-        yield encode(event)
+    async with closing(events) as opened:
+        async for event in opened:
+            yield encode(event)
     yield DONE
 
 

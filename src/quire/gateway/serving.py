@@ -7,12 +7,8 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from quire.errors import UsageError
-
-if TYPE_CHECKING:
-    from quire.gateway.app import App
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -34,8 +30,8 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(make: Callable[[], App], listening: socket.socket, workers: int) -> None:
-    """Serve until interrupted; `make` is called once in each worker process."""
+def serve(make: Callable[[], object], listening: socket.socket, workers: int) -> None:
+    """Serve until interrupted; `make` gives the application, once in each worker process."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
