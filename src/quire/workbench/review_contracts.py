@@ -132,6 +132,8 @@ def parameter_unused(view: View) -> Iterator[Spot]:
             continue
         for argument in arguments_of(function):
             name = argument.arg
+            if name in ("self", "cls"):
+                continue
             before = name in {each.arg for each in arguments_of(old)} and any(loads(old, name))
             if before and not any(loads(function, name)) and not name.startswith("_"):
                 yield spot(

@@ -113,8 +113,11 @@ def parsed(text: str | None) -> ast.Module | None:
         return None
 
 
-def git(root: Path, *arguments: str) -> bytes:
-    """Run git so that no setting of the repository starts a program; raise Unreviewable."""
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Run git so that no setting of the repository starts a program; raise Unreviewable.
+
+    `given` is what it reads on standard input.
+    """
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": "/nonexistent",
@@ -128,7 +131,7 @@ def git(root: Path, *arguments: str) -> bytes:
     }
     try:
         done = subprocess.run(
-            [*_GIT, *arguments], cwd=root, env=environment, stdin=subprocess.DEVNULL,
+            [*_GIT, *arguments], cwd=root, env=environment, input=given,
             capture_output=True, timeout=_TIMEOUT, check=False,
         )  # fmt: skip
     except FileNotFoundError:
@@ -262,10 +265,18 @@ def _decoded(data: bytes | None) -> str | None:
 
 def extract(root: Path, name: str, folder: Path) -> None:
     """Write the files of a commit below `root` into a folder; no filter or hook takes part."""
-    listed = _listed(root, name)
-    for path, blob in listed.items():
+    listed = [
+        (path, blob)
+        for path, blob in _listed(root, name).items()
+        if ".." not in Path(path).parts and not path.startswith("/")
+    ]
+    wanted = "".join(f"{blob}\n" for _, blob in listed).encode()
+    data = git(root, "cat-file", "--batch", given=wanted)
+    position = 0
+    for path, _ in listed:
+        end = data.index(b"\n", position)
+        size = int(data[position:end].split()[2])
         target = folder / path
-        if ".." in Path(path).parts or path.startswith("/"):
-            continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(git(root, "cat-file", "blob", blob))
+        target.write_bytes(data[end + 1 : end + 1 + size])
+        position = end + 2 + size
