@@ -244,3 +244,12 @@ def test_an_answer_that_breaks_tells_it_in_its_last_chunk(start: Start, script: 
     broken = next(chunk for chunk in chunks if "error" in chunk)
     assert broken["error"]["code"] == 502
     assert broken["choices"][0]["finish_reason"] == "error"
+
+
+def test_zero_retention_asks_only_where_there_is_an_agreement(start: Start) -> None:
+    router = Router(start(upstream="http://192.0.2.1/v1"))
+    got = router.post("/chat/completions", **CODEX, provider={"zdr": True})
+    assert got.status_code == 503
+    assert "192.0.2.1 has no agreement on zero data retention" in got.json()["error"]["message"]
+    engine = {**CODEX, "model": "quire/mini"}
+    assert router.post("/chat/completions", **engine, provider={"zdr": True}).status_code == 200
