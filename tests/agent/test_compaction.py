@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from quire.models.scripted_server import ScriptedServer
 from quire.models.settings import Provider
 from quire.models.upstream import Upstream
 from quire.protocol import items, records
-from quire.protocol.events import Event, OutputItemDone
+from quire.protocol.events import Event, ItemEvent, OutputItemDone
 from quire.protocol.items import FunctionCall, FunctionCallOutput, Item, developer, text_of, user
 from quire.protocol.model import Model
 from quire.protocol.pairing import check_pairs
@@ -446,6 +447,7 @@ def test_a_log_compacted_anywhere_gives_requests_that_upstreams_take(
     for place in sorted(places, reverse=True):
         record = compacted(events[:place], PROFILE, Window(tokens=1_000))
         if record is not None:
+            _check_no_answer_is_torn(events[:place], record.through)
             events = [*events[:place], record, *events[place:]]
     check_pairs(projection.conversation(events))
     for end in range(1, len(events)):
@@ -455,3 +457,10 @@ def test_a_log_compacted_anywhere_gives_requests_that_upstreams_take(
 def _check_unless_waiting(conversation: tuple[Item, ...]) -> None:
     if not items.pending_calls(conversation):
         check_pairs(conversation)
+
+
+def _check_no_answer_is_torn(events: list[Event], through: int) -> None:
+    told = [event for event in events if isinstance(event, ItemEvent)]
+    for before, after in itertools.pairwise(told):
+        if before.sequence_number <= through < after.sequence_number:
+            assert not projection.same_answer(before, after)
