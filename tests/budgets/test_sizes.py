@@ -72,25 +72,29 @@ def test_names_say_what_things_are(path: Path) -> None:
     assert [node.name for node in classes if BANNED_CLASSES.search(node.name)] == []
 
 
+def public_definitions(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the public functions and classes of a module and the methods of public classes."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in tree.body:
+        if isinstance(node, kinds) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    inner
+                    for inner in node.body
+                    if isinstance(inner, kinds) and not inner.name.startswith("_")
+                )
+
+
 def test_every_public_function_says_what_it_does() -> None:
     silent = [
         f"{name_of(path)}:{node.name}"
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in public_definitions(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        and not node.name.startswith("_")
-        and node in public_scope(path, node)
         and ast.get_docstring(node) is None
     ]
     assert silent == []
-
-
-def public_scope(path: Path, node: ast.AST) -> list[ast.AST]:
-    """Return [node] when it stands at module level or in a public class; nested ones are inner."""
-    tree = ast.parse(path.read_text("utf-8"))
-    scopes = [tree.body, *(c.body for c in tree.body if isinstance(c, ast.ClassDef))]
-    line = getattr(node, "lineno", 0)
-    return [node] if any(getattr(n, "lineno", -1) == line for body in scopes for n in body) else []
 
 
 def test_every_module_says_what_it_is_for() -> None:
