@@ -1,0 +1,103 @@
+"""The gateway's database: migrations, groups of writes, and what a failing write spoils."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from quire.errors import StoreError
+from quire.protocol.items import user
+from quire.store.database import Database, sqlite_url
+from quire.store.history import History, Stored
+from quire.store.schema import METADATA
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """The address of a new SQLite file."""
+    return sqlite_url(tmp_path / "gateway" / "quire.db")
+
+
+def test_the_migrations_make_what_the_schema_says(url: str) -> None:
+    Database.open(url).close()
+    Database.open(url).close()  # nothing is left to migrate
+    engine = create_engine(url)
+    made = inspect(engine)
+    found = {
+        table.name: (
+            [column["name"] for column in made.get_columns(table.name)],
+            made.get_pk_constraint(table.name)["constrained_columns"],
+        )
+        for table in METADATA.sorted_tables
+    }
+    engine.dispose()
+    # A column that a later migration added stands last.
+    assert {name: (sorted(columns), keys) for name, (columns, keys) in found.items()} == {
+        table.name: (sorted(table.columns.keys()), list(table.primary_key.columns.keys()))
+        for table in METADATA.sorted_tables
+    }
+
+
+def test_a_database_of_a_newer_quire_is_refused(url: str) -> None:
+    Database.open(url).close()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO schema_version VALUES (999)"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="has version 999"):
+        Database.open(url)
+
+
+def test_an_address_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be used"):
+        Database.open(f"sqlite:///{tmp_path}/none/quire.db")
+
+
+def test_a_failing_write_spoils_no_other(url: str) -> None:
+    database = Database.open(url)
+
+    def good(connection: Connection) -> int:
+        return connection.execute(text("INSERT INTO schema_version VALUES (-1)")).rowcount
+
+    def bad(connection: Connection) -> object:
+        return connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+
+    futures = [database.write(work) for work in (good, bad)]
+    assert futures[0].result() == 1
+    with pytest.raises(StoreError, match="no such table"):
+        futures[1].result()
+    database.close()
+
+
+def test_what_is_committed_is_found_by_another_process(url: str) -> None:
+    mine, theirs = Database.open(url), Database.open(url)
+    first = Stored(id="resp_1", owner="p", created_at=1, status="completed", body=b"{}")
+    second = Stored(
+        id="resp_2", owner="p", created_at=2, status="completed", body=b'{"output":[]}',
+        input=(user("hello"),), previous="resp_1",
+    )  # fmt: skip
+
+    async def play() -> None:
+        here, there = History(mine), History(theirs)
+        here.save(first)
+        committed = here.save(second)
+        assert await here.chain("p", "resp_2") == (first, second)
+        await asyncio.wrap_future(committed)
+        found = await there.chain("p", "resp_2")
+        assert [each.id for each in found] == ["resp_1", "resp_2"]
+        assert [item.wire() for item in found[1].input] == [second.input[0].wire()]
+        assert await there.chain("other", "resp_2") == ()
+        assert await here.delete("p", "resp_1")
+        assert await there.chain("p", "resp_1") == ()
+        assert len(await there.chain("p", "resp_2")) == 2  # it keeps its context
+        assert await here.delete("p", "resp_2")
+        assert not await there.delete("p", "resp_2")
+
+    asyncio.run(play())
+    mine.close()
+    rows = theirs.read_now(lambda c: c.execute(text("SELECT count(*) FROM responses")).scalar())
+    assert rows == 0
+    theirs.close()
