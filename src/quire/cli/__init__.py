@@ -97,10 +97,6 @@ def main() -> NoReturn:
         sys.exit(130)
     except QuireError as error:
         fail(error)
-    except BrokenPipeError:
-        # The reader has gone; what is left to write goes nowhere, and that is no failure of ours.
-        sys.stderr.close()
-        sys.exit(141)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -23,11 +23,13 @@ from quire.agent.session import Session
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.options import Order
 from quire.cli.wiring import Rooms, rooms, settings_of
+from quire.engine.profiles import PREFIX, budget
 from quire.errors import SettingsError
 from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Part
 from quire.protocol.records import Receipt
+from quire.protocol.requests import Request
 from quire.store.listing import begun_with
 from quire.tools.contracts import contract_for, definitions
 from quire.tools.images import data_url
@@ -134,6 +136,8 @@ def _means(
 
 
 def _profile(order: Order, settings: config.Settings) -> Profile:
+    if settings.model.startswith(PREFIX):
+        budget(Request(model=settings.model))  # an unknown one is told before a session begins
     try:
         return msgspec.convert(
             {
