@@ -34,6 +34,8 @@ def test_a_stream_is_numbered_without_gaps_and_ends_as_stored(gateway: Gateway) 
     assert [event.sequence_number for event in seen] == list(range(len(seen)))
     final = seen[-1]
     assert final.type == "response.completed"
+    assert seen[0].type == "response.created"
+    assert (seen[0].response.service_tier, final.response.service_tier) == ("auto", "default")
     assert client.responses.retrieve(final.response.id) == final.response
     text = "".join(event.delta for event in seen if event.type == "response.output_text.delta")
     assert text == final.response.output_text

@@ -19,6 +19,7 @@ from quire.protocol.responses import Response, State
 
 ENCRYPTED = "reasoning.encrypted_content"
 _NULL = b"null"
+_RAN = {"auto": "default", "fast": "priority"}
 _OPENING: tuple[tuple[type[Lifecycle], State], ...] = (
     (events.Created, "queued"),
     (events.Queued, "queued"),
@@ -139,7 +140,9 @@ class Telling:
         if "usage" in said:
             said["usage"] = Raw(msgspec.json.encode(_whole_usage(said["usage"])))
         now = int(time.time()) if response.status == "completed" else None
-        asked = echoed(plan.request, created_at=plan.created_at)
+        asked = dict(echoed(plan.request, created_at=plan.created_at))
+        if now is not None:  # the tier that ran, where the model does not tell it
+            asked["service_tier"] = _RAN.get(str(asked["service_tier"]), asked["service_tier"])
         head = {"id": plan.response_id, "object": "response", "created_at": plan.created_at,
                 "status": response.status}  # fmt: skip
         none: items.Json = {"usage": None, "error": None, "incomplete_details": None, "output": []}
