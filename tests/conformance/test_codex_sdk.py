@@ -77,3 +77,4 @@ def test_a_task_beyond_the_engine_throws_its_words(tmp_path: Path) -> None:
     (turn,) = seen["turns"]
     assert turn["events"][-1]["type"] == "turn.failed"
     assert "quire/standard" in turn["events"][-1]["error"]["message"]
+    assert "quire/standard" in turn["thrown"]

@@ -93,12 +93,15 @@ def _driven(
 
 
 def _told(drive: Callable[[], int], surface: JsonLines) -> int:
-    """Return the exit code of `drive`; its error is a line too, for who reads no stderr."""
+    """Return the exit code of `drive`; why it is not 0 is told in the lines and on stderr."""
     try:
-        return drive()
+        code = drive()
     except QuireError as error:
         surface.failed(error.message)
         raise
+    if surface.shortfall:
+        click.echo(surface.shortfall, err=True)
+    return code
 
 
 def _write_line(line: str) -> None:

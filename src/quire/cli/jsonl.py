@@ -29,6 +29,7 @@ class JsonLines:
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
+        self.shortfall = ""
         self._count = 0
         self._open: dict[object, str] = {}
         self._outputs: defaultdict[tuple[str, int], str] = defaultdict(str)
@@ -128,6 +129,7 @@ class JsonLines:
             end: Line = {"type": "turn.completed", "usage": usage_line(event.usage)}
         else:
             end = {"type": "turn.failed", "error": {"message": event.summary}}
+            self.shortfall = event.summary
         self._line({**end, "receipt": receipt})
 
     def _plan(self, call: FunctionCall) -> None:
