@@ -271,6 +271,7 @@ def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> N
         ("explain the prefix table", False),
         ("rename fixture_a to fixture_b", False),
         ("what does this project do?", False),
+        ("Review the change for bugs", False),
     ],
 )
 def test_an_order_to_repair_is_recognised(prompt: str, expected: bool) -> None:

@@ -19,6 +19,7 @@ _REPAIR = re.compile(
     r"|(make|get) .{0,40}\b(pass|green))\b",
     re.IGNORECASE,
 )
+_REVIEW = re.compile(r"\s*(please |can you )?review\b", re.IGNORECASE)
 _NAMES = 3
 
 
@@ -49,7 +50,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 def wants_repair(prompt: str) -> bool:
     """Tell whether an order asks for something to be repaired: only a proof counts then."""
-    return _REPAIR.search(prompt) is not None
+    return _REPAIR.search(prompt) is not None and _REVIEW.match(prompt) is None
 
 
 def runnable(run: TestsRun | None) -> bool:
