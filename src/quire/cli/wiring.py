@@ -118,7 +118,18 @@ def interpreter(workspace: Path) -> str:
     """Return the Python that a project's tests run with: its own, the caller's, or Quire's."""
     own = (workspace / name / "bin" / "python" for name in (".venv", "venv"))
     found = next((str(path) for path in own if path.exists()), None)
-    return found or shutil.which("python3") or sys.executable
+    return found or _unshimmed(workspace, shutil.which("python3") or sys.executable)
+
+
+def _unshimmed(workspace: Path, python: str) -> str:
+    """Return what a shim of pyenv starts: the shim takes longer to start than the interpreter."""
+    shims = Path(python).parent
+    chosen = shims.parent / "version"
+    if shims.name != "shims" or (workspace / ".python-version").exists() or not chosen.is_file():
+        return python
+    names = chosen.read_text(encoding="utf-8").split() or [""]
+    real = shims.parent / "versions" / names[0] / "bin" / "python3"
+    return str(real) if real.exists() else python
 
 
 def _policy(order: Order, settings: config.Settings, workspace: Path, program: Path) -> Policy:

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from . import fresh
 from .budget import EFFORTS, Options
-from .host import repair
 from .project import Project, Refused, detect, other_interpreter, source_roots
 from .report import MOST_NAMES, Report
-from .review import Wish, review
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,8 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     report = Report()
     if chosen.command == "review":  # a project without tests has changes too
         _other_interpreter(root, arguments)
-        wish = Wish(chosen.base, chosen.commit, chosen.seconds, chosen.tests)
-        return review(root, wish, report)
+        return _review(root, chosen, report)
     try:
         project = detect(root)
     except Refused as refusal:
@@ -68,6 +65,15 @@ def main(argv: list[str] | None = None) -> int:
         report_refusal(report, chosen.command, refusal)
         return 0
     return _COMMANDS[chosen.command](project, chosen, report)
+
+
+# The search and the reviewer are many modules, and a zip file holds no compiled ones: they are
+# imported where they are used, so that running the tests does not wait for them.
+def _review(root: Path, chosen: argparse.Namespace, report: Report) -> int:
+    from .review import Wish, review
+
+    wish = Wish(chosen.base, chosen.commit, chosen.seconds, chosen.tests)
+    return review(root, wish, report)
 
 
 def _move_in(root: Path) -> None:
@@ -130,6 +136,8 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
         workers=chosen.workers or min(os.cpu_count() or 1, 8),
         state=chosen.state,
     )
+    from .host import repair
+
     return repair(project, options, report)
 
 
