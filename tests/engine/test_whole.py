@@ -119,7 +119,7 @@ def test_a_bug_is_fixed_where_the_program_is_offered(project: Path) -> None:
     told = work(executor, "make the tests pass", {"type": "shell"}, {"type": "apply_patch"})
     assert (project / "shop" / "cart.py").read_text() == FIXED, told
     assert told.startswith("Fixed.")
-    assert "shop/cart.py:3" in told
+    assert "shop/cart.py, line 3" in told
     assert "1 test failed, 2 passed before; now 3 passed" in told
     assert executor.commands == 2
 

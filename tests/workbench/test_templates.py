@@ -55,7 +55,10 @@ PROGRAMS = {
         for child in sorted(self.items, key=lambda c: c.name):
             yield from child.walk()
 """,
-    "tabs": "def f(a, b):\n\tif a < b:\n\t\ta, b = b, a\n\twhile b != 0:\n\t\ta, b = b, a % b\n\treturn a\n",
+    "tabs": (
+        "def f(a, b):\n\tif a < b:\n\t\ta, b = b, a\n"
+        "\twhile b != 0:\n\t\ta, b = b, a % b\n\treturn a\n"
+    ),
     "unicode": "def f(s):\n    # Größe\n    return s + 'ü' if s == 'ß' else s[1:]  # ende\n",
 }
 
@@ -150,7 +153,8 @@ def test_a_common_fault_has_its_edit(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("    while b:\n        a += 1\n        return a\n", "    while b:\n        a += 1\n    return a\n"),
+        ("    while b:\n        a += 1\n        return a\n",
+         "    while b:\n        a += 1\n    return a\n"),
         ("    if a in b:\n        return c\n    return a\n",
          "    if a in b:\n        return c\n    b.add(a)\n    return a\n"),
         ("    for c in b:\n        if c:\n            break\n    return a\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import time
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice, repeat
 
 from . import pairs, rank
 from . import templates_statements as statements
@@ -20,7 +21,7 @@ from .trial import HUNG, PLAUSIBLE, Limits, Verdict
 MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
-COMBINED_WAVE = 10_000
+COMBINED_WAVES = (800, 3_000, 10_000)
 _CHANCES = (PATIENT, VERY_PATIENT)
 
 
@@ -121,10 +122,12 @@ class Stages:
         partners = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
         partners.sort(key=lambda c: c.order)
         for _ in range(self.options.edits - 1):
-            combined = list(pairs.combined(bases, partners, self.options.reach.combined))
+            combined = pairs.combined(bases, partners, self.options.reach.combined)
             bases = []
-            for low in range(0, len(combined), COMBINED_WAVE):
-                wave = combined[low : low + COMBINED_WAVE]
+            for size in chain(COMBINED_WAVES, repeat(COMBINED_WAVES[-1])):
+                wave = list(islice(combined, size))
+                if not wave:
+                    break
                 if self.left() < 0:
                     return []
                 found, _ = self._search(wave, QUICK)
