@@ -36,7 +36,7 @@ from tests.docs.place import laid_out
 REPOSITORY_FILE = re.compile(r"(?:src|docs|tests|scripts|bench|examples)/[\w./-]*[\w-]")
 SCRIPTS = [fence for fence in fences("toml") if "[[answer]]" in fence.text]
 SETTINGS = [fence for fence in fences("toml") if "[[answer]]" not in fence.text]
-LANGUAGES = {"sh", "toml", "json", "js", "python", "text", ""}
+LANGUAGES = {"sh", "toml", "json", "js", "ts", "python", "text", ""}
 
 
 def row_of(page: str, first: str) -> list[str]:

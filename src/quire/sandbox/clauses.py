@@ -73,6 +73,8 @@ CLAUSES: Final = (
     Clause(
         "protected-during",
         "Repositories and the files of agents and editors are read-only while the command runs.",
+        note="A command that runs at the same time and exchanges directories while the "
+        "walls of the next one go up can win a race for a nested repository.",
         landlock=NOT,
         landlock_note="Landlock cannot close a part of an open directory: they are put back "
         "after the command, from copies that it cannot reach.",
