@@ -82,6 +82,20 @@ def test_patches_go_through_the_tool_that_is_offered() -> None:
     assert hands(function("get_weather", city="string")).patch("m.py", DIFF) == ()
 
 
+def test_new_files_go_the_same_way() -> None:
+    custom: Json = {"type": "custom", "name": "apply_patch"}
+    text = "a\n\nb\n"
+    [item] = hands({"type": "apply_patch"}, custom).create("m.py", text)
+    assert isinstance(item, items.ApplyPatchCall)
+    assert item.operation == items.CreateFile(path="m.py", diff="+a\n+\n+b\n")
+    [raw] = hands(custom).create("m.py", text)
+    assert isinstance(raw, items.CustomToolCall)
+    assert raw.input == "*** Begin Patch\n*** Add File: m.py\n+a\n+\n+b\n*** End Patch"
+    [command] = hands({"type": "shell"}).create("m.py", text)
+    assert isinstance(command, items.ShellCall)
+    assert hands().create("m.py", text) == ()
+
+
 @pytest.mark.parametrize(
     ("choice", "runs", "patches"),
     [

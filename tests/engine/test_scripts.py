@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quire.engine.hunks import reversed_hunks
-from quire.engine.scripts import patch_command
+from quire.engine.scripts import create_command, patch_command
 
 
 def patch(folder: Path, diff: str) -> subprocess.CompletedProcess[str]:
@@ -55,3 +55,16 @@ def test_a_mismatch_says_which_lines(tmp_path: Path) -> None:
         1,
         "Patch failed: these lines are not in m.py: b\n",
     )
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    def create(text: str) -> tuple[int, str]:
+        done = subprocess.run(
+            ["sh", "-c", create_command("a/b/m.py", text)],
+            cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    assert create("x = 'é'\n") == (0, "Created a/b/m.py\n")
+    assert create("y\n") == (1, "Patch failed: a/b/m.py is there already.\n")
+    assert (tmp_path / "a/b/m.py").read_bytes() == "x = 'é'\n".encode()

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from quire.engine.scripts import patch_command
+from quire.engine.scripts import create_command, patch_command
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 from quire.protocol.requests import Request
@@ -21,11 +21,12 @@ YIELD_MS = 30_000
 WAIT_MS = 60_000
 PATCH_MS = 30_000
 WAITER = "write_stdin"
-_ENVELOPE = "*** Begin Patch\n*** Update File: {path}\n{diff}\n*** End Patch"
+_ENVELOPE = "*** Begin Patch\n*** {kind} File: {path}\n{diff}\n*** End Patch"
 
 
+Change = items.CreateFile | items.UpdateFile
 RunMaker = Callable[[Json, tuple[str, ...], int], tuple[Item, ...]]
-PatchMaker = Callable[[Json, str, str], Item]
+PatchMaker = Callable[[Json, Change], Item]
 MakerT = TypeVar("MakerT")
 
 
@@ -49,7 +50,15 @@ class Hands(Struct, frozen=True, kw_only=True):
         if self.patcher is None:
             return self.run((patch_command(path, diff),), PATCH_MS)
         make, tool = self.patcher
-        return (make(tool, path, diff),)
+        return (make(tool, items.UpdateFile(path=path, diff=diff)),)
+
+    def create(self, path: str, text: str) -> tuple[Item, ...]:
+        """Return the call that makes a new file of whole lines, by a command where it must be."""
+        if self.patcher is None:
+            return self.run((create_command(path, text),), PATCH_MS)
+        make, tool = self.patcher
+        diff = "".join(f"+{line}\n" for line in text.removesuffix("\n").split("\n"))
+        return (make(tool, items.CreateFile(path=path, diff=diff)),)
 
     def wait(self, session: int) -> tuple[Item, ...]:
         """Return the call that waits for a command that went on in the background."""
@@ -120,29 +129,29 @@ def _run_function(tool: Json, commands: tuple[str, ...], timeout_ms: int) -> tup
     )
 
 
-def _patch_item(_tool: Json, path: str, diff: str) -> Item:
-    operation = items.UpdateFile(path=path, diff=diff)
-    return items.ApplyPatchCall(call_id="", operation=operation, status="completed")
+def _patch_item(_tool: Json, change: Change) -> Item:
+    return items.ApplyPatchCall(call_id="", operation=change, status="completed")
 
 
-def _patch_custom(tool: Json, path: str, diff: str) -> Item:
+def _patch_custom(tool: Json, change: Change) -> Item:
     return items.CustomToolCall(
         call_id="",
         name=str(tool.get("name")),
         namespace=_namespace(tool),
-        input=_envelope(path, diff),
+        input=_envelope(change),
         status="completed",
     )
 
 
-def _patch_function(tool: Json, path: str, diff: str) -> Item:
+def _patch_function(tool: Json, change: Change) -> Item:
     fields = _properties(tool)
     name = next((key for key in ("input", "patch") if key in fields), next(iter(fields), "input"))
-    return _function(tool, {name: _envelope(path, diff)})
+    return _function(tool, {name: _envelope(change)})
 
 
-def _envelope(path: str, diff: str) -> str:
-    return _ENVELOPE.format(path=path, diff=diff.strip("\n"))
+def _envelope(change: Change) -> str:
+    kind = "Add" if isinstance(change, items.CreateFile) else "Update"
+    return _ENVELOPE.format(kind=kind, path=change.path, diff=change.diff.strip("\n"))
 
 
 def _function(tool: Json, arguments: Json) -> Item:

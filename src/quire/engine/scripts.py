@@ -42,17 +42,42 @@ print("Updated " + path)
 """
 
 
+_CREATE = """
+import base64, json, os, sys
+path, text = json.loads(base64.b64decode(sys.argv[1]))
+os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+try:
+    with open(path, "x", encoding="utf-8", newline="") as file:
+        file.write(text)
+except FileExistsError:
+    sys.exit("Patch failed: " + path + " is there already.")
+print("Created " + path)
+"""
+
+
 def patch_command(path: str, diff: str) -> str:
     """Return the command that changes one file by V4A hunks, for a client without a patch tool.
 
     Exit code 0 when the file is changed; else the file is as it was and the output says why.
     """
-    wish = base64.b64encode(msgspec.json.encode([path, diff])).decode("ascii")
+    return _command(_PATCH, path, diff)
+
+
+def create_command(path: str, text: str) -> str:
+    """Return the command that makes a new file, for a client without a patch tool.
+
+    Exit code 0 when it is made; a file that is there already is left alone and told.
+    """
+    return _command(_CREATE, path, text)
+
+
+def _command(script: str, path: str, text: str) -> str:
+    wish = base64.b64encode(msgspec.json.encode([path, text])).decode("ascii")
     return "\n".join(
         (
             f"for p in {PYTHONS}; do",
             '  "$p" -Ic "" 2>/dev/null || continue',
-            f'  exec "$p" -Ic {shlex.quote(_PATCH)} {wish}',
+            f'  exec "$p" -Ic {shlex.quote(script)} {wish}',
             "done",
             "echo 'Patch failed: there is no Python here.'; exit 98",
         )

@@ -1,0 +1,120 @@
+"""One run of the workbench for a job: asked for, the program put in place, asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from quire.engine import program
+from quire.engine.answers import Answer
+from quire.engine.conversation import Conversation
+from quire.engine.deeds import Deed, found, ran, text_of
+from quire.engine.findings import Absent, NoPython, read_findings
+from quire.engine.notes import Note
+from quire.engine.shapes import Outcome, Verdict
+from quire.protocol.items import Item
+
+TRIES = 2
+# Beyond the run itself: installing, a slow machine.
+MARGIN_MS = 60_000
+_LineT = TypeVar("_LineT")
+
+
+class Errand(Struct, frozen=True, kw_only=True):
+    """What the workbench is asked for: its verb and arguments, for how long, and why in words.
+
+    `failed` begins the sentence that tells that it could not run, for example "Not set up".
+    """
+
+    verb: str
+    arguments: tuple[str, ...] = ()
+    seconds: int = 60
+    plan: str
+    failed: str
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """An errand that ran: what it printed, and the deeds that came after it."""
+
+    texts: tuple[str, ...]
+    later: tuple[Deed, ...]
+    timed_out: bool = False
+
+
+def run(conversation: Conversation, errand: Errand) -> Answer | Done:
+    """Return the next step of an errand, or what its last run printed."""
+    if conversation.hands.runner is None:
+        told = f"{errand.failed}: I cannot run anything here. Offer a shell tool."
+        return ended(errand.verb, told, "refused")
+    runs = [deed for deed in conversation.deeds if program.is_run(text_of(deed.call), errand.verb)]
+    if not runs:
+        return _asked(conversation, errand, errand.plan)
+    newest = runs[-1]
+    results = ran(newest)
+    texts = tuple(result.text for result in results)
+    findings = read_findings(texts)
+    if findings.last(Absent):
+        return _install(conversation, errand, newest)
+    if findings.last(NoPython):
+        told = f"{errand.failed}: there is no Python 3.9 or newer where commands run."
+        return ended(errand.verb, told, "refused")
+    if newest.interrupted and len(runs) < TRIES:
+        return _asked(conversation, errand, "That was interrupted; I ask for it once more.")
+    return Done(
+        texts=texts,
+        later=conversation.deeds[conversation.deeds.index(newest) + 1 :],
+        timed_out=any(result.timed_out for result in results),
+    )
+
+
+def waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]:
+    """Return the calls that have no output yet."""
+    return tuple(
+        call for call in calls if (deed := found(later, call)) is None or deed.output is None
+    )
+
+
+def lines(texts: Iterable[str], reader: msgspec.json.Decoder[_LineT]) -> tuple[_LineT, ...]:
+    """Read the report's lines that `reader` knows; other lines are somebody else's output."""
+    found_lines: list[_LineT] = []
+    for line in (each for text in texts for each in text.splitlines() if each.startswith("{")):
+        try:
+            found_lines.append(reader.decode(line))
+        except msgspec.MsgspecError:  # progress, cut by a client, or not the workbench's
+            continue
+    return tuple(found_lines)
+
+
+def ended(job: str, text: str, outcome: Outcome, files: tuple[str, ...] = ()) -> Answer:
+    """Return the last word of a job; it says everything, so no thought comes before it."""
+    verdict = Verdict(text=text, outcome=outcome, files=files)
+    return Answer(thoughts=(), verdict=verdict, note=Note(job=job, step="done"))
+
+
+def _asked(conversation: Conversation, errand: Errand, thought: str) -> Answer:
+    command = program.run(conversation.program, (errand.verb, *errand.arguments))
+    calls = conversation.hands.run((command,), errand.seconds * 1000 + MARGIN_MS)
+    return Answer(thoughts=(thought,), calls=calls, note=Note(job=errand.verb, step="run"))
+
+
+def _install(conversation: Conversation, errand: Errand, newest: Deed) -> Answer:
+    """Put the program where the command looks for it, then run it again."""
+    place = conversation.deeds.index(newest)
+    if any(program.is_install(text_of(deed.call)) for deed in conversation.deeds[:place]):
+        told = (
+            f"{errand.failed}: my program could not be put into the temporary folder of this "
+            "machine. Let commands write there, or set QUIRE_WORKBENCH to the program."
+        )
+        return ended(errand.verb, told, "refused")
+    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
+    left = waiting(calls, conversation.deeds[place + 1 :])
+    if not left:
+        return _asked(conversation, errand, "The program is in place; I go on.")
+    return Answer(
+        thoughts=("My program is not on this machine yet; I put it in place first.",),
+        calls=left,
+        note=Note(job=errand.verb, step="install"),
+    )
