@@ -38,15 +38,16 @@ def unable() -> records.TestsRun:
 
 def seen(
     prompt: str,
-    *runs: records.TestsRun,
+    *runs: records.TestsRun | None,
     end: Ended = ANSWERED,
     changes: tuple[Change, ...] = CHANGES,
 ) -> Evidence:
-    """Return the evidence of up to three runs."""
-    before, after, repeat = (*runs, None, None, None)[:3]
+    """Return the evidence of up to four runs."""
+    before, after, repeat, unfixed = (*runs, None, None, None, None)[:4]
     return Evidence(
-        end=end, prompt=prompt, changes=changes, before=before, after=after, repeat=repeat
-    )
+        end=end, prompt=prompt, changes=changes, before=before, after=after, repeat=repeat,
+        unfixed=unfixed,
+    )  # fmt: skip
 
 
 PROVEN = "1 failing test passes now, none broke, and a second run agrees."
@@ -121,6 +122,43 @@ TABLE: dict[str, tuple[Evidence, Verdict, str]] = {
         seen(REPAIR, GOOD, GOOD, end=LIMIT),
         "stopped",
         "The budget was used up; no test was failing and none broke.",
+    ),
+    "a new test shows the repair": (
+        seen(REPAIR, GOOD, ran("abn"), ran("abn"), ran("ab", "n")),
+        "fixed",
+        "1 new test fails without the change and passes with it, none broke, "
+        "and a second run agrees.",
+    ),
+    "the first tests show the repair": (
+        seen(REPAIR, unable(), ran("nm"), ran("nm"), ran("", "nm")),
+        "fixed",
+        "2 new tests fail without the change and pass with it, none broke, "
+        "and a second run agrees.",
+    ),
+    "a new test passes without the change": (
+        seen(REPAIR, GOOD, ran("abn"), None, ran("abn")),
+        "done",
+        "No test was failing and none broke, so the repair itself is not proven.",
+    ),
+    "a new test is flaky": (
+        seen(REPAIR, GOOD, ran("abnm"), ran("abn", "m"), ran("ab", "n")),
+        "not_fixed",
+        "A second run disagrees about m.",
+    ),
+    "a new test shows it, another test breaks": (
+        seen(REPAIR, GOOD, ran("an", "b"), ran("an", "b"), ran("ab", "n")),
+        "not_fixed",
+        "Broken: b.",
+    ),
+    "the first tests": (
+        seen(TASK, unable(), ran("nm")),
+        "done",
+        "2 tests pass now. Before the work no tests could be run: no tests were found.",
+    ),
+    "the first tests fail": (
+        seen(TASK, unable(), ran("n", "m")),
+        "unverified",
+        "New and failing: m. Before the work no tests could be run: no tests were found.",
     ),
     "task done": (seen(TASK, GOOD, GOOD), "done", "Every test passes, as before."),
     "task done beside a failure": (
@@ -238,6 +276,17 @@ def test_a_changed_test_counts_only_as_it_was_found() -> None:
         "not_fixed",
         f"With the test files as they were found: {TEST} fails.",
     )
+
+
+def test_a_new_test_is_tried_on_the_old_files() -> None:
+    changes = (
+        Change("m.py", "update", "1", "2"),
+        Change("tests/test_m.py", "update", "1", "2"),
+        Change("tests/conftest.py", "update", "1", "2"),
+        Change("tests/data.json", "add", None, "2"),
+        Change("old.py", "delete", "1", None),
+    )
+    assert receipt.unfixed_files(changes, (TEST,)) == ("m.py", "old.py")
 
 
 @pytest.mark.parametrize(

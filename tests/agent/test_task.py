@@ -276,6 +276,55 @@ def test_a_test_that_was_made_to_pass_proves_nothing(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+class Growing:
+    """A Verifier whose tests are files: each passes when a.txt says so."""
+
+    def __init__(self, workspace: Path) -> None:
+        """Look at the tests of `workspace`."""
+        self._folder = workspace
+        self.asked: list[When] = []
+
+    async def verify(self, when: When) -> records.TestsRun:
+        """Run every file that is a test."""
+        self.asked.append(when)
+        names = tuple(f"{path.name}::t" for path in sorted(self._folder.glob("test_*.py")))
+        if not names:
+            return records.TestsRun(when=when, problem="no tests were found")
+        good = (self._folder / "a.txt").read_text() == "good\n"
+        return records.TestsRun(
+            when=when, command="check", exit_code=0 if good else 1,
+            passed=names if good else (), failed=() if good else names,
+        )  # fmt: skip
+
+
+def test_a_repair_is_proven_by_a_test_that_fails_without_it(tmp_path: Path) -> None:
+    async def scene() -> None:
+        work = Answer(shell=("echo x > test_n.py; echo good > a.txt",))
+        async with stage(tmp_path, work, SAID) as on:
+            tests = Growing(on.bug.parent)
+            means = replace(on.means, verifier=tests)
+            receipt = receipt_of(await drawn(perform(on.session, ORDER, means)))
+            assert tests.asked == ["before", "after", "unfixed", "repeat"]
+            assert (receipt.verdict, receipt.fixed) == ("fixed", ("test_n.py::t",))
+            assert on.bug.read_text() == "good\n"
+
+    asyncio.run(scene())
+
+
+def test_a_new_test_alone_proves_no_repair(tmp_path: Path) -> None:
+    async def scene() -> None:
+        work = Answer(shell=("echo x > test_n.py",))
+        async with stage(tmp_path, work, SAID) as on:
+            on.bug.write_text("good\n")
+            tests = Growing(on.bug.parent)
+            means = replace(on.means, verifier=tests)
+            receipt = receipt_of(await drawn(perform(on.session, ORDER, means)))
+            assert tests.asked == ["before", "after"]
+            assert receipt.verdict == "done"
+
+    asyncio.run(scene())
+
+
 def test_a_question_is_answered_without_another_run(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, SAID) as on:

@@ -26,7 +26,8 @@ _NAMES = 3
 class Evidence(Struct, frozen=True, kw_only=True):
     """What is known when a task ends.
 
-    `changes` are what differs in the workspace from how it was found.
+    `changes` are what differs in the workspace from how it was found; `unfixed` is a run of the
+    new tests on the other files as they were found.
     """
 
     end: Ended
@@ -35,6 +36,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     before: TestsRun | None = None
     after: TestsRun | None = None
     repeat: TestsRun | None = None
+    unfixed: TestsRun | None = None
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -97,8 +99,43 @@ def may_be_fixed(before: TestsRun | None, after: TestsRun | None) -> bool:
 
 
 def needs_proof(before: TestsRun | None, changed: bool) -> bool:
-    """Tell whether the tests must be run after the work: only a change can have an effect."""
-    return changed and before is not None and runnable(before)
+    """Tell whether the tests must be run after the work: only a change can have an effect.
+
+    Where no test could be started before, the work may have brought the first ones.
+    """
+    return changed and before is not None and (runnable(before) or not before.command)
+
+
+def added(before: TestsRun | None, after: TestsRun | None) -> tuple[str, ...]:
+    """Return the new tests that pass, where no test fails and none was lost."""
+    if before is None or after is None or not runnable(after) or after.exit_code != 0:
+        return ()
+    seen = compared(before, after, None)
+    if seen.broken or seen.gone or seen.still_failing or seen.new_failing:
+        return ()
+    return tuple(test for test in after.passed if test not in {*before.passed, *before.failed})
+
+
+def shown(evidence: Evidence) -> tuple[str, ...]:
+    """Return the new tests that fail without the change, pass with it, and pass again."""
+    unfixed, repeat = evidence.unfixed, evidence.repeat
+    if unfixed is None or repeat is None or not runnable(unfixed) or not runnable(repeat):
+        return ()
+    both = set(unfixed.failed) & set(repeat.passed)
+    return tuple(test for test in added(evidence.before, evidence.after) if test in both)
+
+
+def unfixed_files(changes: Iterable[Change], tests: Iterable[str]) -> tuple[str, ...]:
+    """Return the changed files that `tests` must fail without: those that were there before.
+
+    New files stay, so that a test does not fail only because something that it reads is missing.
+    """
+    changes, names = tuple(changes), tuple(tests)
+    return tuple(
+        change.path
+        for change in changes
+        if change.kind != "add" and not _decides(change.path, names)
+    )
 
 
 def judged(evidence: Evidence) -> tuple[Verdict, str]:
@@ -113,9 +150,11 @@ def judged(evidence: Evidence) -> tuple[Verdict, str]:
     if not evidence.changes:
         return _unchanged(evidence)
     before, after = evidence.before, evidence.after
-    if before is None or after is None or not runnable(before) or not runnable(after):
+    if before is None or after is None or not runnable(after):
         return _unproven(evidence)
     seen = compared(before, after, evidence.repeat)
+    if not runnable(before) and not shown(evidence):
+        return _first(before, after, seen)
     if wants_repair(evidence.prompt):
         return _repair(evidence, seen)
     return _change(evidence, seen)
@@ -145,14 +184,36 @@ def _unproven(evidence: Evidence) -> tuple[Verdict, str]:
     return "unverified", f"The change is not proven: no tests could be run{why}."
 
 
+def _first(before: TestsRun, after: TestsRun, seen: Comparison) -> tuple[Verdict, str]:
+    """Judge by the first tests that could be run at all: nothing is known of before."""
+    why = f"Before the work no tests could be run: {before.problem}."
+    if before.command or not after.passed:
+        return "unverified", f"The change is not proven. {why}"
+    if seen.new_failing:
+        return "unverified", f"New and failing: {_listed(seen.new_failing)}. {why}"
+    return "done", f"{_counted(len(after.passed))} now. {why}"
+
+
 def _repair(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
     if seen.fixed or seen.still_failing:
         return _repair_of_failing(evidence, seen)
     if seen.broken or seen.gone or seen.new_failing:
         return "not_fixed", _faults(seen)
+    if shown(evidence):
+        return _repair_of_shown(seen, len(shown(evidence)))
     if evidence.end.how == "limit":
         return "stopped", "The budget was used up; no test was failing and none broke."
     return "done", "No test was failing and none broke, so the repair itself is not proven."
+
+
+def _repair_of_shown(seen: Comparison, number: int) -> tuple[Verdict, str]:
+    if seen.flaky:
+        return "not_fixed", f"A second run disagrees about {_listed(seen.flaky)}."
+    new = "1 new test fails" if number == 1 else f"{number} new tests fail"
+    passes = "passes" if number == 1 else "pass"
+    return "fixed", (
+        f"{new} without the change and {passes} with it, none broke, and a second run agrees."
+    )
 
 
 def _repair_of_failing(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
@@ -166,7 +227,7 @@ def _repair_of_failing(evidence: Evidence, seen: Comparison) -> tuple[Verdict, s
     if seen.flaky:
         return "not_fixed", f"A second run disagrees about {_listed(seen.flaky)}."
     number = len(seen.fixed)
-    proof = "1 failing test passes" if number == 1 else f"{number} failing tests pass"
+    proof = _counted(number, "failing ")
     how = ", with the test files as they were found" if edited else ""
     return "fixed", f"{proof} now, none broke, and a second run agrees{how}."
 
@@ -209,6 +270,10 @@ def _decides(path: str, tests: Sequence[str]) -> bool:
     return any(test.startswith((f"{path}::", f"{dotted}.")) for test in tests)
 
 
+def _counted(number: int, kind: str = "") -> str:
+    return f"1 {kind}test passes" if number == 1 else f"{number} {kind}tests pass"
+
+
 def _listed(names: tuple[str, ...]) -> str:
     more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
     return ", ".join(names[:_NAMES]) + more
@@ -230,7 +295,7 @@ def receipt(
     return Receipt(
         verdict=verdict,
         summary=summary,
-        fixed=seen.fixed if seen and verdict in ("fixed", "done") else (),
+        fixed=(*seen.fixed, *shown(evidence)) if seen and verdict in ("fixed", "done") else (),
         broken=(*seen.broken, *seen.gone) if seen else (),
         still_failing=_failing(before, seen),
         passed_before=len(before.passed),

@@ -168,7 +168,7 @@ async def _in_time(session: Session, events: Events) -> Events:
 
 
 async def _proven(session: Session, means: Means) -> AsyncIterator[Event]:
-    """Yield the runs of the tests after the work: one, and a second one if it shows a repair."""
+    """Yield the runs of the tests after the work: one, and more if it may show a repair."""
     before = _tests(session).get("before")
     changed = _tree(session) != await means.snapshots.take()
     if not receipt.needs_proof(before, changed):
@@ -178,6 +178,26 @@ async def _proven(session: Session, means: Means) -> AsyncIterator[Event]:
     if before is not None and receipt.may_be_fixed(before, after):
         fixed = receipt.compared(before, after, None).fixed
         yield session.record(await _repeated(_tree(session), fixed, means))
+    elif receipt.wants_repair(_prompt(session)):
+        async for event in _shown(session, receipt.added(before, after), means):
+            yield event
+
+
+async def _shown(session: Session, new: Sequence[str], means: Means) -> AsyncIterator[Event]:
+    """Yield a run of the new tests without the rest of the change, and a second one with it."""
+    snapshots, found = means.snapshots, _tree(session)
+    left = await snapshots.take()
+    files = receipt.unfixed_files(await snapshots.changes(found, left), new) if found else ()
+    if not new or not files:
+        return
+    try:
+        await snapshots.restore(await snapshots.mixed(left, found, files))
+        unfixed = await means.verifier.verify("unfixed")
+    finally:
+        await snapshots.restore(left)
+    yield session.record(unfixed)
+    if set(unfixed.failed) & set(new):
+        yield session.record(await means.verifier.verify("repeat"))
 
 
 async def _repeated(found: str, fixed: Sequence[str], means: Means) -> TestsRun:
@@ -242,6 +262,7 @@ def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evid
         before=tests.get("before"),
         after=tests.get("after"),
         repeat=tests.get("repeat"),
+        unfixed=tests.get("unfixed"),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from quire.protocol.records import TestsRun
 from quire.sandbox.runner import Command, Outcome, Sandbox
 
-When = Literal["before", "after", "repeat"]
+When = Literal["before", "after", "repeat", "unfixed"]
 _GRACE = 15.0
 """Seconds beyond the tests' own limit for the program to start, stop them and report."""
 

@@ -171,7 +171,8 @@ def usage_line(usage: Usage) -> dict[str, int]:
 
 def tests_in_words(event: records.TestsRun) -> str:
     """Return what a run of the tests showed, in a few lines."""
-    head = f"{len(event.passed)} passed, {len(event.failed)} failed"
+    where = "without the change: " if event.when == "unfixed" else ""
+    head = f"{where}{len(event.passed)} passed, {len(event.failed)} failed"
     return "\n".join([event.problem or head, *event.failed[:20]])
 
 

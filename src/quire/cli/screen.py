@@ -95,9 +95,10 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.TestsRun) -> None:
-        if event.when != "repeat":
+        if event.when in ("before", "after"):
             self._say("")
-        name = {"before": "tests before", "after": "tests after", "repeat": "once more"}
+        name = {"before": "tests before", "after": "tests after", "repeat": "once more",
+                "unfixed": "without the change"}  # fmt: skip
         if event.problem:
             self._say(f"  {name[event.when]}: not run. {event.problem}", fg="yellow")
             return

@@ -127,9 +127,12 @@ class Answered(Event, frozen=True, kw_only=True, tag="quire:answered"):
 
 
 class TestsRun(Event, frozen=True, kw_only=True, tag="quire:tests"):
-    """The project's own tests were run; `problem` says why they could not be."""
+    """The project's own tests were run; `problem` says why they could not be.
 
-    when: Literal["before", "after", "repeat"]
+    `when` is `unfixed` for the new tests run on the other files as they were found.
+    """
+
+    when: Literal["before", "after", "repeat", "unfixed"]
     command: str = ""
     exit_code: int | None = None
     passed: tuple[str, ...] = ()
