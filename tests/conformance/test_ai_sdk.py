@@ -17,7 +17,7 @@ VERSIONS = (5, 6, 7)
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (NODE / "node_modules" / "ai7").exists(),
-    reason="needs node and the AI SDK: npm install --omit=optional in tests/conformance/node",
+    reason="needs node and the AI SDK: npm install in tests/conformance/node",
 )
 
 USAGE = {

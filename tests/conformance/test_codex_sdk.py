@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "parcels"
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (NODE / "node_modules" / "@openai" / "codex-sdk").exists(),
-    reason="needs node and the Codex SDK: npm install --omit=optional in tests/conformance/node",
+    reason="needs node and the Codex SDK: npm install in tests/conformance/node",
 )
 
 

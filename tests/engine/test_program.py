@@ -92,6 +92,10 @@ def test_a_damaged_program_is_thrown_away(tmp_path: Path) -> None:
     assert shell(run(PACKED, ["tests"]), tmp_path).returncode == 97
 
 
+def test_no_command_is_one_that_codex_refuses_to_run() -> None:
+    assert not any("rm -f" in command for command in (run(PACKED, ["repair"]), *install(PACKED)))
+
+
 def test_commands_are_known_again() -> None:
     command = run(PACKED, ["repair", "--seconds", "1"])
     assert is_run(command, "repair")
