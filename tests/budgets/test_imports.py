@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = {"asyncio", "http", "httpx2", "ssl", "socket", "sqlite3", "textual", "openai", "msgspec"}
+HEAVY = {"asyncio", "http", "httptools", "httpx2", "ssl", "socket", "sqlite3", "textual", "openai"}
+HEAVY |= {"msgspec"}
 
 
 def loaded(code: str) -> set[str]:
@@ -30,4 +31,4 @@ def test_the_command_table_loads_no_room() -> None:
 
 def test_the_offline_default_loads_no_http_library() -> None:
     code = "import quire.cli.run, quire.cli.exec, quire.engine"
-    assert loaded(code) & {"httpx2", "textual", "openai", "sqlite3"} == set()
+    assert loaded(code) & {"httptools", "httpx2", "textual", "openai", "sqlite3"} == set()

@@ -6,22 +6,21 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from quire import __version__
 from quire.errors import SettingsError, StreamBroken, UpstreamError
 from quire.models.failures import failure_of
 from quire.models.settings import Provider
+from quire.models.transport import Line, Lines, Silent, Unanswered, address_of
 from quire.protocol.events import Event
 from quire.protocol.sse import MEDIA_TYPE
-
-if TYPE_CHECKING:
-    import httpx2
 
 _LONGEST_ERROR = 65_536
 _LONGEST_ANSWER = 64 * 1024 * 1024
 # A connection is kept for the next request only when its answer was read to the end.
 _PARTING = 0.25
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Reader(Protocol):
@@ -53,20 +52,21 @@ class Connection:
 
         Raises SettingsError when the HTTP library is not installed.
         """
-        if find_spec("httpx2") is None:
+        if find_spec("httptools") is None:
             raise SettingsError(
-                "Asking an upstream needs the package httpx2, which is not installed.",
+                "Asking an upstream needs the package httptools, which is not installed.",
                 hint="Install it with: pip install 'quire[upstream]'",
                 code="missing_package",
             )
         self._provider = provider
-        self._client: httpx2.AsyncClient | None = None
+        self._lines: Lines | None = None
+        self._heads: dict[str, bytes] = {}
 
     async def aclose(self) -> None:
         """Close the connections that are kept for further requests."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        lines, self._lines = self._lines, None
+        if lines is not None:
+            await lines.aclose()
 
     async def ask(
         self, path: str, body: bytes, reader: Reader, *, session: str | None = None
@@ -78,67 +78,78 @@ class Connection:
         words.
         """
         with self._failures_told():
-            async with self._opened().stream(
-                "POST",
-                self._provider.address(path),
-                content=body,
-                headers=self._headers(session),
-            ) as answer:
-                if answer.status_code != 200:
-                    raise await self._refusal(answer)
-                async for event in _events(answer, reader):
+            line = await self._asked(path, body, session)
+            try:
+                if line.status != 200:
+                    raise await self._refusal(line)
+                async for event in _events(line, reader):
                     yield event
+            finally:
+                line.leave()
 
-    def _opened(self) -> httpx2.AsyncClient:
-        if self._client is None:
-            import httpx2
+    async def _asked(self, path: str, body: bytes, session: str | None) -> Line:
+        head = self._heads.get(path)
+        if self._lines is None or head is None:
+            head = self._opened(path)
+        assert self._lines is not None
+        named = b""
+        if session and session.isascii() and session.isprintable():
+            named = b"session_id: %b\r\n" % session.encode()
+        request = b"%b%bcontent-length: %d\r\n\r\n%b" % (head, named, len(body), body)
+        try:
+            return await self._lines.ask(request)
+        except OSError as error:
+            raise self._unreachable(error) from error
 
-            # The certificates of the system are not read for an address that has no use for them.
-            secure = self._provider.base_url.startswith("https:")
-            self._client = httpx2.AsyncClient(
-                verify=secure,
-                follow_redirects=False,
-                timeout=httpx2.Timeout(
-                    self._provider.idle_timeout, connect=self._provider.connect_timeout
-                ),
+    def _opened(self, path: str) -> bytes:
+        """Be ready to connect, and return the head of a request for `path`, up to its length."""
+        provider = self._provider
+        address, target = address_of(provider.address(path))
+        if self._lines is None:
+            self._lines = Lines(
+                address, idle=provider.idle_timeout, connect=provider.connect_timeout
             )
-        return self._client
+        told = "".join(f"{name}: {text}\r\n" for name, text in self._headers().items())
+        head = f"POST {target} HTTP/1.1\r\nhost: {address.named}\r\n{told}".encode()
+        self._heads[path] = head
+        return head
 
-    def _headers(self, session: str | None) -> dict[str, str]:
+    def _headers(self) -> dict[str, str]:
         headers = {
             "content-type": "application/json",
             "accept": f"{MEDIA_TYPE}, application/json",
             "accept-encoding": "identity",
             "user-agent": f"quire/{__version__}",
         }
-        if session and session.isascii() and session.isprintable():
-            headers["session_id"] = session
         if self._provider.key is not None:
             headers["authorization"] = f"Bearer {self._provider.key.reveal()}"
         return {**headers, **{name.lower(): text for name, text in self._provider.headers.items()}}
 
-    async def _refusal(self, answer: httpx2.Response) -> UpstreamError:
-        name, status = self._provider.name, answer.status_code
-        if answer.is_redirect:
-            target = answer.headers.get("location", "nowhere")
+    async def _refusal(self, line: Line) -> UpstreamError:
+        name, status = self._provider.name, line.status
+        if status in _REDIRECTS:
+            target = line.headers.get("location", "nowhere")
             return UpstreamError(
                 f"{name} answered {status}: moved to {target}.",
                 hint="Quire does not carry a key to another address; set the address to that one.",
                 code="redirected",
                 retryable=False,
             )
-        body = await _body(answer, _LONGEST_ERROR)
-        return failure_of(name, status, answer.headers, body)
+        body = await _body(line, _LONGEST_ERROR)
+        return failure_of(name, status, line.headers, body)
 
     @contextmanager
     def _failures_told(self) -> Iterator[None]:
         """Turn failures of the transport into errors of ours, and keep the key out of all."""
-        import httpx2
-
         try:
             yield
-        except httpx2.RequestError as error:
-            raise self._transport_failure(error) from error
+        except Silent as error:
+            limit = self._provider.idle_timeout
+            raise StreamBroken(
+                f"{self._provider.name} sent nothing for {limit:g} s.", code="timeout"
+            ) from error
+        except Unanswered as error:
+            raise StreamBroken(f"The connection to {self._provider.name} broke: {error}") from error
         except UpstreamError as error:
             key = self._provider.key
             if key is not None and key.hidden_in(error.message) != error.message:
@@ -146,58 +157,50 @@ class Connection:
                 error.args = (error.message,)
             raise
 
-    def _transport_failure(self, error: httpx2.RequestError) -> UpstreamError:
-        import httpx2
-
-        name, words = self._provider.name, str(error) or type(error).__name__
-        match error:
-            case httpx2.ConnectTimeout():
-                limit = self._provider.connect_timeout
-                return UpstreamError(
-                    f"{name} did not take a connection within {limit:g} s.", code="timeout"
-                )
-            case httpx2.TimeoutException():
-                limit = self._provider.idle_timeout
-                return StreamBroken(f"{name} sent nothing for {limit:g} s.", code="timeout")
-            case httpx2.ConnectError():
-                return UpstreamError(
-                    f"{name} cannot be reached at {self._provider.base_url}: {words}",
-                    hint="Check the address and the network.",
-                    code="unreachable",
-                )
-            case _:
-                return StreamBroken(f"The connection to {name} broke: {words}")
+    def _unreachable(self, error: OSError) -> UpstreamError:
+        name = self._provider.name
+        if isinstance(error, TimeoutError):
+            limit = self._provider.connect_timeout
+            return UpstreamError(
+                f"{name} did not take a connection within {limit:g} s.", code="timeout"
+            )
+        return UpstreamError(
+            f"{name} cannot be reached at {self._provider.base_url}: {error or type(error)}",
+            hint="Check the address and the network.",
+            code="unreachable",
+        )
 
 
-async def _events(answer: httpx2.Response, reader: Reader) -> AsyncIterator[Event]:
-    kind = answer.headers.get("content-type", "")
+async def _events(line: Line, reader: Reader) -> AsyncIterator[Event]:
+    kind = line.headers.get("content-type", "")
     if not kind.startswith(MEDIA_TYPE):
-        for event in reader.whole(await _body(answer, _LONGEST_ANSWER)):
+        for event in reader.whole(await _body(line, _LONGEST_ANSWER)):
             yield event
         return
-    pieces = answer.aiter_bytes()
-    async for piece in pieces:
+    while piece := await line.piece():
         for event in reader.feed(piece):
             yield event
         if reader.over:
-            await _drain(pieces)
+            await _drain(line)
             return
     for event in reader.end():
         yield event
 
 
-async def _drain(pieces: AsyncIterator[bytes]) -> None:
+async def _drain(line: Line) -> None:
+    if line.whole:
+        return
     try:
         async with asyncio.timeout(_PARTING):
-            async for _ in pieces:
+            while await line.piece():
                 pass
-    except TimeoutError:
+    except (TimeoutError, Unanswered):
         return  # The answer is whole; only the connection cannot be kept.
 
 
-async def _body(answer: httpx2.Response, longest: int) -> bytes:
+async def _body(line: Line, longest: int) -> bytes:
     body = bytearray()
-    async for piece in answer.aiter_bytes():
+    while piece := await line.piece():
         body += piece
         if len(body) > longest:
             break
