@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 import zipfile
@@ -42,10 +43,14 @@ class Driver(Protocol):
 
 
 class Product(msgspec.Struct, frozen=True):
-    """The whole command in a fresh process with a fresh home, as a user runs it."""
+    """The whole command in a fresh process with a fresh home, as a user runs it.
+
+    `python` is the interpreter of the projects, first on the PATH as in an activated environment.
+    """
 
     model: str
     limit: float
+    python: Path
 
     def __call__(self, folder: Path) -> Attempt:
         """Run `quire exec`; exit code 0 is the claim that the job is done."""
@@ -53,16 +58,32 @@ class Product(msgspec.Struct, frozen=True):
         home.mkdir(exist_ok=True)
         words = [sys.executable, "-m", "quire", "exec", ORDER, "-C", str(folder)]
         begin = time.perf_counter()
-        outcome = judge.run([*words, "-m", self.model], folder, self.limit, _environment(home))
+        outcome = judge.run(
+            [*words, "-m", self.model], folder, self.limit, _environment(home, self.python)
+        )
         seconds = time.perf_counter() - begin
         claims = {0: "fixed", 1: "not fixed", EXIT_REFUSED: "refused", None: "time-out"}
         claim = claims.get(outcome.code, f"error {outcome.code}")
         return Attempt(seconds, claim, outcome.output[-3000:])
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, python: Path) -> dict[str, str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
-    return {**kept, "HOME": str(home), "PYTHONPATH": str(REPOSITORY / "src")}
+    path = os.pathsep.join((str(python.parent), kept.get("PATH", os.defpath)))
+    return {**kept, "HOME": str(home), "PYTHONPATH": str(REPOSITORY / "src"), "PATH": path}
+
+
+def projects_python() -> Path:
+    """Return the interpreter of an environment with pytest and nothing else, made if missing.
+
+    What else a machine's pytest loads (plug-ins of other work) is no part of these projects.
+    """
+    folder = REPOSITORY / ".venv-bench"
+    python = folder / "bin" / "python"
+    if not (folder / "bin" / "pytest").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "pytest"], check=True)
+    return python
 
 
 class Workbench(msgspec.Struct, frozen=True):

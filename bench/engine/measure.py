@@ -13,7 +13,13 @@ from pathlib import Path
 import msgspec
 
 from bench.engine import report
-from bench.engine.drivers import Driver, Product, Workbench, pack_workbench
+from bench.engine.drivers import (
+    Driver,
+    Product,
+    Workbench,
+    pack_workbench,
+    projects_python,
+)
 from bench.engine.report import Row
 from bench.engine.tasks import Task, catalogue_tasks, quixbugs_tasks
 
@@ -60,6 +66,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, choices=(1, 2), default=1)
     parser.add_argument("--model", default="quire/standard")
     parser.add_argument("--seconds", type=float, default=60.0, help="budget with --workbench")
+    parser.add_argument("--python", type=Path, help="the projects' interpreter, with pytest")
     parser.add_argument("--json", type=Path, help="write the rows to this file")
     parser.add_argument("--only", default="", help="ids that start with this")
     parser.add_argument("--workbench", action="store_true", help="the search program alone")
@@ -98,8 +105,11 @@ def main() -> int:
         return 2
     scratch = Path(tempfile.mkdtemp(prefix="quire-bench-"))
     how = f"whole command, {chosen.model}, {chosen.jobs} at a time"
-    driver: Driver = Product(chosen.model, limit=900.0)
-    if chosen.workbench:
+    driver: Driver
+    if not chosen.workbench:
+        python = chosen.python or projects_python()
+        driver = Product(chosen.model, limit=900.0, python=python)
+    else:
         how = f"search program alone, {chosen.seconds:g} s, {chosen.jobs} at a time"
         driver = Workbench(pack_workbench(scratch / "workbench.pyz"), chosen.seconds)
     try:

@@ -172,6 +172,22 @@ def test_then_it_proves_and_tells_the_proof() -> None:
     )
 
 
+def test_a_client_that_proves_by_itself_is_left_the_proof() -> None:
+    told = items.developer(
+        "<environment_context>\n  <verification>after the work</verification>\n"
+        "</environment_context>"
+    )
+    request = order()
+    request = msgspec.structs.replace(request, input=(told, *request.input))
+    _, response = play([printed(*FOUND), patch_output], request)
+    assert not items.pending_calls(response.output)
+    assert said(response.output) == (
+        "The comparison left out the boundary.\n\n"
+        "Before, 1 test failed; with the change a fresh run of all tests passes. "
+        "The proof is the test runs that follow."
+    )
+
+
 RED = "FAILED tests/test_m.py::test_other - assert 0\n1 failed, 3 passed in 0.1s\n"
 STILL_RED = {
     "type": "tests",

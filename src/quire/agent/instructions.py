@@ -15,17 +15,22 @@ from quire.protocol.items import Message, developer
 OVERRIDE = "AGENTS.override.md"
 NAME = "AGENTS.md"
 DOCUMENT_BYTES = 32_768
+_PROVES = "  <verification>after the work</verification>\n"
 _SEPARATOR = "\n\n--- project-doc ---\n\n"
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
-    """Where and how commands run; `date` is the day alone, so that prompt caches hold."""
+    """Where and how commands run; `date` is the day alone, so that prompt caches hold.
+
+    `proves` tells the model that the tests are run without it after its last word.
+    """
 
     cwd: str
     sandbox: str
     network: str
     shell: str
     date: str
+    proves: bool = True
 
 
 @cache
@@ -59,6 +64,7 @@ def described(surroundings: Surroundings) -> str:
         f"  <sandbox_mode>{surroundings.sandbox}</sandbox_mode>\n"
         f"  <network_access>{surroundings.network}</network_access>\n"
         f"  <shell>{surroundings.shell}</shell>\n"
+        f"{_PROVES if surroundings.proves else ''}"
         f"  <cwd>{surroundings.cwd}</cwd>\n"
         f"  <current_date>{surroundings.date}</current_date>\n"
         "</environment_context>"

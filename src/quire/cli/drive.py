@@ -117,6 +117,7 @@ def _means(
         network="restricted" if opened.sandbox.policy.network == "off" else "proxied",
         shell="bash",
         date=date.today().isoformat(),
+        proves=settings.agent.verify,
     )
     return task.Means(
         model=opened.model,

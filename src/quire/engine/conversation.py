@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -17,13 +18,16 @@ from quire.protocol.requests import Request
 
 # What coding agents put before the order, as user messages (codex-agent, input layout).
 _CONTEXT = ("<environment_context>", "<user_instructions>", "<permissions", "# AGENTS.md")
+# What Quire's agent says of itself there when it runs the tests after the work.
+_PROVES = re.compile(r"<environment_context>.*<verification>after the work</verification>", re.S)
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
     """A request, read: everything that a job decides from.
 
     `deeds` are the calls made for this order; `note` is what the engine noted before it, and
-    `again` tells that the order asks to go on after a verdict.
+    `again` tells that the order asks to go on after a verdict. `proven_later` tells that the
+    client runs the project's tests by itself after the engine's last word.
     """
 
     request: Request
@@ -34,6 +38,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
     deeds: tuple[Deed, ...] = ()
     note: Note = Note()
     again: bool = False
+    proven_later: bool = False
 
 
 def read_conversation(request: Request, program: bytes) -> Conversation:
@@ -48,6 +53,15 @@ def read_conversation(request: Request, program: bytes) -> Conversation:
         deeds=deeds_of(request.input[since:]),
         note=newest_note(request.input),
         again=again,
+        proven_later=any(_proves(item) for item in request.input),
+    )
+
+
+def _proves(item: Item) -> bool:
+    return (
+        isinstance(item, items.Message)
+        and item.role == "developer"
+        and _PROVES.match(items.text_of(item.content)) is not None
     )
 
 

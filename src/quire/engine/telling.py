@@ -55,6 +55,18 @@ def fixed(findings: Findings, fix: Fix, proof: Proof, *, whole: bool) -> str:
     )
 
 
+def changed(findings: Findings, fix: Fix, still: tuple[str, ...]) -> str:
+    """Tell what was wrong and what the search saw; the proof is the client's."""
+    before = f"{counted(len(findings.baseline.failed), 'test')} failed"
+    now = (
+        f"{counted(len(still), 'test')} still fail" if still else "a fresh run of all tests passes"
+    )
+    return (
+        f"{_what(fix)}\n\nBefore, {before}; with the change {now}. "
+        f"The proof is the test runs that follow.{_doubt(fix.rivals)}"
+    )
+
+
 def _what(fix: Fix) -> str:
     """Return a change in words where one place was changed, else edit by edit."""
     if fix.description and len(fix.edits) == 1:

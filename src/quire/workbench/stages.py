@@ -22,7 +22,7 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
-_CHANCES = (PATIENT, VERY_PATIENT)
+_SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Stages:
         found = self._single()
         if not found and self.options.edits > 1:
             found = self._several()
-        return found
+        return found or self._second_chance(self._hung(), VERY_PATIENT)
 
     def left(self) -> float:
         """Give the seconds that are left for searching."""
@@ -66,8 +66,13 @@ class Stages:
             guarded = self._guards()
             if guarded:
                 return guarded
-        hung = [c for c, v in zip(candidates, self.verdicts) if v.status == HUNG and not v.fixed]
-        return self._second_chance(hung)
+        return self._second_chance(self._hung(), PATIENT, _SHARE)
+
+    def _hung(self) -> list[Candidate]:
+        """Give the single edits that took too long, those that made a test pass first."""
+        tried = zip(self.scene.candidates, self.verdicts)
+        slow = [(not verdict.fixed, c) for c, verdict in tried if verdict.status == HUNG]
+        return [c for _, c in sorted(slow, key=lambda each: each[0])]
 
     def _wave(self, wave: list[Candidate], later: list[Candidate]) -> list[Candidate]:
         """Try a wave, and what lies beyond it within the margin of a success."""
@@ -81,9 +86,8 @@ class Stages:
         plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
         if plausible:
             return plausible
-        return self._second_chance(
-            [c for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
-        )
+        slow = [c for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
+        return self._second_chance(slow, PATIENT, _SHARE)
 
     def _guards(self) -> list[Candidate]:
         """Find where leaving early helps, then on which condition."""
@@ -149,20 +153,24 @@ class Stages:
         found = last_message(work, 10.0)
         return found if isinstance(found, Verdict) else Verdict(HUNG)
 
-    def _second_chance(self, slow: list[Candidate]) -> list[Candidate]:
-        """Give those that took too long more time: a fix may be slow where the fault was fast."""
-        for limits in _CHANCES:
-            if not slow or self.left() < 0:
-                break
-            again, _ = self._search(slow, limits)
-            plausible = [c for c, v in zip(slow, again) if v.status == PLAUSIBLE]
-            if plausible:
-                return plausible
-            slow = [c for c, v in zip(slow, again) if v.status == HUNG]
-        return []
+    def _second_chance(
+        self, slow: list[Candidate], limits: Limits, share: float = 1.0
+    ) -> list[Candidate]:
+        """Give those that took too long more time: a fix may be slow where the fault was fast.
+
+        They get a share of the time that is left; most of them never end.
+        """
+        if not slow or self.left() < 0:
+            return []
+        again, _ = self._search(slow, limits, share=share)
+        return [c for c, v in zip(slow, again) if v.status == PLAUSIBLE]
 
     def _search(
-        self, candidates: list[Candidate], limits: Limits, everything: bool = False
+        self,
+        candidates: list[Candidate],
+        limits: Limits,
+        everything: bool = False,
+        share: float = 1.0,
     ) -> tuple[list[Verdict], int]:
         """Try candidates; give verdicts, and the index up to which a success asks to go on."""
         if not candidates:
@@ -183,7 +191,8 @@ class Stages:
             detail = f"{tried} of {len(candidates)} edits tried"
             self.report.progress("search", self.tried + tried, seconds, detail)
 
-        verdicts = search.run(limits, self.deadline - self.options.reserve, margin, progress)
+        end = time.monotonic() + share * max(self.left(), 0.0)
+        verdicts = search.run(limits, end, margin, progress)
         self.tried += search.tried
         self.seconds += time.monotonic() - begin
         return verdicts, 0 if search.first is None else margin(search.first)
