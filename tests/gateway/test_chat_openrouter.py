@@ -63,7 +63,11 @@ def test_a_chat_tells_its_cost_reasoning_and_provider(start: Start, script: Scri
         "prompt_tokens_details": {"cached_tokens": 400_000, "cache_write_tokens": 0},
         "completion_tokens_details": {"reasoning_tokens": 50_000},
         "cost": pytest.approx(COST),
-        "cost_details": {"upstream_inference_cost": pytest.approx(COST)},
+        "cost_details": {
+            "upstream_inference_cost": pytest.approx(COST),
+            "upstream_inference_prompt_cost": pytest.approx(COST - 1.0),
+            "upstream_inference_completions_cost": pytest.approx(1.0),
+        },
         "is_byok": False,
     }
 

@@ -27,7 +27,7 @@ BROKEN: list[tuple[Json, str, str]] = [
     ({"input": None}, "input", "missing_required_parameter"),
     ({"model": ""}, "model", "missing_required_parameter"),
     ({"input": 7}, "input", "invalid_type"),
-    ({"reasoning": {"effort": "huge"}}, "reasoning.effort", "invalid_value"),
+    ({"reasoning": {"effort": "huge"}}, "reasoning.effort", "unsupported_value"),
     ({"stream": "yes"}, "stream", "invalid_type"),
     ({"background": 1}, "background", "invalid_type"),
     ({"background": True, "store": False}, "background", "invalid_value"),

@@ -10,7 +10,7 @@ from quire.errors import StreamBroken
 from quire.gateway import answering
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked
-from quire.gateway.plans import Plan
+from quire.gateway.plans import Plan, generation_of
 from quire.gateway.telling import Telling
 from quire.protocol.events import Event, Lifecycle
 from quire.protocol.requests import Request
@@ -28,7 +28,7 @@ class Begun(Struct, frozen=True):
 
     def named(self, prefix: str) -> str:
         """Return the answer's id in a dialect: another prefix before the same digits."""
-        return prefix + self.plan.response_id.removeprefix("resp_")
+        return generation_of(self.plan, prefix)
 
     async def whole(self) -> Response:
         """Return the whole response. Raises the QuireError that it failed with."""

@@ -8,6 +8,7 @@ from quire.errors import UsageError
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
 from quire.gateway.meters import MEDIA_TYPE
+from quire.gateway.offers import vercel_object
 from quire.models.catalogue import Entry
 
 
@@ -21,7 +22,7 @@ async def model(door: Door, asked: Asked) -> Reply:
     """Return one model by its id or an alias; ids may hold slashes."""
     name = asked.parts["id"]
     for entry in door.models.entries():
-        if name in (entry.id, *entry.aliases):
+        if name in entry.names:
             return Reply(msgspec.json.encode(_object(entry)))
     raise UsageError(
         f"The model '{name}' does not exist here.",
@@ -39,19 +40,19 @@ async def metrics(door: Door, asked: Asked) -> Reply:
 
 
 def _object(entry: Entry) -> dict[str, object]:
-    window = (entry.input_window or 0) + (entry.output_window or 0)
+    """Return a model as OpenAI lists it, with what Vercel's list and Quire tell besides."""
     return {
+        **vercel_object(entry),
         "id": entry.id,
-        "object": "model",
-        "created": 0,
-        "owned_by": "quire" if entry.id.startswith("quire/") else "openai",
-        "name": entry.title or entry.id,
-        "aliases": entry.aliases,
-        "context_length": window or None,
+        "shutdown_date": entry.shutdown,
+        "aliases": [name for name in entry.names if name != entry.id],
+        "context_length": entry.context,
         "max_input_tokens": entry.input_window,
         "max_output_tokens": entry.output_window,
+        "modalities": {"input": entry.inputs, "output": entry.outputs},
+        "supported_endpoints": entry.endpoints,
+        "supported_parameters": entry.parameters,
         "reasoning_efforts": entry.efforts,
         "default_effort": entry.default_effort,
         "price_per_million": entry.price,
-        "shutdown_date": entry.shutdown,
     }

@@ -14,7 +14,7 @@ from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.offers import endpoints_object, model_object
-from quire.models.catalogue import Entry
+from quire.models.catalogue import Entry, Price
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_orders import ChatOrder, read_chat
 from quire.protocol.sse import DONE
@@ -37,10 +37,11 @@ async def chat(door: Door, asked: Asked) -> Reply | Stream:
     begun = await begin(door, asked, request)
     shape = _shape(begun, order)
     named: Headers = ((b"x-generation-id", shape.id.encode()),)
+    price = _price(door, begun)
     if order.stream:
-        return Stream(_frames(begun, ChunkWriter(shape)), named)
+        return Stream(_frames(begun, ChunkWriter(shape), price), named)
     whole = completion(await begun.whole(), shape)
-    return Reply(msgspec.json.encode(_extended(whole, begun)), headers=(JSON, *named))
+    return Reply(msgspec.json.encode(_extended(whole, begun, price)), headers=(JSON, *named))
 
 
 async def models(door: Door, asked: Asked) -> Reply:
@@ -197,15 +198,23 @@ def _shape(begun: Begun, order: ChatOrder) -> Shape:
     )
 
 
-async def _frames(begun: Begun, writer: ChunkWriter) -> AsyncGenerator[bytes, None]:
+def _price(door: Door, begun: Begun) -> Price | None:
+    """Return what the answer's provider asks for the model, None where it is unknown."""
+    offers = door.models.offers(begun.plan.request.model)
+    return next((each.price for each in offers if each.provider.name == begun.provider), None)
+
+
+async def _frames(
+    begun: Begun, writer: ChunkWriter, price: Price | None
+) -> AsyncGenerator[bytes, None]:
     yield _PROCESSING
     async for event in begun.events:
         for chunk in writer.feed(event):
-            yield b"data: %s\n\n" % msgspec.json.encode(_extended(chunk, begun))
+            yield b"data: %s\n\n" % msgspec.json.encode(_extended(chunk, begun, price))
     yield DONE
 
 
-def _extended(answer: dict[str, object], begun: Begun) -> dict[str, object]:
+def _extended(answer: dict[str, object], begun: Begun, price: Price | None) -> dict[str, object]:
     """Return an answer or a chunk with OpenRouter's own keys."""
     answer["provider"] = begun.provider
     for choice in _mappings(answer.get("choices")):
@@ -213,8 +222,24 @@ def _extended(answer: dict[str, object], begun: Begun) -> dict[str, object]:
     usage = answer.get("usage")
     if isinstance(usage, dict):
         usage["is_byok"] = False
-        usage["cost_details"] = {"upstream_inference_cost": usage.get("cost")}
+        usage["cost_details"] = {
+            "upstream_inference_cost": usage.get("cost"),
+            **_parts_of_cost(usage, price),
+        }
     return answer
+
+
+def _parts_of_cost(usage: Mapping[str, object], price: Price | None) -> dict[str, object]:
+    """Return what of a cost is for the prompt and what for the answer, in dollars."""
+    told = (usage.get("cost"), usage.get("completion_tokens"))
+    match told:
+        case (float(whole), int(tokens)) if price is not None:
+            answer = min(whole, tokens * price.output / _MILLION)
+            return {
+                "upstream_inference_prompt_cost": whole - answer,
+                "upstream_inference_completions_cost": answer,
+            }
+    return {}
 
 
 def _mappings(value: object) -> Iterator[dict[str, object]]:

@@ -27,3 +27,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     background: bool = False
     conversation: str | None = None
     place: int = 0
+
+
+def generation_of(plan: Plan, prefix: str = "gen-") -> str:
+    """Return an answer's id in a dialect: another prefix before the same digits."""
+    return prefix + plan.response_id.removeprefix("resp_")

@@ -11,8 +11,9 @@ from quire.errors import InvalidRequest, UsageError
 from quire.gateway import answering, compaction, expansion
 from quire.gateway.begun import started
 from quire.gateway.door import Door
-from quire.gateway.exchange import Asked, Reply, Stream
+from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.pages import page
+from quire.gateway.plans import generation_of
 from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.narration import new_id
@@ -26,15 +27,16 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a request: as one object, as a stream, or in the background."""
     request = read_request(asked.body)
     plan = await answering.prepare(door.memory, asked.caller, request)
+    named: Headers = ((b"x-generation-id", generation_of(plan).encode()),)
     if plan.background:
         queued = await door.background.start(plan)
         if not request.stream:
-            return Reply(queued)
-        return Stream(_frames(door.background.follow(plan.response_id)))
+            return Reply(queued, headers=(JSON, *named))
+        return Stream(_frames(door.background.follow(plan.response_id)), named)
     begun = await started(door, plan)
     if request.stream:
-        return Stream(_frames(begun.events))
-    return Reply((await begun.whole()).wire())
+        return Stream(_frames(begun.events), named)
+    return Reply((await begun.whole()).wire(), headers=(JSON, *named))
 
 
 async def retrieve(door: Door, asked: Asked) -> Reply | Stream:

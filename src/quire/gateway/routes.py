@@ -47,6 +47,7 @@ ROUTES = (
     Route("GET", "/api/v1/generation", openrouter.generation),
     Route("GET", "/api/v1/credits", openrouter.credits),
     Route("GET", "/api/v1/key", openrouter.key),
+    Route("GET", "/api/v1/auth/key", openrouter.key),
     Route("GET", "/api/v1/activity", openrouter.activity),
     Route("POST", "/v{version}/ai/language-model", vercel.language_model),
     Route("GET", "/v{version}/ai/config", vercel.config),

@@ -11,6 +11,7 @@ from msgspec import Raw
 from quire.errors import QuireError
 from quire.gateway import faults
 from quire.gateway.plans import Plan
+from quire.models.catalogue import entry
 from quire.protocol import events, items
 from quire.protocol.answers import echoed
 from quire.protocol.events import Event, Lifecycle, type_of
@@ -20,6 +21,7 @@ from quire.protocol.responses import Response, State
 ENCRYPTED = "reasoning.encrypted_content"
 _NULL = b"null"
 _RAN = {"auto": "default", "fast": "priority"}
+_ENDED: tuple[State, ...] = ("completed", "incomplete", "failed", "cancelled")
 _OPENING: tuple[tuple[type[Lifecycle], State], ...] = (
     (events.Created, "queued"),
     (events.Queued, "queued"),
@@ -137,10 +139,13 @@ class Telling:
         if response.output and not self._shows_opaque:
             shown = [Raw(_without_opaque(item).wire()) for item in response.output]
             said["output"] = Raw(msgspec.json.encode(shown))
+        if response.status in _ENDED:
+            said["output_text"] = Raw(msgspec.json.encode(_words(response)))
         if "usage" in said:
             said["usage"] = Raw(msgspec.json.encode(_whole_usage(said["usage"])))
         now = int(time.time()) if response.status == "completed" else None
         asked = dict(echoed(plan.request, created_at=plan.created_at))
+        asked["reasoning"] = _thinking(asked["reasoning"], plan.request.model)
         if now is not None:  # the tier that ran, where the model does not tell it
             asked["service_tier"] = _RAN.get(str(asked["service_tier"]), asked["service_tier"])
         head = {"id": plan.response_id, "object": "response", "created_at": plan.created_at,
@@ -163,6 +168,22 @@ class Telling:
     def _numbered(self, event: Event) -> Event:
         self._next += 1
         return event.numbered(self._next - 1)
+
+
+def _thinking(asked: object, model: str) -> object:
+    """Return how hard is thought, the model's own default where the request does not say."""
+    known = entry(model)
+    if not known.efforts:
+        return asked
+    told = asked if isinstance(asked, Mapping) else {"summary": None}
+    return {**told, "effort": told.get("effort") or known.default_effort}
+
+
+def _words(response: Response) -> str:
+    """Return all words of an answer as one text, as clients and two gateways show it."""
+    said = (item.content for item in response.output if isinstance(item, items.Message))
+    parts = (part for content in said if not isinstance(content, str) for part in content)
+    return "".join(part.text for part in parts if isinstance(part.text, str))
 
 
 def _without_opaque(item: Item) -> Item:

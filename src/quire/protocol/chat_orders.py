@@ -65,6 +65,7 @@ class _Reasoning(Struct, frozen=True):
 
 class _Chat(Struct, frozen=True, kw_only=True):
     model: str = ""
+    models: tuple[str, ...] | None = None
     messages: tuple[_Message, ...]
     tools: tuple[Json, ...] | None = None
     tool_choice: str | Json | None = None
@@ -101,7 +102,7 @@ def read_chat(data: bytes) -> ChatOrder:
         ) from error
     _refuse(chat)
     request = Request(
-        model=chat.model,
+        model=chat.model or (chat.models or ("",))[0],
         input=tuple(_items(chat.messages)),
         tools=tuple(_tool(tool) for tool in chat.tools or _functions(chat.functions)),
         tool_choice=_choice(chat.tool_choice),
@@ -123,7 +124,7 @@ def read_chat(data: bytes) -> ChatOrder:
 
 
 def _refuse(chat: _Chat) -> None:
-    if not chat.model:
+    if not chat.model and not chat.models:
         raise InvalidRequest(
             "Missing required parameter: 'model'.",
             hint="Name a model, for example 'quire/standard'.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 from msgspec import Raw, Struct
@@ -12,14 +12,15 @@ from quire.errors import InvalidRequest
 from quire.protocol.items import UNREADABLE, Item, Json, Message, Part, fault_code, read_item
 
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+Summary = Literal["auto", "concise", "detailed"]
 
 
 class Thinking(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How hard a model should think, and how much of it it should tell (`reasoning`)."""
 
     effort: Effort | None = None
-    summary: Literal["auto", "concise", "detailed"] | None = None
-    generate_summary: Literal["auto", "concise", "detailed"] | None = None
+    summary: Summary | None = None
+    generate_summary: Summary | None = None
     context: str | None = None
     mode: str | None = None
 
@@ -82,6 +83,11 @@ _PLAIN = (
 
 
 _ABSENT = b"null"
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "reasoning.effort": get_args(Effort),
+    "reasoning.summary": get_args(Summary),
+    "reasoning.generate_summary": get_args(Summary),
+}
 
 
 class _Wire(Struct, frozen=True, kw_only=True):
@@ -114,7 +120,8 @@ def read_request(data: bytes) -> Request:
         whole = msgspec.json.decode(data, type=dict[str, object])
     except UNREADABLE as error:
         raise _unreadable(error) from error
-    if not wire.model:
+    model = wire.model or _first(whole.get("models"))
+    if not model:
         raise InvalidRequest(
             "Missing required parameter: 'model'.",
             hint="Name a model, for example 'quire/standard'.",
@@ -127,7 +134,7 @@ def read_request(data: bytes) -> Request:
     if isinstance(thinking, dict) and (unread := _unread(thinking, Thinking)):
         rest["reasoning"] = unread
     return Request(
-        model=wire.model,
+        model=model,
         input=_items(wire.messages if bytes(wire.input) == _ABSENT else wire.input),
         rest=rest,
         **fields,
@@ -138,9 +145,22 @@ def _unread(whole: dict[str, object], kind: type[Struct]) -> dict[str, object]:
     return {key: value for key, value in whole.items() if key not in kind.__struct_fields__}
 
 
+def _first(models: object) -> str:
+    """Return the first of a fallback list, which may stand for `model`."""
+    first = models[0] if isinstance(models, list) and models else ""
+    return first if isinstance(first, str) else ""
+
+
 def _unreadable(error: Exception) -> InvalidRequest:
     message, _, path = str(error).partition(" - at `$.")
     param = path.rstrip("`")
+    if param in _CHOICES:
+        return InvalidRequest(
+            f"Unsupported value for '{param}': {message}.",
+            hint=f"Supported values are: {', '.join(map(repr, _CHOICES[param]))}.",
+            param=param,
+            code="unsupported_value",
+        )
     where = f"Invalid value for {param!r}" if param else "Invalid request body"
     return InvalidRequest(
         f"{where}: {message}.",
