@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quire.agent.approvals import Decision, Never
+from quire.agent.approvals import Decision, Never, Wanted
 from quire.agent.budget import UNLIMITED, Budget
 from quire.agent.projection import Profile
 from quire.agent.session import Session
@@ -415,10 +415,10 @@ def test_the_time_limit_stops_a_command_that_runs(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
-class Nobody:
+class Nobody(Never):
     """Refuses every call."""
 
-    async def decide(self, call: Call) -> Decision:
+    async def decide(self, call: Call, wanted: Wanted = "") -> Decision:
         """Refuse `call`."""
         return Decision(allowed=False, reason="not today")
 
@@ -484,12 +484,12 @@ def test_a_new_order_after_a_stop_does_not_run_what_was_left(tmp_path: Path) -> 
 
 
 @dataclass(frozen=True)
-class Stopping:
+class Stopping(Never):
     """Never decides: somebody presses Ctrl-C at the question."""
 
     stop: asyncio.Event
 
-    async def decide(self, call: Call) -> Decision:
+    async def decide(self, call: Call, wanted: Wanted = "") -> Decision:
         """Stop the task."""
         self.stop.set()
         await asyncio.sleep(60)

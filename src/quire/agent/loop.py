@@ -43,6 +43,8 @@ async def run(
             return
         for call in calls:
             decision = await approver.decide(call)
+            for record in decision.records:
+                yield session.record(record)
             if not decision.allowed:
                 yield session.record(tools.refuse(call, decision.reason))
                 continue

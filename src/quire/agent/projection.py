@@ -59,6 +59,9 @@ _TRACES = (
     records.PatchStarted,
     records.PatchEnded,
 )
+AGAIN = "#outside"
+"""What the id of a call carries in the records of its second run, without walls."""
+
 _FROM_A_MODEL = (OutputItemDone, Failed, Incomplete, ErrorEvent)
 
 
@@ -161,12 +164,13 @@ def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Reques
 def begun(events: Iterable[Event], call: items.Call) -> tuple[Event, ...]:
     """Return the records that a call left since its last output, none where it never began."""
     left: list[Event] = []
+    names = (call.call_id, f"{call.call_id}{AGAIN}")
     for event in events:
-        if isinstance(event, _TRACES) and event.call_id == call.call_id:
+        if isinstance(event, (*_TRACES, records.HookRan)) and event.call_id in names:
             left.append(event)
         elif isinstance(event, records.ItemAdded) and _answers(event.item, call):
             left.clear()  # an id that an upstream uses twice
-    return tuple(left)
+    return tuple(left) if any(isinstance(event, _TRACES) for event in left) else ()
 
 
 def _answers(item: Item, call: items.Call) -> bool:

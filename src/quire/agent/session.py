@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -15,6 +15,7 @@ from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit
 from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
+from quire.agent.hooks_run import Heard
 from quire.agent.projection import Profile, Turn
 from quire.agent.shadow import link
 from quire.errors import StoreError
@@ -42,7 +43,8 @@ _Event = TypeVar("_Event", bound=Event)
 class Session:
     """The log of a task, open for writing, and everything that is computed from it.
 
-    `window` may be set to another one than the catalogue's.
+    `window` may be set to another one than the catalogue's, `before_compaction` to what is heard
+    before the conversation is made smaller, and may refuse it.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Session:
         self._budget = budget
         self._given = profile
         self.window = Window()
+        self.before_compaction: Callable[[], Awaitable[Heard]] | None = None
 
     @classmethod
     def create(
@@ -212,6 +215,12 @@ class Session:
     async def compact(self, model: Model) -> AsyncIterator[Event]:
         """Yield the record that makes the conversation smaller; nothing while there is room."""
         if compaction.is_due(self._events, self.profile, self._room()):
+            if self.before_compaction is not None:
+                heard = await self.before_compaction()
+                for told in heard.records:
+                    yield told
+                if heard.said.blocked:
+                    return
             record = self.shorter("window")
             if record is not None:
                 yield record

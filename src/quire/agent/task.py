@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 
 from quire.agent import projection, receipt
 from quire.agent.approvals import Approver
 from quire.agent.compaction_recovery import Recovering
 from quire.agent.endings import STOPPED, Ended, ended
+from quire.agent.guard import Guard
+from quire.agent.hooks_moments import greeted, ordered, run_to_the_end
+from quire.agent.hooks_run import Hooks, no_hooks
 from quire.agent.interrupts import Events, until
-from quire.agent.loop import Tools, recovered, run
+from quire.agent.loop import Tools, recovered
 from quire.agent.receipt import Evidence
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
@@ -31,7 +35,8 @@ class Means:
     """What a task is carried out with.
 
     `context` are the messages that come before an order; they are sent once. `keep` leaves the
-    changes of a task that failed. Setting `stop` ends the task at once, with a receipt.
+    changes of a task that failed. Setting `stop` ends the task at once, with a receipt. `outside`
+    opens the tools that run without walls, where a person allows it.
     """
 
     model: Model
@@ -42,6 +47,8 @@ class Means:
     context: tuple[Item, ...] = ()
     keep: bool = False
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    hooks: Hooks = field(default_factory=no_hooks)
+    outside: Callable[[], Awaitable[Tools]] | None = None
 
 
 async def perform(session: Session, order: Message, means: Means) -> Events:
@@ -53,10 +60,15 @@ async def perform(session: Session, order: Message, means: Means) -> Events:
         yield event
     async for event in _left_over(session, means.tools):
         yield event
-    tree = await means.snapshots.take()
     prompt = items.text_of(order.content)
+    added: list[Message] = []
+    async for event in greeted(session, means.hooks, added):
+        yield event
+    async for event in ordered(session, means.hooks, prompt, added):
+        yield event
+    tree = await means.snapshots.take()
     yield session.record(TurnStarted(turn=session.next_turn(), prompt=prompt, tree=tree))
-    for item in (*_news(session, means.context), order):
+    for item in (*_news(session, means.context), *added, order):
         yield session.record(ItemAdded(item=item))
     async with aclosing(_carried_out(session, means)) as work:
         async for event in work:
@@ -76,8 +88,11 @@ async def resume(session: Session, means: Means) -> Events:
         )
     for event in session.unsaid():
         yield event
+    added: list[Message] = []
+    async for event in greeted(session, means.hooks, added):
+        yield event
     if not _was_given(session):
-        for item in (*_news(session, means.context), items.user(start.prompt)):
+        for item in (*_news(session, means.context), *added, items.user(start.prompt)):
             yield session.record(ItemAdded(item=item))
     async with aclosing(_carried_out(session, means)) as work:
         async for event in work:
@@ -133,11 +148,13 @@ async def _worked(session: Session, means: Means) -> Events:
     baseline = _Baseline(session, means.verifier)
     try:
         tools = _AfterBaseline(means.tools, baseline)
-        async for event in recovered(session, tools):
+        outside = partial(_outside, means.outside, baseline) if means.outside else None
+        guard = Guard(tools, means.approver, means.hooks, outside)
+        async for event in recovered(session, guard):
             yield event
         if not _answered(session):
             model = _Patient(Recovering(means.model, session), session)
-            async for event in _in_time(session, run(session, model, tools, means.approver)):
+            async for event in _in_time(session, run_to_the_end(session, model, guard)):
                 yield event
         if baseline.is_over() or receipt.wants_repair(_prompt(session)):
             async for event in baseline.told():
@@ -336,6 +353,11 @@ class _AfterBaseline:
 
     def recover(self, call: Call, records: Sequence[Event]) -> AsyncIterator[Event]:
         return self.tools.recover(call, records)
+
+
+async def _outside(opened: Callable[[], Awaitable[Tools]], baseline: _Baseline) -> Tools:
+    """Open the tools without walls; they wait for the tests like the others."""
+    return _AfterBaseline(await opened(), baseline)
 
 
 @dataclass(frozen=True)

@@ -100,11 +100,35 @@ class PatchEnded(Event, frozen=True, kw_only=True, tag="quire:patch.ended"):
 
 
 class Decided(Event, frozen=True, kw_only=True, tag="quire:decision"):
-    """Whether a call may run, by whom, and why not."""
+    """Whether a call may run, by whom, and why not.
+
+    `by`: policy, person, remembered, hook. `outside` lets the `command` run without walls.
+    """
 
     call_id: str
     allowed: bool
     reason: str = ""
+    by: str = ""
+    outside: bool = False
+    command: str = ""
+
+
+class HookRan(Event, frozen=True, kw_only=True, tag="quire:hook"):
+    """A hook was run: at which moment, whose it was, how it ended, what it said.
+
+    `updated` is the input that it wants a call to have instead; `call_id` is empty where the
+    moment has no call.
+    """
+
+    moment: str
+    command: str
+    source: Literal["user", "project"]
+    outcome: Literal["passed", "blocked", "failed", "cut"]
+    reason: str = ""
+    exit_code: int | None = None
+    seconds: float = 0.0
+    updated: Json | None = None
+    call_id: str = ""
 
 
 class Retrying(Event, frozen=True, kw_only=True, tag="quire:retry"):

@@ -31,6 +31,18 @@ class Exec(Struct, frozen=True, kw_only=True):
     max_output_tokens: float | None = None
 
 
+class Asked(Struct, frozen=True, kw_only=True):
+    """What the arguments of a shell function say about walls (codex-agent, tools).
+
+    `prefix_rule` is how commands begin that the model would like to be allowed from then on.
+    """
+
+    with_escalated_permissions: bool = False
+    sandbox_permissions: str = ""
+    justification: str = ""
+    prefix_rule: tuple[str, ...] = ()
+
+
 class Write(Struct, frozen=True, kw_only=True):
     """Arguments of `write_stdin`; without `chars` it only waits for output."""
 

@@ -154,6 +154,13 @@ def _script(words: tuple[str, ...]) -> str | None:
     return words[2] if shell and words[1] in _SCRIPT_FLAGS else None
 
 
+def read_as(asked: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return the script that a shell reads, or the argument list that none does."""
+    words = _words(asked)
+    script = _script(words)
+    return words if script is None else script
+
+
 def inline_patch(call: FunctionCall) -> patching.Inline | None:
     """Return the patch that a call of a shell function gives to `apply_patch`, if that is all."""
     if call.name == "exec_command":
