@@ -22,6 +22,7 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
+_NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
 
 
@@ -86,8 +87,15 @@ class Stages:
         plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
         if plausible:
             return plausible
-        slow = [c for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
-        return self._second_chance(slow, PATIENT, _SHARE)
+        slow = [(self._passed(v), c) for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
+        near = [c for share, c in slow if share > _NEAR]
+        return self._second_chance([c for _, c in slow], PATIENT, _SHARE) or self._second_chance(
+            near, VERY_PATIENT, _NEAR
+        )
+
+    def _passed(self, verdict: Verdict) -> float:
+        """Give the share of the failing tests that an edit makes pass."""
+        return bin(verdict.fixed).count("1") / max(len(self.scene.bench.failing), 1)
 
     def _guards(self) -> list[Candidate]:
         """Find where leaving early helps, then on which condition."""
