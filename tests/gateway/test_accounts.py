@@ -89,15 +89,41 @@ def test_a_model_without_a_price_is_not_for_budgets(start: Start, script: Script
     assert gateway.client(key).responses.create(model="quire/mini", input="hi").status
 
 
-def test_a_rate_is_kept(start: Start) -> None:
-    gateway = start()
+def test_a_rate_is_kept_by_all_workers(start: Start) -> None:
+    gateway = start("--workers", "2")
     key = run_quire(gateway.home, "keys", "create", "slow", "--per-minute", "2").strip()
+    told: list[str] = []
+    for _ in range(2):  # each on a connection of its own, so that any worker answers
+        with openai.OpenAI(base_url=gateway.address, api_key=key, max_retries=0) as client:
+            made = client.responses.with_raw_response.create(model="quire/mini", input="hi")
+            told.append(made.headers["x-ratelimit-remaining-requests"])
+    assert told == ["1", "0"]
+    for _ in range(4):
+        with (
+            openai.OpenAI(base_url=gateway.address, api_key=key, max_retries=0) as client,
+            pytest.raises(openai.RateLimitError, match="Please try again in") as caught,
+        ):
+            client.responses.create(model="quire/mini", input="hi")
+        headers = caught.value.response.headers
+        assert 1 <= float(headers["retry-after"]) <= 30
+        assert headers["x-ratelimit-limit-requests"] == "2"
+        assert headers["x-ratelimit-remaining-requests"] == "0"
+        assert headers["x-ratelimit-reset-requests"].endswith("s")
+
+
+def test_tokens_are_rated_too(start: Start, script: Script) -> None:
+    gateway = start(upstream=script({**PRICED, "times": 9}))
+    key = run_quire(
+        gateway.home, "keys", "create", "brief", "--tokens-per-minute", "400"
+    ).strip()  # fmt: skip
     client = gateway.client(key)
-    for _ in range(2):
-        client.responses.create(model="quire/mini", input="hi")
-    with pytest.raises(openai.RateLimitError, match="Please try again in") as caught:
-        client.responses.create(model="quire/mini", input="hi")
-    assert 50 < float(caught.value.response.headers["retry-after"]) <= 60
+    made = client.responses.with_raw_response.create(model="m", input="hi", max_output_tokens=200)
+    assert 0 < int(made.headers["x-ratelimit-remaining-tokens"]) < 400
+    with pytest.raises(openai.RateLimitError, match="too large for this key"):
+        client.responses.create(model="m", input="hi", max_output_tokens=500)
+    with pytest.raises(openai.RateLimitError, match="Rate limit reached for tokens"):
+        for _ in range(9):
+            client.responses.create(model="m", input="hi", max_output_tokens=350)
 
 
 def test_keys_are_disabled_and_deleted_while_the_server_runs(start: Start) -> None:

@@ -101,3 +101,12 @@ def test_what_is_committed_is_found_by_another_process(url: str) -> None:
     rows = theirs.read_now(lambda c: c.execute(text("SELECT count(*) FROM responses")).scalar())
     assert rows == 0
     theirs.close()
+
+
+def test_a_write_that_nobody_waits_for_any_more_is_done(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "quire.db"))
+    left = database.write(lambda connection: connection.execute(text("CREATE TABLE one (n INT)")))
+    left.cancel()
+    found = database.write(lambda connection: connection.execute(text("SELECT n FROM one")).all())
+    assert found.result(timeout=10) == []
+    database.close()

@@ -31,17 +31,22 @@ def command() -> None:
 @click.option("--day", type=float, help="US dollars it may spend a day (UTC).")
 @click.option("--month", type=float, help="US dollars it may spend a calendar month (UTC).")
 @click.option("--total", type=float, help="US dollars it may spend at all.")
-@click.option("--per-minute", type=int, help="Requests a minute.")
+@click.option("--per-minute", type=click.IntRange(1), help="Requests a minute.")
+@click.option("--tokens-per-minute", type=click.IntRange(1), help="Tokens a minute.")
+@click.option("--model", "models", multiple=True, metavar="PATTERN", help="What it may ask for.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @_DATABASE
 def create(
-    name: str, project: str, zdr: bool, as_json: bool, url: str | None, **limits: float | None
-) -> None:
+    name: str, project: str, zdr: bool, models: tuple[str, ...], as_json: bool, url: str | None,
+    **limits: float | None,
+) -> None:  # fmt: skip
     """Make a key called NAME and print it; it cannot be read again."""
     from quire.store import keys
 
     with _opened(url) as database:
-        made, secret = keys.create(database, name, project=project, zdr=zdr, limits=_limits(limits))
+        made, secret = keys.create(
+            database, name, project=project, zdr=zdr, limits=_limits(limits), models=models
+        )
     if as_json:
         click.echo(msgspec.json.encode({"id": made.id, "name": name, "key": secret}).decode())
     else:
@@ -95,8 +100,11 @@ def _limits(given: dict[str, float | None]) -> Limits:
         name: None if (value := given.get(name)) is None else round(value * _MILLION)
         for name in ("day", "month", "total")
     }
-    per_minute = given.get("per_minute")
-    return Limits(**dollars, per_minute=None if per_minute is None else int(per_minute))
+    rates = {
+        name: None if (value := given.get(name)) is None else int(value)
+        for name in ("per_minute", "tokens_per_minute")
+    }
+    return Limits(**dollars, **rates)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -59,7 +60,9 @@ def command(
     address = f"http://{shown}:{listening.getsockname()[1]}/v1"
     _say(address, key, as_json=as_json)
     shared = workers > 1 or not url.startswith("sqlite")
-    gateway = msgspec.structs.replace(settings.gateway, shared=shared, workers=workers)
+    gateway = msgspec.structs.replace(
+        settings.gateway, shared=shared, workers=workers, server=secrets.token_hex(8)
+    )
     serving = Serving(
         settings=msgspec.structs.replace(settings, gateway=gateway),
         database=url,

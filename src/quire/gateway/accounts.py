@@ -7,38 +7,65 @@ spent never exceeds the budget. Money is in millionths of a US dollar.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from msgspec import Struct
 
-from quire.errors import RefusedError, UpstreamError
+from quire.errors import RefusedError
+from quire.gateway.allowances import Allowances
 from quire.gateway.compaction import CHARACTERS_PER_TOKEN
+from quire.gateway.credentials import refuse_unmarked
+from quire.gateway.identity import check_models
 from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
+from quire.gateway.pricing import MILLION, most
 from quire.models.catalogue import Entry, cost, entry
+from quire.models.preferences import preferences_of
+from quire.models.routes import Route
 from quire.protocol import events
 from quire.protocol.events import Event
 from quire.protocol.records import Answered
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
 from quire.store.keys import Key, Limits
-from quire.store.ledger import Ledger, Used
+from quire.store.ledger import Lease, Ledger, Used
 
-_MILLION = 1_000_000
 # A purse is filled with this part of the smallest limit, when the limits still allow it.
 _PIECE = 1 / 64
-_MINUTE = 60.0
+# For how long a refusal of the ledger is taken for granted, in seconds.
+_REFUSED = 0.05
+
+
+class Routing(Protocol):
+    """Whoever knows by what route a request would be answered."""
+
+    def route(self, request: Request) -> Route:
+        """Return the route of a request. Raises QuireError."""
+        ...
+
+
+class Observer(Protocol):
+    """Whoever hears of every answer when it has ended."""
+
+    def note(self, used: Used, plan: Plan) -> None:
+        """Hear what an answer used."""
+        ...
 
 
 @dataclass
 class Purse:
-    """Money of a key that this worker may spend, counted in these periods."""
+    """Money of a key that this worker may spend, until the lease under which it was set aside."""
 
-    periods: tuple[str, ...]
-    free: int
+    lease: Lease
+    free: int = 0
+    refused: int = 0
+    refused_until: float = 0.0
+    touched: bool = True
 
 
 class Held(Struct, frozen=True):
@@ -48,117 +75,172 @@ class Held(Struct, frozen=True):
     amount: int
 
 
+class Books(Struct, frozen=True, kw_only=True):
+    """What accounts are kept in: money, rates, counts, and whoever else hears of answers."""
+
+    ledger: Ledger
+    allowances: Allowances
+    meters: Meters
+    observers: tuple[Observer, ...] = ()
+
+
 class Accounts:
     """The accounts of this worker's answers."""
 
     def __init__(
-        self, ledger: Ledger, meters: Meters, *, workers: int = 1,
-        clock: Callable[[], float] = time.monotonic,
+        self, books: Books, routing: Routing, *, lease: float = 60.0,
+        byok_zdr: tuple[str, ...] = (), clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
-        """Begin with empty purses; each of `workers` allows its part of a key's rate."""
-        self.meters = meters
-        self._ledger = ledger
-        self._workers = workers
+        """Begin with empty purses; what they hold is this worker's for `lease` seconds.
+
+        At the upstreams in `byok_zdr` a client's own account is under an agreement.
+        """
+        self.books = books
+        self._routing = routing
+        self._ledger = books.ledger
+        self._lease = lease
+        self._byok_zdr = byok_zdr
         self._clock = clock
+        self._shown: float | None = None
         self._purses: dict[str, Purse] = {}
-        self._recent: dict[str, deque[float]] = defaultdict(deque)
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self, plan: Plan) -> Account:
         """Open the account of an answer, its highest cost set aside.
 
-        Raises RefusedError where the budget does not allow it or a price is not known, and
-        UpstreamError (429, with the wait) where the key asks too often.
+        Raises RefusedError where the key may not ask for the model, where the budget does not
+        allow it or a price is not known, and UpstreamError (429, with the wait) where the key
+        asks too often. A call with the client's own credential costs the budget nothing.
         """
-        key = plan.caller.key
-        self._count(key)
-        priced = entry(plan.request.model)
-        needed = most(plan.context, priced) if self._ledger.periods(key.limits) else 0
-        held = await self._reserve(key, needed) if needed else None
-        return Account(self, plan, priced, held)
+        caller, key = plan.caller, plan.caller.key
+        if caller.own:
+            refuse_unmarked(caller.own, self._byok_zdr if caller.zdr else None)
+        if key.models:
+            check_models(key, preferences_of(plan.context).models)
+        tokens = 0
+        if key.limits.tokens_per_minute is not None:
+            tokens = estimate(plan.context) + (plan.context.max_output_tokens or 0)
+        if tokens or key.limits.per_minute is not None:
+            await self.books.allowances.take(key, tokens)
+        held = None if caller.own else await self._held(key, plan.context)
+        return Account(self, plan, entry(plan.request.model), Taken(held, tokens))
+
+    async def beat(self) -> None:
+        """Show the others that this worker lives; what it lost to them is forgotten.
+
+        To be called several times within the lease.
+        """
+        began = self._clock()
+        if not await self._ledger.beat():
+            for purse in self._purses.values():
+                purse.free = 0
+            self._purses.clear()
+        self._shown = began
+
+    def tidy(self) -> None:
+        """Give back the money of purses that nobody has touched since the last time."""
+        for name, purse in list(self._purses.items()):
+            if not purse.touched:
+                self._empty(purse)
+                del self._purses[name]
+            purse.touched = False
 
     def close(self) -> None:
         """Give back what no answer has spent."""
-        for key, purse in self._purses.items():
-            self._empty(key, purse)
+        for purse in self._purses.values():
+            self._empty(purse)
+        self._ledger.leave()
 
-    def settle(self, key: Key, used: Used, held: Held | None) -> None:
+    def settle(self, plan: Plan, used: Used, taken: Taken) -> None:
         """Note what an answer used, and take its cost out of what was set aside for it."""
+        key = plan.caller.key
         self._ledger.record(used)
-        self.meters.note(used)
-        if held is None:
+        self.books.meters.note(used)
+        for observer in self.books.observers:
+            observer.note(used, plan)
+        if key.limits.tokens_per_minute is not None:
+            told = used.input_tokens + used.output_tokens
+            self.books.allowances.correct(key, taken.tokens - told)
+        if taken.held is None:
             return
-        purse, spent = held.purse, used.cost or 0
-        purse.free += held.amount - spent
+        purse, spent = taken.held.purse, used.cost or 0
+        purse.free += taken.held.amount - spent
         idle = max(0, purse.free - piece(key.limits))
         purse.free -= idle
-        self._ledger.settle(key.id, purse.periods, reserved=spent + idle, spent=spent)
+        self._ledger.settle(purse.lease, reserved=spent + idle, spent=spent)
         if self._purses.get(key.id) is not purse:
-            self._empty(key.id, purse)
+            self._empty(purse)
 
-    def _count(self, key: Key) -> None:
-        """Refuse a request that comes too soon after others of the key."""
-        limit = key.limits.per_minute
-        if limit is None:
-            return
-        allowed = max(1, limit // self._workers)
-        now, recent = self._clock(), self._recent[key.id]
-        while recent and recent[0] <= now - _MINUTE:
-            recent.popleft()
-        if len(recent) >= allowed:
-            raise UpstreamError(
-                f"Rate limit reached for requests: {limit} a minute.",
-                code="rate_limit_exceeded",
-                status=429,
-                retry_after=round(recent[0] + _MINUTE - now, 3),
-            )
-        recent.append(now)
+    async def _held(self, key: Key, asked: Request) -> Held | None:
+        """Set aside the most that an answer can cost, where the key has a budget."""
+        lease = self._ledger.lease(key.id, key.limits)
+        amount = most(asked, self._routing.route(asked).attempts) if lease else 0
+        if not amount:
+            return None
+        if self._shown is None or self._clock() - self._shown > self._lease / 2:
+            await self.beat()  # the others may take this worker for dead soon
+        purse = self._purse(key)
+        if purse.free < amount:
+            async with self._turns[key.id]:
+                purse = await self._filled(key, amount)
+        purse.free -= amount
+        purse.touched = True
+        return Held(purse, amount)
 
-    async def _reserve(self, key: Key, amount: int) -> Held:
+    async def _filled(self, key: Key, amount: int) -> Purse:
+        """Return the key's purse with `amount` in it. Raises RefusedError."""
         purse = self._purse(key)
         while purse.free < amount:
-            drawn = await self._drawn(key, amount - purse.free)
-            if not drawn:
-                raise _too_dear(key, amount)
+            if purse.refused and amount >= purse.refused and self._clock() < purse.refused_until:
+                raise _too_dear(amount)
+            needed = amount - purse.free
+            drawn = await self._ledger.draw(
+                purse.lease, key.limits, (max(needed, piece(key.limits)), needed)
+            )
             purse.free += drawn
-        purse.free -= amount
-        return Held(purse, amount)
+            if not drawn and self._ledger.lease(key.id, key.limits) == purse.lease:
+                purse.refused, purse.refused_until = amount, self._clock() + _REFUSED
+            purse = self._purse(key)
+        return purse
 
     def _purse(self, key: Key) -> Purse:
         """Return the key's purse of the present day; that of another day is emptied."""
-        periods = self._ledger.periods(key.limits)
+        lease = self._ledger.lease(key.id, key.limits)
         purse = self._purses.get(key.id)
-        if purse is not None and purse.periods == periods:
+        if purse is not None and purse.lease == lease:
             return purse
         if purse is not None:
-            self._empty(key.id, purse)
-        self._purses[key.id] = Purse(periods, 0)
+            self._empty(purse)
+        if lease is None:
+            raise RefusedError("The key has no budget any more.", hint="Ask again.")
+        self._purses[key.id] = Purse(lease)
         return self._purses[key.id]
 
-    def _empty(self, key: str, purse: Purse) -> None:
-        self._ledger.settle(key, purse.periods, reserved=purse.free, spent=0)
+    def _empty(self, purse: Purse) -> None:
+        self._ledger.settle(purse.lease, reserved=purse.free, spent=0)
         purse.free = 0
 
-    async def _drawn(self, key: Key, needed: int) -> int:
-        """Return what the ledger sets aside: a good piece, else just enough, else nothing."""
-        for amount in (max(needed, piece(key.limits)), needed):
-            if await self._ledger.draw(key.id, key.limits, amount):
-                return amount
-        return 0
+
+class Taken(Struct, frozen=True):
+    """What was taken for one answer: money, if the key has a budget, and tokens of its rate."""
+
+    held: Held | None
+    tokens: int = 0
 
 
 class Account:
     """The account of one answer; closed once, however the answer ends."""
 
-    def __init__(self, accounts: Accounts, plan: Plan, priced: Entry, held: Held | None) -> None:
-        """Open it with the money that was set aside, if any."""
+    def __init__(self, accounts: Accounts, plan: Plan, priced: Entry, taken: Taken) -> None:
+        """Open it with what was taken for it."""
         self._accounts = accounts
         self._plan = plan
         self._priced = priced
-        self._held = held
+        self._taken = taken
         self._began = time.monotonic()
         self._characters = 0
         self._answered: Answered | None = None
-        self._provider = ""
+        self._signed: Mapping[str, object] = {}
 
     def see(self, event: Event) -> None:
         """Take note of an event of the model."""
@@ -166,7 +248,7 @@ class Account:
             case Answered():
                 self._answered = event
             case events.Completed() | events.Incomplete() | events.Failed():
-                self._provider = _provider_of(event.response)
+                self._signed = _signature_of(event.response)
             case (
                 events.TextDelta(delta=text)
                 | events.ArgumentsDelta(delta=text)
@@ -185,7 +267,8 @@ class Account:
         plan, told = self._plan, self._answered
         usage = told.usage if told else self._guess() if begun else Usage()
         known = usage.cost if usage.cost is not None else cost(self._priced, usage)
-        money = None if known is None else round(known * _MILLION)
+        money = None if known is None else round(known * MILLION)
+        own = bool(plan.caller.own)
         used = Used(
             id=plan.response_id,
             at=time.time(),
@@ -199,43 +282,32 @@ class Account:
             cached_tokens=usage.input_tokens_details.cached_tokens,
             output_tokens=usage.output_tokens,
             reasoning_tokens=usage.output_tokens_details.reasoning_tokens,
-            cost=money,
+            cost=0 if own else money,
             seconds=time.monotonic() - self._began,
             first_token=told.first_token if told else None,
-            provider=self._provider,
+            provider=str(self._signed.get("provider", "")),
             streamed=int(plan.request.stream is True),
+            entry=str(self._signed.get("model") or self._priced.id),
+            byok=int(own),
+            byok_cost=(money or 0) if own else 0,
         )
-        self._accounts.settle(plan.caller.key, used, self._held)
+        self._accounts.settle(plan, used, self._taken)
 
     def _guess(self) -> Usage:
-        given = -(-len(self._plan.context.body()) // CHARACTERS_PER_TOKEN)
+        given = estimate(self._plan.context)
         told = -(-self._characters // CHARACTERS_PER_TOKEN)
         return Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
 
 
-def _provider_of(response: Response) -> str:
+def _signature_of(response: Response) -> Mapping[str, object]:
     """Return who gave an answer, as its router signed it."""
     signed = response.rest.get("quire")
-    return str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
+    return signed if isinstance(signed, Mapping) else {}
 
 
-def most(request: Request, priced: Entry) -> int:
-    """Return the most that an answer can cost: a token has a byte at least.
-
-    Raises RefusedError where the model has no price, or no bound on its output.
-    """
-    longest = request.max_output_tokens or priced.output_window
-    if priced.price is not None and not (priced.price.input or priced.price.output):
-        return 0
-    if priced.price is None or longest is None:
-        raise RefusedError(
-            f"The model '{request.model}' has no known price: a key with a budget cannot ask it.",
-            hint="Use a key without a budget, or a model of the catalogue.",
-            param="model",
-            code="price_unknown",
-        )
-    bound = Usage(input_tokens=len(request.body()), output_tokens=longest)
-    return round((cost(priced, bound) or 0.0) * _MILLION) + 1
+def estimate(request: Request) -> int:
+    """Return about how many tokens a request has."""
+    return -(-len(request.body()) // CHARACTERS_PER_TOKEN)
 
 
 def piece(limits: Limits) -> int:
@@ -244,9 +316,9 @@ def piece(limits: Limits) -> int:
     return int(min(bounds, default=0) * _PIECE)
 
 
-def _too_dear(key: Key, amount: int) -> RefusedError:
+def _too_dear(amount: int) -> RefusedError:
     return RefusedError(
-        f"You exceeded the budget of this key: up to ${amount / _MILLION:.4f} would be needed.",
+        f"You exceeded the budget of this key: up to ${amount / MILLION:.4f} would be needed.",
         hint="Set a lower 'max_output_tokens', or raise the key's budget.",
         code="insufficient_quota",
         status=429,

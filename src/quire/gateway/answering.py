@@ -14,10 +14,12 @@ from quire.errors import InvalidRequest, QuireError, StreamBroken
 from quire.gateway import expansion, faults
 from quire.gateway.accounts import Accounts
 from quire.gateway.compaction import Folding, folds, unfolded
+from quire.gateway.credentials import Own, refuse_kept, taken_out
 from quire.gateway.identity import Caller
 from quire.gateway.listed import listed
 from quire.gateway.memory import Memory
 from quire.gateway.plans import Plan
+from quire.gateway.prefixes import Prefixes
 from quire.gateway.telling import ENCRYPTED, Telling
 from quire.models.metered import metered
 from quire.models.streams import closing
@@ -40,17 +42,24 @@ Recent: TypeAlias = Mapping[str, tuple[Item, ...]]
 class Asking(Protocol):
     """Whatever finds the Model for a request."""
 
-    def model_for(self, request: Request) -> Model:
-        """Return the Model that answers `request`. Raises QuireError."""
+    def model_for(self, request: Request, own: Own | None = None) -> Model:
+        """Return the Model that answers `request`, with the client's credentials if it has any.
+
+        Raises QuireError.
+        """
         ...
 
 
 class Means(Struct, frozen=True, kw_only=True):
-    """What an answer is made with: models to ask, memory to keep it, accounts to charge it to."""
+    """What an answer is made with: models to ask, memory to keep it, accounts to charge it to.
+
+    `prefixes` are those of the prompts that the engine has seen.
+    """
 
     models: Asking
     memory: Memory
     accounts: Accounts
+    prefixes: Prefixes
 
 
 async def prepare(
@@ -68,6 +77,9 @@ async def prepare(
     breaks a rule, names context that is not there, or asks for something to be kept where nothing
     may be.
     """
+    request, own_keys = taken_out(request)
+    own_keys = {**caller.own, **own_keys}
+    refuse_kept(own_keys, background=request.rest.get("background") is True)
     check(request)
     zdr = caller.zdr or asks_zdr(request)
     keep = request.store is not False and not zdr
@@ -84,7 +96,7 @@ async def prepare(
     if before.items or any(isinstance(item, ItemReference) for item in request.input):
         check_pairs(whole)
     return Plan(
-        caller=msgspec.structs.replace(caller, zdr=zdr),
+        caller=msgspec.structs.replace(caller, zdr=zdr, own=own_keys),
         request=request,
         context=_context(request, whole, keep=keep, zdr=zdr),
         response_id=again.id if again else new_id("resp_"),
@@ -103,7 +115,8 @@ async def told(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Eve
     Raises QuireError only where nothing has been told yet; later failures are events.
     """
     failure: QuireError = StreamBroken("The answer ended without a last event.")
-    asked = means.models.model_for(plan.context)
+    asked = means.models.model_for(plan.context, plan.caller.own)
+    asked = means.prefixes.counted(plan, asked)
     model = metered(Folding() if folds(plan.context.input) else asked)
     account = await means.accounts.open(plan)
     ending = "left"

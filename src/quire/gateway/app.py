@@ -86,7 +86,8 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
         async with Watch(receive, send, door.settings.keep_alive) as watch:
             reply = await _answered(answerer, door, asked, scope)
             taken = b"%d" % int((time.perf_counter() - began) * 1000)
-            extra = (*named, (b"openai-processing-ms", taken))
+            limits = door.means.accounts.books.allowances.headers(asked.caller.key)
+            extra = (*named, (b"openai-processing-ms", taken), *limits)
             if isinstance(reply, Stream):
                 await watch.stream(reply.frames, (*reply.headers, *extra))
             else:

@@ -10,37 +10,50 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from quire.errors import QuireError
-from quire.gateway.accounts import Accounts
+from quire.errors import QuireError, StoreError
+from quire.gateway.accounts import Accounts, Books
+from quire.gateway.allowances import Allowances
 from quire.gateway.answering import Means
 from quire.gateway.background import Background
+from quire.gateway.credentials import brought
 from quire.gateway.identity import Caller, Keyring, app_of
 from quire.gateway.memory import Memory, remembered
 from quire.gateway.meters import Meters
+from quire.gateway.oidc import Issuers
+from quire.gateway.rounds import Rounds
 from quire.gateway.serving import leaving_with
 from quire.gateway.settings import Settings
+from quire.gateway.telemetry import Telemetry, told_to
 from quire.models.catalogue import Entry
 from quire.models.health import Record
-from quire.models.routes import Attempt
+from quire.models.router import Fared
+from quire.models.routes import Attempt, Route
+from quire.models.settings import Secret
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 from quire.store.database import Database
 from quire.store.ledger import Ledger
+from quire.store.rates import Rates
 from quire.store.uses import Uses
 
 _LOG = logging.getLogger("quire.gateway")
-# How often the keys are looked at; in seconds.
+# How often the keys are looked at, and how often a worker goes its round; in seconds.
 _KEY_LOOK = 1.0
+_ROUND = 1.0
 
 
 class Models(Protocol):
     """The models that this door can ask."""
 
-    def model_for(self, request: Request) -> Model:
-        """Return the Model that answers `request`.
+    def model_for(self, request: Request, own: Mapping[str, Secret] | None = None) -> Model:
+        """Return the Model that answers `request`, with the client's credentials if it has any.
 
         Raises UsageError `model_not_found`, or UpstreamError that says what to set.
         """
+        ...
+
+    def route(self, request: Request) -> Route:
+        """Return the route of a request. Raises what `model_for` raises."""
         ...
 
     def entries(self) -> Sequence[Entry]:
@@ -59,6 +72,22 @@ class Models(Protocol):
         """Return the time of the clock that records are kept by, in seconds."""
         ...
 
+    def fared(self) -> Fared:
+        """Return what was seen since the last time."""
+        ...
+
+    def resting(self) -> Mapping[tuple[str, str], float]:
+        """Return for how many seconds upstreams' models are left alone still."""
+        ...
+
+    def rest(self, provider: str, model: str, seconds: float) -> None:
+        """Leave an upstream's model alone for so long."""
+        ...
+
+    def settle(self, homes: Mapping[str, str]) -> None:
+        """Take over homes of sessions."""
+        ...
+
 
 class Door(Struct, frozen=True, kw_only=True):
     """Everything behind the HTTP surface."""
@@ -70,12 +99,13 @@ class Door(Struct, frozen=True, kw_only=True):
     uses: Uses
     keyring: Keyring
     background: Background
+    rounds: Rounds
 
     async def caller(self, headers: Mapping[str, str]) -> Caller:
         """Return who asks, by the headers of a request. Raises RefusedError with status 401."""
         key = await self.keyring.key_of(headers)
         zdr = self.settings.zdr or key.zdr or headers.get("x-zero-data-retention") == "true"
-        return Caller(key=key, zdr=zdr, app=app_of(headers))
+        return Caller(key=key, zdr=zdr, app=app_of(headers), own=brought(headers))
 
 
 @asynccontextmanager
@@ -87,20 +117,25 @@ async def open_door(
     `supervisor` is the process that this one is to leave with, if any.
     """
     memory = remembered(database, shared=settings.shared)
-    accounts = Accounts(Ledger(database), Meters(), workers=settings.workers)
-    means = Means(models=models, memory=memory, accounts=accounts)
+    telemetry = told_to(settings.telemetry)
+    accounts = _accounts(settings, models, database, telemetry)
+    rounds = Rounds(database, settings.server, accounts, models)
+    await rounds.look()
+    means = Means(models=models, memory=memory, accounts=accounts, prefixes=rounds.prefixes)
     door = Door(
         settings=settings,
         models=models,
         memory=memory,
         means=means,
         uses=Uses(database),
-        keyring=Keyring(database),
+        keyring=Keyring(database, Issuers(settings.issuers)),
         background=Background(means, settings.lease),
+        rounds=rounds,
     )
     watching = [
         asyncio.create_task(_repeated(door.background.look, settings.lease / 4)),
         asyncio.create_task(_repeated(door.keyring.refresh, _KEY_LOOK)),
+        asyncio.create_task(_repeated(rounds.look, min(_ROUND, settings.purse_lease / 8))),
     ]
     if supervisor is not None:
         supervised = _repeated(leaving_with(supervisor), _KEY_LOOK)
@@ -112,7 +147,30 @@ async def open_door(
             task.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
         await door.background.close()
-        accounts.close()
+        await _closed(rounds, accounts, telemetry)
+
+
+def _accounts(
+    settings: Settings, models: Models, database: Database, telemetry: tuple[Telemetry, ...]
+) -> Accounts:
+    books = Books(
+        ledger=Ledger(database, lease=settings.purse_lease),
+        allowances=Allowances(Rates(database)),
+        meters=Meters(),
+        observers=telemetry,
+    )
+    return Accounts(books, models, lease=settings.purse_lease, byok_zdr=settings.byok_zdr)
+
+
+async def _closed(rounds: Rounds, accounts: Accounts, telemetry: tuple[Telemetry, ...]) -> None:
+    """Tell what is left to tell, and give back what is held."""
+    try:
+        await rounds.tell()
+    except StoreError as error:
+        _LOG.error("%s", error.message)
+    accounts.close()
+    for each in telemetry:
+        await asyncio.to_thread(each.close)
 
 
 async def _repeated(look: Callable[[], Awaitable[None]], pause: float) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
 from quire.errors import RefusedError
+from quire.gateway.oidc import Issuers, is_token, refused
+from quire.models.catalogue import entry
+from quire.models.settings import Secret
 from quire.store import keys
 from quire.store.database import Database
 from quire.store.keys import Key
@@ -15,11 +19,15 @@ _LONGEST_APP = 200
 
 
 class Caller(Struct, frozen=True, kw_only=True):
-    """Who asks, with which program, and under which promise: with `zdr` nothing is kept."""
+    """Who asks, with which program, and under which promise: with `zdr` nothing is kept.
+
+    `own` are credentials of the client's for this call, by provider; they are never written.
+    """
 
     key: Key
     zdr: bool = False
     app: str = ""
+    own: Mapping[str, Secret] = {}
 
     @property
     def project(self) -> str:
@@ -28,11 +36,12 @@ class Caller(Struct, frozen=True, kw_only=True):
 
 
 class Keyring:
-    """Every key by its hash, as the database had them at the last look."""
+    """Every key by its hash, as the database had them at the last look, and trusted issuers."""
 
-    def __init__(self, database: Database) -> None:
-        """Read the keys."""
+    def __init__(self, database: Database, issuers: Issuers | None = None) -> None:
+        """Read the keys; the tokens of `issuers` are taken for keys too."""
         self._database = database
+        self._issuers = issuers or Issuers({})
         self._stamp = database.read_now(keys.stamp)
         self._keys = keys.listed(database)
 
@@ -44,10 +53,17 @@ class Keyring:
             self._stamp = stamp
 
     async def key_of(self, headers: Mapping[str, str]) -> Key:
-        """Return the key that a request shows. Raises RefusedError with status 401."""
+        """Return the key that a request shows, or that its token stands for.
+
+        Raises RefusedError with status 401, and what `Issuers.key_of` raises.
+        """
         secret = _shown(headers)
         if not secret:
             raise _unknown("You did not provide an API key.")
+        if is_token(secret):
+            return await self._issuers.key_of(secret)
+        if headers.get("ai-gateway-auth-method") == "oidc" and not secret.startswith(keys.PREFIX):
+            raise refused("The token cannot be read.", "Send it whole, as it was issued.")
         digest = keys.digest(secret)
         if digest not in self._keys:
             await self.refresh()  # another process may have made it a moment ago
@@ -57,6 +73,19 @@ class Keyring:
         if key.disabled:
             raise _unknown(f"The API key {_masked(secret)} is disabled.")
         return key
+
+
+def check_models(key: Key, names: Iterable[str]) -> None:
+    """Refuse models that a key may not ask for. Raises RefusedError with status 403."""
+    for name in names if key.models else ():
+        known = (name, *entry(name).names)
+        if not any(fnmatchcase(each, pattern) for each in known for pattern in key.models):
+            raise RefusedError(
+                f"This key may not ask for the model '{name}'.",
+                hint=f"It may ask for: {', '.join(key.models)}.",
+                param="model",
+                code="model_not_allowed",
+            )
 
 
 def app_of(headers: Mapping[str, str]) -> str:

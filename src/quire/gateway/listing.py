@@ -34,8 +34,8 @@ async def model(door: Door, asked: Asked) -> Reply:
 
 
 async def metrics(door: Door, asked: Asked) -> Reply:
-    """Tell what this worker has counted, in the text format of Prometheus."""
-    text = door.means.accounts.meters.text()
+    """Tell what the workers of this server have counted, in the text format of Prometheus."""
+    text = await door.rounds.counted()
     return Reply(text.encode(), headers=((b"content-type", MEDIA_TYPE),))
 
 

@@ -1,4 +1,4 @@
-"""Counters and histograms of this worker, told in the text format of Prometheus.
+"""Counters and histograms of each worker, added up and told in the text format of Prometheus.
 
 Names follow OpenTelemetry's semantic conventions for generative AI, dots as underscores.
 """
@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
 
 from quire.store.ledger import Used
 
@@ -29,6 +32,24 @@ _HELP = {
 }
 
 
+class _Count(Struct, frozen=True, array_like=True):
+    name: str
+    labels: _Labels
+    count: int
+
+
+class _Times(Struct, frozen=True, array_like=True):
+    name: str
+    labels: _Labels
+    counts: tuple[int, ...]
+    sum: float
+
+
+class _State(Struct, frozen=True):
+    counts: tuple[_Count, ...] = ()
+    times: tuple[_Times, ...] = ()
+
+
 class Histogram:
     """Counts of seconds by bucket."""
 
@@ -36,6 +57,16 @@ class Histogram:
         """Begin with none."""
         self._counts = [0] * (len(_SECONDS) + 1)
         self._sum = 0.0
+
+    @property
+    def state(self) -> tuple[tuple[int, ...], float]:
+        """The counts by bucket, and the sum of all values."""
+        return tuple(self._counts), self._sum
+
+    def add(self, counts: Iterable[int], total: float) -> None:
+        """Add the values of another one."""
+        self._counts = [a + b for a, b in zip(self._counts, counts, strict=True)]
+        self._sum += total
 
     def note(self, seconds: float) -> None:
         """Count one value."""
@@ -53,8 +84,16 @@ class Histogram:
         yield f"{name}_count{_shown(labels)} {count}"
 
 
+def added(states: Iterable[str]) -> Meters:
+    """Return what several workers have counted together."""
+    whole = Meters()
+    for state in states:
+        whole.add(state)
+    return whole
+
+
 class Meters:
-    """What this worker has counted since it started; nothing of it is content."""
+    """What was counted since a start; nothing of it is content."""
 
     def __init__(self) -> None:
         """Begin at zero."""
@@ -86,6 +125,28 @@ class Meters:
         if used.output_tokens > 1:
             each = (used.seconds - used.first_token) / (used.output_tokens - 1)
             self._time("gen_ai_server_time_per_output_token_seconds", model, each)
+
+    def state(self) -> str:
+        """Return everything as JSON, for other workers to add up."""
+        counts = tuple(
+            _Count(name, labels, count)
+            for name, found in self._counts.items()
+            for labels, count in found.items()
+        )
+        times = tuple(
+            _Times(name, labels, *histogram.state)
+            for name, found in self._times.items()
+            for labels, histogram in found.items()
+        )
+        return msgspec.json.encode(_State(counts, times)).decode()
+
+    def add(self, state: str) -> None:
+        """Add what another worker has counted."""
+        told = msgspec.json.decode(state, type=_State)
+        for each in told.counts:
+            self._counts[each.name][each.labels] += each.count
+        for timed in told.times:
+            self._times[timed.name][timed.labels].add(timed.counts, timed.sum)
 
     def text(self) -> str:
         """Return everything in the text format of Prometheus."""

@@ -97,6 +97,14 @@ def after(health: Health, outcome: Outcome) -> Health:
     return Health({**health.records, name: _changed(health.of(*name), outcome)})
 
 
+def rested(health: Health, name: Endpoint, until: float) -> Health:
+    """Return the health in which an endpoint is left alone until a moment, if not for longer."""
+    record = health.of(*name)
+    if until <= record.resting_until:
+        return health
+    return Health({**health.records, name: msgspec.structs.replace(record, resting_until=until)})
+
+
 def rest_of(record: Record, now: float) -> float:
     """Return for how many more seconds an endpoint is left alone; 0 when it is not."""
     return max(0.0, record.resting_until - now)

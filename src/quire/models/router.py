@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
+from msgspec import Struct
 
+from quire.models.brought import brought
 from quire.models.catalogue import Catalogue, Entry
 from quire.models.chat import ChatUpstream
 from quire.models.emulated import emulated
-from quire.models.health import Health, Outcome, Record, after
+from quire.models.health import Endpoint, Health, Outcome, Record, after, rest_of, rested
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
 from quire.models.routed import Clock, Watcher, routed
 from quire.models.routes import Attempt, Route, candidates, plan
-from quire.models.settings import Provider
+from quire.models.settings import Provider, Secret
 from quire.models.upstream import Upstream
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 
 _SESSIONS = 65_536
+_UNTOLD = 65_536
+
+
+class Fared(Struct, frozen=True):
+    """What a router has seen since it was last asked: attempts, and homes by a session's hash."""
+
+    outcomes: tuple[Outcome, ...]
+    homes: Mapping[str, str]
 
 
 class Router:
@@ -42,17 +53,22 @@ class Router:
         self._models = models
         self._clock = clock
         self._homes: OrderedDict[str, str] = OrderedDict()
+        self._moved: dict[str, str] = {}
+        self._outcomes: deque[Outcome] = deque(maxlen=_UNTOLD)
         self.health = Health()
 
-    def model_for(self, request: Request) -> Model:
+    def model_for(self, request: Request, own: Mapping[str, Secret] | None = None) -> Model:
         """Return the Model that answers `request`.
 
-        Raises UsageError, 404 or 503, that says what to set.
+        With `own`, the client's credentials by provider, nobody else is asked, and how that went
+        says nothing of the others' health. Raises UsageError, 404 or 503, that says what to set.
         """
         preferences = self._preferences(request)
+        if own:
+            return brought(preferences, own, (self.catalogue, self.providers), upstreams)
 
         def heard(outcome: Outcome) -> None:
-            self._heard(outcome, preferences.session)
+            self._heard(outcome, preferences)
 
         watcher = Watcher(heard=heard, home=preferences.home, clock=self._clock)
         return routed(self._planned(preferences), self._models, watcher)
@@ -83,21 +99,56 @@ class Router:
         """Return the time of the clock that the health is kept by, in seconds."""
         return self._clock()
 
+    def fared(self) -> Fared:
+        """Return what was seen since the last time, to be told to other processes."""
+        outcomes = tuple(self._outcomes)
+        self._outcomes.clear()
+        moved, self._moved = self._moved, {}
+        return Fared(outcomes, moved)
+
+    def rest(self, provider: str, model: str, seconds: float) -> None:
+        """Leave an upstream's model alone for so long, because another process says so."""
+        self.health = rested(self.health, (provider, model), self._clock() + seconds)
+
+    def resting(self) -> Mapping[Endpoint, float]:
+        """Return for how many seconds each upstream's model that rests is left alone still."""
+        now = self._clock()
+        left = {name: rest_of(record, now) for name, record in self.health.records.items()}
+        return {name: seconds for name, seconds in left.items() if seconds > 0}
+
+    def settle(self, homes: Mapping[str, str]) -> None:
+        """Take over homes of sessions, by their hashes, that other processes have found."""
+        for session, provider in homes.items():
+            self._settle(session, provider)
+
     def _preferences(self, request: Request) -> Preferences:
         wish = preferences_of(request)
-        return msgspec.structs.replace(wish, home=self._homes.get(wish.session, ""))
+        if not wish.session:
+            return wish
+        return msgspec.structs.replace(wish, home=self._homes.get(_hashed(wish.session), ""))
 
     def _planned(self, preferences: Preferences) -> Route:
         return plan(preferences, self.catalogue, self.providers, self.health, self._clock())
 
-    def _heard(self, outcome: Outcome, session: str) -> None:
+    def _heard(self, outcome: Outcome, preferences: Preferences) -> None:
         self.health = after(self.health, outcome)
-        if not session or not outcome.good:
+        self._outcomes.append(outcome)
+        if not preferences.session or not outcome.good:
             return
-        self._homes[session] = outcome.provider
+        session = _hashed(preferences.session)
+        if self._homes.get(session) != outcome.provider and not preferences.zdr:
+            self._moved[session] = outcome.provider
+        self._settle(session, outcome.provider)
+
+    def _settle(self, session: str, provider: str) -> None:
+        self._homes[session] = provider
         self._homes.move_to_end(session)
         if len(self._homes) > _SESSIONS:
             self._homes.popitem(last=False)
+
+
+def _hashed(session: str) -> str:
+    return hashlib.sha256(session.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @asynccontextmanager

@@ -127,13 +127,20 @@ class Database:
                 results = _results(connection, [work for work, _ in group])
         except StoreError as error:
             if len(group) == 1:
-                group[0][1].set_exception(error)
+                if _awaited(group[0][1]):
+                    group[0][1].set_exception(error)
                 return
             for single in group:
                 self._commit([single])
             return
         for (_, done), result in zip(group, results, strict=True):
-            done.set_result(result)
+            if _awaited(done):
+                done.set_result(result)
+
+
+def _awaited(done: Future[object]) -> bool:
+    """Return whether somebody still waits for a write; from now on nobody can leave."""
+    return done.set_running_or_notify_cancel()
 
 
 def _results(connection: Connection, works: Sequence[Write | Addition]) -> list[object]:

@@ -18,16 +18,20 @@ PREFIX = "sk-quire-"
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What a key may spend and ask: millionths of a US dollar, and requests a minute."""
+    """What a key may spend and ask: millionths of a US dollar; requests and tokens a minute."""
 
     day: int | None = None
     month: int | None = None
     total: int | None = None
     per_minute: int | None = None
+    tokens_per_minute: int | None = None
 
 
 class Key(Struct, frozen=True, kw_only=True):
-    """A key without its secret; stored state is shared by the keys of one `project`."""
+    """A key without its secret; stored state is shared by the keys of one `project`.
+
+    `models` are patterns of the model ids that it may ask for; with none it may ask for any.
+    """
 
     id: str
     name: str
@@ -37,6 +41,7 @@ class Key(Struct, frozen=True, kw_only=True):
     disabled: bool = False
     zdr: bool = False
     limits: Limits = Limits()
+    models: tuple[str, ...] = ()
 
 
 def digest(secret: str) -> str:
@@ -51,6 +56,7 @@ def create(
     project: str = "default",
     zdr: bool = False,
     limits: Limits | None = None,
+    models: tuple[str, ...] = (),
 ) -> tuple[Key, str]:
     """Make a key; return it with its secret, which nobody can read again."""
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -62,6 +68,7 @@ def create(
         created_at=int(time.time()),
         zdr=zdr,
         limits=limits or Limits(),
+        models=models,
     )
     database.write(partial(_insert, made=made, digested=digest(secret))).result()
     return made, secret
@@ -113,6 +120,8 @@ def _insert(connection: Connection, made: Key, digested: str) -> None:
             month=made.limits.month,
             total=made.limits.total,
             per_minute=made.limits.per_minute,
+            tokens_per_minute=made.limits.tokens_per_minute,
+            models=" ".join(made.models),
         )
     )
 
@@ -129,7 +138,14 @@ def by_hash(connection: Connection) -> dict[str, Key]:
             created_at=row.created_at,
             disabled=bool(row.disabled),
             zdr=bool(row.zdr),
-            limits=Limits(day=row.day, month=row.month, total=row.total, per_minute=row.per_minute),
+            limits=Limits(
+                day=row.day,
+                month=row.month,
+                total=row.total,
+                per_minute=row.per_minute,
+                tokens_per_minute=row.tokens_per_minute,
+            ),
+            models=tuple(row.models.split()),
         )
         for row in rows
     }

@@ -2,25 +2,28 @@
 
 Money is in millionths of a US dollar. A worker sets money aside before it asks a model (`draw`)
 and says after what was spent (`settle`). What is set aside counts against every limit, in every
-process, so no number of requests at once spends more than the limit. Money that a killed worker
-had set aside stays set aside.
+process, so no number of requests at once spends more than the limit. It is leased to the worker:
+one that has not shown itself for that long has its money freed by the others.
 """
 
 from __future__ import annotations
 
+import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from quire.store.database import Addition, Database
 from quire.store.keys import Limits
-from quire.store.schema import spending, usage
-from quire.store.upserts import begin_with
+from quire.store.schema import purses, spending, usage, workers
+from quire.store.upserts import Values, begin_with, put
 
 TOTAL = "total"
 _RECORD = insert(usage)
@@ -29,7 +32,9 @@ _RECORD = insert(usage)
 class Used(Struct, frozen=True, kw_only=True):
     """What one answer used: tokens, money, seconds; `cost` is None where it is not known.
 
-    `provider` is the upstream that gave it; `streamed` is 1 where it was told event by event.
+    `provider` is the upstream that gave it, `entry` the catalogue's id of the model; `streamed`
+    is 1 where it was told event by event. With `byok` 1 the client's own account was charged, with
+    `byok_cost`.
     """
 
     id: str
@@ -49,31 +54,93 @@ class Used(Struct, frozen=True, kw_only=True):
     first_token: float | None = None
     provider: str = ""
     streamed: int = 0
+    entry: str = ""
+    byok: int = 0
+    byok_cost: int = 0
+
+
+class Lease(Struct, frozen=True):
+    """Whose money it is that is set aside: a worker's, for a key, counted in these periods."""
+
+    worker: str
+    key: str
+    periods: tuple[str, ...]
+
+
+@dataclass
+class _Settlement:
+    """What answers of one key have spent since the last write, and what they give back."""
+
+    reserved: int = 0
+    spent: int = 0
 
 
 class Ledger:
     """The money and the use of every key."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        """Keep them in `database`; `clock` tells the seconds since 1970."""
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.time, *, lease: float = 60.0
+    ) -> None:
+        """Keep them in `database`; `clock` tells the seconds since 1970, `lease` is in seconds."""
         self._database = database
         self._clock = clock
+        self._lease = lease
+        self._worker = secrets.token_hex(8)
+        self._lock = threading.Lock()
+        self._unsettled: dict[Lease, _Settlement] = {}
 
-    def periods(self, limits: Limits) -> tuple[str, ...]:
-        """Return the names of the periods that limits count in now."""
-        return tuple(bounds_of(limits, self._clock()))
+    async def beat(self) -> bool:
+        """Show that this worker lives, and free what dead ones had set aside.
 
-    async def draw(self, key: str, limits: Limits, amount: int) -> tuple[str, ...] | None:
-        """Set money aside for a key, and return its periods; None where a limit says no."""
+        Returns false where this worker was taken for dead: what it had set aside is not its own
+        any more, and it goes on under a new name. To be called several times within a lease.
+        """
+        work = partial(_beat, worker=self._worker, now=self._clock(), lease=self._lease)
+        if await self._database.written(work):
+            return True
+        self._worker = secrets.token_hex(8)
+        await self._database.written(partial(_begin, worker=self._worker, now=self._clock()))
+        return False
+
+    def leave(self) -> None:
+        """Say that this worker ends in order, and free what it still has set aside."""
+        self._database.write(partial(_left, worker=self._worker))
+
+    def lease(self, key: str, limits: Limits) -> Lease | None:
+        """Return what a key's money is set aside under now, None where it has no limit."""
+        if limits.day is None and limits.month is None and limits.total is None:
+            return None
+        return Lease(self._worker, key, tuple(bounds_of(limits, self._clock())))
+
+    async def draw(self, lease: Lease, limits: Limits, amounts: tuple[int, ...]) -> int:
+        """Set the first of `amounts` aside that every limit allows, and return it, else 0."""
         bounds = bounds_of(limits, self._clock())
-        work = partial(_draw, key=key, bounds=bounds, amount=amount)
-        return tuple(bounds) if await self._database.written(work) else None
-
-    def settle(self, key: str, periods: tuple[str, ...], *, reserved: int, spent: int) -> None:
-        """Write that of `reserved` money `spent` was spent, and the rest is free again."""
-        self._database.write(
-            partial(_settle, key=key, periods=periods, reserved=reserved, spent=spent)
+        if tuple(bounds) != lease.periods:  # a day has ended since
+            return 0
+        return await self._database.written(
+            partial(_draw, lease=lease, bounds=bounds, amounts=amounts)
         )
+
+    def settle(self, lease: Lease, *, reserved: int, spent: int) -> None:
+        """Write that of `reserved` money `spent` was spent, and the rest is free again.
+
+        What is settled while a write waits is written with it.
+        """
+        with self._lock:
+            waiting = self._unsettled.get(lease)
+            found = self._unsettled.setdefault(lease, _Settlement())
+            found.reserved += reserved
+            found.spent += spent
+        if waiting is None:
+            self._database.write(partial(self._settled, lease=lease, settlement=found))
+
+    def _settled(self, connection: Connection, lease: Lease, settlement: _Settlement) -> None:
+        with self._lock:  # a write that is tried again finds it as it was at the first time
+            if self._unsettled.get(lease) is settlement:
+                del self._unsettled[lease]
+        for period in lease.periods:
+            place = (lease.worker, lease.key, period)
+            _settle(connection, place, settlement.reserved, settlement.spent)
 
     def record(self, used: Used) -> None:
         """Write what an answer used."""
@@ -93,29 +160,76 @@ def bounds_of(limits: Limits, now: float) -> dict[str, int]:
     return {period: most for period, most in named.items() if most is not None}
 
 
-def _draw(connection: Connection, key: str, bounds: Mapping[str, int], amount: int) -> bool:
-    """Set money aside in every period, or in none."""
+# A worker, a key and a period.
+_Place = tuple[str, str, str]
+
+
+def _draw(
+    connection: Connection, lease: Lease, bounds: Mapping[str, int], amounts: tuple[int, ...]
+) -> int:
+    """Set money aside in every period, or in none; a worker that is taken for dead gets none."""
+    alive = select(workers.c.id).where(workers.c.id == lease.worker).with_for_update()
+    if connection.execute(alive).first() is None:
+        return 0
     for period in bounds:
-        begin_with(connection, spending, {"key": key, "period": period, "spent": 0, "reserved": 0})
-    taken: tuple[str, ...] = ()
-    for period, most in bounds.items():
-        change = update(spending).where(
-            spending.c.key == key,
-            spending.c.period == period,
-            spending.c.spent + spending.c.reserved + amount <= most,
-        )
-        done = connection.execute(change.values(reserved=spending.c.reserved + amount)).rowcount
-        if not done:
-            _settle(connection, key, taken, reserved=amount, spent=0)
-            return False
-        taken = (*taken, period)
-    return True
+        fresh: Values = {"key": lease.key, "period": period, "spent": 0, "reserved": 0}
+        begin_with(connection, spending, fresh)
+    query = select(spending).where(spending.c.key == lease.key, spending.c.period.in_(bounds))
+    rows = connection.execute(query.order_by(spending.c.period).with_for_update()).all()
+    free = min(bounds[row.period] - row.spent - row.reserved for row in rows)
+    amount = next((each for each in amounts if each <= free), 0)
+    if amount:
+        change = update(spending).where(spending.c.key == lease.key)
+        change = change.where(spending.c.period.in_(bounds))
+        connection.execute(change.values(reserved=spending.c.reserved + amount))
+        for period in bounds:
+            _put_in(connection, (lease.worker, lease.key, period), amount)
+    return amount
 
 
-def _settle(
-    connection: Connection, key: str, periods: tuple[str, ...], *, reserved: int, spent: int
-) -> None:
-    change = update(spending).where(spending.c.key == key, spending.c.period.in_(periods))
+def _put_in(connection: Connection, place: _Place, amount: int) -> None:
+    worker, key, period = place
+    begin_with(connection, purses, {"worker": worker, "key": key, "period": period, "amount": 0})
+    more = update(purses).where(purses.c.worker == worker, purses.c.key == key)
+    more = more.where(purses.c.period == period)
+    connection.execute(more.values(amount=purses.c.amount + amount))
+
+
+def _settle(connection: Connection, place: _Place, reserved: int, spent: int) -> None:
+    """Take money out of a worker's purse; what was freed for it before is not freed again."""
+    worker, key, period = place
+    its = (purses.c.worker == worker, purses.c.key == key, purses.c.period == period)
+    held = connection.execute(select(purses.c.amount).where(*its).with_for_update()).scalar() or 0
+    freed = min(reserved, held)
+    connection.execute(update(purses).where(*its).values(amount=held - freed))
     connection.execute(
-        change.values(reserved=spending.c.reserved - reserved, spent=spending.c.spent + spent)
+        update(spending)
+        .where(spending.c.key == key, spending.c.period == period)
+        .values(reserved=spending.c.reserved - freed, spent=spending.c.spent + spent)
     )
+
+
+def _beat(connection: Connection, worker: str, now: float, lease: float) -> bool:
+    alive = update(workers).where(workers.c.id == worker).values(beat=now)
+    known = connection.execute(alive).rowcount > 0
+    connection.execute(delete(workers).where(workers.c.beat < now - lease))
+    living = select(workers.c.id)
+    _free(connection, select(purses.c.worker).where(purses.c.worker.not_in(living)))
+    return known
+
+
+def _begin(connection: Connection, worker: str, now: float) -> None:
+    put(connection, workers, [{"id": worker, "beat": now}])
+
+
+def _left(connection: Connection, worker: str) -> None:
+    _free(connection, select(purses.c.worker).where(purses.c.worker == worker))
+    connection.execute(delete(workers).where(workers.c.id == worker))
+
+
+def _free(connection: Connection, dead: Select[tuple[str]]) -> None:
+    """Free what these workers have set aside."""
+    query = select(purses).where(purses.c.worker.in_(dead)).with_for_update()
+    for worker, key, period, amount in connection.execute(query).all():
+        _settle(connection, (worker, key, period), amount, 0)
+    connection.execute(delete(purses).where(purses.c.worker.in_(dead)))

@@ -86,6 +86,8 @@ keys = _table(
     _number("day", null=True),
     _number("month", null=True),
     _number("total", null=True),
+    _number("tokens_per_minute", null=True),
+    _text("models"),
 )
 # What each key has spent, and what its workers have set aside, by day, by month and in all.
 spending = _table(
@@ -112,4 +114,30 @@ usage = _table(
     _moment("first_token", null=True),
     _text("provider"),
     _number("streamed"),
+    _text("entry"),
+    _number("byok"),
+    _number("byok_cost"),
 )
+# Workers that show themselves, and the money that each has set aside.
+workers = _table("workers", _text("id", key=True), _moment("beat"))
+purses = _table(
+    "purses", _text("worker", key=True), _text("key", key=True), _text("period", key=True),
+    _number("amount"),
+)  # fmt: skip
+# How full each key's bucket of requests or tokens was at a moment.
+rates = _table(
+    "rates", _text("key", key=True), _text("kind", key=True), _moment("level"), _moment("at")
+)
+# What each worker of a server has counted since it started.
+meters = _table(
+    "meters", _text("server", key=True), _text("worker", key=True), _moment("at"), _text("body")
+)
+# How upstreams fared by the minute, which of them are left alone, and where sessions live.
+attempts = _table(
+    "attempts", _text("provider", key=True), _text("model", key=True),
+    _number("minute", key=True), _number("good"), _number("bad"),
+)  # fmt: skip
+rests = _table("rests", _text("provider", key=True), _text("model", key=True), _moment("until"))
+homes = _table("homes", _text("session", key=True), _text("provider"), _moment("at"))
+# Prefixes of prompts that the engine has seen, as hashes.
+prefixes = _table("prefixes", _text("digest", key=True), _moment("at"))

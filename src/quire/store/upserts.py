@@ -24,6 +24,21 @@ def begin_with(connection: Connection, table: Table, row: Values) -> None:
     connection.execute(statement, dict(row))
 
 
+def add(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Insert `rows`, or add their counts to those of the rows that have their keys."""
+    if rows:
+        statement = _adding(table, connection.dialect.name, tuple(rows[0]))
+        connection.execute(statement, [dict(row) for row in rows])
+
+
+@cache
+def _adding(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
+    made = _insert(table, dialect)
+    keys = table.primary_key
+    sums = {n: table.c[n] + made.excluded[n] for n in columns if n not in keys.columns}
+    return made.on_conflict_do_update(keys, set_=sums)
+
+
 @cache
 def _replacing(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
     """Return the statement, made once: building it takes longer than running it."""
