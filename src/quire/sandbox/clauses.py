@@ -73,8 +73,8 @@ CLAUSES: Final = (
     Clause(
         "protected-during",
         "Repositories and the files of agents and editors are read-only while the command runs.",
-        note="A command that runs at the same time and exchanges directories while the "
-        "walls of the next one go up can win a race for a nested repository.",
+        note="What is there when it starts. A command that could move some of it is stopped for "
+        "the milliseconds in which the walls of the next one go up.",
         landlock=NOT,
         landlock_note="Landlock cannot close a part of an open directory: they are put back "
         "after the command, from copies that it cannot reach.",
@@ -104,6 +104,8 @@ CLAUSES: Final = (
     Clause(
         "host-sockets",
         "No unix socket of another program is reached, by path or by abstract name.",
+        note="Behind bubblewrap, one that a program outside opens inside the workspace while a "
+        "command runs is hidden from the next command on.",
         probe="host_sockets",
     ),
     Clause(

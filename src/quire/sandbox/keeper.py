@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from quire.sandbox import kernel, landlock, mounts, orders, processes, syscalls
 from quire.sandbox.orders import Ceilings, Order, Report, Setup
+from quire.sandbox.stillness import Stillness
 
 FIRST_LOOK = 0.02
 SLOWEST_LOOK = 0.4
@@ -89,9 +90,12 @@ def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) ->
     order = orders.decode_order(orders.read(received[0]))
     channel = socket.socket(fileno=received[1])
     signs = Signs(wake, quire, taken)
-    report = _unsafe_mounts(child, order, link, signs) or _watch(child, order, channel, signs)
+    report = _unsafe_mounts(child, order, link, signs)
+    if order.verify and report is None:
+        _send(channel, orders.MOUNTED)
+    report = report or _watch(child, order, channel, signs)
     _end(child, walls.setup.tier, wake)
-    _send(channel, report)
+    _send(channel, json.dumps(report).encode())
     os._exit(0)
 
 
@@ -99,10 +103,7 @@ def _unsafe_mounts(child: int, order: Order, link: socket.socket, signs: Signs) 
     """Let a held command go on when its mounts are in place, else return why it is killed."""
     if not order.verify:
         return None
-    poller = select.poll()
-    poller.register(link, select.POLLIN)
-    if signs.quire is not None:
-        poller.register(signs.quire, select.POLLIN)
+    poller = _polling(link.fileno(), signs.quire)
     ready = {fd for fd, _ in poller.poll(_MOUNTING_PATIENCE * 1000)}
     inside = processes.descendants(child)
     if link.fileno() not in ready or not link.recv(16) or not inside:
@@ -127,9 +128,9 @@ def _end(child: int, tier: str, wake: int) -> None:
     processes.end_children()
 
 
-def _send(channel: socket.socket, report: Report) -> None:
+def _send(channel: socket.socket, message: bytes) -> None:
     try:
-        channel.send(json.dumps(report).encode())
+        channel.send(message)
     except OSError as error:
         os._exit(0 if isinstance(error, (BrokenPipeError, ConnectionError)) else 1)
 
@@ -255,11 +256,9 @@ def identities(setup: Setup) -> tuple[tuple[int, int], ...]:
 def _watch(child: int, order: Order, channel: socket.socket, signs: Signs) -> Report:
     """Wait for the command's end, for a reason to kill it, or for the end of Quire."""
     started = time.monotonic()
-    poller = select.poll()
-    for descriptor in (signs.wake, channel.fileno(), signs.quire):
-        if descriptor is not None:
-            poller.register(descriptor, select.POLLIN)
+    poller = _polling(signs.wake, channel.fileno(), signs.quire)
     baseline: dict[str, int] | None = None
+    still = Stillness(child)
     pause = FIRST_LOOK
     while True:
         left = started + order.ceilings.seconds - time.monotonic()
@@ -269,7 +268,9 @@ def _watch(child: int, order: Order, channel: socket.socket, signs: Signs) -> Re
         code = _ended(child)
         if code is not None:
             return {"exit_code": code, "reason": ""}
-        if channel.fileno() in ready or signs.quire in ready:
+        if channel.fileno() in ready and _obeyed(channel, still):
+            continue
+        if ready & {channel.fileno(), signs.quire}:
             return {"exit_code": None, "reason": "cancelled"}
         if left <= 0:
             return {"exit_code": None, "reason": "timeout"}
@@ -279,6 +280,40 @@ def _watch(child: int, order: Order, channel: socket.socket, signs: Signs) -> Re
             reason = excess(order.ceilings, baseline, order.roots)
             if reason:
                 return {"exit_code": None, "reason": reason}
+
+
+def _polling(*descriptors: int | None) -> select.poll:
+    poller = select.poll()
+    for descriptor in descriptors:
+        if descriptor is not None:
+            poller.register(descriptor, select.POLLIN)
+    return poller
+
+
+def _obeyed(channel: socket.socket, still: Stillness) -> bool:
+    """Stop the command or let it go on, as Quire asks; return False for a wish to end it.
+
+    Bubblewrap must not be stopped half-way: the command is the second process below it.
+    """
+    try:
+        asked = channel.recv(64)
+    except ConnectionError:
+        return False
+    if asked == orders.HOLD:
+        until = time.monotonic() + _MOUNTING_PATIENCE
+        while len(processes.descendants(still.root)) < 2 and not _gone(still.root):
+            if time.monotonic() > until:
+                break
+            time.sleep(0.001)
+        _send(channel, orders.HELD if still.begin() else orders.UNRULY)
+    elif asked == orders.GO:
+        still.end()
+    return asked in (orders.HOLD, orders.GO)
+
+
+def _gone(child: int) -> bool:
+    """Return whether a child has ended, without reaping it."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _ended(child: int) -> int | None:

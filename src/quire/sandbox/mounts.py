@@ -1,7 +1,8 @@
 """Whether the mounts of a namespace lie where they were meant to lie.
 
-A command that runs already may turn a directory into a link while bubblewrap mounts over it for
-the next one. So when commands overlap, the next one is held until its mounts have been read.
+A command that runs already could turn a directory into a link while bubblewrap mounts over it for
+the next one. So running commands are stopped for that moment, and the next one is held until its
+mounts have been read.
 """
 
 from __future__ import annotations

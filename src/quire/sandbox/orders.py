@@ -7,6 +7,12 @@ import os
 from dataclasses import dataclass
 from typing import TypedDict
 
+KILL, HOLD, GO = b"kill", b"hold", b"go"
+"""What Quire asks of a keeper: to end its command, to stop it, to let it go on."""
+
+MOUNTED, HELD, UNRULY = b"mounted", b"held", b"unruly"
+"""What a keeper answers: mounts are in place, the command stands still, it cannot be stopped."""
+
 
 @dataclass(frozen=True)
 class Setup:

@@ -17,7 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from quire.sandbox.capture import Capture
-from quire.sandbox.orders import Report
+from quire.sandbox.orders import GO, HELD, HOLD, KILL, MOUNTED, UNRULY, Report
 
 Stream = Literal["stdout", "stderr"]
 _PIECE = 1 << 16
@@ -105,6 +105,7 @@ class Process:
         self._loop = asyncio.get_running_loop()
         self._report: asyncio.Future[Report] = self._loop.create_future()
         self._drained: asyncio.Future[None] = self._loop.create_future()
+        self._answers: asyncio.Queue[bytes] = asyncio.Queue()
         self._loop.add_reader(ends.channel, self._on_report)
         self._resume()
         self._end = self._loop.create_task(self._finish(inspect))
@@ -124,13 +125,41 @@ class Process:
 
     async def terminate(self) -> None:
         """Kill the command with everything it started, and wait until nothing is left."""
-        if not self._report.done():
-            try:
-                self._ends.channel.send(b"kill")
-            except OSError as error:  # the keeper has just ended: its report is on the way
-                if not isinstance(error, (BrokenPipeError, ConnectionError)):
-                    raise
+        self._tell(KILL)
         await self.wait()
+
+    async def mounted(self) -> None:
+        """Wait until the walls have been looked at and stand, or the command has ended."""
+        await self._heard(MOUNTED)
+
+    async def hold(self) -> bool:
+        """Stop the command with all it started; return False when something cannot be stopped.
+
+        A command that has ended stands still.
+        """
+        self._tell(HOLD)
+        return await self._heard(HELD, UNRULY) != UNRULY
+
+    def go_on(self) -> None:
+        """Let a command that was held go on."""
+        self._tell(GO)
+
+    def _tell(self, wish: bytes) -> None:
+        if self._report.done():
+            return
+        try:
+            self._ends.channel.send(wish)
+        except OSError as error:  # the keeper has just ended: its report is on the way
+            if not isinstance(error, (BrokenPipeError, ConnectionError)):
+                raise
+
+    async def _heard(self, *awaited: bytes) -> bytes:
+        """Return the keeper's answer, nothing when it has reported the end instead."""
+        while not self._report.done():
+            said = await self._answers.get()
+            if said in awaited:
+                return said
+        return b""
 
     async def write(self, data: bytes) -> None:
         """Write `data` to standard input; raises BrokenPipeError once the command closed it."""
@@ -215,9 +244,13 @@ class Process:
             data = self._ends.channel.recv(4096)
         except ConnectionResetError:
             return  # it went before it read that it should end; its report can be read next
+        if data in (MOUNTED, HELD, UNRULY):
+            self._answers.put_nowait(data)
+            return
         self._loop.remove_reader(self._ends.channel)
         lost: Report = {"exit_code": None, "reason": "supervisor lost"}
         self._report.set_result(json.loads(data) if data else lost)
+        self._answers.put_nowait(b"")
 
     async def _finish(self, inspect: Inspection) -> Outcome:
         report = await self._report

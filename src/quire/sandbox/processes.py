@@ -36,6 +36,27 @@ def descendants(root: int) -> list[int]:
     return found
 
 
+def threads(pid: int) -> tuple[tuple[int, bytes, bytes], ...]:
+    """Return number, state (a letter) and count of context switches of each thread."""
+    try:
+        with os.scandir(f"/proc/{pid}/task") as entries:
+            numbers = sorted(int(entry.name) for entry in entries)
+    except OSError:
+        return ()  # it ended while we looked
+    found = []
+    for number in numbers:
+        lines = _read(pid, f"task/{number}/status").splitlines()
+        state = b"".join(line.split()[1] for line in lines if line.startswith(b"State:"))
+        switches = b" ".join(line.split()[1] for line in lines if b"ctxt_switches:" in line)
+        found.append((number, state, switches))
+    return tuple(found)
+
+
+def current_call(pid: int, thread: int) -> bytes:
+    """Return what /proc tells of the system call that a thread is in (proc_pid_syscall(5))."""
+    return _read(pid, f"task/{thread}/syscall")
+
+
 def memory_bytes(pids: Iterable[int], limit: int) -> int:
     """Return how much memory `pids` hold: anonymous, shared and in nameless files.
 

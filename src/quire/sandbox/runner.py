@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import itertools
 import os
 import shutil
 import socket
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +53,8 @@ class Sandbox:
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
         self._marks: tuple[Mark, ...] = ()
+        self._baseline: Protected = ((), ())
+        self._door = asyncio.Lock()
         self._gate = Gate(policy, self._private / "gate", self._log_dir)
         self._vault = Vault(self._private / "vault", self._shelf)
 
@@ -132,8 +137,49 @@ class Sandbox:
         Raises RefusedError when its directory lies outside the policy's roots.
         """
         cwd = working_directory(self.policy, command.cwd)
-        run = f"{next(self._numbers):05}"
-        order = self._order(command, str(cwd), self._look_before(), run)
+        async with self._door, self._calm() as (protected, stopped):
+            run = f"{next(self._numbers):05}"
+            order = self._order(command, str(cwd), protected, run)
+            if stopped:
+                order = dataclasses.replace(order, verify=tuple(map(str, protected[0])))
+            process = self._send(order, command, run)
+            if stopped:
+                await process.mounted()
+        return process
+
+    @asynccontextmanager
+    async def _calm(self) -> AsyncIterator[tuple[Protected, bool]]:
+        """Yield what to protect; stop what runs meanwhile where that could move any of it.
+
+        Raises RefusedError when a command cannot be stopped.
+        """
+        protected = self._look_before()
+        running = tuple(self._running)
+        if not (running and self._tier.protects_during and self._movable(protected)):
+            yield protected, False
+            return
+        try:
+            if not all(await asyncio.gather(*(process.hold() for process in running))):
+                raise RefusedError(
+                    "A running command cannot be stopped while the walls of the next one go up.",
+                    hint="Wait for the running command to end, then try again.",
+                )
+            yield self._look_before(), True
+        finally:
+            for process in running:
+                process.go_on()
+
+    def _movable(self, protected: Protected) -> bool:
+        """Return whether a running command could move what the next one's walls must cover.
+
+        What lay at the top of a root before anything ran is a mount for every command since.
+        """
+        known = {path for paths in self._baseline for path in paths}
+        now = {path for paths in protected for path in paths}
+        roots = self.policy.writable_roots
+        return not now <= known or any(path.parent not in roots for path in known)
+
+    def _send(self, order: orders.Order, command: Command, run: str) -> Process:
         ends, theirs = _pipes(command)
         try:
             self._supervisor.send(order, theirs)
@@ -184,16 +230,14 @@ class Sandbox:
         roots = self.policy.writable_roots
         plain = tuple(m.path for m in marks if m.kind in ("directory", "file"))
         protected = (*plain, *also_protected(marks, roots))
+        found = protected, tuple(mark.path for mark in marks if mark.kind == "socket")
         if not self._running:
             refuse_links(marks)
             self._marks = marks
+            self._baseline = found
             if self._tier.restores_after:
                 self._vault.remember(protected)
-        return protected, tuple(mark.path for mark in marks if mark.kind == "socket")
-
-    def _overlaps(self) -> bool:
-        """Return whether a running command could meddle with the mounts of the next."""
-        return self._tier.protects_during and bool(self._running)
+        return found
 
     def _order(self, command: Command, cwd: str, protected: Protected, run: str) -> orders.Order:
         limits = self.policy.limits
@@ -215,7 +259,6 @@ class Sandbox:
             ceilings=ceilings,
             options=self._tier.options(protected, cwd, environment),
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
-            verify=tuple(map(str, protected[0])) if self._overlaps() else (),
         )
 
     def _captures(self, run: str) -> tuple[Capture, Capture]:

@@ -111,6 +111,7 @@ _NUMBERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "unshare": (272, 97),
     "uselib": (134, None),
     "userfaultfd": (323, 282),
+    "vfork": (58, None),
     "vhangup": (153, 58),
 }
 
