@@ -278,6 +278,35 @@ def test_a_changed_test_counts_only_as_it_was_found() -> None:
     )
 
 
+PYTEST_FILE = ("tests/test_m.py", "tests/test_m.py::test_a", "tests/test_m.py::test_b")
+UNITTEST_FILE = (
+    "unittest.loader._FailedTest.tests.test_m", "tests.test_m.T.test_a", "tests.test_m.T.test_b"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "one", "other"), [PYTEST_FILE, UNITTEST_FILE])
+def test_a_file_that_could_not_be_loaded_is_fixed_by_its_tests(
+    file: str, one: str, other: str
+) -> None:
+    def verdict(after: records.TestsRun, repeat: records.TestsRun) -> Verdict:
+        return judged(seen(REPAIR, found, after, repeat))[0]
+
+    def run(*passed: str, failed: tuple[str, ...] = ()) -> records.TestsRun:
+        return records.TestsRun(
+            when="after", passed=passed, failed=failed, exit_code=1 if failed else 0
+        )
+
+    found = run("x", failed=(file,))
+    good = run("x", one, other)
+    assert verdict(good, good) == "fixed"
+    assert verdict(run("x", one, failed=(other,)), good) == "not_fixed"
+    assert verdict(run("x"), run("x")) == "not_fixed"
+    assert verdict(good, found) == "not_fixed"
+    assert receipt.edited_tests((Change("tests/test_m.py", "update", "1", "2"),), (file,)) == (
+        "tests/test_m.py",
+    )
+
+
 def test_a_new_test_is_tried_on_the_old_files() -> None:
     changes = (
         Change("m.py", "update", "1", "2"),
@@ -316,6 +345,11 @@ def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> N
         ("the parser does not work", True),
         ("why isn't working the login", True),
         ("get the suite green again", True),
+        ("parse('') raises IndexError", True),
+        ("low(2, 2) should be True", True),
+        ("mean([1]) returns 2 instead of 1", True),
+        (">>> f(1)\n2", True),
+        ("add an error class ParseError", False),
         ("add a --json flag", False),
         ("explain the prefix table", False),
         ("rename fixture_a to fixture_b", False),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from quire.agent import projection
 from quire.agent.endings import Ended
+from quire.agent.unloaded import is_file, loaded
 from quire.protocol import records
 from quire.protocol.events import Event
 from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdict
@@ -16,8 +17,10 @@ from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdic
 _REPAIR = re.compile(
     r"\b(fix(e[sd])?|fixing|repair(s|ed|ing)?|debug(ging)?|bugs?|broken|crash(es|ed|ing)?"
     r"|regressions?|fail(s|ed|ing|ures?)?|(not|\w+n.t|stopped|wrongly) work(ing|s)?"
-    r"|(make|get) .{0,40}\b(pass|green))\b",
-    re.IGNORECASE,
+    r"|(make|get) .{0,40}\b(pass|green)|traceback|instead of"
+    r"|(raises?|throws?|gives?|gets?|got) .{0,20}(Error|Exception)"
+    r"|should(n.t| not)? (return|be|give|raise))\b|^>>> ",
+    re.IGNORECASE | re.MULTILINE,
 )
 _REVIEW = re.compile(r"\s*(please |can you )?review\b", re.IGNORECASE)
 _NAMES = 3
@@ -64,9 +67,11 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
     """Compare the tests before and after, and the run after with its repetition.
 
     A test that failed counts as fixed only if it now passes: one that is gone or skipped does
-    not. A test that passed and is now skipped or gone is `gone`.
+    not. A file that could not be loaded is fixed when its tests pass. A test that passed and is
+    now skipped or gone is `gone`.
     """
-    passed, failed = frozenset(after.passed), frozenset(after.failed)
+    passed = frozenset(after.passed) | loaded(before.failed, after)
+    failed = frozenset(after.failed)
     known = {*before.passed, *before.failed}
     return Comparison(
         fixed=tuple(test for test in before.failed if test in passed),
@@ -74,15 +79,17 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
         gone=tuple(test for test in before.passed if test not in passed and test not in failed),
         still_failing=tuple(test for test in before.failed if test not in passed),
         new_failing=tuple(test for test in after.failed if test not in known),
-        flaky=_differing(known, after, repeat) if runnable(repeat) and repeat is not None else (),
+        flaky=_differing(before, after, repeat) if repeat and runnable(repeat) else (),
     )
 
 
-def _differing(known: Set[str], after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
+def _differing(before: TestsRun, after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
     """Return the tests that ended otherwise the second time, new ones only if they ran again."""
     once, again = _outcomes(after), _outcomes(repeat)
+    known = {*before.passed, *before.failed}
     tests = {test for test in once if test in known or test in again}
-    return tuple(sorted(test for test in tests if once[test] != again.get(test)))
+    unloaded = loaded(before.failed, after) - loaded(before.failed, repeat)
+    return tuple(sorted({test for test in tests if once[test] != again.get(test)} | unloaded))
 
 
 def _outcomes(run: TestsRun) -> dict[str, bool]:
@@ -267,7 +274,8 @@ def _decides(path: str, tests: Sequence[str]) -> bool:
     if path.rpartition("/")[2] == "conftest.py":
         return True
     dotted = path.removesuffix(".py").replace("/", ".")
-    return any(test.startswith((f"{path}::", f"{dotted}.")) for test in tests)
+    inside = (f"{path}::", f"{dotted}.")
+    return any(test.startswith(inside) or is_file(test, path) for test in tests)
 
 
 def _counted(number: int, kind: str = "") -> str:
