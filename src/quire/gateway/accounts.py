@@ -20,12 +20,10 @@ from quire.errors import RefusedError
 from quire.gateway.allowances import Allowances
 from quire.gateway.compaction import CHARACTERS_PER_TOKEN
 from quire.gateway.credentials import refuse_unmarked
-from quire.gateway.identity import check_models
 from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
 from quire.gateway.pricing import MILLION, most
 from quire.models.catalogue import Entry, cost, entry
-from quire.models.preferences import preferences_of
 from quire.models.routes import Route
 from quire.protocol import events
 from quire.protocol.events import Event
@@ -108,15 +106,13 @@ class Accounts:
     async def open(self, plan: Plan) -> Account:
         """Open the account of an answer, its highest cost set aside.
 
-        Raises RefusedError where the key may not ask for the model, where the budget does not
-        allow it or a price is not known, and UpstreamError (429, with the wait) where the key
-        asks too often. A call with the client's own credential costs the budget nothing.
+        Raises RefusedError where the budget does not allow it or a price is not known, and
+        UpstreamError (429, with the wait) where the key asks too often. A call with the client's
+        own credential costs the budget nothing.
         """
         caller, key = plan.caller, plan.caller.key
         if caller.own:
             refuse_unmarked(caller.own, self._byok_zdr if caller.zdr else None)
-        if key.models:
-            check_models(key, preferences_of(plan.context).models)
         tokens = 0
         if key.limits.tokens_per_minute is not None:
             tokens = estimate(plan.context) + (plan.context.max_output_tokens or 0)

@@ -15,13 +15,14 @@ from quire.gateway import expansion, faults
 from quire.gateway.accounts import Accounts
 from quire.gateway.compaction import Folding, folds, unfolded
 from quire.gateway.credentials import Own, refuse_kept, taken_out
-from quire.gateway.identity import Caller
+from quire.gateway.identity import Caller, check_models
 from quire.gateway.listed import listed
 from quire.gateway.memory import Memory
 from quire.gateway.plans import Plan
 from quire.gateway.prefixes import Prefixes
 from quire.gateway.telling import ENCRYPTED, Telling
 from quire.models.metered import metered
+from quire.models.preferences import preferences_of
 from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.items import Item, ItemReference
@@ -75,12 +76,14 @@ async def prepare(
     `recent` holds answers that are remembered though they may not be stored; `again` is what is
     stored of an answer that is to be gone on with. Raises InvalidRequest for a request that
     breaks a rule, names context that is not there, or asks for something to be kept where nothing
-    may be.
+    may be, and RefusedError for a model that the key may not ask for.
     """
     request, own_keys = taken_out(request)
     own_keys = {**caller.own, **own_keys}
     refuse_kept(own_keys, background=request.rest.get("background") is True)
     check(request)
+    if caller.key.models:
+        check_models(caller.key, preferences_of(request).models)
     zdr = caller.zdr or asks_zdr(request)
     keep = request.store is not False and not zdr
     near = (recent or {}).get(request.previous_response_id or "")
