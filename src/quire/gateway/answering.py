@@ -13,7 +13,7 @@ from msgspec import Struct
 from quire.errors import InvalidRequest, QuireError, StreamBroken
 from quire.gateway import expansion, faults
 from quire.gateway.accounts import Accounts
-from quire.gateway.compaction import Folding, folds, unfolded
+from quire.gateway.compaction import Compacting, Folding, crosses, folds, unfolded
 from quire.gateway.credentials import Own, refuse_kept, taken_out
 from quire.gateway.identity import Caller, check_models
 from quire.gateway.listed import listed
@@ -21,11 +21,12 @@ from quire.gateway.memory import Memory
 from quire.gateway.plans import Plan
 from quire.gateway.prefixes import Prefixes
 from quire.gateway.telling import ENCRYPTED, Telling
+from quire.gateway.windows import within
 from quire.models.metered import metered
 from quire.models.preferences import preferences_of
 from quire.models.streams import closing
 from quire.protocol.events import Event
-from quire.protocol.items import Item, ItemReference
+from quire.protocol.items import Compaction, Item, ItemReference
 from quire.protocol.model import Model
 from quire.protocol.narration import narrate, new_id
 from quire.protocol.pairing import check_pairs
@@ -35,7 +36,9 @@ from quire.protocol.rules import check
 from quire.store.history import Stored
 
 # What the door does itself, and a model is not told.
-_DOORS_OWN = frozenset({"conversation", "background", "stream_options"})
+_DOORS_OWN = frozenset({"conversation", "background", "stream_options", "context_management"})
+# Items that stand for others, which are put in their place.
+_STANDING_FOR = (ItemReference, Compaction)
 # Answers that are remembered for a while, stored or not: id → their whole context.
 Recent: TypeAlias = Mapping[str, tuple[Item, ...]]
 
@@ -96,12 +99,12 @@ async def prepare(
     )
     own = await expansion.resolved(memory, caller.project, request.input, before.items)
     whole = tuple(unfolded((*before.items, *own)))
-    if before.items or any(isinstance(item, ItemReference) for item in request.input):
+    if before.items or any(isinstance(item, _STANDING_FOR) for item in request.input):
         check_pairs(whole)
     return Plan(
         caller=msgspec.structs.replace(caller, zdr=zdr, own=own_keys),
         request=request,
-        context=_context(request, whole, keep=keep, zdr=zdr),
+        context=within(_context(request, whole, keep=keep, zdr=zdr)),
         response_id=again.id if again else new_id("resp_"),
         created_at=again.created_at if again else int(time.time()),
         given=tuple(map(listed, own if near is None else (*near, *own))) if keep else (),
@@ -120,7 +123,11 @@ async def told(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Eve
     failure: QuireError = StreamBroken("The answer ended without a last event.")
     asked = means.models.model_for(plan.context, plan.caller.own)
     asked = means.prefixes.counted(plan, asked)
-    model = metered(Folding() if folds(plan.context.input) else asked)
+    if folds(plan.context.input):
+        asked = Folding()
+    elif crosses(plan.request, plan.context):
+        asked = Compacting(asked)
+    model = metered(asked)
     account = await means.accounts.open(plan)
     ending = "left"
     try:

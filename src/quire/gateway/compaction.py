@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Raw
 
 from quire.errors import InvalidRequest
 from quire.gateway.listed import listed
-from quire.protocol.events import Event
+from quire.models.streams import closing
+from quire.protocol.events import Completed, Event
+from quire.protocol.fold import with_output
 from quire.protocol.items import Compaction, Item, Message, Reasoning, kind_of, read_item
-from quire.protocol.narration import narrate, new_id
+from quire.protocol.model import Model
+from quire.protocol.narration import narrate, narrate_item, new_id
 from quire.protocol.requests import Request
 from quire.protocol.responses import Usage
 
@@ -65,6 +68,38 @@ class Folding:
         usage = Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
         for event in narrate((folded,), model=request.model, usage=usage):
             yield event
+
+
+class Compacting:
+    """A Model that answers as another one does, and folds what was said behind its answer."""
+
+    def __init__(self, model: Model) -> None:
+        """Answer as `model` does."""
+        self._model = model
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Yield the events of the answer; its last item stands for all that comes before it."""
+        async with closing(self._model.respond(request)) as stream:
+            async for event in stream:
+                if not isinstance(event, Completed):
+                    yield event
+                    continue
+                output = event.response.output
+                folded = fold_whole((*request.input, *output))
+                for told in narrate_item(len(output), folded):
+                    yield told
+                yield Completed(response=with_output(event.response, (*output, folded)))
+
+
+def crosses(request: Request, context: Request) -> bool:
+    """Return whether a context is as long as the request's `compact_threshold`, in tokens."""
+    wishes = request.rest.get("context_management")
+    thresholds = [
+        wish["compact_threshold"]
+        for wish in (wishes if isinstance(wishes, list | tuple) else ())
+        if isinstance(wish, Mapping) and isinstance(wish.get("compact_threshold"), int)
+    ]
+    return bool(thresholds) and tokens(context.body()) >= min(thresholds)
 
 
 def unfolded(context: Iterable[Item]) -> Iterator[Item]:

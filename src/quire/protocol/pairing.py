@@ -8,6 +8,7 @@ from typing import get_args
 from quire.errors import InvalidRequest
 from quire.protocol.items import (
     Call,
+    Compaction,
     Item,
     Message,
     Output,
@@ -21,14 +22,18 @@ from quire.protocol.items import (
 def check_pairs(context: Sequence[Item]) -> None:
     """Refuse a context that a model cannot go on from.
 
-    `context` is all there is: stored items, then those of the request. Raises InvalidRequest
-    in the words of OpenAI's API, which clients look for.
+    `context` is all there is: stored items, then those of the request. An output that comes after
+    a compaction may belong to a call in it. Raises InvalidRequest in the words of OpenAI's API,
+    which clients look for.
     """
     calls: set[str] = set()
+    folded = False
     for place, item in enumerate(context):
         if isinstance(item, get_args(Call)):
             calls |= {item.call_id, item.id or item.call_id}
-        elif isinstance(item, get_args(Output)) and answered(item) not in calls:
+        elif isinstance(item, Compaction):
+            folded = True
+        elif isinstance(item, get_args(Output)) and answered(item) not in calls and not folded:
             raise _unpaired(f"No tool call found for {_words(item)} with call_id {answered(item)}.")
         elif isinstance(item, Reasoning) and item.id and not _followed(context, place):
             raise _unpaired(
