@@ -24,6 +24,7 @@ from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
 from quire.gateway.pricing import MILLION, most
 from quire.models.catalogue import Entry, cost, entry
+from quire.models.passing import Frames
 from quire.models.routes import Route
 from quire.protocol import events
 from quire.protocol.events import Event
@@ -254,6 +255,8 @@ class Account:
                 | events.CommandDelta(delta=text)
             ):
                 self._characters += len(text)
+            case Frames(count=count):  # a delta is a token, near enough for what broke off
+                self._characters += count * CHARACTERS_PER_TOKEN
 
     def close(self, status: str, *, begun: bool) -> None:
         """Settle; an answer that broke in its midst is charged for what had been told.

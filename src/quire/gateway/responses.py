@@ -14,6 +14,7 @@ from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.pages import page
 from quire.gateway.plans import generation_of
+from quire.models.passing import Frames, framed
 from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.narration import new_id
@@ -33,7 +34,8 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
         if not request.stream:
             return Reply(queued, headers=(JSON, *named))
         return Stream(_frames(door.background.follow(plan.response_id)), named)
-    begun = await started(door, plan)
+    passing = msgspec.structs.replace(plan, context=framed(plan.context))
+    begun = await started(door, passing)
     if request.stream:
         return Stream(_frames(begun.events), named)
     return Reply((await begun.whole()).wire(), headers=(JSON, *named))
@@ -130,7 +132,7 @@ async def _found(door: Door, asked: Asked) -> Stored:
 async def _frames(events: AsyncIterator[Event]) -> AsyncGenerator[bytes, None]:
     async with closing(events) as opened:
         async for event in opened:
-            yield encode(event)
+            yield event.data if isinstance(event, Frames) else encode(event)
     yield DONE
 
 

@@ -12,6 +12,7 @@ from quire.errors import QuireError
 from quire.gateway import faults
 from quire.gateway.plans import Plan
 from quire.models.catalogue import entry
+from quire.models.passing import Frames
 from quire.protocol import events, items
 from quire.protocol.answers import echoed
 from quire.protocol.events import Event, Lifecycle, type_of
@@ -82,6 +83,9 @@ class Telling:
                 return self._numbered(self._shown(event))
             case events.OutputItemAdded():
                 return self._numbered(self._shown(event))
+            case Frames():
+                self._next += event.count
+                return event.numbered(self._next - event.count)
             case _ if type_of(event).startswith("quire:"):
                 return None
             case _:

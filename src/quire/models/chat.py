@@ -8,8 +8,10 @@ from typing import Self
 import msgspec
 
 from quire.errors import StreamBroken
-from quire.models.connection import Connection
+from quire.models.chat_passing import ChatPassing
+from quire.models.connection import Connection, Reader
 from quire.models.failures import complaint_in, failure_within, words_of
+from quire.models.passing import Framed
 from quire.models.reading import DONE, Reading
 from quire.models.settings import Provider
 from quire.models.streams import closing
@@ -47,19 +49,23 @@ class ChatUpstream:
 
         Raises UpstreamError, ContextTooLong or StreamBroken, as `Upstream` does.
         """
-        written = write_chat(
-            msgspec.structs.replace(request, stream=True), reasoning=self._provider.reasoning
-        )
-        chunks = ChunkReader(request.model, written.emulation, _applied(request))
+        body, reader = self._written(request)
         stream = self._connection.ask(
-            "chat/completions",
-            written.body,
-            ChatReading(self._provider.name, chunks),
-            session=request.prompt_cache_key,
+            "chat/completions", body, reader, session=request.prompt_cache_key
         )
         async with closing(stream):
             async for event in stream:
                 yield event
+
+    def _written(self, request: Request) -> tuple[bytes, Reader]:
+        """Return the body for the upstream, and what reads its answer."""
+        if isinstance(request, Framed) and request.received:
+            return request.body(), ChatPassing(self._provider.name, request)
+        written = write_chat(
+            msgspec.structs.replace(request, stream=True), reasoning=self._provider.reasoning
+        )
+        chunks = ChunkReader(request.model, written.emulation, _applied(request))
+        return written.body, ChatReading(self._provider.name, chunks)
 
 
 class ChatReading:

@@ -7,6 +7,7 @@ from typing import get_args
 
 import msgspec
 
+from quire.models.passing import unframed
 from quire.models.streams import closing
 from quire.protocol import events, items
 from quire.protocol.emulation import (
@@ -65,7 +66,7 @@ class _Emulated:
         if isinstance(choice, dict) and choice.get("type") not in self._native:
             choice = _choice(choice, emulation)
         return msgspec.structs.replace(
-            request,
+            unframed(request),
             input=tuple(self._item(item, emulation) for item in request.input),
             tools=tuple(tools),
             tool_choice=choice,

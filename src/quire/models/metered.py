@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import msgspec
 
 from quire.models.catalogue import cost, entry
+from quire.models.passing import Frames
 from quire.models.streams import closing
 from quire.protocol import events
 from quire.protocol.model import Model
@@ -23,6 +24,7 @@ TOKENS = (
     events.DiffDelta,
     events.CommandDelta,
     events.OutputItemDone,
+    Frames,
 )
 
 

@@ -9,9 +9,11 @@ import msgspec
 
 from quire.errors import InvalidRequest, StreamBroken, UpstreamError
 from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
+from quire.models.passing import END, Cutter, Frames, heads_of
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
+from quire.protocol.sse import DONE as DONE_FRAME
 from quire.protocol.sse import Decoder, ServerEvent
 
 DONE = "[DONE]"
@@ -24,10 +26,11 @@ class Reading:
     own event, and a last event without items is given those that came before it.
     """
 
-    def __init__(self, name: str) -> None:
-        """Begin to read an answer of the provider `name`."""
+    def __init__(self, name: str, *, passing: bool = False) -> None:
+        """Begin to read an answer of the provider `name`; with `passing`, deltas are `Frames`."""
         self._name = name
         self._decoder = Decoder()
+        self._cutter = Cutter(events=True) if passing else None
         self._done: list[events.OutputItemDone] = []
         self._count = 0
         self.over = False
@@ -38,14 +41,20 @@ class Reading:
         Raises UpstreamError for a failure that the answer tells of, and for an answer with
         nothing in it; StreamBroken for what is not the protocol.
         """
-        yield from self._framed(self._decoder.feed(data))
+        if self._cutter is None:
+            yield from self._framed(self._decoder.feed(data))
+        else:
+            yield from self._cut(self._cutter.cut(data))
 
     def end(self) -> Iterator[events.Event]:
         """Yield what is left when no more bytes come.
 
         Raises StreamBroken when the answer is not over then, and what `feed` raises.
         """
-        yield from self._framed(self._decoder.end())
+        if self._cutter is None:
+            yield from self._framed(self._decoder.end())
+        else:
+            yield from self._cut(self._cutter.end())
         if not self.over:
             seen = f"after {self._count} events" if self._count else "before it began"
             raise StreamBroken(f"{self._name} ended its answer {seen}, without a last event.")
@@ -74,6 +83,29 @@ class Reading:
                 return
             if frame.data.strip() not in ("", DONE):
                 yield from self.take(self._event(frame.data.encode()))
+
+    def _cut(self, run: bytes) -> Iterator[events.Event]:
+        """Yield what the frames of a run become: deltas together, every other frame decoded."""
+        assert self._cutter is not None
+        run = run.removesuffix(DONE_FRAME)
+        heads = heads_of(run)
+        if heads is None and not self._cutter.strict:
+            run = self._cutter.brought(run)
+            heads = heads_of(run)
+        frames = run.split(END)[:-1]
+        start, whole = 0, len(frames)
+        while start < whole and not self.over:
+            stop = start
+            while heads and stop < whole and heads[stop].passes(self._count + stop - start):
+                stop += 1
+            if stop > start:
+                data = END.join(frames[start:stop]) + END
+                yield Frames(sequence_number=self._count, data=data, count=stop - start)
+                self._count += stop - start
+            else:
+                stop = start + 1
+                yield from self.take(self._event(frames[start].partition(b"data: ")[2]))
+            start = stop
 
     def not_an_answer(self, body: bytes) -> UpstreamError:
         """Return the error that a body which is no answer means."""

@@ -8,6 +8,7 @@ from typing import Self
 import msgspec
 
 from quire.models.connection import Connection
+from quire.models.passing import Framed
 from quire.models.reading import Reading
 from quire.models.settings import Provider
 from quire.models.streams import closing
@@ -45,7 +46,7 @@ class Upstream:
         stream = self._connection.ask(
             "responses",
             msgspec.structs.replace(request, stream=True).body(),
-            Reading(self._provider.name),
+            Reading(self._provider.name, passing=isinstance(request, Framed)),
             session=request.prompt_cache_key,
         )
         async with closing(stream):

@@ -45,7 +45,9 @@ class _Details(Struct, frozen=True):
     reasoning_tokens: int | None = None
 
 
-class _Usage(Struct, frozen=True):
+class Totals(Struct, frozen=True):
+    """The tokens of an answer as a chunk tells them."""
+
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     total_tokens: int | None = None
@@ -62,7 +64,7 @@ class _Error(Struct, frozen=True):
 class _Chunk(Struct, frozen=True):
     model: str | None = None
     choices: tuple[_Choice, ...] | None = None
-    usage: _Usage | None = None
+    usage: Totals | None = None
     error: _Error | str | None = None
 
 
@@ -125,7 +127,7 @@ class ChunkReader:
             raise UpstreamError(words or "The upstream broke off with an error.")
         self._model = chunk.model or self._model
         if chunk.usage is not None:
-            self._usage = _usage(chunk.usage)
+            self._usage = usage_of(chunk.usage)
         return self._numbered(
             event for choice in (chunk.choices or ())[:1] for event in self._choice(choice)
         )
@@ -287,7 +289,8 @@ def _function_call(open_: _Open, *, arguments: str, status: items.Status) -> ite
     )
 
 
-def _usage(usage: _Usage) -> Usage:
+def usage_of(usage: Totals) -> Usage:
+    """Return what a chunk tells of an answer's tokens."""
     cached = (usage.prompt_tokens_details or _Details()).cached_tokens or 0
     thought = (usage.completion_tokens_details or _Details()).reasoning_tokens or 0
     read, written = usage.prompt_tokens or 0, usage.completion_tokens or 0

@@ -1,0 +1,249 @@
+"""A chat answer whose bytes pass: its frames are let through, its ends and failures are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Raw, Struct
+
+from quire.errors import StreamBroken, UpstreamError
+from quire.models.failures import complaint_of, failure_within, words_of
+from quire.models.passing import END, Cutter, Framed, Frames
+from quire.protocol.chat_chunks import Totals, usage_of
+from quire.protocol.events import Completed, Event, Incomplete
+from quire.protocol.items import UNREADABLE
+from quire.protocol.responses import Response, Usage
+
+_DATA = b"data: "
+_DONE = b"data: [DONE]" + END
+# Frames without any of these are deltas, once an answer has begun to say something.
+_MARKS = (b'"error"', b'"finish_reason":"', b'"finish_reason": "', b'"usage":{', b'"usage": {',
+          b"[DONE]")  # fmt: skip
+_EARLY = {"length": "max_output_tokens", "content_filter": "content_filter"}
+_NULL = Raw(b"null")
+
+
+class _Delta(Struct, frozen=True):
+    content: str | None = None
+    refusal: str | None = None
+    reasoning: str | None = None
+    reasoning_content: str | None = None
+    tool_calls: tuple[Raw, ...] | None = None
+
+
+class _Choice(Struct, frozen=True):
+    delta: _Delta | None = None
+    message: _Delta | None = None
+    finish_reason: str | None = None
+
+
+class _Chunk(Struct, frozen=True):
+    id: str | None = None
+    object: str = ""
+    model: str | None = None
+    choices: tuple[_Choice, ...] | None = None
+    usage: Totals | None = None
+    error: Raw = _NULL
+
+
+class _Anything(Struct, frozen=True, gc=False):
+    """Any JSON object: decoding it shows that it is one."""
+
+
+_chunk = msgspec.json.Decoder(_Chunk)
+_objects = msgspec.json.Decoder(list[_Anything])
+
+
+class ChatPassing:
+    """Reads a chat answer to a `Framed` request: `Frames`, and one last event with the usage.
+
+    Frames are held back until one says something, so that an answer which fails before can be
+    asked for elsewhere.
+    """
+
+    def __init__(self, name: str, request: Framed) -> None:
+        """Begin to read an answer of the provider `name`."""
+        self._name = name
+        self._request = request
+        self._cutter = Cutter(events=False)
+        self._held: list[bytes] = []
+        self._renaming: tuple[bytes, bytes] | None = None
+        self._count = 0
+        self._model = ""
+        self._reason: str | None = None
+        self._usage: Usage | None = None
+        self._says = False
+        self._ended = False
+        self.over = False
+
+    def feed(self, data: bytes) -> Iterator[Event]:
+        """Yield the frames that `data` completes. Raises UpstreamError or StreamBroken."""
+        if not self._request.stream:
+            raise self._no_answer(data)
+        yield from self._told(self._cutter.cut(data))
+
+    def end(self) -> Iterator[Event]:
+        """Yield the end of the answer. Raises StreamBroken where it is not over then."""
+        yield from self._told(self._cutter.end())
+        if not self.over:
+            yield self._last()
+
+    def whole(self, body: bytes) -> Iterator[Event]:
+        """Yield an answer that came as one JSON object. Raises UpstreamError."""
+        try:
+            chunk = self._read(body.strip())
+        except StreamBroken as error:
+            raise self._no_answer(body) from error
+        if not chunk.choices:
+            raise self._no_answer(body)
+        self._note(chunk, body)
+        last = self._last()
+        yield Frames(data=self._named(_as_chunk(body) if self._request.stream else body))
+        yield last
+
+    def _told(self, run: bytes) -> Iterator[Event]:
+        """Yield what may leave of a run, before what went wrong in it is raised."""
+        failure: UpstreamError | None = None
+        try:
+            self._sort(run)
+        except UpstreamError as error:
+            failure = error
+        if self._says and self._held:
+            data = self._named(b"".join(self._held))
+            self._held.clear()
+            yield Frames(data=data, count=data.count(END))
+        if failure is not None:
+            raise failure
+        if self._ended and not self.over:
+            yield self._last()
+
+    def _sort(self, run: bytes) -> None:
+        """Take the frames of a run: deltas together, every other frame by itself."""
+        start = 0
+        while start < len(run) and not self._ended:
+            stop = self._deltas(run, start)
+            if stop == start:
+                stop = run.index(END, start) + len(END)
+                if not (self._cutter.strict or run.startswith(_DATA, start)):
+                    run, start = self._cutter.brought(run[start:]), 0
+                    continue
+                self._frame(run[start:stop])
+            else:
+                self._keep(run[start:stop])
+            start = stop
+
+    def _deltas(self, run: bytes, start: int) -> int:
+        """Return where the deltas end that begin at `start`, which may be there already."""
+        if not self._says:
+            return start
+        found = [place for mark in _MARKS if (place := run.find(mark, start)) >= 0]
+        stop = max(start, run.rfind(END, start, min(found)) + len(END)) if found else len(run)
+        deltas = run[start + len(_DATA) : stop - len(END)].replace(END + _DATA, b",")
+        try:
+            if stop > start:
+                _objects.decode(b"[%b]" % deltas)
+        except UNREADABLE:
+            return start
+        return stop
+
+    def _frame(self, frame: bytes) -> None:
+        if frame == _DONE:
+            self._ended = True
+            return
+        data = frame[len(_DATA) :]
+        chunk = self._read(data)
+        self._note(chunk, data)
+        if chunk.choices or chunk.usage is None or self._request.with_usage:
+            self._keep(frame)
+
+    def _keep(self, frames: bytes) -> None:
+        self._count += 1
+        self._held.append(frames)
+
+    def _read(self, data: bytes) -> _Chunk:
+        try:
+            chunk = _chunk.decode(data)
+        except UNREADABLE as error:
+            raise StreamBroken(
+                f"{self._name} sent something that is not a chunk: {words_of(data)}",
+                hint="Check that the address speaks Chat Completions.",
+            ) from error
+        if chunk.object == "error" or (chunk.error != _NULL and msgspec.json.decode(chunk.error)):
+            raise failure_within(self._name, complaint_of(data))
+        return chunk
+
+    def _note(self, chunk: _Chunk, data: bytes) -> None:
+        self._model = chunk.model or self._model
+        if chunk.usage is not None:
+            self._usage = usage_of(chunk.usage)
+        if self._renaming is None and chunk.id:
+            self._renaming = _renaming(chunk.id, self._request.named, data)
+        for choice in (chunk.choices or ())[:1]:
+            self._reason = choice.finish_reason or self._reason
+            self._says = self._says or _says_something(choice.delta or choice.message)
+
+    def _named(self, data: bytes) -> bytes:
+        """Return frames with the id that the door gave the answer."""
+        return data.replace(*self._renaming) if self._renaming else data
+
+    def _last(self) -> Event:
+        if self._reason is None:
+            seen = f"after {self._count} events" if self._count else "before it began"
+            raise StreamBroken(f"{self._name} ended its answer {seen}, without a last event.")
+        if not self._says:
+            raise UpstreamError(
+                f"{self._name} answered with nothing: no text and no call.", code="empty_answer"
+            )
+        self.over = True
+        early = _EARLY.get(self._reason)
+        response = Response(
+            id=self._request.named,
+            status="incomplete" if early else "completed",
+            model=self._model or self._request.model,
+            usage=self._usage,
+            incomplete_details={"reason": early} if early else None,
+        )
+        return Incomplete(response=response) if early else Completed(response=response)
+
+    def _no_answer(self, body: bytes) -> UpstreamError:
+        words = words_of(body)
+        return UpstreamError(
+            f"{self._name} answered 200 with something that is not an answer: {words}"
+            if words
+            else f"{self._name} answered 200 with an empty body.",
+            hint="Check that the address speaks Chat Completions.",
+            code="not_an_answer",
+        )
+
+
+def _says_something(delta: _Delta | None) -> bool:
+    return delta is not None and bool(
+        delta.content
+        or delta.tool_calls
+        or delta.refusal
+        or delta.reasoning
+        or delta.reasoning_content
+    )
+
+
+def _renaming(old: str, new: str, data: bytes) -> tuple[bytes, bytes] | None:
+    """Return what is to be replaced by what, so that the id becomes ours as it was written."""
+    for sign in (b'"id":', b'"id": '):
+        written = sign + msgspec.json.encode(old)
+        if written in data:
+            return written, sign + msgspec.json.encode(new)
+    return None
+
+
+def _as_chunk(body: bytes) -> bytes:
+    """Return a whole answer as the one chunk of a stream."""
+    fields = msgspec.json.decode(body, type=dict[str, Raw])
+    choices = msgspec.json.decode(fields["choices"], type=list[dict[str, object]])
+    for choice in choices:
+        delta = choice["delta"] = choice.pop("message", {})
+        calls = delta.get("tool_calls") if isinstance(delta, dict) else None
+        for index, call in enumerate(calls or ()):
+            call["index"] = index
+    whole = {**fields, "object": "chat.completion.chunk", "choices": choices}
+    return _DATA + msgspec.json.encode(whole) + END
