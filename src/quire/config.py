@@ -1,8 +1,9 @@
 """Settings: read once, from defaults, files, environment and flags, and handed to each room.
 
 Order, the last word wins: defaults; the user's `config.toml`; the project's `.quire/config.toml`
-where the user's file trusts the folder; `QUIRE_*` variables; `-c KEY=VALUE` flags. A key is its
-path: `agent.steps`, and as a variable `QUIRE_AGENT__STEPS`.
+where the person trusts the folder; `QUIRE_*` variables; `-c KEY=VALUE` flags. A key is its path:
+`agent.steps`, and as a variable `QUIRE_AGENT__STEPS`. Hooks add up; they may also stand in a
+`hooks.json` beside either file.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from quire.agent import hooks
 from quire.agent import settings as agent
 from quire.errors import SettingsError
 from quire.gateway import settings as gateway
 from quire.models import settings as models
 from quire.sandbox import settings as sandbox
+from quire.store.choices import FOLDER, Choices, digest, holds
 from quire.tools import settings as tools
 
 # What a command may see of the caller's environment. Everything else, keys above all, stays out.
@@ -28,23 +32,29 @@ PASSED_ON = ("PATH", "LANG", "LANGUAGE", "TZ", "VIRTUAL_ENV", "PYTHONPATH", "NOD
 PASSED_PREFIX = "LC_"
 KEY_VARIABLES = ("OPENAI_API_KEY", "CODEX_API_KEY")
 # A project may tune its work; it may not name programs, addresses, keys or walls.
-PROJECT_KEYS = frozenset({"model", "effort", "agent"})
+PROJECT_KEYS = frozenset({"model", "effort", "agent", "hooks"})
 # What Codex's configuration calls the same thing.
 CODEX_NAMES = {
     "model_reasoning_effort": "effort",
     "openai_base_url": "models.base_url",
     "approval_policy": "approvals",
+    "sandbox_mode": "sandbox.mode",
 }
+CODEX_VALUES = {("approvals", "on-failure"): "on-request"}
 CODEX_IGNORED = re.compile(r"web_search|sandbox_workspace_write\.|features\.|tools\.")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that can be set; each room's part is a struct of its own."""
+    """Everything that can be set; each room's part is a struct of its own.
+
+    `approvals`: what a person is asked. `hooks`: programs to run, by the moment of a session.
+    """
 
     model: str = "quire/standard"
     effort: str | None = None
-    approvals: str = "never"
+    approvals: Literal["never", "on-request", "untrusted"] = "on-request"
     trusted: tuple[str, ...] = ()
+    hooks: dict[hooks.Moment, tuple[hooks.Group, ...]] = {}
     agent: agent.Settings = agent.Settings()
     models: models.Settings = models.Settings()
     tools: tools.Settings = tools.Settings()
@@ -86,29 +96,49 @@ def places(environment: Mapping[str, str] | None = None) -> Places:
 
 
 def load(
-    project: Path, flags: Iterable[str] = (), environment: Mapping[str, str] | None = None
+    project: Path,
+    flags: Iterable[str] = (),
+    environment: Mapping[str, str] | None = None,
+    *,
+    trust: bool = False,
 ) -> Found:
     """Merge every source into one value.
 
-    `flags` are `KEY=VALUE` texts, the value as TOML or as a bare word. Raises SettingsError that
-    names the source, the key and the value.
+    `flags` are `KEY=VALUE` texts, the value as TOML or as a bare word; `trust` lets the project's
+    own settings have effect this time. Raises SettingsError that names the source, the key and
+    the value.
     """
     env = os.environ if environment is None else environment
-    user_file = places(env).config / "config.toml"
-    layers = [(str(user_file), _file(user_file))]
-    trusted = layers[0][1].get("trusted", [])
-    if isinstance(trusted, list) and str(project.resolve()) in trusted:
-        project_file = project / ".quire" / "config.toml"
-        layers.append((str(project_file), _tuning(project_file)))
+    folder = places(env).config
+    layers = list(_layer(folder, "user"))
+    if trust or is_trusted(project, env):
+        layers += _layer(project / FOLDER, "project")
     layers.append(("environment", _variables(env)))
     layers.append(("flags", _flags(flags)))
     merged: dict[str, object] = {}
     sources: dict[str, str] = {}
     for source, layer in layers:
         for path, value in _leaves(layer):
-            _put(merged, path, value)
+            _put(merged, path, _added(merged, path, value))
             sources[".".join(path)] = source
-    return Found(settings=_converted(merged, sources), sources=sources)
+    settings = _converted(merged, sources)
+    hooks.check(settings.hooks)
+    return Found(settings=settings, sources=sources)
+
+
+def is_trusted(project: Path, environment: Mapping[str, str] | None = None) -> bool | None:
+    """Tell whether a project's own settings have effect; None where nobody has decided it yet.
+
+    True by the `trusted` list of the user's file or by a choice about the project as it is now;
+    a project that says nothing about itself needs no decision. Raises SettingsError, StoreError.
+    """
+    found = places(environment)
+    listed = _file(found.config / "config.toml").get("trusted", [])
+    if isinstance(listed, list) and str(project.resolve()) in listed:
+        return True
+    if not digest(project):
+        return False
+    return holds(Choices(found.data).about(project).trust, project)
 
 
 def command_environment(
@@ -122,6 +152,12 @@ def command_environment(
         if name in PASSED_ON or name.startswith(PASSED_PREFIX)
     }
     return tuple(sorted({**passed, **extra}.items()))
+
+
+def home(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the variable of the person's home, for commands that run outside the walls."""
+    env = os.environ if environment is None else environment
+    return {"HOME": env["HOME"]} if env.get("HOME") else {}
 
 
 def api_key(environment: Mapping[str, str] | None = None) -> str:
@@ -156,8 +192,36 @@ def _file(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: {error}", hint="Correct the file or move it away.") from error
 
 
-def _tuning(path: Path) -> dict[str, object]:
-    layer = _file(path)
+def _layer(folder: Path, source: hooks.Source) -> Iterable[tuple[str, dict[str, object]]]:
+    """Yield the settings of a folder: those of `config.toml`, and the hooks of `hooks.json`."""
+    path = folder / "config.toml"
+    layer = _file(path) if source == "user" else _tuning(_file(path), path)
+    yield str(path), {**layer, **_marked(layer, source, path)}
+    path = folder / "hooks.json"
+    try:
+        given = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
+    except FileNotFoundError:
+        return
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SettingsError(f"{path}: {error}", hint="Correct the file or move it away.") from error
+    yield str(path), {**_marked(given, source, path)}
+
+
+def _marked(
+    layer: Mapping[str, object], source: hooks.Source, path: Path
+) -> dict[str, dict[str, list[dict[str, object]]]]:
+    """Return the hooks of a layer, each group with the word whose it is."""
+    try:
+        every = msgspec.convert(layer.get("hooks", {}), dict[str, list[dict[str, object]]])
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}", param="hooks") from error
+    marked = {
+        moment: [{**group, "source": source} for group in found] for moment, found in every.items()
+    }
+    return {"hooks": marked} if marked else {}
+
+
+def _tuning(layer: dict[str, object], path: Path) -> dict[str, object]:
     for key in layer:
         if key not in PROJECT_KEYS:
             raise SettingsError(
@@ -188,7 +252,8 @@ def _flags(flags: Iterable[str]) -> dict[str, object]:
             )
         key = CODEX_NAMES.get(key.strip(), key.strip())
         if not CODEX_IGNORED.match(key):
-            _put(layer, key.split("."), _value(text))
+            value = _value(text)
+            _put(layer, key.split("."), CODEX_VALUES.get((key, str(value)), value))
     return layer
 
 
@@ -197,6 +262,13 @@ def _value(text: str) -> object:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def _added(merged: Mapping[str, object], path: tuple[str, ...], value: object) -> object:
+    """Return what a key becomes: its last value, but all hooks of a moment together."""
+    known = merged.get(path[0])
+    before = known.get(path[-1]) if isinstance(known, dict) and path[0] == "hooks" else None
+    return [*before, *value] if isinstance(before, list) and isinstance(value, list) else value
 
 
 def _put(into: dict[str, object], path: Iterable[str], value: object) -> None:

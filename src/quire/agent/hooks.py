@@ -12,6 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from quire.errors import SettingsError
+
 Moment = Literal[
     "PreToolUse", "PostToolUse", "UserPromptSubmit", "Stop", "PreCompact", "SessionStart"
 ]
@@ -55,8 +57,27 @@ def chosen(settings: Settings, moment: Moment, subject: str) -> Iterator[tuple[H
                 yield hook, group.source
 
 
+def check(settings: Settings) -> None:
+    """Raise SettingsError for a hook that may not be, and for a matcher that is no expression."""
+    for moment, groups in settings.items():
+        for group in groups:
+            if group.source == "project" and any(hook.sandbox == "off" for hook in group.hooks):
+                raise SettingsError(
+                    f"A hook of the project ({moment}) wants to run without walls.",
+                    hint='Only your own hooks may set sandbox = "off".',
+                    param="hooks",
+                )
+            try:
+                re.compile("" if group.matcher == "*" else group.matcher)
+            except re.error as error:
+                raise SettingsError(
+                    f"The matcher {group.matcher!r} of {moment} is no regular expression: {error}.",
+                    param="hooks",
+                ) from error
+
+
 def _fits(matcher: str, name: str) -> bool:
-    if matcher in ("", "*"):
+    if matcher in ("", "*", ".*"):
         return True
     if _PLAIN.fullmatch(matcher):
         return name in matcher.split("|")

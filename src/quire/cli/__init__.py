@@ -26,6 +26,8 @@ COMMANDS = {
     "verify": "Run the project's own tests inside the walls.",
     "serve": "Serve the Responses API to any client.",
     "keys": "Make, list, disable and delete the gateway's keys.",
+    "approvals": "List and forget the commands that may run without a question.",
+    "trust": "Let the settings and hooks that a folder brings have effect.",
     "config": "Show the settings, where they come from, and their schema.",
 }
 

@@ -10,18 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+import click
 import msgspec
 
 from quire import config
 from quire.agent import task
-from quire.agent.approvals import Never
+from quire.agent.approvals import Approver, Asker, Asking
 from quire.agent.budget import Budget
 from quire.agent.compaction import Window
+from quire.agent.hooks_run import Facts, Hooks
 from quire.agent.instructions import Surroundings, context, instructions
 from quire.agent.projection import Profile
 from quire.agent.session import Session
+from quire.cli.approvals import in_words
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.options import Order
+from quire.cli.trusting import settled
 from quire.cli.wiring import Rooms, rooms, settings_of
 from quire.engine.profiles import PREFIX, budget
 from quire.errors import SettingsError
@@ -30,8 +34,11 @@ from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Part
 from quire.protocol.records import Receipt
 from quire.protocol.requests import Request
+from quire.sandbox.tiers import UNWALLED
+from quire.store.choices import Choices
 from quire.store.listing import begun_with
-from quire.tools.contracts import contract_for, definitions
+from quire.store.log import FILE
+from quire.tools.contracts import contract_for, definitions, with_escalation
 from quire.tools.images import data_url
 
 INTERRUPTED = 130
@@ -45,51 +52,56 @@ class Surface(Protocol):
         ...
 
 
-def start(order: Order, surface: Surface) -> int:
-    """Begin a session with an order and return the exit code."""
+def start(order: Order, surface: Surface, asker: Asker | None = None) -> int:
+    """Begin a session with an order and return the exit code; `asker` answers questions."""
+    order = settled(order, may_ask=asker is not None)
     settings = settings_of(order)
-    profile = _profile(order, settings)
+    profile = _profile(order, settings, asker)
     session = Session.create(
         config.places().data, order.directory, profile, _budget(settings), unsafe=order.unsafe
     )
-    return _driven(session, order, settings, surface)
+    return _driven(session, order, settings, (surface, asker))
 
 
-def go_on(session_id: str, order: Order, surface: Surface) -> int:
+def go_on(session_id: str, order: Order, surface: Surface, asker: Asker | None = None) -> int:
     """Go on with a session: the open task without a prompt, a new one with it.
 
     The session asks as it did before, unless the order names a model, an effort or a schema.
     """
+    order = settled(order, may_ask=asker is not None)
     settings = settings_of(order)
     data = config.places().data
     profile = None
     if order.model or order.effort or order.schema:
         model = order.model or begun_with(data, session_id)
         settings = msgspec.structs.replace(settings, model=model)
-        profile = _profile(order, settings)
+        profile = _profile(order, settings, asker)
     session = Session.load(data, session_id, profile, _budget(settings))
     surface.show(session.start)
-    return _driven(session, order, settings, surface)
+    return _driven(session, order, settings, (surface, asker))
 
 
-def _driven(session: Session, order: Order, settings: config.Settings, surface: Surface) -> int:
+def _driven(
+    session: Session, order: Order, settings: config.Settings, person: tuple[Surface, Asker | None]
+) -> int:
     try:
-        return asyncio.run(_carried_out(session, order, settings, surface))
+        return asyncio.run(_carried_out(session, order, settings, person))
     finally:
         session.close()
 
 
 async def _carried_out(
-    session: Session, order: Order, settings: config.Settings, surface: Surface
+    session: Session, order: Order, settings: config.Settings, person: tuple[Surface, Asker | None]
 ) -> int:
+    surface, asker = person
     stop = asyncio.Event()
     receipt: Receipt | None = None
     last = ""
-    workspace = session.workspace
-    agent = settings.agent
+    workspace, agent = session.workspace, settings.agent
     session.window = Window(tokens=agent.window, share=agent.compact_at)
     async with rooms(order, settings, session.profile.model, workspace, session.folder) as opened:
-        means = _means(opened, order, settings, workspace, stop)
+        means = _means(opened, settings, session, asker, stop)
+        _remind(means.approver)
         with _interrupts(stop):
             stream = (
                 task.perform(session, _message(order, settings), means)
@@ -109,8 +121,13 @@ async def _carried_out(
 
 
 def _means(
-    opened: Rooms, order: Order, settings: config.Settings, workspace: Path, stop: asyncio.Event
+    opened: Rooms,
+    settings: config.Settings,
+    session: Session,
+    asker: Asker | None,
+    stop: asyncio.Event,
 ) -> task.Means:
+    workspace = session.workspace
     surroundings = Surroundings(
         cwd=str(workspace),
         sandbox=opened.sandbox.policy.mode,
@@ -122,7 +139,14 @@ def _means(
     return task.Means(
         model=opened.model,
         tools=opened.toolbox,
-        approver=Never(),
+        approver=Asking(
+            policy=settings.approvals,
+            project=workspace,
+            choices=Choices(config.places().data),
+            asker=asker,
+            stop=stop,
+            walled=opened.sandbox.tier not in UNWALLED,
+        ),
         verifier=opened.verifier,
         snapshots=opened.snapshots,
         context=context(
@@ -133,18 +157,42 @@ def _means(
         ),
         keep=settings.agent.keep,
         stop=stop,
+        hooks=_hooks(opened, settings, session),
+        outside=opened.outside.tools,
     )
 
 
-def _profile(order: Order, settings: config.Settings) -> Profile:
+def _hooks(opened: Rooms, settings: config.Settings, session: Session) -> Hooks:
+    walled = opened.sandbox.tier not in UNWALLED
+    facts = Facts(
+        session_id=session.id,
+        transcript_path=str(session.folder / FILE),
+        cwd=str(session.workspace),
+        model=session.profile.model,
+        permission_mode="default" if walled else "bypassPermissions",
+    )
+    return Hooks(settings.hooks, opened.sandbox, opened.outside.walls, facts)
+
+
+def _remind(approver: Approver) -> None:
+    """Say what was allowed earlier for the project, before it is made use of."""
+    if isinstance(approver, Asking) and approver.policy != "never":
+        allowed = approver.choices.about(approver.project).allowed
+        if allowed:
+            click.echo(f"remembered approvals: {in_words(allowed)}", err=True)
+
+
+def _profile(order: Order, settings: config.Settings, asker: Asker | None) -> Profile:
     if settings.model.startswith(PREFIX):
         budget(Request(model=settings.model))  # an unknown one is told before a session begins
+    tools = definitions(contract_for(settings.model))
+    asks = asker is not None and settings.approvals != "never"
     try:
         return msgspec.convert(
             {
                 "model": settings.model,
                 "instructions": instructions(),
-                "tools": definitions(contract_for(settings.model)),
+                "tools": with_escalation(tools) if asks else tools,
                 "effort": settings.effort,
                 "text": _text(order.schema),
             },

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import click
 
 from quire import config
+from quire.cli.asking import terminal
 from quire.cli.drive import go_on, start
 from quire.cli.jsonl import JsonLines
 from quire.cli.options import order_of, piped_text, prompt_of, task_flags
@@ -86,10 +87,11 @@ def _driven(
     flags: dict[str, object],
     surface: JsonLines | Quiet,
 ) -> int:
+    person = terminal() if isinstance(surface, Quiet) else None
     if session is None:
-        return start(order_of(prompt_of(words, piped_text()), flags), surface)
+        return start(order_of(prompt_of(words, piped_text()), flags), surface, person)
     prompt = " ".join(words).strip() or piped_text().strip()
-    return go_on(session, order_of(prompt, flags), surface)
+    return go_on(session, order_of(prompt, flags), surface, person)
 
 
 def _told(drive: Callable[[], int], surface: JsonLines) -> int:

@@ -8,6 +8,7 @@ import click
 
 from quire import config
 from quire.agent.session import Session
+from quire.cli.asking import terminal
 from quire.cli.drive import go_on
 from quire.cli.options import order_of, piped_text, task_flags
 from quire.cli.resume import chosen
@@ -28,4 +29,4 @@ def command(session_id: str | None, words: tuple[str, ...], **flags: object) -> 
     if not prompt:
         click.echo(name)
         return
-    sys.exit(go_on(name, order_of(prompt, flags), Screen()))
+    sys.exit(go_on(name, order_of(prompt, flags), Screen(), terminal()))

@@ -99,7 +99,12 @@ class JsonLines:
     @_tell.register
     def _(self, event: records.Decided) -> None:
         if not event.allowed:
-            self._whole(_command("", event.reason, None, "declined"))
+            self._whole(_command(event.command, event.reason, None, "declined"))
+
+    @_tell.register
+    def _(self, event: records.HookRan) -> None:
+        if words := hook_in_words(event):
+            self._warning(words)
 
     @_tell.register
     def _(self, event: records.Retrying) -> None:
@@ -182,6 +187,15 @@ def compaction_in_words(event: records.Compacted) -> str:
         f"The conversation was compacted from about {event.before:,} to {event.after:,} tokens; "
         "the log keeps all of it."
     )
+
+
+def hook_in_words(event: records.HookRan) -> str:
+    """Return what a hook did, in one line; nothing where it let everything be."""
+    if event.outcome == "passed" and event.updated is None:
+        return event.reason
+    rewrote = ", rewrote the call" if event.updated is not None else ""
+    head = f"hook {event.moment} ({event.source}) {event.outcome}{rewrote}"
+    return f"{head}: {event.reason}" if event.reason else head
 
 
 def _summary(item: object) -> tuple[Part, ...]:

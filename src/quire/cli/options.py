@@ -19,6 +19,7 @@ _Flag = Callable[[Callable[..., object]], Callable[..., object]]
 
 PATIENCE = 0.5  # seconds
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+APPROVALS = ("untrusted", "on-request", "on-failure", "never")
 MODES = ("read-only", "workspace-write", "danger-full-access")
 
 
@@ -31,6 +32,8 @@ class Order(Struct, frozen=True, kw_only=True):
     effort: str | None = None
     overrides: tuple[str, ...] = ()
     mode: Literal["read-only", "workspace-write", "danger-full-access"] | None = None
+    approvals: Literal["untrusted", "on-request", "on-failure", "never"] | None = None
+    trust: bool = False
     writable: tuple[Path, ...] = ()
     images: tuple[Path, ...] = ()
     schema: Path | None = None
@@ -54,6 +57,13 @@ _FLAGS: tuple[_Flag, ...] = (
         "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
     ),
     click.option("-s", "--sandbox", "mode", type=click.Choice(MODES), help="What may be written."),
+    click.option(
+        "-a", "--ask-for-approval", "--approval", "approvals", type=click.Choice(APPROVALS),
+        help="What is asked: all but reading, what leaves the walls, nothing.",
+    ),
+    click.option(
+        "--trust", is_flag=True, help="Let the folder's own settings have effect this time."
+    ),
     click.option(
         "--add-dir", "writable", type=_FOLDER, multiple=True, help="One more folder to write in."
     ),

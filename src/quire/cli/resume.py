@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from quire import config
+from quire.cli.asking import terminal
 from quire.cli.drive import go_on
 from quire.cli.options import order_of, piped_text, task_flags
 from quire.cli.screen import Screen
@@ -31,7 +32,7 @@ def command(session_id: str | None, words: tuple[str, ...], last: bool, **flags:
     data = config.places().data
     prompt = " ".join(words).strip() or piped_text().strip()
     order = order_of(prompt, flags)
-    sys.exit(go_on(chosen(data, session_id), order, Screen()))
+    sys.exit(go_on(chosen(data, session_id), order, Screen(), terminal()))
 
 
 def chosen(data: Path, session_id: str | None) -> str:

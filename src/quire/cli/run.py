@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from quire.cli.asking import terminal
 from quire.cli.drive import start
 from quire.cli.options import order_of, piped_text, prompt_of, task_flags
 from quire.cli.screen import Screen
@@ -20,4 +21,4 @@ def command(words: tuple[str, ...], **flags: object) -> None:
     The task is done when the project's own tests say so: the exit code is 0 only then.
     """
     order = order_of(prompt_of(words, piped_text()), flags)
-    sys.exit(start(order, Screen()))
+    sys.exit(start(order, Screen(), terminal()))

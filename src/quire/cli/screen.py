@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from quire.cli.jsonl import ACHIEVED, compaction_in_words
+from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
@@ -155,6 +155,13 @@ class Screen:
     def _(self, event: records.Decided) -> None:
         if not event.allowed:
             self._say(f"  refused: {event.reason}", fg="red")
+        elif event.outside:
+            self._say(f"  outside the walls, allowed: {event.by}", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.HookRan) -> None:
+        if words := hook_in_words(event):
+            self._say(f"  {words}", fg="yellow")
 
     @_tell.register
     def _(self, event: records.Retrying) -> None:

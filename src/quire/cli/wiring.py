@@ -17,6 +17,7 @@ from quire import config
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Unverified, Verifier, Workbench
 from quire.cli.options import Order
+from quire.cli.outside import Outside
 from quire.cli.packing import packed
 from quire.engine import Engine
 from quire.errors import SettingsError, StoreError
@@ -38,16 +39,22 @@ class Rooms(Struct, frozen=True):
     toolbox: Toolbox
     verifier: Verifier
     snapshots: Snapshots
+    outside: Outside
 
 
 def settings_of(order: Order) -> config.Settings:
     """Return the settings for an order: every source, its flags last. Raises SettingsError."""
-    loaded = config.load(order.directory, (*order.overrides, *order.budgets)).settings
+    flags = (*order.overrides, *order.budgets)
+    loaded = config.load(order.directory, flags, trust=order.trust).settings
     changes: dict[str, object] = {}
     if order.model:
         changes["model"] = order.model
     if order.effort:
         changes["effort"] = order.effort
+    if order.approvals:
+        changes["approvals"] = config.CODEX_VALUES.get(
+            ("approvals", order.approvals), order.approvals
+        )
     agent = msgspec.structs.replace(
         loaded.agent, keep=loaded.agent.keep or order.keep,
         verify=loaded.agent.verify and order.verify,
@@ -70,6 +77,7 @@ async def rooms(
     policy = _policy(order, settings, workspace, program)
     sandbox = await Sandbox.open(policy, unsafe=order.unsafe, external=settings.sandbox.external)
     toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
+    outside = Outside(toolbox, sandbox)
     verifier: Verifier = (
         Workbench(sandbox, python, program, settings.agent.test_seconds)
         if settings.agent.verify
@@ -77,9 +85,11 @@ async def rooms(
     )
     try:
         async with answerer(model, settings, sources) as answering:
-            yield Rooms(answering, sandbox, toolbox, verifier, Snapshots(folder, workspace))
+            snapshots = Snapshots(folder, workspace)
+            yield Rooms(answering, sandbox, toolbox, verifier, snapshots, outside)
     finally:
         await toolbox.close()
+        await outside.close()
         await sandbox.close()
 
 
@@ -141,7 +151,12 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         workspace=workspace,
         mode="danger-full-access" if order.unsafe else order.mode or walls.mode,
         writable=(*walls.writable, *order.writable),
-        readable=(*walls.readable, *sorted(roots), program.parent),
+        readable=(
+            *walls.readable,
+            *sorted(roots),
+            program.parent,
+            config.places().config / "hooks",
+        ),
         network=walls.network,
         hosts=walls.hosts,
         networks=walls.networks,

@@ -50,6 +50,22 @@ def definitions(wanted: Contract) -> tuple[Json, ...]:
     return tuple(every[tool] for tool in wanted.tools)
 
 
+def with_escalation(tools: tuple[Json, ...]) -> tuple[Json, ...]:
+    """Return tools whose shell functions can be asked to run outside the walls."""
+    return tuple(_escalating(tool) if tool.get("name") in _SHELLS else tool for tool in tools)
+
+
+_SHELLS = ("exec_command", "shell", "shell_command")
+
+
+def _escalating(tool: Json) -> Json:
+    parameters = msgspec.convert(tool["parameters"], type=dict[str, object])
+    known = msgspec.convert(parameters["properties"], type=dict[str, object])
+    fields = _definitions()["escalation"]["properties"]
+    added = msgspec.convert(fields, type=dict[str, object])
+    return {**tool, "parameters": {**parameters, "properties": {**known, **added}}}
+
+
 @cache
 def _table() -> _Table:
     return msgspec.convert(tomllib.loads(_data("contracts.toml")), type=_Table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -85,6 +87,12 @@ class Toolbox:
         async with aclosing(_answered(call, begin)) as events:
             async for event in events:
                 yield event
+
+    def behind(self, sandbox: Sandbox) -> Toolbox:
+        """Return these tools with other walls; files, outputs and background are the same."""
+        other = copy.copy(self)
+        other._hands = dataclasses.replace(self._hands, sandbox=sandbox)
+        return other
 
     async def close(self) -> None:
         """End the commands that are in the background."""
