@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from quire.engine.scripts import create_command, patch_command
+from quire.engine.scripts import create_command, patch_command, remove_command
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 from quire.protocol.requests import Request
@@ -22,9 +22,10 @@ WAIT_MS = 60_000
 PATCH_MS = 30_000
 WAITER = "write_stdin"
 _ENVELOPE = "*** Begin Patch\n*** {kind} File: {path}\n{diff}\n*** End Patch"
+_REMOVAL = "*** Begin Patch\n*** Delete File: {path}\n*** End Patch"
 
 
-Change = items.CreateFile | items.UpdateFile
+Change = items.CreateFile | items.UpdateFile | items.DeleteFile
 RunMaker = Callable[[Json, tuple[str, ...], int], tuple[Item, ...]]
 PatchMaker = Callable[[Json, Change], Item]
 MakerT = TypeVar("MakerT")
@@ -59,6 +60,13 @@ class Hands(Struct, frozen=True, kw_only=True):
         make, tool = self.patcher
         diff = "".join(f"+{line}\n" for line in text.removesuffix("\n").split("\n"))
         return (make(tool, items.CreateFile(path=path, diff=diff)),)
+
+    def remove(self, path: str) -> tuple[Item, ...]:
+        """Return the call that removes a file, by a command where it must be."""
+        if self.patcher is None:
+            return self.run((remove_command(path),), PATCH_MS)
+        make, tool = self.patcher
+        return (make(tool, items.DeleteFile(path=path)),)
 
     def wait(self, session: int) -> tuple[Item, ...]:
         """Return the call that waits for a command that went on in the background."""
@@ -150,6 +158,8 @@ def _patch_function(tool: Json, change: Change) -> Item:
 
 
 def _envelope(change: Change) -> str:
+    if isinstance(change, items.DeleteFile):
+        return _REMOVAL.format(path=change.path)
     kind = "Add" if isinstance(change, items.CreateFile) else "Update"
     return _ENVELOPE.format(kind=kind, path=change.path, diff=change.diff.strip("\n"))
 

@@ -55,6 +55,17 @@ print("Created " + path)
 """
 
 
+_REMOVE = """
+import base64, json, os, sys
+path, _ = json.loads(base64.b64decode(sys.argv[1]))
+try:
+    os.remove(path)
+except OSError as error:
+    sys.exit("Patch failed: " + str(error))
+print("Removed " + path)
+"""
+
+
 def patch_command(path: str, diff: str) -> str:
     """Return the command that changes one file by V4A hunks, for a client without a patch tool.
 
@@ -69,6 +80,11 @@ def create_command(path: str, text: str) -> str:
     Exit code 0 when it is made; a file that is there already is left alone and told.
     """
     return _command(_CREATE, path, text)
+
+
+def remove_command(path: str) -> str:
+    """Return the command that removes a file, for a client without a patch tool."""
+    return _command(_REMOVE, path, "")
 
 
 def _command(script: str, path: str, text: str) -> str:

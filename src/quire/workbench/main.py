@@ -1,8 +1,9 @@
-"""The command line: detect, tests, repair, review."""
+"""The command line: detect, tests, repair, review, reproduce, generate."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from importlib.util import find_spec
@@ -18,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="workbench", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    for name in ("detect", "tests", "repair", "review"):
+    for name in ("detect", "tests", "repair", "review", "reproduce", "generate"):
         command = commands.add_parser(name)
         command.add_argument("--root", default=".")
         if name != "detect":
@@ -31,6 +32,13 @@ def parser() -> argparse.ArgumentParser:
             sides.add_argument("--base", default="")
             sides.add_argument("--commit", default="")
             command.add_argument("--no-tests", dest="tests", action="store_false")
+        if name == "reproduce":
+            command.add_argument("--text", type=json.loads, required=True)
+        if name == "generate":
+            command.add_argument("--target", action="append", default=[])
+            command.add_argument("--across", action="store_true")
+            command.add_argument("--no-properties", dest="properties", action="store_false")
+            command.add_argument("--seed", type=int, default=0)
         if name == "repair":
             command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
             command.add_argument("--effort", choices=tuple(EFFORTS), default="medium")
@@ -39,12 +47,17 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--select", action="append", default=[])
             command.add_argument("--workers", type=int, default=0)
             command.add_argument("--state", default="")
+            command.add_argument("--keep", type=float, default=0.0)
     return top
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return 0 when an outcome was reported, 2 for wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] in (["refactor"], ["migrate"]):  # in Quire's interpreter, not the project's
+        from .refactor_main import run
+
+        return run(arguments[0], arguments[1:])
     try:
         chosen = parser().parse_args(arguments)
     except SystemExit as error:
@@ -55,9 +68,9 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     _move_in(root)
     report = Report()
-    if chosen.command == "review":  # a project without tests has changes too
+    if chosen.command in _WITHOUT_TESTS:
         _other_interpreter(root, arguments)
-        return _review(root, chosen, report)
+        return _WITHOUT_TESTS[chosen.command](root, chosen, report)
     try:
         project = detect(root)
     except Refused as refusal:
@@ -74,6 +87,19 @@ def _review(root: Path, chosen: argparse.Namespace, report: Report) -> int:
 
     wish = Wish(chosen.base, chosen.commit, chosen.seconds, chosen.tests)
     return review(root, wish, report)
+
+
+def _reproduce(root: Path, chosen: argparse.Namespace, report: Report) -> int:
+    from .reproduce import reproduce
+
+    return reproduce(root, str(chosen.text), chosen.seconds, report)
+
+
+def _generate(root: Path, chosen: argparse.Namespace, report: Report) -> int:
+    from .testgen import Wish, generate
+
+    wish = Wish(chosen.target, chosen.across, chosen.properties, chosen.seconds, chosen.seed)
+    return generate(root, wish, report)
 
 
 def _move_in(root: Path) -> None:
@@ -135,10 +161,13 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
         select=chosen.select,
         workers=chosen.workers or min(os.cpu_count() or 1, 8),
         state=chosen.state,
+        keep=chosen.keep,
     )
     from .host import repair
 
     return repair(project, options, report)
 
 
+# What a project without tests can be asked too.
+_WITHOUT_TESTS = {"review": _review, "reproduce": _reproduce, "generate": _generate}
 _COMMANDS = {"detect": _detect, "tests": _tests, "repair": _repair}

@@ -1,0 +1,117 @@
+"""The imports of a file: what they bind, how one is added, how a name is taken out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .refactor_tree import Plan, Tree
+from .source import SourceFile
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One name that an import binds: its module, what it is there, and the statement."""
+
+    name: str
+    module: str
+    attribute: str
+    node: ast.stmt
+    alias: ast.alias
+
+    def statement(self) -> str:
+        """Give an import of this name alone, with its module's full path."""
+        if not self.attribute:
+            plain = self.name in (self.module, self.module.partition(".")[0])
+            return f"import {self.module}" + ("" if plain else f" as {self.name}")
+        also = "" if self.name == self.attribute else f" as {self.name}"
+        return f"from {self.module} import {self.attribute}{also}"
+
+
+def bindings(tree: Tree, file: SourceFile) -> list[Binding]:
+    """List what the imports of a file bind, relative ones with their full path."""
+    found: list[Binding] = []
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                found.append(Binding(name, alias.name, "", node, alias))
+        elif isinstance(node, ast.ImportFrom):
+            module = _absolute(tree, file.path, node)
+            found.extend(Binding(alias.asname or alias.name, module, alias.name, node, alias)
+                         for alias in node.names)  # fmt: skip
+    return found
+
+
+def bound_names(file: SourceFile) -> dict[str, int]:
+    """Give the names that a file binds at its top, each with its first line."""
+    found: dict[str, int] = {}
+    for node in file.tree.body:
+        for name in _bound_by(node):
+            found.setdefault(name, node.lineno)
+    return found
+
+
+def _bound_by(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+        return
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            yield inner.id
+        elif isinstance(inner, ast.alias):
+            yield inner.asname or inner.name.partition(".")[0]
+        elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield inner.name
+
+
+def imported_module(binding: Binding) -> tuple[str, ...]:
+    """Give the modules that a bound name may stand for."""
+    if binding.attribute:
+        return (f"{binding.module}.{binding.attribute}",)
+    return (binding.module,)
+
+
+def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
+    """Plan to add imports behind those of a file, or behind its docstring."""
+    if not statements:
+        return
+    tops = [node for node in file.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    body = file.tree.body
+    lines = "".join(f"{text}{file.newline}" for text in statements)
+    if tops:
+        place = file.next_line(file.end(tops[-1]))
+        plan.edit(file.path, place, place, lines)
+    elif ast.get_docstring(file.tree) is not None:
+        place = file.next_line(file.end(body[0]))
+        plan.edit(file.path, place, place, f"{file.newline}{lines}")
+    else:
+        place = file.line_start(file.start(body[0])) if body else len(file.text)
+        plan.edit(file.path, place, place, f"{lines}{file.newline if body else ''}")
+
+
+def drop_alias(plan: Plan, file: SourceFile, binding: Binding) -> None:
+    """Plan to take one name out of an import, or the whole line if it was the only one."""
+    node = binding.node
+    names: list[ast.alias] = getattr(node, "names", [])
+    if len(names) == 1:
+        start = file.line_start(file.start(node))
+        plan.edit(file.path, start, file.next_line(file.end(node)), "")
+        return
+    at = names.index(binding.alias)
+    if at + 1 < len(names):
+        start, end = file.start(binding.alias), file.start(names[at + 1])
+    else:
+        start, end = file.end(names[at - 1]), file.end(binding.alias)
+    plan.edit(file.path, start, end, "")
+
+
+def _absolute(tree: Tree, path: str, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    package = tree.module(path).split(".")
+    if path.endswith("__init__.py"):
+        package.append("")
+    base = package[: len(package) - node.level]
+    return ".".join([*base, *filter(None, [node.module])])

@@ -1,0 +1,110 @@
+"""Plan a refactoring of a project and report it; nothing is written here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .refactor_definitions import Wanted
+from .refactor_tree import Plan, Tree, Unable
+from .report import Report
+
+_MOST_MENTIONS = 30
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for; which fields count depends on `do`."""
+
+    do: str
+    name: str = ""
+    kind: str = ""
+    place: str = ""
+    to: str = ""
+    docs: bool = False
+    first: int = 0
+    last: int = 0
+    steps: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Give the thing that is named."""
+        return Wanted(self.name, self.kind, self.place)
+
+
+def run(verb: str, arguments: list[str]) -> int:
+    """Run a verb in the present folder on its order, one JSON object; 2 for wrong usage."""
+    if len(arguments) != 1:
+        sys.stderr.write(f"usage: workbench {verb} ORDER\n")
+        return 2
+    return _VERBS[verb](Path.cwd(), arguments[0], Report())
+
+
+def refactor(root: Path, order: str, report: Report) -> int:
+    """Report the changes that a refactoring makes, then the plan; or why it cannot be done."""
+    wish = Wish(**json.loads(order))
+    tree = Tree.read(root)
+    try:
+        plan = _PLANS[wish.do](tree, wish)
+        tell(plan, tree, report)
+    except Unable as error:
+        report.whole("unable", reason=error.reason, needs=error.needs, places=error.places)
+    return 0
+
+
+def tell(plan: Plan, tree: Tree, report: Report) -> None:
+    """Report the changes of a plan, then the plan itself; raise Unable if there are none."""
+    changes = plan.changes(tree)
+    if not changes:
+        raise Unable("nothing would change")
+    for change in changes:
+        report.whole("change", **change)
+    report.whole(
+        "plan", told=plan.told, changes=len(changes), places=plan.places, notes=plan.notes,
+        renamed=plan.renamed, broken=tree.broken[:_MOST_MENTIONS],
+        mentions=[vars(each) for each in plan.mentions[:_MOST_MENTIONS]],
+        more=max(0, len(plan.mentions) - _MOST_MENTIONS),
+    )  # fmt: skip
+
+
+def _rename(tree: Tree, wish: Wish) -> Plan:
+    from .refactor_rename import rename
+
+    return rename(tree, wish.wanted, wish.to, docs=wish.docs)
+
+
+def _move(tree: Tree, wish: Wish) -> Plan:
+    from .refactor_move import move
+
+    return move(tree, wish.wanted, wish.to, docs=wish.docs)
+
+
+def _signature(tree: Tree, wish: Wish) -> Plan:
+    from .refactor_signature import change_signature, read_step
+
+    return change_signature(tree, wish.wanted, [read_step(each) for each in wish.steps])
+
+
+def _extract(tree: Tree, wish: Wish) -> Plan:
+    from .refactor_extract import extract
+
+    return extract(tree, wish.place, (wish.first, wish.last), wish.to)
+
+
+def _inline(tree: Tree, wish: Wish) -> Plan:
+    from .refactor_inline import inline
+
+    return inline(tree, wish.wanted)
+
+
+_PLANS: dict[str, Callable[[Tree, Wish], Plan]] = {
+    "rename": _rename,
+    "move": _move,
+    "signature": _signature,
+    "extract": _extract,
+    "inline": _inline,
+}
+_VERBS: dict[str, Callable[[Path, str, Report], int]] = {"refactor": refactor}

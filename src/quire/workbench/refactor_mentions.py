@@ -1,0 +1,111 @@
+"""Strings, comments and pages that speak of a name: changed on request, reported otherwise."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+from .refactor_tree import Mention, Plan, Tree
+from .source import SourceFile
+
+_MOST_LINE = 120
+
+
+def rename_exports(tree: Tree, plan: Plan, paths: set[str], old: str, new: str) -> None:
+    """Change the name in `__all__` of the files that bind it."""
+    for path in paths:
+        file = tree.files[path]
+        for node in file.tree.body:
+            for string in _exported(node):
+                if string.value == old:
+                    _inside(plan, file, string, old, new)
+
+
+def rename_paths(tree: Tree, plan: Plan, names: dict[str, str]) -> None:
+    """Change strings that are nothing but the dotted path of what is renamed, and say so."""
+    for path, file in tree.files.items():
+        for node in ast.walk(file.tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            for old, new in names.items():
+                if node.value == old or node.value.startswith(f"{old}."):
+                    _inside(plan, file, node, old, new)
+                    plan.notes.append(f"The text {node.value!r} at {path}:{node.lineno} names it "
+                                      "by its full path, so I changed it too.")  # fmt: skip
+
+
+def mentions(tree: Tree, plan: Plan, old: str, new: str, *, docs: bool) -> None:
+    """Report every other mention of a name; with `docs` change comments, docstrings and pages."""
+    word = re.compile(rf"(?<![\w]){re.escape(old)}(?!\w)")
+    for path in tree.holding(old):
+        if path in plan.deleted:
+            continue
+        file = tree.files[path]
+        words = set(_docstrings(file))
+        for start, text, is_comment in _spoken(file):
+            for found in word.finditer(text):
+                place = start + found.start()
+                if any(span.start <= place < span.end for span in plan.spans.get(path, ())):
+                    continue
+                if docs and (is_comment or start in words):
+                    plan.edit(path, place, place + len(old), new)
+                else:
+                    plan.mentions.append(_mention(file, place))
+    for path, text in tree.documents().items():
+        found_lines = [n for n, line in enumerate(text.splitlines(), 1) if word.search(line)]
+        if docs and found_lines and path.endswith((".md", ".rst", ".txt")):
+            plan.texts[path] = word.sub(new, text)
+            continue
+        rows = text.splitlines()
+        plan.mentions.extend(Mention(path, n, rows[n - 1].strip()[:_MOST_LINE])
+                             for n in found_lines)  # fmt: skip
+
+
+def _mention(file: SourceFile, place: int) -> Mention:
+    start = file.line_start(place)
+    text = file.text[start : file.next_line(place)].strip()[:_MOST_LINE]
+    return Mention(file.path, file.line_of(place), text)
+
+
+def _inside(plan: Plan, file: SourceFile, node: ast.expr, old: str, new: str) -> None:
+    place = file.text.find(old, file.start(node), file.end(node))
+    if place >= 0:
+        plan.edit(file.path, place, place + len(old), new)
+
+
+def _exported(node: ast.stmt) -> Iterator[ast.Constant]:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    if not any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets):
+        return
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner
+
+
+def _docstrings(file: SourceFile) -> Iterator[int]:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(file.tree):
+        if isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None:
+            yield file.start(node.body[0])
+
+
+def _spoken(file: SourceFile) -> Iterator[tuple[int, str, bool]]:
+    """Yield the offset and the text of each string and comment, and whether it is a comment.
+
+    In an f-string only what stands outside the braces is speech.
+    """
+    names = (tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", -1))
+    for token in tokenize.generate_tokens(io.StringIO(file.text, newline="").readline):
+        if token.type in names:
+            start = file.starts[token.start[0] - 1] + token.start[1]
+            text = file.text[start : file.starts[token.end[0] - 1] + token.end[1]]
+            yield start, _outside_braces(text), token.type == tokenize.COMMENT
+
+
+def _outside_braces(text: str) -> str:
+    if not re.match(r"(?i)(f|rf|fr)['\"]", text):
+        return text
+    return re.sub(r"\{[^{}]*\}", lambda found: " " * len(found.group()), text)

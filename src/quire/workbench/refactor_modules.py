@@ -1,0 +1,115 @@
+"""Rename a module, or move it to another package, with every import that names it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from rope.base.change import ChangeContents, ChangeSet, MoveResource
+from rope.base.exceptions import RopeError
+from rope.base.project import Project
+from rope.refactor.move import MoveModule
+from rope.refactor.rename import Rename
+
+from .refactor_definitions import Definition
+from .refactor_mentions import mentions, rename_paths
+from .refactor_tree import Plan, Tree, Unable
+from .source import Span
+
+
+def rename_module(tree: Tree, definition: Definition, new: str, *, docs: bool) -> Plan:
+    """Plan to give a module another name in the same package."""
+    path = _single(definition)
+    target = str(PurePosixPath(path).with_name(f"{new}.py"))
+    _check_free(tree, target)
+    project = Project(str(tree.root), ropefolder=None)
+    try:
+        changes = Rename(project, project.get_resource(path)).get_changes(new)
+        return _planned(tree, changes, (path, target), docs=docs)
+    except RopeError as error:
+        raise Unable(f"the module cannot be renamed: {error}") from error
+    finally:
+        project.close()
+
+
+def move_module(tree: Tree, definition: Definition, target: str, *, docs: bool) -> Plan:
+    """Plan to move a module to another file: another package, the same name or a new one."""
+    path = _single(definition)
+    _check_free(tree, target)
+    folder = str(PurePosixPath(target).parent)
+    if PurePosixPath(target).name != PurePosixPath(path).name:
+        if folder != str(PurePosixPath(path).parent):
+            raise Unable("a module cannot be moved and renamed in one step",
+                         "two orders: first rename, then move")  # fmt: skip
+        return rename_module(tree, definition, PurePosixPath(target).stem, docs=docs)
+    if not (tree.root / folder).is_dir():
+        raise Unable(f"there is no folder {folder}", "a package that is there already")
+    project = Project(str(tree.root), ropefolder=None)
+    try:
+        where = project.root if folder == "." else project.get_resource(folder)
+        changes = MoveModule(project, project.get_resource(path)).get_changes(where)
+        return _planned(tree, changes, (path, target), docs=docs)
+    except RopeError as error:
+        raise Unable(f"the module cannot be moved: {error}") from error
+    finally:
+        project.close()
+
+
+def _single(definition: Definition) -> str:
+    if definition.path.endswith("/__init__.py"):
+        raise Unable(f"{definition.module} is a package; I rename and move single modules only",
+                     "the name of a module")  # fmt: skip
+    return definition.path
+
+
+def _check_free(tree: Tree, target: str) -> None:
+    stem = target.removesuffix(".py")
+    for taken in (target, f"{stem}/__init__.py"):
+        if (tree.root / taken).exists():
+            raise Unable(f"{taken} is there already", "another name", (f"{taken}:1",))
+
+
+def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bool) -> Plan:
+    path, target = moved
+    old, new = tree.module(path), _module_at(tree, target)
+    plan = Plan(f"Moved the module {old} to {new}")
+    text = tree.files[path].text
+    for change in changes.changes:
+        if isinstance(change, ChangeContents):
+            name = change.resource.path
+            after = _with_ends(tree.files[name].text, change.new_contents)
+            if name == path:
+                text = after
+            else:
+                plan.spans[name] = _differences(tree.files[name].text, after)
+        elif not isinstance(change, MoveResource):
+            raise Unable(f"the change is of a kind that I cannot write ({change})")
+    plan.created[target] = text
+    plan.deleted.append(path)
+    rename_paths(tree, plan, {old: new})
+    plan.spans.pop(path, None)
+    mentions(tree, plan, old, new, docs=docs)
+    return plan
+
+
+def _module_at(tree: Tree, target: str) -> str:
+    return tree.module(target)
+
+
+def _with_ends(before: str, after: str) -> str:
+    return after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else after
+
+
+def _differences(before: str, after: str) -> set[Span]:
+    """Give the lines that differ as spans, so that other edits of the file stay possible."""
+    import difflib
+
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return {
+        Span(starts[a], starts[b], "".join(new[c:d]))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    }

@@ -1,0 +1,236 @@
+"""Move a function, class or variable to another module, or a module to another place."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .refactor_definitions import Definition, Wanted, chosen
+from .refactor_imports import (
+    Binding,
+    add_import,
+    bindings,
+    bound_names,
+    drop_alias,
+    imported_module,
+)
+from .refactor_mentions import mentions, rename_paths
+from .refactor_modules import move_module
+from .refactor_occurrences import Found, occurrences
+from .refactor_tree import Plan, Tree, Unable, whole
+from .source import SourceFile
+
+
+def move(tree: Tree, wanted: Wanted, to: str, *, docs: bool) -> Plan:
+    """Plan to move the one thing that is meant; raise Unable where that is not safe."""
+    definition = chosen(tree, wanted)
+    if definition.kind == "module":
+        return move_module(tree, definition, _target(tree, definition, to), docs=docs)
+    if "." in definition.qualified:
+        raise Unable(f"{definition.words} is not at the top of its module",
+                     "a function, class or variable at the top of a module")  # fmt: skip
+    return _moved(tree, definition, _target(tree, definition, to), docs=docs)
+
+
+def _target(tree: Tree, definition: Definition, to: str) -> str:
+    """Give the file that an order's last words mean."""
+    name = f"{definition.name}.py" if definition.kind == "module" else ""
+    plain = to.removeprefix("./").rstrip("/")
+    if plain.endswith(".py"):
+        return plain
+    root = next((each for each in tree.roots if definition.path.startswith(f"{each}/")), "")
+    prefix = f"{root}/" if root else ""
+    for folder in (plain, f"{prefix}{plain.replace('.', '/')}"):
+        if (tree.root / folder).is_dir():
+            if name:
+                return f"{folder}/{name}"
+            return f"{folder}/__init__.py"
+    known = tree.path_of(plain)
+    if known:
+        return known
+    return f"{prefix}{plain.replace('.', '/')}.py"
+
+
+def _moved(tree: Tree, definition: Definition, target: str, *, docs: bool) -> Plan:
+    source = tree.files[definition.path]
+    if target == source.path:
+        raise Unable(f"{definition.name} is in {target} already")
+    old, new = definition.module, tree.module(target)
+    name = definition.name
+    plan = Plan(f"Moved the {definition.kind} {name} from {old} to {new}")
+    node = _statement(source, name)
+    start, end = whole(source, node)
+    found = occurrences(tree, [definition])
+    remaining = _used_elsewhere(source, name, node)
+    needed, from_source = _needs(tree, source, node, name)
+    _refuse_cycle(tree, definition, target, remaining=remaining, from_source=from_source)
+    plan.edit(source.path, start, end, "")
+    if remaining:
+        add_import(plan, source, [f"from {new} import {name}"])
+    needed += [f"from {old} import {each}" for each in from_source]
+    _put(tree, plan, (target, name), source.text[start:end], needed)
+    for path in sorted({use.path for use in found.certain} - {source.path}):
+        _redirect(tree, plan, path, found, (definition, target))
+    rename_paths(tree, plan, {f"{old}.{name}": f"{new}.{name}"})
+    mentions(tree, plan, f"{old}.{name}", f"{new}.{name}", docs=docs)
+    return plan
+
+
+def _statement(file: SourceFile, name: str) -> ast.stmt:
+    """Give the only statement at the top of a file that binds a name."""
+    found = [node for node in file.tree.body if _binds(node, name)]
+    if len(found) != 1:
+        lines = tuple(f"{file.path}:{node.lineno}" for node in found)
+        raise Unable(f"{name} is not bound by one statement of its own", "", lines)
+    return found[0]
+
+
+def _binds(node: ast.stmt, name: str) -> bool:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return node.name == name
+    if isinstance(node, ast.Assign):
+        return any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+    return isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _used_elsewhere(file: SourceFile, name: str, node: ast.stmt) -> bool:
+    """Say whether the rest of a file needs the name: in code, or in what it exports."""
+    rest = (each for each in file.tree.body if each is not node)
+    return any(
+        name in _names(each) or (isinstance(inner, ast.Constant) and inner.value == name)
+        for each in rest
+        for inner in ast.walk(each)
+    )
+
+
+def _needs(
+    tree: Tree, source: SourceFile, node: ast.stmt, name: str
+) -> tuple[list[str], list[str]]:
+    """Give the imports that a statement needs elsewhere, and the names of its own module."""
+    used = _names(node) - {name}
+    imported = {each.name: each for each in bindings(tree, source) if each.node in source.tree.body}
+    statements = [imported[each].statement() for each in sorted(used & set(imported))]
+    own = sorted((used & set(bound_names(source))) - set(imported))
+    stored = [each for each in ast.walk(node) if isinstance(each, ast.Global)]
+    if stored:
+        raise Unable(f"{name} assigns global names of its module", "",
+                     (f"{source.path}:{stored[0].lineno}",))  # fmt: skip
+    return statements, own
+
+
+def _refuse_cycle(
+    tree: Tree, definition: Definition, target: str, *, remaining: bool, from_source: list[str]
+) -> None:
+    """Raise Unable if the two modules would have to import each other."""
+    old, new = definition.module, tree.module(target)
+    back = from_source
+    forth = remaining
+    if target in tree.files:
+        modules = {each.module for each in bindings(tree, tree.files[target])
+                   if each.attribute != definition.name}  # fmt: skip
+        forth_already = {each.module for each in bindings(tree, tree.files[definition.path])}
+        forth = forth or new in forth_already
+        if old in modules and forth:
+            raise Unable(f"{old} and {new} would import each other", "",
+                         (f"{target}:1", f"{definition.path}:1"))  # fmt: skip
+    if back and forth:
+        raise Unable(
+            f"{definition.name} uses {', '.join(back)} of {old}, which uses {definition.name}: the "
+            "two modules would import each other", "to move those too",
+            (f"{definition.path}:{definition.line}",),
+        )  # fmt: skip
+
+
+def _put(tree: Tree, plan: Plan, where: tuple[str, str], text: str, needed: list[str]) -> None:
+    """Plan to write a definition at the end of its new module, with the imports it needs."""
+    target, name = where
+    body = text.rstrip() + "\n"
+    gap = "\n\n" if re.match(r"(#.*\n)*(@|def|class|async)", body) else ""
+    if target not in tree.files:
+        if (tree.root / target).exists():
+            raise Unable(f"{target} cannot be read as Python")
+        head = "\n".join(needed)
+        plan.created[target] = f"{head}\n\n{gap[1:]}{body}" if head else body
+        return
+    file = tree.files[target]
+    known = {each.name: each.statement() for each in bindings(tree, file)}
+    for taken, line in bound_names(file).items():
+        own = taken == name and not known.get(taken, "").endswith(f"import {name}")
+        other = any(_binds_name(text, taken) and known.get(taken) != text for text in needed)
+        if own or other:
+            raise Unable(f"{target} has another {taken}", "another name", (f"{target}:{line}",))
+    add_import(plan, file, [text for text in needed if text not in known.values()])
+    end = len(file.text)
+    before = "" if not file.text or file.text.endswith("\n") else "\n"
+    plan.edit(target, end, end, (before + gap + body).replace("\n", file.newline))
+
+
+def _binds_name(statement: str, name: str) -> bool:
+    words = statement.replace(".", " ").split()
+    return (
+        words[-1] == name if " as " in statement or statement[:4] == "from" else (words[1] == name)
+    )
+
+
+def _redirect(
+    tree: Tree, plan: Plan, path: str, found: Found, moved: tuple[Definition, str]
+) -> None:
+    """Plan that a file takes the name from its new module."""
+    definition, target = moved
+    file, new, name = tree.files[path], tree.module(target), definition.name
+    fresh: list[str] = []
+    known = bindings(tree, file)
+    for each in known:
+        if each.module == definition.module and each.attribute == name:
+            _reimport(plan, file, each, new, drop=path == target)
+    starts = {use.start for use in found.certain if use.path == path}
+    for node in ast.walk(file.tree):
+        if not isinstance(node, ast.Attribute) or file.end(node) - len(name) not in starts:
+            continue
+        if definition.module in _meant(file.segment(node.value), known):
+            begin, end = file.start(node.value), file.end(node.value)
+            if path == target:
+                plan.edit(path, begin, file.end(node), name)
+                continue
+            plan.edit(path, begin, end, new)
+            fresh.append(f"import {new}")
+    have = {each.statement() for each in known}
+    add_import(plan, file, sorted(set(fresh) - have))
+
+
+def _reimport(plan: Plan, file: SourceFile, binding: Binding, new: str, *, drop: bool) -> None:
+    names: list[ast.alias] = getattr(binding.node, "names", [])
+    if drop:
+        if binding.alias.asname:
+            raise Unable(f"{file.path} imports it as {binding.alias.asname}", "",
+                         (f"{file.path}:{binding.node.lineno}",))  # fmt: skip
+        drop_alias(plan, file, binding)
+        return
+    start = file.start(binding.node)
+    if len(names) == 1:
+        found = re.compile(r"from\s+([.\w]+)\s+import").match(file.text, start)
+        if found:
+            plan.edit(file.path, found.start(1), found.end(1), new)
+        return
+    drop_alias(plan, file, binding)
+    also = f" as {binding.alias.asname}" if binding.alias.asname else ""
+    line = f"{file.indent(start)}from {new} import {binding.attribute}{also}{file.newline}"
+    place = file.next_line(file.end(binding.node))
+    plan.edit(file.path, place, place, line)
+
+
+def _meant(text: str, known: list[Binding]) -> set[str]:
+    """Give the modules that a dotted expression may stand for."""
+    first, dot, rest = text.partition(".")
+    found: set[str] = set()
+    for each in known:
+        if each.name == first:
+            if not each.attribute and not each.alias.asname:
+                found.add(text)
+            found.update(f"{module}{dot}{rest}" for module in imported_module(each)
+                         if each.attribute or each.alias.asname)  # fmt: skip
+    return found

@@ -1,0 +1,97 @@
+"""Where the project uses a definition: rope finds the names, jedi decides about attributes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jedi
+from rope.base.project import Project
+from rope.contrib.findit import find_occurrences
+
+from .refactor_definitions import Definition
+from .refactor_tree import Tree
+
+
+@dataclass(frozen=True, order=True)
+class Occurrence:
+    """A use of a name: its file, the offset of its first character."""
+
+    path: str
+    start: int
+
+
+@dataclass
+class Found:
+    """The uses that are certain, and those whose object's type nobody can tell."""
+
+    certain: set[Occurrence] = field(default_factory=set)
+    open: set[Occurrence] = field(default_factory=set)
+
+
+def occurrences(tree: Tree, origins: list[Definition]) -> Found:
+    """Find the uses of definitions that are one thing, for example a method and its overrides."""
+    found = Found()
+    project = Project(str(tree.root), ropefolder=None)
+    try:
+        resources = [project.get_resource(path) for path in tree.holding(origins[0].name)]
+        for origin in origins:
+            places = find_occurrences(
+                project, project.get_resource(origin.path), _given(tree, origin),
+                unsure=True, resources=resources, in_hierarchy=origin.kind == "method",
+            )  # fmt: skip
+            for place in places:
+                use = _taken(tree, place.resource.path, place.offset)
+                (found.open if place.unsure else found.certain).add(use)
+    finally:
+        project.close()
+    found.certain |= {Occurrence(each.path, each.offset) for each in origins}
+    found.open -= found.certain
+    _decide(tree, origins, found)
+    return found
+
+
+def _given(tree: Tree, origin: Definition) -> int:
+    """Give the offset that rope counts: line ends are one character for it."""
+    before = tree.files[origin.path].text[: origin.offset]
+    return origin.offset - before.count("\r\n")
+
+
+def _taken(tree: Tree, path: str, offset: int) -> Occurrence:
+    file = tree.files[path]
+    if "\r\n" not in file.text:
+        return Occurrence(path, offset)
+    plain = file.text.replace("\r\n", "\n")[:offset]
+    return Occurrence(path, offset + plain.count("\n"))
+
+
+def _decide(tree: Tree, origins: list[Definition], found: Found) -> None:
+    """Move every open use that jedi can trace to where it belongs, or out of sight."""
+    home = {(str((tree.root / each.path).resolve()), each.line) for each in origins}
+    with tempfile.TemporaryDirectory(prefix="quire-jedi-") as cache:
+        jedi.settings.cache_directory = cache
+        project = jedi.Project(str(tree.root), added_sys_path=[
+            str(tree.root / folder) for folder in tree.roots])  # fmt: skip
+        for use in sorted(found.open):
+            lines = _traced(tree, project, use)
+            if lines:
+                found.open.discard(use)
+            if lines & home:
+                found.certain.add(use)
+
+
+def _traced(tree: Tree, project: jedi.Project, use: Occurrence) -> set[tuple[str, int]]:
+    """Give the places of the definitions that a use refers to, as far as types are known."""
+    file = tree.files[use.path]
+    line = file.line_of(use.start)
+    script = jedi.Script(
+        file.text, path=str(Path(tree.root, use.path)), project=project,
+        environment=jedi.InterpreterEnvironment(),
+    )  # fmt: skip
+    names = script.goto(line, use.start - file.starts[line - 1], follow_imports=True)
+    return {
+        (str(name.module_path.resolve()), name.line)
+        for name in names
+        if name.module_path is not None and name.line is not None
+    }
