@@ -106,7 +106,9 @@ async def credits(door: Door, asked: Asked) -> Reply:
 async def key(door: Door, asked: Asked) -> Reply:
     """Return the key's limits and what it has used of them."""
     held = asked.caller.key
-    total, day, week, month = await _spent(door, held.id)
+    spent_sums = await _spent(door, held.id)
+    total, day, week, month = (each.cost for each in spent_sums)
+    own, own_day, own_week, own_month = (_dollars(each.byok_cost) for each in spent_sums)
     limits = held.limits
     bounds = (("daily", limits.day, day), ("monthly", limits.month, month))
     reset, most, spent = next(
@@ -121,7 +123,10 @@ async def key(door: Door, asked: Asked) -> Reply:
         "usage_daily": _dollars(day),
         "usage_weekly": _dollars(week),
         "usage_monthly": _dollars(month),
-        "byok_usage": 0,
+        "byok_usage": own,
+        "byok_usage_daily": own_day,
+        "byok_usage_weekly": own_week,
+        "byok_usage_monthly": own_month,
         "is_free_tier": False,
         "is_provisioning_key": False,
         "rate_limit": {"requests": limits.per_minute or -1, "interval": "1m"},
@@ -130,18 +135,18 @@ async def key(door: Door, asked: Asked) -> Reply:
     return Reply(msgspec.json.encode({"data": body}))
 
 
-async def _spent(door: Door, name: str) -> list[int]:
-    """Return the millionths that a key has spent in all, today, in seven days, this month."""
+async def _spent(door: Door, name: str) -> list[Sum]:
+    """Return what a key has used in all, today, in seven days, this month."""
     now = time.time()
     today = now - now % _DAY
     began = (0.0, today, today - 6 * _DAY, _month_began(now))
-    return [(await door.uses.total(name, since)).cost for since in began]
+    return [await door.uses.total(name, since) for since in began]
 
 
 async def activity(door: Door, asked: Asked) -> Reply:
-    """Return use by day, model and provider: of one day, or of the last thirty."""
+    """Return use by day, model and provider (`group_by=key`: and key), of one day or of thirty."""
     since, until = _days(asked.one("date"))
-    by = ("day", "model", "provider")
+    by = ("day", "model", "provider", *(("key",) if asked.one("group_by") == "key" else ()))
     sums = await door.uses.sums(asked.caller.project, since, until, by)
     return Reply(msgspec.json.encode({"data": [_activity(each) for each in sums]}))
 
@@ -183,8 +188,8 @@ def generation_fields(used: Used) -> dict[str, object]:
         "native_tokens_cached": used.cached_tokens,
         "total_cost": money,
         "usage": money,
-        "upstream_inference_cost": money,
-        "is_byok": False,
+        "upstream_inference_cost": _dollars(used.byok_cost) if used.byok else money,
+        "is_byok": bool(used.byok),
     }
 
 
@@ -267,6 +272,7 @@ def _activity(each: Sum) -> dict[str, object]:
         "date": each.group["day"],
         "model": each.group["model"],
         "model_permaslug": each.group["model"],
+        **({"key": each.group["key"]} if "key" in each.group else {}),
         "endpoint_id": each.group["provider"],
         "provider_name": each.group["provider"],
         "requests": each.requests,
@@ -275,7 +281,7 @@ def _activity(each: Sum) -> dict[str, object]:
         "reasoning_tokens": each.reasoning_tokens,
         "cached_tokens": each.cached_tokens,
         "usage": _dollars(each.cost),
-        "byok_usage_inference": 0,
+        "byok_usage_inference": _dollars(each.byok_cost),
     }
 
 

@@ -34,8 +34,9 @@ _GROUPS = {
     "model": "model",
     "tag": "app",
     "provider": "provider",
-    "credential_type": "credential_type",
+    "credential_type": "byok",
 }
+_CREDENTIALS = {"0": "system", "1": "byok"}
 
 
 async def language_model(door: Door, asked: Asked) -> Reply | Stream:
@@ -104,9 +105,7 @@ async def report(door: Door, asked: Asked) -> Reply:
         )
     if named == "day" and asked.one("date_part") == "hour":
         named = "hour"
-    column = _GROUPS[named]
-    by = () if column == "credential_type" else (column,)
-    sums = await door.uses.sums(asked.caller.project, since, until, by)
+    sums = await door.uses.sums(asked.caller.project, since, until, (_GROUPS[named],))
     kept = [each for each in sums if _kept(each, asked)]
     return Reply(msgspec.json.encode({"results": [_row(each, named) for each in kept]}))
 
@@ -157,11 +156,11 @@ def _kept(each: Sum, asked: Asked) -> bool:
 
 
 def _row(each: Sum, named: str) -> dict[str, object]:
-    own = next(iter(each.group.values()), "system")
+    own = next(iter(each.group.values()))
     return {
-        named: own,
+        named: _CREDENTIALS[own] if named == "credential_type" else own,
         "total_cost": each.cost / _MILLION,
-        "market_cost": each.cost / _MILLION,
+        "market_cost": (each.cost + each.byok_cost) / _MILLION,
         "input_tokens": each.input_tokens,
         "output_tokens": each.output_tokens,
         "cached_input_tokens": each.cached_tokens,

@@ -27,11 +27,14 @@ class Sum(Struct, frozen=True, kw_only=True):
     output_tokens: int = 0
     reasoning_tokens: int = 0
     cost: int = 0
+    byok_cost: int = 0
 
 
-_SUMMED = ("input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost")
+_SUMMED = (
+    "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost", "byok_cost",
+)  # fmt: skip
 # What answers can be grouped by; days and hours are reckoned here, the same on every database.
-COLUMNS = ("model", "asked", "provider", "app", "key", "project")
+COLUMNS = ("model", "asked", "entry", "provider", "app", "key", "project", "byok")
 PERIODS = {"day": 10, "hour": 13}
 
 
