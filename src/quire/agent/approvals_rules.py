@@ -116,7 +116,7 @@ def _acts(name: str, words: Sequence[str]) -> bool:
 
 
 def _is_act(acts: _Acts, word: str) -> bool:
-    if word in acts.words:
+    if word.partition("=")[0] in acts.words:
         return True
     if word.startswith("--"):
         option = word.partition("=")[0]
