@@ -14,6 +14,7 @@ from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.offers import endpoints_object, model_object
+from quire.gateway.telling import ENCRYPTED
 from quire.models.catalogue import Entry, Price
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_orders import ChatOrder, read_chat
@@ -33,7 +34,8 @@ _LONGEST_LIST = 1000
 async def chat(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a chat as OpenRouter does: usage with its cost always, reasoning details, comments."""
     order = read_chat(asked.body)
-    request = msgspec.structs.replace(order.request, stream=order.stream)
+    opaque = (ENCRYPTED,) if order.show_reasoning else ()
+    request = msgspec.structs.replace(order.request, stream=order.stream, include=opaque)
     begun = await begin(door, asked, request)
     shape = _shape(begun, order)
     named: Headers = ((b"x-generation-id", shape.id.encode()),)
