@@ -91,6 +91,7 @@ while IFS= read -r -d '' script; do
   printf '\\001' >&3
   (eval "$script") </dev/null >/dev/null 2>&1
 done
+true
 """
 
 
