@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--workers", type=int, default=0)
             command.add_argument("--state", default="")
             command.add_argument("--keep", type=float, default=0.0)
+            command.add_argument("--samples", default="")
     return top
 
 
@@ -162,6 +163,7 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
         workers=chosen.workers or min(os.cpu_count() or 1, 8),
         state=chosen.state,
         keep=chosen.keep,
+        samples=chosen.samples,
     )
     from .host import repair
 

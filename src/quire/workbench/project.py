@@ -128,6 +128,16 @@ def detect(root: Path) -> Project:
     return project
 
 
+def untested(root: Path) -> Project:
+    """Give a project that has no tests yet, as its first ones would be run."""
+    hints = read_hints(root)
+    runner = "pytest" if find_spec("pytest") is not None else "unittest"
+    start = "tests" if runner == "unittest" else "."
+    project = Project(root.resolve(), runner, sys.executable, start=start, hints=hints)
+    project.paths = _paths(root, runner)
+    return project
+
+
 def _folders(tests: list[str]) -> list[str]:
     tops = {path.split("/")[0] if "/" in path else path for path in tests}
     return sorted(tops)

@@ -1,0 +1,108 @@
+"""Write tests for modules: search in child processes, one a file, and report new test files."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .forks import Child
+from .project import Project, Refused, detect, untested
+from .report import Report
+from .testgen_lab import Job, readable, work
+from .testgen_place import Target, new_file, sources, targets, test_files
+
+GRACE = 25.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
+MOST_TEXT = 60_000  # characters of all new files together
+MOST_LOST = 3  # subjects that may end their process before a module is given up
+
+
+@dataclass
+class Wish:
+    """What tests to write: for which targets, across modules or not, for how long."""
+
+    targets: list[str] = field(default_factory=list)
+    across: bool = False
+    properties: bool = True
+    seconds: float = 60.0
+    seed: int = 0
+
+
+def generate(root: Path, wish: Wish, report: Report) -> int:
+    """Report each new test file, what was found suspicious, and the end; return 0."""
+    try:
+        project = detect(root)
+    except Refused:
+        project = untested(root)
+    found = [each for each in targets(root, wish.targets) if readable(root, each.path)]
+    if not found:
+        named = ", ".join(wish.targets) or "this project"
+        report.whole("done", outcome="refused", reason=f"no Python module was found for {named}",
+                     learned="a path such as src/shop/cart.py, or a dotted name")  # fmt: skip
+        return 0
+    existing = test_files(root)
+    groups = [found] if wish.across else [[target] for target in found]
+    left: list[str] = []
+    written = 0
+    for place, group in enumerate(groups):
+        seconds = wish.seconds - report.seconds
+        if (seconds < 1.0 and place) or written > MOST_TEXT:
+            left.append(group[0].path)
+            continue
+        job = _job(project, group, existing, wish, max(seconds / (len(groups) - place), 2.0))
+        text = _done(job, report)
+        if text:
+            existing.append(job.path)
+            written += len(text)
+    report.whole("done", outcome="written" if written else "none", left=left,
+                 seconds=round(report.seconds, 3), command=project.command,
+                 runner=project.runner)  # fmt: skip
+    return 0
+
+
+def _job(
+    project: Project, group: list[Target], existing: list[str], wish: Wish, seconds: float
+) -> Job:
+    first = group[0]
+    measured = [target.path for target in group]
+    if wish.across and len(group) == 1:
+        measured = [path for path in sources(project.root) if readable(project.root, path)]
+    place = first
+    if wish.across:
+        package = first.module.rpartition(".")[0] or first.module
+        place = Target(first.path, package)
+    path = new_file(project.root, place, existing, "_integration" if wish.across else "")
+    # The runs that prove the tests stable take their share too.
+    return Job(project, group, measured, existing, path, max(seconds * 0.75, 1.5), wish.seed,
+               wish.across, wish.properties)  # fmt: skip
+
+
+def _done(job: Job, report: Report) -> str:
+    """Do one job, again without what ended its process; report it and give the file's text."""
+    result: dict[str, Any] | None = None
+    reason = "the search did not end in time"
+    for _ in range(MOST_LOST):
+        at = ""
+        child = Child(partial(work, job))
+        deadline = time.monotonic() + job.seconds + GRACE
+        for kind, value in child.messages(job.seconds + GRACE, deadline):
+            if kind == "at":
+                at = value
+                report.progress("generate", 0, report.seconds, value)
+            elif kind == "failed":
+                reason = value
+            else:
+                result = value
+        if result is not None or not at:
+            break
+        job.skipped.append(at)
+        reason = f"{at} ends or blocks its process"
+    if result is None:
+        report.whole("untestable", path=job.targets[0].path, reason=reason)
+        return ""
+    for name in job.skipped:
+        result["untested"][name] = "ends or blocks its process"
+    report.whole("file" if result["text"] else "nothing", **result)
+    return str(result["text"])

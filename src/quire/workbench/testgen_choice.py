@@ -1,0 +1,42 @@
+"""The fewest and plainest cases that run and notice what all of them do together."""
+
+from __future__ import annotations
+
+from .testgen_search import Case
+
+
+def chosen(cases: list[Case]) -> list[Case]:
+    """Choose cases until each arc that any runs is run and each mutant any kills is killed."""
+    left: dict[int, set[object]] = {
+        case.number: {*case.arcs, *case.kills, ("subject", case.script.subject)} for case in cases
+    }
+    by_number = {case.number: case for case in cases}
+    kept: list[Case] = []
+    while left:
+        best = max(left, key=lambda number: (_worth(left[number], by_number[number]), -number))
+        gain = left.pop(best)
+        if not gain:
+            break
+        kept.append(by_number[best])
+        for number in list(left):
+            left[number] -= gain
+            if not left[number]:
+                del left[number]
+    return _without_idle(kept)
+
+
+def _worth(gain: set[object], case: Case) -> float:
+    return len(gain) / (25 + case.cost)
+
+
+def _without_idle(kept: list[Case]) -> list[Case]:
+    """Drop cases that the later chosen ones have made idle, the dearest first."""
+    order = sorted(kept, key=lambda case: (-case.cost, case.number))
+    for case in order:
+        others: set[object] = set()
+        for other in kept:
+            if other is not case:
+                others |= {*other.arcs, *other.kills, ("subject", other.script.subject)}
+        if {*case.arcs, *case.kills, ("subject", case.script.subject)} <= others:
+            kept = [other for other in kept if other is not case]
+    return kept

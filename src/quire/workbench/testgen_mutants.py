@@ -1,0 +1,152 @@
+"""Mutants: small changes of the code under test that good tests notice."""
+
+from __future__ import annotations
+
+import ast
+import random
+from dataclasses import dataclass
+from types import CodeType
+
+from .candidates import knowledge, lines_of_node
+from .scope import Place
+from .source import Edit, SourceFile, quote_change
+from .templates import edits
+from .trace import Traces
+from .units import Unit, refuel
+
+_GROUPS = frozenset(
+    ("compare", "arithmetic", "augment", "logic", "condition", "negate", "constant", "delete",
+     "off", "jump", "return", "drop", "swap", "slice", "error", "unwrap", "arguments", "loop")
+)  # fmt: skip
+_MOST_BITS = 7.0
+_MOST_LINE = 9
+_MOST = 900
+FUEL = 30_000
+
+
+@dataclass(eq=False)
+class Mutant:
+    """One change of one function; `lines` are those of the statement that it changes."""
+
+    number: int
+    unit: Unit
+    edit: Edit
+    lines: tuple[int, int]
+    code: CodeType
+
+    @property
+    def told(self) -> tuple[int, str, str]:
+        """Give the line, its text before and after."""
+        line, before, after = quote_change(self.unit.source, self.edit)
+        return line, before.strip(), after.strip()
+
+    def on(self) -> None:
+        """Make the mutant live, with fuel for a short run; raise ValueError if it cannot."""
+        self.unit.swap(self.code)
+        refuel([self.unit], FUEL)
+
+    def off(self) -> None:
+        """Put the code back."""
+        self.unit.restore()
+
+
+def mutants(units: list[Unit], seed: int) -> list[Mutant]:
+    """List mutants of functions, at most a few a line, equal for equal seeds."""
+    chance = random.Random(seed)
+    found: list[Mutant] = []
+    for unit in units:
+        if unit.live:
+            found.extend(_of(unit, chance, len(found)))
+    if len(found) > _MOST:
+        found = sorted(chance.sample(found, _MOST), key=lambda mutant: mutant.number)
+    for number, mutant in enumerate(found):
+        mutant.number = number
+    return found
+
+
+def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
+    place = Place(unit, knowledge(unit, Traces(), {}, {}))
+    by_line: dict[int, list[tuple[ast.AST, Edit]]] = {}
+    seen: set[object] = set()
+    for node, edit in edits(place):
+        if edit.group not in _GROUPS or edit.bits > _MOST_BITS or not unit.holds(edit):
+            continue
+        if node is place.function or edit.spans in seen or _is_same(place, node, edit):
+            continue
+        seen.add(edit.spans)
+        by_line.setdefault(lines_of_node(place, node)[0], []).append((node, edit))
+    found: list[Mutant] = []
+    for line in sorted(by_line):
+        chosen = by_line[line]
+        chance.shuffle(chosen)
+        kept = 0
+        for node, edit in chosen:
+            code = _compiled(unit, edit)
+            if code is None:
+                continue
+            lines = lines_of_node(place, node)
+            found.append(Mutant(first + len(found), unit, edit, lines, code))
+            kept += 1
+            if kept == _MOST_LINE:
+                break
+    return found
+
+
+def _is_same(place: Place, node: ast.AST, edit: Edit) -> bool:
+    """Say whether an edit cannot be noticed by what a function does."""
+    texts = {span.text for span in edit.spans}
+    if texts & {"False", "True", "None"} and edit.group == "constant":
+        return True  # they equal a number, or only stand for another missing value
+    if edit.group == "compare" and texts <= {"==", "is", "!=", "is not"}:
+        return "None" in place.text(node)
+    return isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store)
+
+
+def _compiled(unit: Unit, edit: Edit) -> CodeType | None:
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = unit.compile(edit.spans)
+            if unit.compile(edit.spans, False) in unit.codes:
+                return None
+    except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
+        return None
+    return code
+
+
+def lines_in(source: SourceFile, units: list[Unit]) -> set[int]:
+    """List the lines of the functions that can be run, their headers left out."""
+    found: set[int] = set()
+    for unit in units:
+        if unit.source is source:
+            for code in unit.codes[:1]:
+                found |= _lines(code)
+    return found
+
+
+def _lines(code: CodeType) -> set[int]:
+    import dis
+
+    found = {line for _, line in dis.findlinestarts(code) if line and line != code.co_firstlineno}
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            found |= _lines(inner)
+    return found
+
+
+Branch = tuple[int, int, str]  # lines of a header and of its body, the function's name
+
+
+def branches_in(source: SourceFile, units: list[Unit]) -> list[Branch]:
+    """List the headers that go one of two ways: into their body, or past it."""
+    found: list[Branch] = []
+    for unit in units:
+        if unit.source is source:
+            for node in ast.walk(unit.node):
+                if isinstance(node, (ast.If, ast.While, ast.For)):
+                    first = node.body[0].lineno
+                    if first != node.lineno:
+                        found.append((node.lineno, first, unit.name))
+    return sorted(found)

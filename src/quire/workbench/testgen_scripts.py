@@ -1,0 +1,262 @@
+"""Scripts: a call, or an object and a few calls of its methods, and what they are seen to do."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import itertools
+import random
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Callable
+
+from .limits import attempt, limited
+from .testgen_pools import Pools, changed
+from .testgen_recipes import Made, Names, Recipe, cost, source
+from .testgen_shown import is_rough, shown
+from .testgen_subjects import Plan, Subject, Taken, made
+
+MOST_STEPS = 4
+MOST_STREAM = 12
+CPU, WALL = 0.15, 1.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call of a subject with its arguments."""
+
+    subject: str
+    call: Made
+
+
+@dataclass(frozen=True)
+class Script:
+    """Steps on one object, or a single call; the last step is what a test is about."""
+
+    steps: tuple[Step, ...]
+    receiver: Made | None = None
+
+    @property
+    def text(self) -> str:
+        """Give the script as text, which tells scripts apart."""
+        parts = [source(step.call) + step.subject for step in self.steps]
+        return f"{source(self.receiver) if self.receiver else ''};{';'.join(parts)}"
+
+    @property
+    def cost(self) -> int:
+        """Give how hard the script is to read."""
+        calls = sum(cost(step.call) for step in self.steps)
+        return calls + (cost(self.receiver) if self.receiver else 0) + 15 * len(self.steps)
+
+    @property
+    def subject(self) -> str:
+        """Give the qualified name of what the script is about."""
+        return self.steps[-1].subject
+
+
+@dataclass
+class Seen:
+    """What a script did: facts as (what, expression), and what it raised.
+
+    `frame` is the file and line that raised; `value` the result itself, in this process only.
+    """
+
+    facts: tuple[tuple[str, str], ...] = ()
+    error: BaseException | None = None
+    frame: tuple[str, int] = ("", 0)
+    value: Any = None
+    early: bool = False  # it was raised before the last step
+
+    @property
+    def mark(self) -> tuple[Any, ...]:
+        """Give what tells this behaviour from another one."""
+        if self.error is None:
+            return self.facts
+        return (type(self.error).__name__, str(self.error)[:200], self.early)
+
+
+class Stage:
+    """Where scripts are made and run: the names, the subjects, the pools."""
+
+    def __init__(self, names: Names, pools: Pools, plan: Plan, bare: Callable[[], None]) -> None:
+        self.names = names
+        self.pools = pools
+        self.plan = plan
+        self.by_name = {subject.qualified: subject for subject in plan.subjects}
+        self.restore = bare
+
+    def draw(self, subject: Subject, chance: random.Random) -> tuple[Taken, Script]:
+        """Draw a script about a subject; give the options that its last call took."""
+        taken, call = made(subject, chance)
+        last = Step(subject.qualified, call)
+        if subject.kind in ("function", "static", "class"):
+            return taken, Script((last,))
+        receiver = made(self.plan.makers[subject.owner], chance)[1]
+        steps: list[Step] = []
+        others = [s for s in self.plan.members[subject.owner] if s.kind == "method" and not s.form]
+        if others and chance.random() < 0.7:
+            for _ in range(chance.randrange(MOST_STEPS)):
+                other = chance.choice(others)
+                steps.append(Step(other.qualified, made(other, chance)[1]))
+        return taken, Script((*steps, last), receiver)
+
+    def vary(self, script: Script, chance: random.Random) -> Script:
+        """Change one thing of a script."""
+        steps = list(script.steps)
+        roll = chance.random()
+        if script.receiver is not None and roll < 0.2:
+            receiver = self._varied(script.receiver, chance)
+            return Script(tuple(steps), receiver)
+        if len(steps) > 1 and roll < 0.35:
+            del steps[chance.randrange(len(steps) - 1)]
+            return Script(tuple(steps), script.receiver)
+        if script.receiver is not None and roll < 0.5 and len(steps) <= MOST_STEPS:
+            place = chance.randrange(len(steps))
+            steps.insert(place, steps[chance.randrange(len(steps))])
+            return Script(tuple(steps), script.receiver)
+        place = len(steps) - 1 if chance.random() < 0.6 else chance.randrange(len(steps))
+        steps[place] = Step(steps[place].subject, self._varied(steps[place].call, chance))
+        return Script(tuple(steps), script.receiver)
+
+    def _varied(self, call: Made, chance: random.Random) -> Made:
+        arguments, named = list(call.arguments), list(call.named)
+        count = len(arguments) + len(named)
+        if not count:
+            return call
+        place = chance.randrange(count)
+        if place < len(arguments):
+            arguments[place] = self._changed(arguments[place], arguments, chance)
+        else:
+            name, value = named[place - len(arguments)]
+            if chance.random() < 0.2:
+                del named[place - len(arguments)]
+            else:
+                named[place - len(arguments)] = (name, self._changed(value, arguments, chance))
+        return Made(call.name, tuple(arguments), tuple(named))
+
+    def _changed(self, value: Recipe, others: list[Recipe], chance: random.Random) -> Recipe:
+        kin = [each for each in others if type(each) is type(value)]
+        if kin and chance.random() < 0.15:
+            return chance.choice(kin)
+        if isinstance(value, Made):
+            return self._varied(value, chance)
+        return changed(value, self.pools, chance)
+
+    def run(self, script: Script, cpu: float = CPU) -> Seen:
+        """Run a script within limits; the object that it was about is described too."""
+        state: dict[str, Any] = {"step": -1}
+        found: list[Seen] = []
+        error = limited(lambda: found.append(self._run(script, state)), cpu, WALL)
+        self.restore()
+        if error is None:
+            return found[0]
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        where = (frame.f_code.co_filename, line)
+        early = state["step"] < len(script.steps) - 1
+        return Seen(error=error, frame=where, early=early)
+
+    def _run(self, script: Script, state: dict[str, Any]) -> Seen:
+        receiver = self.names.build(script.receiver) if script.receiver else None
+        value = None
+        arguments: list[Any] = []
+        named: dict[str, Any] = {}
+        before: list[tuple[str, str]] = []
+        for number, step in enumerate(script.steps):
+            arguments = [self.names.build(each) for each in step.call.arguments]
+            named = {name: self.names.build(each) for name, each in step.call.named}
+            state["step"] = number
+            if receiver is not None and number == len(script.steps) - 1:
+                before = list(self._state("", receiver))
+            value = perform(self.by_name[step.subject], receiver, arguments, named)
+        is_new = self.by_name[script.subject].kind == "class"
+        facts = list(self._state(".", value) if is_new else self._result(value))
+        facts.extend(self._changes(script.steps[-1].call, arguments, named))
+        if receiver is not None:  # what the last call has changed of the object
+            facts.extend(fact for fact in self._state("", receiver) if fact not in before)
+        return Seen(tuple(facts), value=value)
+
+    def _result(self, value: Any) -> Iterator[tuple[str, str]]:
+        if is_rough(value):
+            yield "rough", repr(float(f"{value:.10g}"))
+            return
+        text = shown(value, self.names)
+        if text is not None:
+            yield "result", text
+            return
+        if isinstance(value, (str, bytes, list, tuple, set, frozenset, dict)):
+            yield "length", str(len(value))
+            return
+        kind = type(value)
+        if kind.__name__ in self.plan.members:
+            yield "class", kind.__name__
+            yield from self._state(".", value)
+
+    def _state(self, prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+        """Yield the public attributes and properties of an object, and its length."""
+        kind = type(value)
+        own = getattr(value, "__dict__", None) or {}
+        names = [name for name in own if not name.startswith("_")]
+        names += [n for n, v in vars(kind).items() if isinstance(v, property) and n[0] != "_"]
+        for name in names[:8]:
+            held: list[Any] = []
+            if attempt(partial(_read, value, name, held)) is None:
+                rough = is_rough(held[0])
+                text = repr(float(f"{held[0]:.10g}")) if rough else shown(held[0], self.names)
+                if text is not None:
+                    yield f"{'rough' if rough else 'attribute'}:{prefix}{name}", text
+        if "__len__" in vars(kind):
+            yield f"len:{prefix}", str(len(value))
+
+    def _changes(
+        self, call: Made, arguments: list[Any], named: dict[str, Any]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the arguments that the last call changed."""
+        pairs = [*zip(map(str, range(99)), call.arguments, arguments)]
+        pairs += [(name, recipe, named[name]) for name, recipe in call.named]
+        for name, recipe, now in pairs:
+            if isinstance(now, (list, dict, set, bytearray)):
+                text = shown(now, self.names)
+                if text is not None and text != source(recipe) and now != self.names.build(recipe):
+                    yield f"argument:{name}", text
+
+
+def _read(value: Any, name: str, held: list[Any]) -> None:
+    held.append(getattr(value, name))
+
+
+def perform(subject: Subject, receiver: Any, arguments: list[Any], named: dict[str, Any]) -> Any:
+    """Call a subject and wait for what it promises."""
+    if subject.kind == "property":
+        return getattr(receiver, subject.name)
+    if subject.kind == "method" and subject.form and not named:
+        value = _operators[subject.name](receiver, *arguments)
+    elif subject.kind == "method":
+        value = getattr(receiver, subject.name)(*arguments, **named)
+    else:
+        value = subject.call(*arguments, **named)
+    if inspect.iscoroutine(value):
+        value = asyncio.run(value)
+    if inspect.isgenerator(value) or type(value).__name__ in ("map", "filter", "zip", "reversed"):
+        return list(itertools.islice(value, MOST_STREAM))
+    return value
+
+
+_ONE: dict[str, Callable[[Any], Any]] = {
+    "__str__": str, "__repr__": repr, "__len__": len, "__bool__": bool, "__abs__": abs,
+    "__iter__": lambda a: list(itertools.islice(a, MOST_STREAM)), "__neg__": lambda a: -a,
+    "__invert__": lambda a: ~a, "__int__": int, "__float__": float,
+}  # fmt: skip
+_TWO: dict[str, Callable[[Any, Any], Any]] = {
+    "__eq__": lambda a, b: a == b, "__lt__": lambda a, b: a < b, "__le__": lambda a, b: a <= b,
+    "__gt__": lambda a, b: a > b, "__ge__": lambda a, b: a >= b, "__add__": lambda a, b: a + b,
+    "__sub__": lambda a, b: a - b, "__mul__": lambda a, b: a * b, "__and__": lambda a, b: a & b,
+    "__truediv__": lambda a, b: a / b, "__floordiv__": lambda a, b: a // b,
+    "__mod__": lambda a, b: a % b, "__or__": lambda a, b: a | b, "__xor__": lambda a, b: a ^ b,
+    "__contains__": lambda a, b: b in a, "__getitem__": lambda a, b: a[b],
+    "__matmul__": lambda a, b: a @ b, "__pow__": lambda a, b: a**b,
+}  # fmt: skip
+_operators: dict[str, Callable[..., Any]] = {
+    **_ONE, **_TWO, "__call__": lambda a, *rest: a(*rest),
+}  # fmt: skip

@@ -1,0 +1,293 @@
+"""The search for telling calls: what runs new lines, then what tells mutants apart."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Callable
+
+from .limits import attempt
+from .testgen_mutants import Mutant
+from .testgen_scripts import Script, Seen, Stage
+from .testgen_subjects import Subject, Taken
+from .testgen_verdicts import Flaw, Judge
+from .testgen_watch import Arc, Guard, Watch, chance_used
+
+STALE = 160  # draws without news after which a subject is explored
+MOST_DRAWS = 1500
+SAME_PATH = 4  # scripts that are kept for the same path and kind of end
+MUTANT_CPU = 0.05
+MOST_TRIED = 24  # scripts that are tried on a mutant at first
+ROUNDS = 6
+TRIES = 24  # new scripts for a mutant in one round
+KILLERS = 6
+ODD = 80  # what an argument of an unlikely kind adds to a cost
+
+
+@dataclass
+class Case:
+    """A script that may become a test: what it was seen to do and to run."""
+
+    number: int
+    script: Script
+    facts: tuple[tuple[str, str], ...]
+    error: str  # the type's name, or nothing
+    words: str  # the error's words where they may be expected
+    module: str  # the error type's module
+    arcs: frozenset[Arc]
+    mark: Any
+    kills: set[int] = field(default_factory=set)
+    oddity: int = 0
+
+    @property
+    def cost(self) -> int:
+        """Give how hard it is to read."""
+        return self.oddity + self.script.cost + sum(len(text) for _, text in self.facts) // 2
+
+
+class Search:
+    """Looks for cases; equal seeds look at equal scripts in equal order."""
+
+    def __init__(
+        self, stage: Stage, judge: Judge, guard: Guard, watch: Watch, seed: int, deadline: float
+    ) -> None:
+        self.stage = stage
+        self.judge = judge
+        self.guard = guard
+        self.watch = watch
+        self.chance = random.Random(seed)
+        self.deadline = deadline
+        self.cases: list[Case] = []
+        self.flaws: dict[tuple[str, str, int], Flaw] = {}
+        self.outside: dict[str, str] = {}
+        self.tried = 0
+        self.hurried = False
+        self.wanted: Callable[[Case], bool] = lambda case: True
+        self._texts: set[str] = set()
+        self._paths: dict[Any, list[Case]] = {}
+        self._lines: dict[tuple[int, int], list[Case]] = {}
+
+    def late(self) -> bool:
+        """Say whether the time is up; that makes the search differ from run to run."""
+        self.hurried = self.hurried or time.monotonic() > self.deadline
+        return self.hurried
+
+    def explore(self, subject: Subject, seeds: Iterable[Script], until: float) -> None:
+        """Draw scripts about a subject until nothing new comes."""
+        for script in seeds:
+            self.consider(script, subject, None)
+        stale = 0
+        for _ in range(MOST_DRAWS):
+            if stale > STALE:
+                return
+            if time.monotonic() > until:
+                self.hurried = True
+                return
+            mine = self._paths.get(subject.qualified)
+            taken: Taken | None = None
+            if mine and self.chance.random() < 0.35:
+                script = self.stage.vary(self.chance.choice(mine).script, self.chance)
+            else:
+                taken, script = self._drawn(subject)
+            stale = 0 if self.consider(script, subject, taken) else stale + 1
+
+    def _drawn(self, subject: Subject) -> tuple[Taken | None, Script]:
+        return self.stage.draw(subject, self.chance)
+
+    def consider(self, script: Script, subject: Subject, taken: Taken | None) -> Case | None:
+        """Run a script under the tracer; keep it if it shows something new."""
+        if script.text in self._texts or subject.qualified in self.outside:
+            return None
+        self._texts.add(script.text)
+        self.tried += 1
+        seen = self._run(script)
+        if taken:
+            good = seen.error is None or not isinstance(seen.error, (TypeError, AttributeError))
+            for parameter, place, value in taken:
+                parameter.learn(place, value, good)
+        case = self._case(script, subject, seen)
+        if case is None:
+            return None
+        kind = case.error or (case.facts[0][1] if _is_short(case.facts) else "")
+        path = (script.subject, case.arcs, kind)
+        known = self._paths.setdefault(path, [])
+        fresh = not known
+        if not fresh and (len(known) >= SAME_PATH or any(k.mark == case.mark for k in known)):
+            return None
+        self._keep(case, known)
+        return case if fresh else None
+
+    def _run(self, script: Script) -> Seen:
+        self.guard.tripped, self.guard.up = "", True
+        try:
+            seen: Seen = self.watch.run(lambda: self.stage.run(script))
+        finally:
+            self.guard.up = False
+        if self.guard.tripped:
+            for step in script.steps:
+                self.outside[step.subject] = self.guard.tripped
+        return seen
+
+    def _case(self, script: Script, subject: Subject, seen: Seen) -> Case | None:
+        if self.guard.tripped:
+            return None
+        maker = self.stage.plan.makers.get(subject.owner) if script.receiver else None
+        verdict = self.judge.judge(script, seen, subject, maker)
+        if verdict.flaw is not None:
+            flaw = verdict.flaw
+            key = (flaw.kind, flaw.subject, flaw.line)
+            if key not in self.flaws or len(flaw.call) < len(self.flaws[key].call):
+                self.flaws[key] = flaw
+        if not verdict.test:
+            return None
+        error = seen.error
+        case = Case(
+            len(self.cases), script, seen.facts,
+            type(error).__qualname__ if error is not None else "",
+            str(error) if error is not None and verdict.words else "",
+            type(error).__module__ if error is not None else "",
+            frozenset(self.watch.arcs), None,
+        )  # fmt: skip
+        case.mark = promise(case, seen)
+        return case if self.wanted(case) else None
+
+    def _keep(self, case: Case, known: list[Case]) -> None:
+        case.number = len(self.cases)
+        self.cases.append(case)
+        known.append(case)
+        self._paths.setdefault(case.script.subject, []).append(case)
+        for line in {(arc[0], abs(arc[2] or arc[1])) for arc in case.arcs}:
+            self._lines.setdefault(line, []).append(case)
+
+    def reaching(self, mutant: Mutant) -> list[Case]:
+        """List the cases that run the statement that a mutant changes, the plainest first."""
+        number = self.watch.numbers[mutant.unit.source.path]
+        found: dict[int, Case] = {}
+        for line in range(mutant.lines[0], mutant.lines[1] + 1):
+            found.update((case.number, case) for case in self._lines.get((number, line), ()))
+        return sorted(found.values(), key=lambda case: (case.cost, case.number))
+
+    def notices(self, case: Case, mutant: Mutant) -> bool:
+        """Say whether a case ends otherwise with a mutant."""
+        error = attempt(mutant.on)
+        if error is not None:
+            mutant.off()
+            return False
+        self.guard.tripped, self.guard.up = "", True
+        try:
+            seen = self.stage.run(case.script, MUTANT_CPU)
+        finally:
+            self.guard.up = False
+            mutant.off()
+        return bool(promise(case, seen) != case.mark)
+
+    def judge_mutants(self, mutants: list[Mutant]) -> list[Mutant]:
+        """Run the known cases against all mutants; give those that none of them notices."""
+        alive: list[Mutant] = []
+        for mutant in mutants:
+            killers = 0
+            for case in self.reaching(mutant)[:MOST_TRIED]:
+                if self.late():
+                    break
+                if self.notices(case, mutant):
+                    case.kills.add(mutant.number)
+                    killers += 1
+                    if killers == KILLERS:
+                        break
+            if not killers:
+                alive.append(mutant)
+        return alive
+
+    def hunt(self, alive: list[Mutant]) -> list[Mutant]:
+        """Vary the scripts that reach surviving mutants until one tells; give the survivors."""
+        for _ in range(ROUNDS):
+            before = len(alive)
+            for mutant in list(alive):
+                if self.late():
+                    return alive
+                if mutant in alive:
+                    self._hunt_one(mutant, alive)
+            if not alive or (len(alive) == before and _ > 1):
+                break
+        return alive
+
+    def _hunt_one(self, mutant: Mutant, alive: list[Mutant]) -> None:
+        reaching = self.reaching(mutant)
+        kin = [each for each in alive if each.unit is mutant.unit and each is not mutant][:10]
+        for _ in range(TRIES):
+            script = self._new_script(reaching, mutant)
+            if script is None or script.text in self._texts:
+                continue
+            subject = self.stage.by_name[script.subject]
+            self.tried += 1
+            self._texts.add(script.text)
+            seen = self._run(script)
+            case = self._case(script, subject, seen)
+            if case is None:
+                continue
+            noticed = [
+                each for each in (mutant, *kin) if each in alive and self.notices(case, each)
+            ]
+            if noticed:
+                self._keep(case, [])
+                case.kills.update(each.number for each in noticed)
+                alive[:] = [each for each in alive if each not in noticed]
+                if mutant in noticed:
+                    return
+
+    def _new_script(self, reaching: list[Case], mutant: Mutant) -> Script | None:
+        if reaching and self.chance.random() < 0.7:
+            script = self.chance.choice(reaching).script
+            for _ in range(self.chance.choice((1, 1, 2, 3))):
+                script = self.stage.vary(script, self.chance)
+            return script
+        subject = self.stage.by_name.get(mutant.unit.name)
+        if subject is None:
+            if not reaching:
+                return None
+            subject = self.stage.by_name[self.chance.choice(reaching).script.subject]
+        return None if subject.qualified in self.outside else self._drawn(subject)[1]
+
+    def _again(self, case: Case, seen: list[Seen]) -> None:
+        seen.append(self.stage.run(case.script))
+
+    def weigh(self) -> None:
+        """Make cases dearer that give a parameter what it was not made for."""
+        for case in self.cases:
+            odd = 0
+            for step in case.script.steps:
+                subject = self.stage.by_name[step.subject]
+                pairs = zip(subject.parameters, step.call.arguments)
+                odd += sum(parameter.is_odd(value) for parameter, value in pairs)
+            case.oddity = ODD * odd
+
+    def steady(self, root: str) -> None:
+        """Drop the cases that ask a clock or chance, or that end otherwise a second time."""
+        kept: list[Case] = []
+        for case in self.cases:
+            seen: list[Seen] = []
+            run = partial(self._again, case, seen)
+            self.guard.tripped, self.guard.up = "", True
+            used = chance_used(root, run)
+            self.guard.up = False
+            if not used and promise(case, seen[0]) == case.mark:
+                kept.append(case)
+            elif used:
+                self.outside.setdefault(case.script.subject, used)
+        self.cases = kept
+
+
+def _is_short(facts: tuple[tuple[str, str], ...]) -> bool:
+    """Say whether a result is one of few: then different results are different ways to end."""
+    return bool(facts) and facts[0][1] in ("True", "False", "None", "0", "[]", '""', "-1", "1")
+
+
+def promise(case: Case, seen: Seen) -> Any:
+    """Give what a test of this case would check of what was seen."""
+    if seen.error is None:
+        return seen.facts
+    name = type(seen.error).__qualname__
+    return (name, str(seen.error) if case.words else "", seen.early)
