@@ -86,7 +86,9 @@ PIECES = [
 ]  # fmt: skip
 _RUN = """
 shopt -u expand_aliases
-command_not_found_handle() { printf '%s\\0' "$@" >&3; printf '\\002' >&3; return $((RANDOM % 2)); }
+command_not_found_handle() {
+  printf -v words '%s\\003' "$@"; printf '%s\\002' "$words" >&3; return $((RANDOM % 2))
+}
 while IFS= read -r -d '' script; do
   printf '\\001' >&3
   (eval "$script") </dev/null >/dev/null 2>&1
@@ -112,7 +114,7 @@ def test_bash_runs_nothing_that_was_not_seen(tmp_path: Path) -> None:
     runs = log.read_bytes().decode().split("\1")[1:]
     assert len(runs) == len(plain)
     for (script, seen), ran in zip(plain, runs, strict=True):
-        commands = {tuple(one.split("\0")[:-1]) for one in ran.split("\2")[:-1]}
+        commands = {tuple(one.split("\3")[:-1]) for one in ran.split("\2")[:-1]}
         assert commands <= set(seen), script
     assert sum(bool(ran) for ran in runs) > 400
 
