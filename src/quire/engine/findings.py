@@ -113,7 +113,10 @@ class Alternative(Struct, frozen=True, kw_only=True):
 
 
 class Fix(Line, frozen=True, kw_only=True, tag="fix"):
-    """The edit that was chosen, confirmed by the workbench with the whole test suite."""
+    """The edit that was chosen, confirmed by the workbench with the whole test suite.
+
+    `unlike` is an input that worked before and ends otherwise now, with both results.
+    """
 
     edits: tuple[Edit, ...] = ()
     files: tuple[FileDiff, ...] = ()
@@ -124,6 +127,7 @@ class Fix(Line, frozen=True, kw_only=True, tag="fix"):
     tried: int = 0
     per_second: float = 0.0
     alternatives: tuple[Raw, ...] = ()
+    unlike: str = ""
 
     @property
     def rivals(self) -> tuple[Alternative, ...]:

@@ -13,12 +13,18 @@ Kind = Literal[
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """An order: what kind it is, which tests it names, which places it points at."""
+    """An order: what kind it is, which tests it names, which places it points at.
+
+    `keep` are the bits that a fix costs for changing what worked before, `samples` the calls
+    that it must not change at all (JSON).
+    """
 
     kind: Kind
     text: str
     select: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
+    keep: int = 0
+    samples: str = ""
 
 
 def _table(rows: tuple[tuple[Kind, str], ...]) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
@@ -64,6 +70,11 @@ _REVIEW = (
     r"review(?=\W*$|(\W+(my|the|this|our))*\W+(code|work)\W*$|.*\b(uncommitted|(un)?staged"
     r"|changes?|diff|patch|commits?|branch|pull request|pr|mr|against)\b)"
 )
+# A call that begins an order and what it does: `add(2, 2) returns 5` asks for nothing to be added.
+_REPORT = (
+    r"^\W*((calling|running) )?`?[\w.]+\([^\n]*\)`?,? +(raises?|throws?|returns?|gives?|crash"
+    r"|fails?|should|must|is\b|yields?|hangs?)"
+)
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS = _table(
     (
@@ -74,6 +85,7 @@ _GOALS = _table(
         ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
         ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
+        ("repair", _REPORT),
         ("beyond", rf"^{_POLITE}{_OTHER_WORK}"),
         ("repair", _SYMPTOM),
         ("repair", r"\btest_\w+|\.py::\w+"),

@@ -98,6 +98,8 @@ def _search(conversation: Conversation, thoughts: tuple[str, ...]) -> Answer:
     arguments += ["--effort", budget.pace, "--seed", str(budget.seed)]
     for name, values in (("--focus", conversation.order.focus),
                          ("--select", conversation.order.select),
+                         ("--keep", filter(None, (conversation.order.keep,))),
+                         ("--samples", filter(None, (conversation.order.samples,))),
                          ("--state", (frontier,) if frontier else ())):  # fmt: skip
         arguments += [f"{name}={value}" for value in values]
     command = program.run(conversation.program, arguments)

@@ -42,6 +42,8 @@ class Options:
     select: list[str] = field(default_factory=list)
     workers: int = 2
     state: str = ""
+    keep: float = 0.0  # bits for a change of what worked before
+    samples: str = ""  # calls that must go on to give what they give, as JSON
 
     @property
     def reserve(self) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import marshal
+import os
 import time
 import unittest
 from pathlib import Path
 from typing import Any, Callable
 
 from .outcome import Collection, Outcome, Test, failure
+from .witness import place
 
 _NEUTRAL = (  # plug-ins that slow a warm process down or take it over, and their off switch
     ("xdist", ["-n", "0"]),
@@ -46,7 +48,8 @@ class _Plugin:
         if report.failed:
             lines = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
             words = " ".join(lines[-1][1:].split()) if lines else "cannot be collected"
-            self.errors.append((report.nodeid, Outcome("failed", words[:300])))
+            where = place(report.longreprtext).replace(f"{self.root}{os.sep}", "")
+            self.errors.append((report.nodeid, Outcome("failed", words[:300], where)))
 
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
         """Remember the first error of a test."""

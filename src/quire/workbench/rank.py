@@ -33,16 +33,25 @@ class Survivor:
     bits: float
     behaviour: Behaviour
     confidence: float = 0.0
+    unlike: str = ""  # an input that the original took and that now ends otherwise
     rivals: list[tuple[Survivor, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Taste:
+    """How candidates are judged: the seed of the inputs, and bits for changing what worked."""
+
+    seed: int = 0
+    keep: float = 0.0
+
+
 def ordered(
-    candidates: list[Candidate], bench: Bench, traces: Traces, seed: int, seconds: float
+    candidates: list[Candidate], bench: Bench, traces: Traces, taste: Taste, seconds: float
 ) -> list[Survivor]:
     """Order the candidates, best first, within about `seconds`."""
     chosen = sorted(candidates, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
-    inputs = probes(units, traces, seed)
+    inputs = probes(units, traces, taste.seed)
     deadline = time.monotonic() + seconds
     original = observe(bench, None, inputs, seconds / 3)
     found: list[Survivor] = []
@@ -53,6 +62,8 @@ def ordered(
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
         found.append(Survivor(candidate, candidate.bits + smells(candidate), behaviour))
     _weigh(found, inputs, original)
+    for survivor in found:
+        _compare(survivor, inputs, original, taste.keep)
     found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
     _confide(found, inputs, bench)
     return found
@@ -82,6 +93,20 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
+
+
+def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep: float) -> None:
+    """Add `keep` bits times the share of sane inputs on which a survivor left the original."""
+    sane = [
+        (probe, old, new)
+        for probe, old, new in zip(inputs, original.results, survivor.behaviour.results)
+        if not _bad(old)
+    ]
+    changed = [each for each in sane if each[1] != each[2]]
+    if changed:
+        survivor.bits += keep * len(changed) / len(sane)
+        probe, old, new = changed[0]
+        survivor.unlike = f"{_told(probe)}: {_short(old)} before, {_short(new)} now"
 
 
 def _bad(result: str) -> bool:
@@ -247,11 +272,14 @@ def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:
     """Give an input on which two survivors differ, with both results."""
     for probe, one, two in zip(inputs, first.behaviour.results, second.behaviour.results):
         if one != two:
-            words: list[str] = []
-            attempt(partial(_say_call, probe, words))
-            text = words[0] if words else probe.unit.name
-            return f"{text}: {_short(one)} or {_short(two)}"
+            return f"{_told(probe)}: {_short(one)} or {_short(two)}"
     return ""
+
+
+def _told(probe: Probe) -> str:
+    words: list[str] = []
+    attempt(partial(_say_call, probe, words))
+    return words[0] if words else probe.unit.name
 
 
 def _say_call(probe: Probe, words: list[str]) -> None:

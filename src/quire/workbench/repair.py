@@ -12,6 +12,7 @@ from .candidates import Candidate
 from .outcome import Collection
 from .project import Project
 from .report import Report
+from .reproduce_kept import with_kept
 from .scene import Scene, look_around
 from .source import hunks, quote_change, splice
 from .stages import Stages
@@ -47,7 +48,8 @@ class Repair:
             self._done("clean", "no test fails")
             return
         self.report.progress("localise", 0, 0, "recording what the tests run")
-        scene = look_around(self.project.root, tests, before, self.options.focus, self.left())
+        tests, known = with_kept(self.project.root, tests, before, self.options.samples)
+        scene = look_around(self.project.root, tests, known, self.options.focus, self.left())
         self.report.finding("suspects", suspects=as_lines(scene.suspects))
         if not scene.candidates:
             self._done("none", "no function of the project runs in the failing tests")
@@ -89,8 +91,9 @@ class Repair:
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0
         survivors = rank.ordered(
-            plausible, scene.bench, scene.traces, self.options.seed, self.left() * 0.4
-        )
+            plausible, scene.bench, scene.traces,
+            rank.Taste(self.options.seed, self.options.keep), self.left() * 0.4,
+        )  # fmt: skip
         sure = survivors if survivors and survivors[0].confidence >= CERTAIN else []
         for survivor in sure[:MOST_CONFIRMED]:
             if self._confirmed(survivor, scene, before):
@@ -132,11 +135,12 @@ class Repair:
             fixes=[name for name in before.failed if name not in scene.foreign],
             description=f"{unit.name} in {first['path']}, line {first['line']}: {words}.",
             confidence=survivor.confidence,
+            unlike=survivor.unlike,
             tried=self.tried,
             per_second=self.rate,
             alternatives=[
                 {
-                    "edits": described(rival.candidate, scene),
+                    "edits": [told(edit) for edit in described(rival.candidate, scene)],
                     "files": diffs(rival.candidate, scene),
                     "differs_on": on_input,
                 }
@@ -197,6 +201,11 @@ def diffs(candidate: Candidate, scene: Scene) -> list[dict[str, str]]:
         {"path": path, "diff": hunks(scene.sources[path].text, text)}
         for path, text in _texts(candidate, scene).items()
     ]
+
+
+def told(edit: dict[str, object]) -> str:
+    """Give one edit in words."""
+    return f"{edit['path']}:{edit['line']}: {edit['kind']}"
 
 
 def described(candidate: Candidate, scene: Scene) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 
 OUT = "QUIRE_WITNESS_OUT"
 LIMIT = "QUIRE_TEST_SECONDS"  # of work, after which a test does not end
+_PLACE = re.compile(r'^(?:E +File "([^"<]+)", line (\d+)|([^\s:]+\.py):(\d+): )', re.MULTILINE)
 WAITING = 4  # times as long may it wait
 _HUNG_SECONDS = 0.5  # of work for a test that hung with other parameters
 
@@ -108,7 +110,14 @@ def pytest_collectreport(report: Any) -> None:
     if report.failed:
         lines = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
         error = lines[-1][1:].strip() if lines else report.longreprtext[:300]
-        note(id=report.nodeid, status="failed", error=error[:300], where="")
+        where = place(report.longreprtext)
+        note(id=report.nodeid, status="failed", error=error[:300], where=where)
+
+
+def place(text: str) -> str:
+    """Give the last place that a report of pytest names, of a file that cannot be loaded."""
+    found = _PLACE.findall(text)
+    return ":".join(part for part in found[-1] if part) if found else ""
 
 
 class Result(unittest.TextTestResult):

@@ -1,0 +1,5 @@
+from words import last
+
+
+def test_last():
+    assert last("a b") == "b"

@@ -1,0 +1,2 @@
+def left(total, sold):
+    return total - sold
