@@ -9,6 +9,7 @@ from . import baseline as baselines
 from . import fresh, rank
 from .budget import Options
 from .candidates import Candidate
+from .mend import Mending
 from .outcome import Collection
 from .project import Project
 from .report import Report
@@ -21,6 +22,7 @@ from .trial import PARTIAL
 
 CERTAIN = 0.2  # confidence below which a candidate is reported as near, not as a fix
 MOST_CONFIRMED = 4
+_MENDING = 0.7  # of the time, for files that do not load
 
 
 class Repair:
@@ -47,6 +49,8 @@ class Repair:
         if not before.failed:
             self._done("clean", "no test fails")
             return
+        if self._mended(before):
+            return
         self.report.progress("localise", 0, 0, "recording what the tests run")
         tests, known = with_kept(self.project.root, tests, before, self.options.samples)
         scene = look_around(self.project.root, tests, known, self.options.focus, self.left())
@@ -55,6 +59,16 @@ class Repair:
             self._done("none", "no function of the project runs in the failing tests")
             return
         self._search(scene, before)
+
+    def _mended(self, before: baselines.Baseline) -> bool:
+        """Make files load again that do not; say whether that was all that was needed."""
+        mending = Mending(self.project, before, self.report)
+        mended = mending.run(self.left() * _MENDING)
+        self.tried = mending.tried
+        if mended is not None:
+            self.report.finding("fix", tried=mending.tried, **mended)
+            self._done("fixed", "the fix makes every test pass")
+        return mended is not None
 
     def left(self) -> float:
         """Give the seconds that are left."""
