@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 import msgspec
@@ -31,7 +31,7 @@ from quire.protocol.model import Model
 from quire.protocol.narration import narrate, new_id
 from quire.protocol.pairing import check_pairs
 from quire.protocol.requests import Request
-from quire.protocol.responses import Usage
+from quire.protocol.responses import Response, Usage
 from quire.protocol.rules import check
 from quire.store.history import Stored
 
@@ -51,6 +51,28 @@ class Asking(Protocol):
 
         Raises QuireError.
         """
+        ...
+
+
+class Teller(Protocol):
+    """Whoever turns the events of a model into those that a client gets."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been told."""
+        ...
+
+    @property
+    def final(self) -> Response | None:
+        """The whole response, once it has been told."""
+        ...
+
+    def tell(self, event: Event) -> Event | None:
+        """Return the event as the client gets it, None where it is not the client's."""
+        ...
+
+    def failed(self, error: QuireError) -> Iterator[Event]:
+        """Yield the events that end an answer which failed in its midst."""
         ...
 
 
@@ -115,7 +137,7 @@ async def prepare(
     )
 
 
-async def told(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[Event, None]:
+async def told(means: Means, plan: Plan, telling: Teller) -> AsyncGenerator[Event, None]:
     """Yield the events of an answer, the last one terminal, and keep nothing.
 
     Raises QuireError only where nothing has been told yet; later failures are events.

@@ -9,6 +9,7 @@ import msgspec
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
+from quire.gateway.passing import passed
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_orders import read_chat
 from quire.protocol.sse import DONE
@@ -16,6 +17,9 @@ from quire.protocol.sse import DONE
 
 async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a chat: as one object, or as chunks and a last `[DONE]`."""
+    passing = await passed(door, asked)
+    if passing is not None:
+        return passing
     order = read_chat(asked.body)
     request = msgspec.structs.replace(order.request, stream=order.stream)
     begun = await begin(door, asked, request)

@@ -162,6 +162,8 @@ class _Run:
         if not isinstance(event, events.Lifecycle):
             return event
         response = event.response
+        if not response.wired:
+            return msgspec.structs.replace(event, response=self._fresh(response))
         whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
         signed: dict[str, object] = {**whole, "quire": self._signature(response)}
         if response.usage is not None and response.usage.cost is None:
@@ -171,6 +173,15 @@ class _Run:
             signed["usage"] = {**told, **(usage_fields(usage) or {})}
         fresh = read_response(msgspec.json.encode(signed))
         return msgspec.structs.replace(event, response=fresh)
+
+    def _fresh(self, response: Response) -> Response:
+        """Return the same for a response that is not kept as the bytes it came in."""
+        usage = response.usage
+        if usage is not None and usage.cost is None:
+            dollars = cost(self._attempt.entry, usage, self._attempt.price)
+            usage = msgspec.structs.replace(usage, cost=dollars)
+        rest = {**response.rest, "quire": self._signature(response)}
+        return msgspec.structs.replace(response, usage=usage, rest=rest)
 
     def _signature(self, response: Response) -> dict[str, object]:
         own = response.rest.get("quire")

@@ -53,6 +53,11 @@ class Response(Struct, frozen=True, kw_only=True, dict=True):
     model: str = ""
     rest: Mapping[str, object] = {}
 
+    @property
+    def wired(self) -> bool:
+        """Whether the bytes it came in are kept."""
+        return "received" in self.__dict__
+
     def wire(self) -> bytes:
         """Return the response's JSON object: the received bytes, or a fresh rendering."""
         received = self.__dict__.get("received")
