@@ -66,8 +66,15 @@ def changed(**fields: object) -> Preferences:
         ),
         ({"providerOptions": {"openai": {"reasoningEffort": "low"}}}, PLAIN),
         (
-            {"temperature": 0.1, "text": {"format": {"type": "json_schema"}}},
-            changed(parameters=frozenset({"temperature", "response_format", "structured_outputs"})),
+            {
+                "temperature": 0.1,
+                "text": {"format": {"type": "json_schema"}},
+                "provider": {"require_parameters": True},
+            },
+            changed(
+                require_parameters=True,
+                parameters=frozenset({"temperature", "response_format", "structured_outputs"}),
+            ),
         ),
     ],
 )
@@ -83,6 +90,7 @@ def test_what_a_request_sends_goes_by_chats_names() -> None:
         tool_choice="auto",
         reasoning=Thinking(effort="low"),
         max_output_tokens=99,
+        rest={"provider": {"require_parameters": True}},
     )
     assert preferences_of(request).parameters == frozenset(
         {"tools", "tool_choice", "reasoning", "max_completion_tokens"}

@@ -32,7 +32,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `models` are asked one after the other; `order` providers first, `only` and `ignore` limit
     them. `home` is where the request's session has been so far; `parameters` the fields that it
-    sends, by chat's names.
+    sends, by chat's names, where providers must take them all.
     """
 
     models: tuple[str, ...]
@@ -95,7 +95,8 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
     options = request.rest.get("providerOptions")
     inner = options.get("gateway") if isinstance(options, Mapping) else None
     gateway = _read(inner, _Gateway, "providerOptions.gateway")
-    listed = _read({"models": request.rest.get("models")}, _Listed, "models").models or ()
+    others = request.rest.get("models")
+    listed = _read(others and {"models": others}, _Listed, "models").models or ()
     first, by = _bare(request.model)
     names = (first, *(_bare(name)[0] for name in (*listed, *(gateway.models or ()))))
     sort = wish.sort if isinstance(wish.sort, _Sort) else _Sort(wish.sort)
@@ -114,7 +115,7 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
         partition=sort.partition,
         max_price=_limit(wish.max_price or _Limit()),
         session=session if isinstance(session, str) else "",
-        parameters=_parameters(request),
+        parameters=_parameters(request) if wish.require_parameters else frozenset(),
     )
 
 
@@ -180,8 +181,10 @@ def _parameters(request: Request) -> frozenset[str]:
 
 
 def _read(value: object, kind: type[_WireT], param: str) -> _WireT:
+    if value is None:
+        return kind()
     try:
-        return msgspec.convert({} if value is None else value, kind, strict=False)
+        return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         where = param + path.rstrip("`")

@@ -19,13 +19,15 @@ from quire.models.health import Endpoint, Health, Outcome, Record, after, rest_o
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
 from quire.models.routed import Clock, Watcher, routed
-from quire.models.routes import Attempt, Route, candidates, plan
+from quire.models.routes import Attempt, Choice, Route, candidates, choice, ordered
 from quire.models.settings import Provider, Secret
 from quire.models.upstream import Upstream
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 
 _SESSIONS = 65_536
+# How many kinds of requests are remembered with those who may be asked for them.
+_CHOICES = 4_096
 _UNTOLD = 65_536
 
 
@@ -52,6 +54,7 @@ class Router:
         self.catalogue = catalogue
         self._models = models
         self._clock = clock
+        self._choices: dict[Preferences, Choice] = {}
         self._homes: OrderedDict[str, str] = OrderedDict()
         self._moved: dict[str, str] = {}
         self._outcomes: deque[Outcome] = deque(maxlen=_UNTOLD)
@@ -128,7 +131,14 @@ class Router:
         return msgspec.structs.replace(wish, home=self._homes.get(_hashed(wish.session), ""))
 
     def _planned(self, preferences: Preferences) -> Route:
-        return plan(preferences, self.catalogue, self.providers, self.health, self._clock())
+        asked = msgspec.structs.replace(preferences, session="", home="")
+        found = self._choices.get(asked)
+        if found is None:
+            found = choice(asked, self.catalogue, self.providers)
+            if len(self._choices) >= _CHOICES:
+                self._choices.clear()
+            self._choices[asked] = found
+        return ordered(found, preferences, self.health, self._clock())
 
     def _heard(self, outcome: Outcome, preferences: Preferences) -> None:
         self.health = after(self.health, outcome)

@@ -58,21 +58,43 @@ def plan(
     Raises UsageError that says what to set: `model_not_found` (404) where no provider has the
     model, `upstream_not_configured` or `no_provider` (503) where each that has it is left out.
     """
-    attempts: list[Attempt] = []
+    return ordered(choice(preferences, catalogue, providers), preferences, health, now)
+
+
+class Choice(Struct, frozen=True):
+    """Who may be asked, a tuple for each model, and who was left out: what time does not change."""
+
+    kept: tuple[tuple[Attempt, ...], ...]
+    excluded: tuple[Exclusion, ...]
+
+
+def choice(preferences: Preferences, catalogue: Catalogue, providers: Sequence[Provider]) -> Choice:
+    """Return who may be asked for a request, in the order of the table.
+
+    It depends on neither the session nor its home. Raises what `plan` raises.
+    """
+    kept: list[tuple[Attempt, ...]] = []
     excluded: list[Exclusion] = []
     for name in preferences.models:
         having = candidates(name, catalogue, providers)
         left = [_exclusion(each, preferences) for each in having]
         excluded += [exclusion for exclusion in left if exclusion is not None]
-        kept = [each for each, out in zip(having, left, strict=True) if out is None]
-        attempts += _ordered(kept, preferences, health, now)
+        kept.append(tuple(each for each, out in zip(having, left, strict=True) if out is None))
+    if not any(kept):
+        raise _nobody(preferences, catalogue, excluded)
+    return Choice(tuple(kept), tuple(excluded))
+
+
+def ordered(found: Choice, preferences: Preferences, health: Health, now: float) -> Route:
+    """Return the route of a request among those who may be asked."""
+    attempts: list[Attempt] = []
+    for each in found.kept:
+        attempts += each if len(each) < 2 else _ordered(each, preferences, health, now)
     if preferences.partition == "none" and preferences.sort:
         attempts = _ordered(attempts, preferences, health, now)
     if not preferences.allow_fallbacks and not preferences.order:
         attempts = attempts[:1]
-    if not attempts:
-        raise _nobody(preferences, catalogue, excluded)
-    return Route(tuple(attempts), tuple(excluded), preferences.models[0])
+    return Route(tuple(attempts), found.excluded, preferences.models[0])
 
 
 def candidates(

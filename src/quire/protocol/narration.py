@@ -21,9 +21,19 @@ PREFIXES = {
 }
 
 
+# Random digits are fetched for many ids at once: each fetch is a call of the system.
+_SIZE, _MANY = 16, 256
+_DIGITS: list[str] = []
+
+
 def new_id(prefix: str) -> str:
     """Return a fresh opaque id such as `msg_4f0c…` (prefixes: responses-api, items)."""
-    return prefix + secrets.token_hex(16)
+    try:
+        return prefix + _DIGITS.pop()
+    except IndexError:
+        many = secrets.token_hex(_SIZE * _MANY)
+        _DIGITS.extend(many[at : at + 2 * _SIZE] for at in range(0, len(many), 2 * _SIZE))
+        return prefix + _DIGITS.pop()
 
 
 def with_id(item: items.Item) -> items.Item:
