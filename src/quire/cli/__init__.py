@@ -54,6 +54,13 @@ class Commands(click.Group):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an error of ours ends the process with its words."""
+        try:
+            return super().invoke(ctx)
+        except QuireError as error:
+            fail(error)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands from its data, loading none of them."""
         with formatter.section("Commands"):
@@ -77,7 +84,9 @@ def _refuse_typo(args: list[str]) -> None:
     epilog="Exit codes: 0 done, 1 not achieved, 2 usage, 3 refused, 4 upstream, 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="quire", message="%(prog)s %(version)s")
-def quire() -> None:
+@click.option("--no-color", default="", envvar="NO_COLOR", hidden=True)
+@click.pass_context
+def quire(context: click.Context, no_color: str) -> None:
     """Quire finds, fixes and proves: a coding agent that needs no key, no network, no weights.
 
     \b
@@ -85,6 +94,7 @@ def quire() -> None:
     quire -C ../shop --effort high "test_invoice fails since the last commit"
     quire --model gpt-5.1-codex "add a --json flag to the report command"
     """
+    context.color = False if no_color else None  # no-color.org: any text but none
 
 
 def main() -> NoReturn:
@@ -97,8 +107,6 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. The session is kept: quire resume --last", err=True)
         sys.exit(130)
-    except QuireError as error:
-        fail(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
