@@ -125,11 +125,11 @@ def _endpoint(offer: Attempt, record: Record, now: float) -> dict[str, object]:
         "supports_tool_choice": {"literal_auto": True, "literal_none": True,
                                  "literal_required": True, "type_function": True},
         "status": _RESTING if rest_of(record, now) else 0,
-        "uptime_last_5m": _percent(uptime(record, now, FIVE_MINUTES)),
-        "uptime_last_30m": _percent(uptime(record, now, HALF_HOUR)),
-        "uptime_last_1d": _percent(uptime(record, now, DAY)),
-        "latency_last_30m": _scaled(latency(record, now), 1000.0),
-        "throughput_last_30m": _scaled(throughput(record, now), 1.0),
+        "uptime_last_5m": percent(uptime(record, now, FIVE_MINUTES)),
+        "uptime_last_30m": percent(uptime(record, now, HALF_HOUR)),
+        "uptime_last_1d": percent(uptime(record, now, DAY)),
+        "latency_last_30m": scaled(latency(record, now), 1000.0),
+        "throughput_last_30m": scaled(throughput(record, now), 1.0),
     }  # fmt: skip
 
 
@@ -168,11 +168,13 @@ def _tags(entry: Entry) -> list[str]:
     return [name for name, has in known.items() if has]
 
 
-def _percent(share: float | None) -> float | None:
+def percent(share: float | None) -> float | None:
+    """Return a share as a percentage, None where it is not known."""
     return None if share is None else round(100.0 * share, 2)
 
 
-def _scaled(measured: Percentiles | None, factor: float) -> dict[str, float] | None:
+def scaled(measured: Percentiles | None, factor: float) -> dict[str, float] | None:
+    """Return percentiles times `factor`, None where there are none."""
     if measured is None:
         return None
     return {

@@ -13,6 +13,7 @@ from quire.errors import UsageError
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
+from quire.gateway.measures import measured
 from quire.gateway.offers import endpoints_object, model_object
 from quire.gateway.telling import ENCRYPTED
 from quire.models.catalogue import Entry, Price
@@ -68,8 +69,9 @@ async def endpoints(door: Door, asked: Asked) -> Reply:
             code="model_not_found",
             status=404,
         )
-    measured = {offer.provider.name: (offer, door.models.record(offer)) for offer in offers}
-    body = endpoints_object(offers[0].entry, measured, door.models.now())
+    records = await measured(door, offers)
+    now = time.time()
+    body = endpoints_object(offers[0].entry, records, now)
     return Reply(msgspec.json.encode({"data": body}))
 
 

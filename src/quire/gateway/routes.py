@@ -8,7 +8,16 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from quire.gateway import chat, conversations, listing, openapi, openrouter, responses, vercel
+from quire.gateway import (
+    chat,
+    conversations,
+    listing,
+    measures,
+    openapi,
+    openrouter,
+    responses,
+    vercel,
+)
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 
@@ -49,6 +58,10 @@ ROUTES = (
     Route("GET", "/api/v1/key", openrouter.key),
     Route("GET", "/api/v1/auth/key", openrouter.key),
     Route("GET", "/api/v1/activity", openrouter.activity),
+    Route("GET", "/api/v1/performance", measures.performance),
+    Route("GET", "/api/v1/uptime", measures.uptimes),
+    Route("GET", "/api/v1/rankings", measures.rankings),
+    Route("GET", "/api/v1/rankings/apps", measures.app_rankings),
     Route("POST", "/v{version}/ai/language-model", vercel.language_model),
     Route("GET", "/v{version}/ai/config", vercel.config),
     Route("GET", "/v1/credits", vercel.credits),

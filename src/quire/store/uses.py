@@ -30,6 +30,26 @@ class Sum(Struct, frozen=True, kw_only=True):
     byok_cost: int = 0
 
 
+class Sample(Struct, frozen=True):
+    """One answer's measures: when it ended, its first token and its whole time in seconds."""
+
+    entry: str
+    provider: str
+    at: float
+    first_token: float
+    seconds: float
+    output_tokens: int
+
+
+class Rank(Struct, frozen=True):
+    """Tokens and answers of one model or one app in a time."""
+
+    name: str
+    tokens: int
+    requests: int
+
+
+_MOST_SAMPLES = 20_000
 _SUMMED = (
     "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "cost", "byok_cost",
 )  # fmt: skip
@@ -82,6 +102,31 @@ class Uses:
             return tuple(sums.values())
 
         return await self._database.read(added)
+
+    async def samples(self, since: float, entry: str = "") -> tuple[Sample, ...]:
+        """Return the newest 20,000 measured answers since a moment, of one model or of all."""
+        columns = (usage.c[name] for name in Sample.__struct_fields__)
+        query = select(*columns).where(usage.c.at >= since, usage.c.first_token.is_not(None))
+        if entry:
+            query = query.where(usage.c.entry == entry)
+        query = query.order_by(usage.c.at.desc()).limit(_MOST_SAMPLES)
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(Sample(*row) for row in reversed(rows))
+
+    async def ranked(
+        self, column: str, since: float, until: float, project: str | None
+    ) -> tuple[Rank, ...]:
+        """Return tokens by `entry` or `app`, most first; of one project, or of all."""
+        tokens = func.sum(usage.c.input_tokens + usage.c.output_tokens)
+        name = usage.c[column]
+        query = select(name, tokens, func.count()).where(
+            usage.c.at >= since, usage.c.at < until, name != ""
+        )
+        if project is not None:
+            query = query.where(usage.c.project == project)
+        query = query.group_by(name).order_by(tokens.desc(), name)
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(Rank(str(row[0]), int(row[1]), int(row[2])) for row in rows)
 
 
 def _value(row: RowMapping, name: str) -> str:

@@ -1,0 +1,209 @@
+"""Budgets under load: ten thousand requests at once over several workers, and workers that die."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+import openai
+import pytest
+
+from .conftest import Gateway, Script, Start, run_quire
+from .upstreams import ANSWER
+
+MODEL = "gpt-5.1-codex"
+COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar, of ANSWER
+REQUESTS, CONNECTIONS = 10_000, 500
+BUDGET = 400_000
+WHOLE = json.dumps(ANSWER).encode()
+BODIES = (
+    ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False}),
+    ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False, "stream": True}),
+    ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hi"}],
+                              "max_completion_tokens": 100}),
+)  # fmt: skip
+
+
+class Quick(asyncio.Protocol):
+    """Answers each request with the canned answer, as cheaply as can be."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._left = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._left += data
+        while (end := self._left.find(b"\r\n\r\n")) >= 0:
+            head = self._left[:end].lower()
+            length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+            if len(self._left) < end + 4 + length:
+                return
+            self._left = self._left[end + 4 + length :]
+            self._transport.write(
+                b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+                % (len(WHOLE), WHOLE)
+            )
+
+
+async def ended(reader: asyncio.StreamReader) -> str:
+    """Read one answer of the gateway; return how it ended."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    if b"content-length:" in head:
+        length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+        body = await reader.readexactly(length)
+    else:
+        body = await reader.readuntil(b"0\r\n\r\n")
+    if b"200 ok" in head:
+        return "completed" if b"An answer." in body else "broken"
+    return str(json.loads(body)["error"]["code"])
+
+
+async def asking(port: int, key: str, count: int, seen: Counter[str]) -> None:
+    """Ask `count` times over one connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for number in range(count):
+        path, fields = BODIES[number % len(BODIES)]
+        body = json.dumps({"model": MODEL, **fields}).encode()
+        writer.write(
+            b"POST %b HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %b\r\n"
+            b"content-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+            % (path.encode(), key.encode(), len(body), body)
+        )
+        seen[await ended(reader)] += 1
+    writer.close()
+    await writer.wait_closed()
+
+
+async def all_at_once(start: Start, key: Callable[[Gateway], str]) -> tuple[Gateway, Counter[str]]:
+    """Serve, and ask with a key from every side."""
+    loop = asyncio.get_running_loop()
+    upstream = await loop.create_server(Quick, "127.0.0.1", 0)
+    port = upstream.sockets[0].getsockname()[1]
+    gateway = start("--workers", "3", upstream=f"http://127.0.0.1:{port}/v1")
+    secret, door = key(gateway), int(gateway.address.split(":")[2].split("/")[0])
+    seen: Counter[str] = Counter()
+    each = REQUESTS // CONNECTIONS
+    await asyncio.gather(*(asking(door, secret, each, seen) for _ in range(CONNECTIONS)))
+    upstream.close()
+    return gateway, seen
+
+
+def poor_key(gateway: Gateway) -> str:
+    """Return a key that may spend BUDGET."""
+    return run_quire(gateway.home, "keys", "create", "poor", "--total", str(BUDGET / 1e6)).strip()
+
+
+def rows(home: Path, query: str) -> list[tuple[int, ...]]:
+    """Return what a query finds in the gateway's database."""
+    with closing(sqlite3.connect(home / "gateway" / "quire.db", timeout=20)) as database:
+        return database.execute(query).fetchall()
+
+
+def until(home: Path, query: str, wanted: tuple[int, ...]) -> None:
+    """Wait until a query finds what is wanted."""
+    end = time.monotonic() + 15
+    while rows(home, query) != [wanted]:
+        assert time.monotonic() < end, rows(home, query)
+        time.sleep(0.1)
+
+
+def test_ten_thousand_requests_overspend_by_nothing(start: Start) -> None:
+    gateway, seen = asyncio.run(all_at_once(start, poor_key))
+    gateway.stop()
+    assert set(seen) == {"completed", "insufficient_quota"}
+    assert seen.total() == REQUESTS
+    [(answers, cost)] = rows(gateway.home, "select count(*), sum(cost) from usage where cost > 0")
+    assert (answers, cost) == (seen["completed"], seen["completed"] * COST)
+    assert 0.9 * BUDGET < cost <= BUDGET
+    assert rows(gateway.home, "select spent, reserved from spending") == [(cost, 0)]
+
+
+def test_money_of_a_killed_server_is_free_after_its_lease(start: Start, script: Script) -> None:
+    quick = ("-c", "gateway.purse_lease=1.0")
+    upstream = script({"fault": "silent"}, {"text": "An answer.", "times": 2})
+    first = start(*quick, upstream=upstream)
+    key = poor_key(first)
+    waiting = threading.Thread(target=left_alone, args=(first, key))
+    waiting.start()
+    until(first.home, "select count(*) from spending where reserved > 0", (1,))
+    first.kill()
+    waiting.join()
+    second = start(*quick, key=key, upstream=upstream)
+    until(second.home, "select reserved from spending", (0,))
+    until(second.home, "select count(*) from purses", (0,))
+    dear = {"model": MODEL, "input": "hi", "max_output_tokens": BUDGET // 10 - 100}
+    answer = second.client(key).post("/responses", body=dear, cast_to=httpx2.Response)
+    assert answer.status_code == 200
+
+
+def left_alone(gateway: Gateway, key: str) -> None:
+    """Ask for an answer that never comes."""
+    with pytest.raises(openai.APIConnectionError):
+        gateway.client(key).responses.create(model=MODEL, input="hi", max_output_tokens=100)
+
+
+CHAT = {"model": MODEL, "messages": [{"role": "user", "content": "hi"}], "stream": True,
+        "max_tokens": 50}  # fmt: skip
+ASKED: dict[str, tuple[str, dict[str, object], dict[str, str]]] = {
+    "responses": ("/v1/responses", {"model": MODEL, "input": "hi", "stream": True,
+                                    "max_output_tokens": 50}, {}),
+    "chat": ("/v1/chat/completions", CHAT, {}),
+    "openrouter": ("/api/v1/chat/completions", CHAT, {}),
+    "vercel": ("/v3/ai/language-model",
+               {"prompt": [{"role": "user", "content": [{"type": "text", "text": "hi"}]}],
+                "maxOutputTokens": 50},
+               {"ai-language-model-id": MODEL, "ai-language-model-streaming": "true"}),
+}  # fmt: skip
+ENDINGS: dict[str, dict[str, object]] = {
+    "cut": {"text": "An answer. " * 9, "fault": "cut", "after": 6},
+    "failed": {"text": "An answer.", "fault": "failed"},
+    "server_error": {"fault": "server_error", "times": 2},
+    "left": {"text": "An answer.", "pause": 0.4},
+}
+
+
+def test_every_api_and_every_end_settles(start: Start, script: Script) -> None:
+    upstream = script(*(ending for ending in ENDINGS.values() for _ in ASKED))
+    gateway = start(upstream=upstream)
+    key, door = poor_key(gateway), gateway.address.removesuffix("/v1")
+    with httpx2.Client(timeout=20) as client:
+        for ending in ENDINGS:
+            for path, body, headers in ASKED.values():
+                told = {**headers, "authorization": f"Bearer {key}"}
+                with client.stream("POST", door + path, json=body, headers=told) as answer:
+                    for _ in answer.iter_raw():
+                        if ending == "left":
+                            break
+    until(gateway.home, "select count(*) from usage", (len(ENDINGS) * len(ASKED),))
+    until(gateway.home, "select reserved from spending", (0,))
+    gateway.stop()
+    counted = "select status = 'left', count(*) from usage group by status order by 1"
+    assert rows(gateway.home, counted) == [(0, 12), (1, 4)]
+    [(spent,)] = rows(gateway.home, "select spent from spending")
+    assert rows(gateway.home, "select sum(cost) from usage") == [(spent,)]
+    assert spent > 0
+
+
+def test_a_socket_and_the_background_settle(start: Start, script: Script) -> None:
+    gateway = start(upstream=script({"fault": "silent"}, {"text": "An answer.", "times": 9}))
+    key = poor_key(gateway)
+    client = gateway.client(key)
+    slow = client.responses.create(model=MODEL, input="hi", background=True, max_output_tokens=50)
+    until(gateway.home, "select count(*) from spending where reserved > 0", (1,))
+    client.responses.cancel(slow.id)
+    with client.responses.connect() as connection:
+        connection.response.create(model=MODEL, input="hi", max_output_tokens=50)
+        for event in connection:
+            if event.type == "response.completed":
+                break
+    until(gateway.home, "select count(*) from usage", (2,))
+    until(gateway.home, "select reserved from spending", (0,))
