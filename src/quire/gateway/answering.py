@@ -15,6 +15,7 @@ from quire.gateway import expansion, faults
 from quire.gateway.accounts import Accounts
 from quire.gateway.compaction import Compacting, Folding, crosses, folds, unfolded
 from quire.gateway.credentials import Own, refuse_kept, taken_out
+from quire.gateway.cutting import cut
 from quire.gateway.identity import Caller, check_models
 from quire.gateway.listed import listed
 from quire.gateway.memory import Memory
@@ -137,19 +138,22 @@ async def prepare(
     )
 
 
+def _asked(means: Means, plan: Plan) -> Model:
+    """Return the Model that answers, with what the door does to its answer. Raises QuireError."""
+    asked = means.models.model_for(plan.context, plan.caller.own)
+    if folds(plan.context.input):
+        return Folding()
+    asked = cut(means.prefixes.counted(plan, asked), plan.context)
+    return Compacting(asked) if crosses(plan.request, plan.context) else asked
+
+
 async def told(means: Means, plan: Plan, telling: Teller) -> AsyncGenerator[Event, None]:
     """Yield the events of an answer, the last one terminal, and keep nothing.
 
     Raises QuireError only where nothing has been told yet; later failures are events.
     """
     failure: QuireError = StreamBroken("The answer ended without a last event.")
-    asked = means.models.model_for(plan.context, plan.caller.own)
-    asked = means.prefixes.counted(plan, asked)
-    if folds(plan.context.input):
-        asked = Folding()
-    elif crosses(plan.request, plan.context):
-        asked = Compacting(asked)
-    model = metered(asked)
+    model = metered(_asked(means, plan))
     account = await means.accounts.open(plan)
     ending = "left"
     try:

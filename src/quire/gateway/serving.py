@@ -42,6 +42,7 @@ def serve(make: Callable[[], object], listening: socket.socket, workers: int) ->
         http="httptools",
         ws="websockets-sansio",
         interface="asgi3",
+        lifespan="on",
         log_level="warning",
         access_log=False,
         server_header=False,
