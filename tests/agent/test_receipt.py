@@ -395,3 +395,32 @@ def test_every_verdict_has_an_exit_code() -> None:
         "failed": 4,
         "stopped": 1,
     }
+
+
+def named(*passed: str) -> records.TestsRun:
+    """Return a run in which these tests pass."""
+    return records.TestsRun(when="after", passed=passed, exit_code=0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        (("test_a.CartTest.test_x",), ("tests/test_a.py::TestCart::test_x",), ()),
+        (("tests.test_a.CartTest.test_x",), ("tests/test_a.py::test_x",), ()),
+        (("t/test_a.py::A::test_x", "t/test_a.py::B::test_x"), ("t/test_a.py::C::test_x",),
+         ("t/test_a.py::B::test_x",)),
+        (("t/test_a.py::A::test_x",), ("t/test_a.py::A::test_y",), ("t/test_a.py::A::test_x",)),
+        (("t/test_a.py::A::test_x",), ("t/test_b.py::A::test_x",), ("t/test_a.py::A::test_x",)),
+        (("t/test_a.py::A::test_x[1.5]",), ("t/test_a.py::test_x[2.5]",),
+         ("t/test_a.py::A::test_x[1.5]",)),
+    ],
+)  # fmt: skip
+def test_a_test_that_passes_in_another_class_of_its_file_is_not_gone(
+    before: tuple[str, ...], after: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    assert receipt.compared(named(*before), named(*after), None).gone == gone
+
+
+def test_a_name_in_an_order_to_rename_is_no_wish_for_a_repair() -> None:
+    assert not wants_repair("rename broken to whole")
+    assert wants_repair("make the broken tests pass")

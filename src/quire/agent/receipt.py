@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -22,7 +23,10 @@ _REPAIR = re.compile(
     r"|should(n.t| not)? (return|be|give|raise))\b|^>>> ",
     re.IGNORECASE | re.MULTILINE,
 )
-_REVIEW = re.compile(r"\s*(please |can you )?review\b", re.IGNORECASE)
+# Orders whose first word says that nothing is to be repaired, whatever names follow.
+_OTHER = re.compile(
+    r"\s*(please |can you )?(review|rename|move|extract|inline|reorder|convert)\b", re.IGNORECASE
+)
 _NAMES = 3
 
 
@@ -55,7 +59,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 def wants_repair(prompt: str) -> bool:
     """Tell whether an order asks for something to be repaired: only a proof counts then."""
-    return _REPAIR.search(prompt) is not None and _REVIEW.match(prompt) is None
+    return _REPAIR.search(prompt) is not None and _OTHER.match(prompt) is None
 
 
 def runnable(run: TestsRun | None) -> bool:
@@ -68,7 +72,7 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
 
     A test that failed counts as fixed only if it now passes: one that is gone or skipped does
     not. A file that could not be loaded is fixed when its tests pass. A test that passed and is
-    now skipped or gone is `gone`.
+    now skipped or gone is `gone`, unless it passes in the same file under another class or runner.
     """
     passed = frozenset(after.passed) | loaded(before.failed, after)
     failed = frozenset(after.failed)
@@ -76,11 +80,36 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
     return Comparison(
         fixed=tuple(test for test in before.failed if test in passed),
         broken=tuple(test for test in before.passed if test in failed),
-        gone=tuple(test for test in before.passed if test not in passed and test not in failed),
+        gone=_gone(before, after, passed | failed),
         still_failing=tuple(test for test in before.failed if test not in passed),
         new_failing=tuple(test for test in after.failed if test not in known),
         flaky=_differing(before, after, repeat) if repeat and runnable(repeat) else (),
     )
+
+
+def _gone(before: TestsRun, after: TestsRun, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the tests that passed and did not run again, each moved one paired with a new one."""
+    gone = [test for test in before.passed if test not in known]
+    fresh = {test for test in after.passed if test not in {*before.passed, *before.failed}}
+    moved = Counter(function_of(test) for test in fresh) if gone else Counter()
+    left: list[str] = []
+    for test in gone:
+        moved[function_of(test)] -= 1
+        if moved[function_of(test)] < 0:
+            left.append(test)
+    return tuple(left)
+
+
+def function_of(test: str) -> tuple[str, str]:
+    """Return a test's file and function, without its class, as pytest and unittest write them."""
+    path, separator, rest = test.partition("::")
+    if separator:
+        stem = path.removesuffix(".py").rpartition("/")[2]
+        head, bracket, values = rest.partition("[")
+        return stem, head.rpartition("::")[2] + bracket + values
+    *folders, last = test.split(".")
+    modules = [part for part in folders if not part[:1].isupper()]
+    return (modules or [""])[-1], last
 
 
 def _differing(before: TestsRun, after: TestsRun, repeat: TestsRun) -> tuple[str, ...]:
@@ -193,7 +222,7 @@ def _unproven(evidence: Evidence) -> tuple[Verdict, str]:
 
 def _first(before: TestsRun, after: TestsRun, seen: Comparison) -> tuple[Verdict, str]:
     """Judge by the first tests that could be run at all: nothing is known of before."""
-    why = f"Before the work no tests could be run: {before.problem}."
+    why = f"Before the work no tests could be run: {before.problem.partition('. ')[0]}."
     if before.command or not after.passed:
         return "unverified", f"The change is not proven. {why}"
     if seen.new_failing:

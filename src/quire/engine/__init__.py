@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from quire.engine import calling, refactor, repair, reproduce, review, talk, testgen
+from quire.engine import (
+    calling,
+    migrate,
+    refactor,
+    repair,
+    reproduce,
+    review,
+    scaffold,
+    talk,
+    testgen,
+)
 from quire.engine.answers import Answer, fingerprint, finished
 from quire.engine.conversation import Conversation, read_conversation
 from quire.engine.deeds import session_of
@@ -30,7 +40,17 @@ class Job(Protocol):
 
 
 # The first job that recognises an order does it: recognise(conversation), advance(conversation).
-JOBS: tuple[Job, ...] = (refactor, testgen, reproduce, repair, review, calling, talk)
+JOBS: tuple[Job, ...] = (
+    scaffold,
+    refactor,
+    migrate,
+    testgen,
+    reproduce,
+    repair,
+    review,
+    calling,
+    talk,
+)
 
 
 class Engine:

@@ -73,8 +73,9 @@ def _story(conversation: Conversation, wish: Wish) -> Story:
 
 def missing(needs: tuple[str, ...]) -> str:
     """Return the sentence for libraries that no interpreter here has."""
+    named = " and ".join(filter(None, (", ".join(needs[:-1]), needs[-1])))
     return (
-        f"Not done: this needs {', '.join(needs[:-1])} and {needs[-1]}, which no Python here has. "
+        f"Not done: this needs {named}, which no Python here has. "
         f"Install them with `{INSTALL}` beside Quire, or name an interpreter that has them in "
         "QUIRE_PYTHON."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable
 from typing import Literal
 
@@ -199,10 +200,11 @@ def _lost(
 
 
 def _place(name: str) -> tuple[str, str]:
-    """Return the module of a test and its function, the class between them left out."""
-    parts = name.split(".")
-    cased = [at for at, part in enumerate(parts[:-1]) if part[:1].isupper()]
-    return ".".join(parts[: cased[0]] if cased else parts[:-1]), parts[-1]
+    """Return the file of a test and its function, the class between them left out."""
+    head, bracket, values = name.partition("[")
+    *folders, last = head.split(".")
+    modules = [part for part in folders if not part[:1].isupper()]
+    return (modules or [""])[-1], last + bracket + values
 
 
 def plain(name: str) -> str:
@@ -215,7 +217,7 @@ def plain(name: str) -> str:
 
 def _as(name: str, pairs: Iterable[tuple[str, str]]) -> str:
     for old, new in pairs:
-        name = ".".join(new if part == old else part for part in name.split("."))
+        name = re.sub(rf"(?<![^.]){re.escape(old)}(?![^.\[])", new, name)
     return name
 
 

@@ -29,7 +29,7 @@ class Binding:
         return f"from {self.module} import {self.attribute}{also}"
 
 
-def bindings(tree: Tree, file: SourceFile) -> list[Binding]:
+def bindings(tree: Tree | None, file: SourceFile) -> list[Binding]:
     """List what the imports of a file bind, relative ones with their full path."""
     found: list[Binding] = []
     for node in ast.walk(file.tree):
@@ -107,8 +107,8 @@ def drop_alias(plan: Plan, file: SourceFile, binding: Binding) -> None:
     plan.edit(file.path, start, end, "")
 
 
-def _absolute(tree: Tree, path: str, node: ast.ImportFrom) -> str:
-    if not node.level:
+def _absolute(tree: Tree | None, path: str, node: ast.ImportFrom) -> str:
+    if not node.level or tree is None:
         return node.module or ""
     package = tree.module(path).split(".")
     if path.endswith("__init__.py"):

@@ -107,4 +107,12 @@ _PLANS: dict[str, Callable[[Tree, Wish], Plan]] = {
     "extract": _extract,
     "inline": _inline,
 }
-_VERBS: dict[str, Callable[[Path, str, Report], int]] = {"refactor": refactor}
+
+
+def _migrate(root: Path, order: str, report: Report) -> int:
+    from .migrate_main import migrate
+
+    return migrate(root, order, report)
+
+
+_VERBS: dict[str, Callable[[Path, str, Report], int]] = {"refactor": refactor, "migrate": _migrate}

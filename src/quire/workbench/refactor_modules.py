@@ -80,7 +80,7 @@ def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bo
             if name == path:
                 text = after
             else:
-                plan.spans[name] = _differences(tree.files[name].text, after)
+                plan.spans[name] = differences(tree.files[name].text, after)
         elif not isinstance(change, MoveResource):
             raise Unable(f"the change is of a kind that I cannot write ({change})")
     plan.created[target] = text
@@ -99,7 +99,7 @@ def _with_ends(before: str, after: str) -> str:
     return after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else after
 
 
-def _differences(before: str, after: str) -> set[Span]:
+def differences(before: str, after: str) -> set[Span]:
     """Give the lines that differ as spans, so that other edits of the file stay possible."""
     import difflib
 
