@@ -397,11 +397,6 @@ def test_every_verdict_has_an_exit_code() -> None:
     }
 
 
-def named(*passed: str) -> records.TestsRun:
-    """Return a run in which these tests pass."""
-    return records.TestsRun(when="after", passed=passed, exit_code=0)
-
-
 @pytest.mark.parametrize(
     ("before", "after", "gone"),
     [
@@ -418,7 +413,7 @@ def named(*passed: str) -> records.TestsRun:
 def test_a_test_that_passes_in_another_class_of_its_file_is_not_gone(
     before: tuple[str, ...], after: tuple[str, ...], gone: tuple[str, ...]
 ) -> None:
-    assert receipt.compared(named(*before), named(*after), None).gone == gone
+    assert receipt.compared(named(before), named(after), None).gone == gone
 
 
 def test_a_name_in_an_order_to_rename_is_no_wish_for_a_repair() -> None:
