@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="workbench", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    for name in ("detect", "tests", "repair", "review", "reproduce", "generate"):
+    for name in ("detect", "tests", "repair", "review", "reproduce", "setup", "generate"):
         command = commands.add_parser(name)
         command.add_argument("--root", default=".")
         if name != "detect":
@@ -32,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
             sides.add_argument("--base", default="")
             sides.add_argument("--commit", default="")
             command.add_argument("--no-tests", dest="tests", action="store_false")
+        if name == "setup":
+            command.add_argument("--look", action="store_true")
         if name == "reproduce":
             command.add_argument("--text", type=json.loads, required=True)
         if name == "generate":
@@ -103,6 +105,12 @@ def _generate(root: Path, chosen: argparse.Namespace, report: Report) -> int:
     return generate(root, wish, report)
 
 
+def _setup(root: Path, chosen: argparse.Namespace, report: Report) -> int:
+    from .setup_look import look
+
+    return look(root, report)
+
+
 def _move_in(root: Path) -> None:
     """Live in the project's folder with the import path that its tests expect."""
     os.chdir(root)
@@ -171,5 +179,10 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
 
 
 # What a project without tests can be asked too.
-_WITHOUT_TESTS = {"review": _review, "reproduce": _reproduce, "generate": _generate}
+_WITHOUT_TESTS = {
+    "review": _review,
+    "reproduce": _reproduce,
+    "setup": _setup,
+    "generate": _generate,
+}
 _COMMANDS = {"detect": _detect, "tests": _tests, "repair": _repair}
