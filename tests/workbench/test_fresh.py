@@ -8,6 +8,7 @@ import pytest
 
 from quire.workbench import fresh, witness
 from quire.workbench.project import detect
+from tests.workbench.trees import lay, run
 
 SOURCE = "def total(numbers):\n    return sum(numbers)\n"
 TEST = "from calc import total\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n"
@@ -99,3 +100,13 @@ def test_a_test_that_does_not_end_has_failed_and_the_next_one_runs(
         ("test_endless", True)
     ]
     assert not run.timed_out
+
+
+def test_a_runner_that_does_not_start_says_why(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"pytest.py": "import nowhere\n", "test_x.py": "def test_x(): ...\n"})
+    lay(root, {"pytest.ini": "[pytest]\n"})
+    lack = "ModuleNotFoundError: No module named 'nowhere'"
+    [tests] = run(program, "tests", "--root", str(root)).findings
+    assert (tests["exit_code"], tests["words"]) == (1, lack)
+    [done] = run(program, "repair", "--root", str(root)).findings
+    assert (done["outcome"], done["reason"]) == ("refused", f"pytest does not start here: {lack}")

@@ -65,6 +65,7 @@ class _Tests(Struct, frozen=True, tag_field="type", tag="tests"):
     skipped: int = 0
     seconds: float = 0.0
     timed_out: bool = False
+    words: str = ""
 
 
 class _Refused(Struct, frozen=True, tag_field="type", tag="refused"):
@@ -80,6 +81,8 @@ def read_run(when: When, outcome: Outcome) -> TestsRun:
             return TestsRun(when=when, problem=". ".join(text for text in (reason, needs) if text))
         case _Tests(timed_out=True):
             return _read(when, report, f"the tests ran out of time after {report.seconds:.0f} s")
+        case _Tests(words=words) if words:
+            return _read(when, report, f"{report.command[-1]} does not start: {words}")
         case _Tests():
             return _read(when, report, "")
         case _:

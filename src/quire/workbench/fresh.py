@@ -19,6 +19,7 @@ from .forks import die_with_parent
 from .project import Project
 
 _ERROR_LENGTH = 300
+_ENDED_WELL = (None, 0, 5)  # 5: pytest found no test
 _USAGE = 4  # pytest's exit code for options that it does not know
 
 
@@ -32,6 +33,7 @@ class Run:
     skipped: int = 0
     seconds: float = 0.0
     timed_out: bool = False
+    words: str = ""  # the runner's last ones, where it saw no test and failed
 
     @property
     def any(self) -> bool:
@@ -52,6 +54,7 @@ class Run:
             "skipped": self.skipped,
             "seconds": round(self.seconds, 3),
             "timed_out": self.timed_out,
+            "words": self.words,
         }
 
 
@@ -80,13 +83,14 @@ def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Pa
     out.touch()
     environment = _environment(project, changed, folder, out)
     begin = time.monotonic()
+    spoken = os.memfd_create("quire-workbench")
     process = subprocess.Popen(
         project.witnessed_command(),
         cwd=project.root,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=spoken,
         start_new_session=True,
         preexec_fn=die_with_parent,
     )
@@ -101,7 +105,17 @@ def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Pa
         process.wait()
     result.seconds = time.monotonic() - begin
     _read(project.root, out, result)
+    if not result.any and result.exit_code not in _ENDED_WELL:
+        result.words = _last_words(spoken)
+    os.close(spoken)
     return result
+
+
+def _last_words(spoken: int) -> str:
+    size = os.fstat(spoken).st_size
+    text = os.pread(spoken, 2_000, max(0, size - 2_000)).decode("utf-8", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:_ERROR_LENGTH] if lines else ""
 
 
 def _environment(

@@ -11,7 +11,8 @@ from functools import partial
 from . import pytest_runner, unittest_runner
 from .budget import Options
 from .forks import Child, Send
-from .outcome import Collection
+from .limits import attempt
+from .outcome import Collection, describe
 from .project import Project
 from .repair import Repair
 from .report import Report
@@ -57,13 +58,21 @@ def _work(project: Project, options: Options, report: Report, send: Send) -> Non
         send(True)
         os._exit(0)
 
-    if project.runner == "pytest":
-        code = pytest_runner.collect(project.root, project.arguments, use)
-    else:
-        code = unittest_runner.collect(project.root, project.start, use)
+    codes: list[int] = []
+
+    def collect() -> None:
+        if project.runner == "pytest":
+            codes.append(pytest_runner.collect(project.root, project.arguments, use))
+        else:
+            codes.append(unittest_runner.collect(project.root, project.start, use))
+
+    error = attempt(collect)
+    if error is not None:
+        send(f"{project.runner} does not start here: {describe(error)}")
+        return
     sys.stdout.flush()
     sys.stderr.flush()
     said = os.pread(spoken, 4000, max(0, os.fstat(spoken).st_size - 4000))
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
     errors = [line for line in lines if "rror" in line] or lines[-1:]
-    send(f"the tests could not be collected (code {code}): {' '.join(errors[:2])[:300]}")
+    send(f"the tests could not be collected (code {codes[0]}): {' '.join(errors[:2])[:300]}")
