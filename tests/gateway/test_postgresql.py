@@ -9,14 +9,17 @@ import shutil
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openai
 import pytest
+from sqlalchemy import create_engine, text
 
-from .conftest import Start, serving
+from .conftest import Start, run_quire, serving
+from .upstreams import canned
 
 MODEL = "quire/standard"
 pytestmark = pytest.mark.skipif(
@@ -130,3 +133,43 @@ def new_key(database: str) -> str:
         return keys.create(opened, "another")[1]
     finally:
         opened.close()
+
+
+def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> None:
+    with canned() as upstream:
+        gateway = start("--db", database, "--workers", "2", upstream=upstream.address)
+        flags = ("--total", "0.02", "--per-minute", "100000", "--tokens-per-minute", "10000000")
+        key = run_quire(gateway.home, "keys", "create", "poor", "--db", database, *flags).strip()
+
+        async def many() -> Counter[str]:
+            async with openai.AsyncOpenAI(
+                base_url=gateway.address, api_key=key, max_retries=0
+            ) as client:
+
+                async def once() -> str:
+                    try:
+                        made = await client.responses.create(
+                            model="gpt-5.1-codex", input="hi", max_output_tokens=50
+                        )
+                    except openai.RateLimitError as error:
+                        return str(error.code)
+                    return str(made.status)
+
+                return Counter(await asyncio.gather(*(once() for _ in range(200))))
+
+        ended = asyncio.run(many())
+        assert set(ended) == {"completed", "insufficient_quota"}
+        gateway.stop()
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        query = text("SELECT spent, reserved FROM spending JOIN keys ON keys.id = spending.key "
+                     "WHERE keys.name = 'poor'")  # fmt: skip
+        [(spent, reserved)] = connection.execute(query).all()
+        paid = connection.execute(text("SELECT sum(cost) FROM usage WHERE cost > 0")).scalar()
+        told = connection.execute(text("SELECT kind FROM rates ORDER BY kind")).scalars().all()
+        left = connection.execute(text("SELECT count(*) FROM purses")).scalar()
+    engine.dispose()
+    assert (spent, reserved, left) == (paid, 0, 0)
+    assert spent == ended["completed"] * 212
+    assert 0.7 * 20_000 < spent <= 20_000
+    assert list(told) == ["requests", "tokens"]

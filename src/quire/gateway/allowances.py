@@ -6,10 +6,11 @@ that all workers together stay within the limit. Headers are those of the OpenAI
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quire.errors import UpstreamError
 from quire.gateway.exchange import Headers
@@ -31,6 +32,11 @@ class Bucket:
     left: float = 0.0
     seen: float = 0.0
     closed_until: float = 0.0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def holds(self, needed: float, now: float) -> bool:
+        """Return whether this worker holds enough units that are good still."""
+        return self.free >= needed and now < self.good_until
 
     def level(self, now: float) -> float:
         """Return how full the bucket is, as far as this worker knows."""
@@ -84,20 +90,25 @@ class Allowances:
         yield b"reset", duration((limit - level) * MINUTE / limit)
 
     async def _take(self, key: Key, kind: str, limit: int, needed: int) -> None:
-        now, bucket = self._clock(), self._bucket(key, kind, limit)
+        bucket = self._bucket(key, kind, limit)
         if needed > limit:
             raise _too_large(kind, limit, needed)
-        if bucket.closed_until > now:
-            raise _too_fast(kind, limit, bucket.closed_until - now)
-        if now >= bucket.good_until:
-            bucket.free = 0.0
-        if bucket.free < needed:
-            await self._fill(key, kind, bucket, needed)
+        if not bucket.holds(needed, self._clock()):
+            async with bucket.turn:  # one draw at a time: it may be enough for all who wait
+                if not bucket.holds(needed, self._clock()):
+                    await self._fill(key, kind, bucket, needed)
+                bucket.free -= needed
+            return
         bucket.free -= needed
 
     async def _fill(self, key: Key, kind: str, bucket: Bucket, needed: int) -> None:
         """Take a piece out of the shared bucket. Raises UpstreamError where it holds too little."""
         limit, piece = bucket.limit, max(1.0, bucket.limit * _PIECE)
+        now = self._clock()
+        if bucket.closed_until > now:
+            raise _too_fast(kind, limit, bucket.closed_until - now)
+        if now >= bucket.good_until:
+            bucket.free = 0.0
         missing = needed - bucket.free
         taken = await self._rates.take(
             Draw(key=key.id, kind=kind, limit=limit, needed=missing, piece=piece)

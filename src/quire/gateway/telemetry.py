@@ -27,6 +27,8 @@ _SECONDS = tuple(0.01 * 2**power for power in range(14))
 _TOKENS = tuple(float(4**power) for power in range(14))
 _SCOPE = "quire.gateway"
 _NANO = 1_000_000_000
+# How long a collector is waited for, also when the server stops; in seconds.
+_PATIENCE = 2
 _BROKEN = frozenset({"failed", "left"})
 _FINISHES = {"completed": "stop", "incomplete": "length", "failed": "error"}
 # Histograms by name: unit, and the attribute of a measured answer that they count.
@@ -186,7 +188,8 @@ def _spans(settings: Settings, resource: Resource) -> TracerProvider:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    exporter = OTLPSpanExporter(endpoint=f"{settings.endpoint.rstrip('/')}/v1/traces")
+    address = f"{settings.endpoint.rstrip('/')}/v1/traces"
+    exporter = OTLPSpanExporter(endpoint=address, timeout=_PATIENCE)
     made = TracerProvider(resource=resource, shutdown_on_exit=False)
     made.add_span_processor(BatchSpanProcessor(exporter))
     return made
@@ -197,7 +200,8 @@ def _metrics(settings: Settings, resource: Resource) -> MeterProvider:
     from opentelemetry.sdk.metrics import MeterProvider
     from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 
-    exporter = OTLPMetricExporter(endpoint=f"{settings.endpoint.rstrip('/')}/v1/metrics")
+    address = f"{settings.endpoint.rstrip('/')}/v1/metrics"
+    exporter = OTLPMetricExporter(endpoint=address, timeout=_PATIENCE)
     reader = PeriodicExportingMetricReader(
         exporter, export_interval_millis=settings.interval * 1000
     )
