@@ -115,8 +115,7 @@ class Guard:
             return
         decision = await self.approver.again(call, _WHY)
         for record in decision.records:
-            if decision.allowed or not isinstance(record, Decided):
-                yield record
+            yield record
         if not decision.allowed:
             yield _noted(output, decision.reason)
             return
@@ -142,7 +141,20 @@ class Guard:
 def _answers(event: Event, call: Call) -> TypeGuard[ItemAdded]:
     if not isinstance(event, ItemAdded) or not isinstance(event.item, Output):
         return False
-    return event.item.call_id == call.call_id
+    return items.answered(event.item) == call.call_id
+
+
+def _text(output: ItemAdded) -> str:
+    """Return the words of an output."""
+    match output.item:
+        case items.ShellCallOutput(output=results):
+            return "\n".join(f"{result.stdout}\n{result.stderr}" for result in results)
+        case items.FunctionCallOutput(output=content) | items.CustomToolCallOutput(output=content):
+            return items.text_of(content)
+        case items.ApplyPatchCallOutput(output=text) | items.LocalShellCallOutput(output=text):
+            return text or ""
+        case _:
+            return ""
 
 
 def _as_run(call: Call, records: Sequence[Event]) -> Call:
@@ -155,16 +167,13 @@ def _were_stopped(output: ItemAdded, ends: Sequence[CommandEnded]) -> bool:
     """Tell whether the one command of a call looks as if the walls had stopped it."""
     if len(ends) != 1 or ends[0].exit_code in (0, None) or ends[0].timed_out:
         return False
-    if not isinstance(output.item, Output):
-        return False
-    text = items.answered(output.item)
+    text = _text(output)
     return any(words in text for words in _STOPPED)
 
 
 def _response(output: ItemAdded, ends: Sequence[CommandEnded]) -> dict[str, object]:
-    text = items.answered(output.item) if isinstance(output.item, Output) else ""
     code = {"exit_code": ends[-1].exit_code} if ends else {}
-    return {"output": text, **code}
+    return {"output": _text(output), **code}
 
 
 def _renamed(event: Event, call_id: str) -> ItemAdded:

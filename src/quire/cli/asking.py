@@ -30,8 +30,8 @@ class Terminal:
 
     async def ask(self, question: Question) -> Answer:
         """Show a question and wait for its answer; the end of the input is a wish to stop."""
-        self._show(question)
         termios.tcflush(self.keys, termios.TCIFLUSH)  # what was typed before is no answer
+        self._show(question)
         while True:
             line = await self.line("  > ")
             if line is None:
@@ -106,9 +106,9 @@ def confirmed(question: Sequence[str]) -> bool:
     person = terminal()
     if person is None:
         return False
+    termios.tcflush(person.keys, termios.TCIFLUSH)
     for line in question:
         click.echo(f"  {exact(line)}", file=person.out)
-    termios.tcflush(person.keys, termios.TCIFLUSH)
     answer = asyncio.run(person.line("  [y/N] > "))
     return (answer or "").strip().lower() in ("y", "yes")
 
