@@ -14,7 +14,7 @@ from .report import Report
 from .testgen_lab import Job, readable, work
 from .testgen_place import Target, new_file, sources, targets, test_files
 
-GRACE = 25.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
+GRACE = 60.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
 MOST_TEXT = 60_000  # characters of all new files together
 MOST_LOST = 3  # subjects that may end their process before a module is given up
 
@@ -75,7 +75,7 @@ def _job(
         place = Target(first.path, package)
     path = new_file(project.root, place, existing, "_integration" if wish.across else "")
     # The runs that prove the tests stable take their share too.
-    return Job(project, group, measured, existing, path, max(seconds * 0.75, 1.5), wish.seed,
+    return Job(project, group, measured, existing, path, max(seconds * 0.6, 1.5), wish.seed,
                wish.across, wish.properties)  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def _done(job: Job, report: Report) -> str:
     reason = "the search did not end in time"
     for _ in range(MOST_LOST):
         at = ""
+        begin = time.monotonic()
         child = Child(partial(work, job))
         deadline = time.monotonic() + job.seconds + GRACE
         for kind, value in child.messages(job.seconds + GRACE, deadline):
@@ -98,6 +99,7 @@ def _done(job: Job, report: Report) -> str:
         if result is not None or not at:
             break
         job.skipped.append(at)
+        job.seconds = max(job.seconds - (time.monotonic() - begin), 2.0)
         reason = f"{at} ends or blocks its process"
     if result is None:
         report.whole("untestable", path=job.targets[0].path, reason=reason)

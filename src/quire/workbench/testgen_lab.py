@@ -29,6 +29,7 @@ from .testgen_recipes import Names
 from .testgen_scripts import Script, Stage
 from .testgen_search import Search
 from .testgen_seeds import examples, shown_calls, trees_of
+from .testgen_shrink import plainer
 from .testgen_stable import stable
 from .testgen_subjects import Plan, Subject, plan
 from .testgen_verdicts import Flaw, Judge
@@ -37,6 +38,7 @@ from .testgen_write import Writer, Written, whole
 from .units import Unit, live_functions, units_of
 
 MEMORY = 1 << 30
+PLAINER = 0.3  # share beyond it for making tests plainer
 EXPLORING = 0.4  # share of the time for finding lines, before mutants are looked at
 
 
@@ -90,6 +92,7 @@ class Lab:
         judge = Judge(self._trees())
         deadline = self.begin + self.job.seconds
         self.search = Search(self.stage, judge, guard, watch, self.job.seed, deadline)
+        self.search.barred = {flaw.call for flaw in self.flaws}
         if self.job.across:
             self.search.wanted = lambda case: len({arc[0] for arc in case.arcs}) > 1
         self._find()
@@ -181,10 +184,10 @@ class Lab:
 
     def _deliver(self, every: list[Mutant]) -> None:
         self.search.weigh()
-        cases = chosen(self.search.cases)
-        flawed = {flaw.call for flaw in self.flaws}
+        self.search.deadline += self.job.seconds * PLAINER
+        cases = plainer(self.search, chosen(self.search.cases), every)
         writer = Writer(self.stage, self.names, self.job.project.runner)
-        tests = [t for t in writer.tests(cases, Namer()) if not flawed & set(t.lines)]
+        tests = writer.tests(cases, Namer())
         if self.job.wants_properties and self.job.project.runner == "pytest":
             tests += properties(self.stage, self.search, tests)
         kept, dropped = stable(self.job.project, tests, self._text, self.job.seed)

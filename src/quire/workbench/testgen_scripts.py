@@ -15,7 +15,7 @@ from typing import Any, Callable
 from .limits import attempt, limited
 from .testgen_pools import Pools, changed
 from .testgen_recipes import Made, Names, Recipe, cost, source
-from .testgen_shown import is_rough, shown
+from .testgen_shown import has_address, is_rough, shown
 from .testgen_subjects import Plan, Subject, Taken, made
 
 MOST_STEPS = 4
@@ -186,7 +186,8 @@ class Stage:
             yield "result", text
             return
         if isinstance(value, (str, bytes, list, tuple, set, frozenset, dict)):
-            yield "length", str(len(value))
+            if not has_address(value):
+                yield "length", str(len(value))
             return
         kind = type(value)
         if kind.__name__ in self.plan.members:

@@ -13,7 +13,7 @@ from .limits import attempt
 from .testgen_mutants import Mutant
 from .testgen_scripts import Script, Seen, Stage
 from .testgen_subjects import Subject, Taken
-from .testgen_verdicts import Flaw, Judge
+from .testgen_verdicts import Flaw, Judge, written
 from .testgen_watch import Arc, Guard, Watch, chance_used
 
 STALE = 160  # draws without news after which a subject is explored
@@ -66,14 +66,17 @@ class Search:
         self.tried = 0
         self.hurried = False
         self.wanted: Callable[[Case], bool] = lambda case: True
+        self.mutants: dict[int, Mutant] = {}
+        self.barred: set[str] = set()  # calls that the documentation contradicts
         self._texts: set[str] = set()
         self._paths: dict[Any, list[Case]] = {}
         self._lines: dict[tuple[int, int], list[Case]] = {}
 
     def late(self) -> bool:
         """Say whether the time is up; that makes the search differ from run to run."""
-        self.hurried = self.hurried or time.monotonic() > self.deadline
-        return self.hurried
+        late = time.monotonic() > self.deadline
+        self.hurried = self.hurried or late
+        return late
 
     def explore(self, subject: Subject, seeds: Iterable[Script], until: float) -> None:
         """Draw scripts about a subject until nothing new comes."""
@@ -132,7 +135,7 @@ class Search:
         return seen
 
     def _case(self, script: Script, subject: Subject, seen: Seen) -> Case | None:
-        if self.guard.tripped:
+        if self.guard.tripped or written(script, subject) in self.barred:
             return None
         maker = self.stage.plan.makers.get(subject.owner) if script.receiver else None
         verdict = self.judge.judge(script, seen, subject, maker)
@@ -184,8 +187,22 @@ class Search:
             mutant.off()
         return bool(promise(case, seen) != case.mark)
 
+    def again(self, script: Script, case: Case) -> Case | None:
+        """Run a plainer script; give its case if it ends in the same way."""
+        seen = self._run(script)
+        found = self._case(script, self.stage.by_name[script.subject], seen)
+        if found is None or (found.error, bool(found.words)) != (case.error, bool(case.words)):
+            return None
+        kinds = [what for what, _ in found.facts]
+        return found if kinds == [what for what, _ in case.facts] else None
+
+    def kills(self, case: Case, number: int) -> bool:
+        """Say whether a case notices a mutant."""
+        return self.notices(case, self.mutants[number])
+
     def judge_mutants(self, mutants: list[Mutant]) -> list[Mutant]:
         """Run the known cases against all mutants; give those that none of them notices."""
+        self.mutants = {mutant.number: mutant for mutant in mutants}
         alive: list[Mutant] = []
         for mutant in mutants:
             killers = 0

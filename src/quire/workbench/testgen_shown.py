@@ -168,6 +168,11 @@ _LIBRARY: dict[type, Callable[[Any], Recipe]] = {
 }
 
 
+def has_address(value: Any) -> bool:
+    """Say whether a value in text tells where in memory something lies."""
+    return _ADDRESS.search(repr(value)) is not None
+
+
 def is_rough(value: Any) -> bool:
     """Say whether a float is better compared with a tolerance."""
     return isinstance(value, float) and math.isfinite(value) and len(repr(value)) > 8

@@ -14,6 +14,7 @@ from .project import Project, source_roots
 from .testgen_write import Written
 
 RUNS = 5
+CYCLES = 4  # of as many runs, until none of them fails
 SECONDS = 60.0
 _SHUFFLE = """\
 import os
@@ -34,17 +35,20 @@ def stable(
     with tempfile.TemporaryDirectory(prefix="quire-tests-") as name:
         folder = Path(name)
         (folder / "quire_shuffle.py").write_text(_SHUFFLE, encoding="utf-8")
-        number = 0
-        while number < RUNS and tests:
-            failed = _failing(project, folder, text(tests), seed + number + 1)
-            number += 1
-            if failed is None:  # the file itself does not load
-                return [], [test.name for test in tests]
-            if failed:
-                dropped.extend(test.name for test in tests if test.name in failed)
-                tests = [test for test in tests if test.name not in failed]
-                number = 0 if len(dropped) < 40 else number
-    return tests, dropped
+        for _ in range(CYCLES):
+            failed: set[str] = set()
+            for number in range(RUNS):
+                run = _failing(project, folder, text(tests), seed + number + 1)
+                if run is None:  # the file itself does not load
+                    return [], [test.name for test in tests]
+                failed |= run
+            if not failed:
+                return tests, dropped
+            dropped.extend(test.name for test in tests if test.name in failed)
+            tests = [test for test in tests if test.name not in failed]
+            if not tests:
+                break
+    return [], [*dropped, *(test.name for test in tests)]
 
 
 def _failing(project: Project, folder: Path, text: str, seed: int) -> set[str] | None:
