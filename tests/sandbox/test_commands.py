@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,7 +62,16 @@ def test_another_folder_of_the_workspace_and_no_other(project: Path) -> None:
 def test_what_was_planted_is_reported(project: Path) -> None:
     done = quire(project, "sandbox", "--", "mkdir", "-p", "x/.git")
     assert (done.returncode, (project / "x/.git").exists()) == (0, False)
-    assert done.stderr.startswith("quire: quarantined: x/.git -> ")
+    said, _, kept = done.stderr.strip().partition(" -> ")
+    assert said == "quire: quarantined: x/.git"
+    assert Path(kept).is_dir()  # it stays, though everything else of the run is gone
+    folder = Path(kept).parents[2]
+    assert [entry.name for entry in folder.iterdir()] == ["walls"]
+    shutil.rmtree(folder)
+
+
+def test_a_program_that_is_not_there(project: Path) -> None:
+    assert quire(project, "sandbox", "--", "no-such-program").returncode == 127
 
 
 def test_status_says_only_status(project: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from quire.sandbox.mounts import misplaced
 from quire.sandbox.policy import Policy
-from quire.sandbox.runner import Command, Outcome, Sandbox
+from quire.sandbox.runner import Command, Logs, Outcome, Sandbox
 
 BASE = """\
 1 0 0:50 / / ro,nosuid - tmpfs tmpfs rw
@@ -84,7 +84,7 @@ true
 async def raced(workspace: Path, tier: str, kind: str, outside: Path) -> list[Outcome]:
     """Run one command that exchanges directories, and others meanwhile."""
     async with await Sandbox.open(
-        Policy(workspace), only=tier, log_dir=outside.parent / "log"
+        Policy(workspace), only=tier, logs=Logs(outside.parent / "log")
     ) as sandbox:
         script = SWAP.format(outside=str(outside), kind=kind)
         swapper = await sandbox.start(Command(("/usr/bin/python3", "-c", script)))

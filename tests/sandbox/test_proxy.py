@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from quire.errors import SandboxUnavailable
 from quire.sandbox.policy import Policy
 from quire.sandbox.proxy import Connection, Proxy
-from quire.sandbox.runner import Command, Sandbox
+from quire.sandbox.runner import Command, Logs, Sandbox
 from quire.sandbox.verdicts import Rules
 
 Hello = Callable[[str | None], bytes]
@@ -216,7 +216,7 @@ def test_a_command_reaches_allowed_hosts_through_the_walls(
         )
         urls = [f"http://{HERE}:{port}/", f"http://127.0.0.3:{port}/"]
         script = FETCH.format(urls=urls, here=HERE, port=port)
-        async with await Sandbox.open(open_policy, log_dir=tmp_path / "log") as sandbox:
+        async with await Sandbox.open(open_policy, logs=Logs(tmp_path / "log")) as sandbox:
             outcome = await sandbox.run(Command((sys.executable, "-I", "-S", "-c", script)))
         return outcome.stdout.decode().splitlines(), outcome.findings
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quire.errors import RefusedError, SandboxUnavailable
 from quire.sandbox.policy import Limits, Policy
-from quire.sandbox.runner import Command, Outcome, Sandbox
+from quire.sandbox.runner import Command, Logs, Outcome, Sandbox
 
 
 def shell(script: str) -> Command:
@@ -106,10 +106,15 @@ def test_stdin_is_empty_unless_given(policy: Policy, tier: str) -> None:
     assert run(policy, tier, Command(("cat",), stdin=b"given")).stdout == b"given"
 
 
-def test_a_missing_program_says_so(policy: Policy, tier: str) -> None:
-    outcome = run(policy, tier, Command(("no-such-program",)))
-    assert outcome.exit_code in (1, 127)  # bubblewrap's own code is 1
-    assert b"no-such-program" in outcome.stderr
+@pytest.mark.parametrize(("program", "code"), [("no-such", 127), ("./there", 126), ("/etc", 126)])
+def test_a_program_that_cannot_start_says_so(
+    policy: Policy, tier: str, program: str, code: int
+) -> None:
+    (policy.workspace / "there").write_text("not a program")
+    outcome = run(policy, tier, Command((program,)))
+    assert outcome.exit_code == code, outcome
+    assert program.encode() in outcome.stderr
+    assert run(policy, tier, shell("echo bwrap: execvp >&2; exit 1")).exit_code == 1
 
 
 def test_a_timeout_kills_daemons_too(policy: Policy, tier: str) -> None:
@@ -185,7 +190,7 @@ def test_capped_output_keeps_head_and_tail_and_the_log_keeps_all(
 ) -> None:
     async def flood() -> Outcome:
         limited = replace(policy, limits=Limits(output_bytes=100))
-        async with await Sandbox.open(limited, only=tier, log_dir=tmp_path / "log") as sandbox:
+        async with await Sandbox.open(limited, only=tier, logs=Logs(tmp_path / "log")) as sandbox:
             return await sandbox.run(shell("seq 1 10000"))
 
     outcome = asyncio.run(flood())
@@ -206,7 +211,7 @@ def test_commands_run_side_by_side(policy: Policy, tier: str) -> None:
 
 def test_a_planted_repository_is_moved_aside(policy: Policy, tier: str, tmp_path: Path) -> None:
     async def plant() -> Outcome:
-        async with await Sandbox.open(policy, only=tier, log_dir=tmp_path / "log") as sandbox:
+        async with await Sandbox.open(policy, only=tier, logs=Logs(tmp_path / "log")) as sandbox:
             return await sandbox.run(shell("mkdir -p deep/.git/hooks; echo x > deep/.git/HEAD"))
 
     outcome = asyncio.run(plant())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,7 @@ from quire.cli.wiring import rooms, settings_of
 from quire.config import Settings
 from quire.errors import UsageError
 from quire.sandbox.display import visible
+from quire.sandbox.private import temporary
 from quire.sandbox.process import Command, Outcome, Process
 from quire.sandbox.status import probe, render
 
@@ -84,8 +84,8 @@ def _status(words: tuple[str, ...]) -> int:
 
 
 async def _run(order: Order, settings: Settings, asked: Command) -> int:
-    with tempfile.TemporaryDirectory(prefix="quire-") as folder:
-        async with rooms(order, settings, settings.model, order.directory, Path(folder)) as opened:
+    with temporary() as folder:
+        async with rooms(order, settings, settings.model, order.directory, folder) as opened:
             process = await opened.sandbox.start(asked)
             try:
                 await _show(process)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from quire.cli.wiring import rooms, settings_of
 from quire.config import Settings
 from quire.protocol.records import TestsRun
 from quire.sandbox.display import visible
+from quire.sandbox.private import temporary
 
 _SHOWN = 20
 """How many failed tests are named."""
@@ -41,8 +41,8 @@ def command(workspace: Path, as_json: bool) -> None:
 
 
 async def _verify(order: Order, settings: Settings) -> TestsRun:
-    with tempfile.TemporaryDirectory(prefix="quire-") as folder:
-        async with rooms(order, settings, settings.model, order.directory, Path(folder)) as opened:
+    with temporary() as folder:
+        async with rooms(order, settings, settings.model, order.directory, folder) as opened:
             return await opened.verifier.verify("before")
 
 

@@ -25,7 +25,7 @@ from quire.models.metered import metered
 from quire.models.retried import retried
 from quire.protocol.model import Model
 from quire.sandbox.policy import Policy, toolchain_roots
-from quire.sandbox.runner import Sandbox
+from quire.sandbox.runner import Logs, Sandbox
 from quire.tools.toolbox import Toolbox
 
 ENGINE = "quire/"
@@ -68,14 +68,20 @@ async def rooms(
 ) -> AsyncIterator[Rooms]:
     """Open what a task of `model` in `workspace` needs, and close it after.
 
-    `folder` keeps outputs and snapshots. Raises SandboxUnavailable, RefusedError, SettingsError.
+    `folder` keeps outputs, snapshots, connections (walls/network.jsonl) and quarantined files.
+    Raises SandboxUnavailable, RefusedError, SettingsError.
     """
     places = config.places()
     sources = packed()
     program = _placed(sources, places.cache)
     python = interpreter(workspace)
     policy = _policy(order, settings, workspace, program)
-    sandbox = await Sandbox.open(policy, unsafe=order.unsafe, external=settings.sandbox.external)
+    sandbox = await Sandbox.open(
+        policy,
+        unsafe=order.unsafe,
+        external=settings.sandbox.external,
+        logs=Logs(folder / "walls", output=False),
+    )
     toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
     outside = Outside(toolbox, sandbox)
     verifier: Verifier = (

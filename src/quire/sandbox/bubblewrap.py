@@ -17,6 +17,8 @@ CANDIDATES = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap")
 OLDEST = (0, 6)
 _DISABLES_NAMESPACES = (0, 8)
 _SMALL = 16 << 20
+_NOT_STARTED = re.compile(rb"bwrap: execvp .+: ([A-Z][a-z ]+)\n", re.DOTALL)
+_CODES = {b"No such file or directory": 127, b"Not a directory": 127, b"Permission denied": 126}
 HOME = "/home/quire"
 GATE = "/run/quire"
 """Where the proxy's socket and its relay are seen from inside."""
@@ -34,6 +36,12 @@ def find(configured: Path | None) -> tuple[Path, tuple[int, ...]] | None:
         if numbers >= OLDEST:
             return candidate, numbers
     return None
+
+
+def exit_code(said: bytes) -> int:
+    """Return what a shell would end with where bubblewrap ends with 1 and says `said`."""
+    match = _NOT_STARTED.fullmatch(said)
+    return _CODES.get(match[1], 1) if match else 1
 
 
 def fixed_options(version: tuple[int, ...], policy: Policy, private: Path) -> tuple[str, ...]:

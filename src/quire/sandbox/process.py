@@ -83,13 +83,22 @@ class Ends:
 Inspection = Callable[["Process"], Awaitable[tuple[str, ...]]]
 """What looks at the workspace once the command has ended, and returns its findings."""
 
+Reading = Callable[[int | None, bytes], int | None]
+"""What makes the shell's exit code of a tier's own, knowing what was said on standard error."""
+
 
 class Process:
     """A command behind the walls; iterate it for output, await `wait()` for its end."""
 
     def __init__(
-        self, ends: Ends, captures: tuple[Capture, Capture], output_limit: int, inspect: Inspection
+        self,
+        ends: Ends,
+        captures: tuple[Capture, Capture],
+        output_limit: int,
+        inspect: Inspection,
+        told: Reading,
     ) -> None:
+        self._told = told
         self._ends = ends
         self._captures: dict[Stream, Capture] = {"stdout": captures[0], "stderr": captures[1]}
         self._descriptors: dict[Stream, int] = {"stdout": ends.stdout, "stderr": ends.stderr}
@@ -265,7 +274,7 @@ class Process:
         broken = () if reason in ("", "timeout", "cancelled") else (f"killed: {reason}",)
         out, err = self._captures["stdout"], self._captures["stderr"]
         return Outcome(
-            exit_code=report["exit_code"],
+            exit_code=self._told(report["exit_code"], err.value()),
             timed_out=reason == "timeout",
             cancelled=reason == "cancelled",
             stdout=out.value(),

@@ -6,15 +6,14 @@ import asyncio
 import dataclasses
 import itertools
 import os
-import shutil
 import socket
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from quire.errors import QuireError, RefusedError, SandboxUnavailable
@@ -22,6 +21,7 @@ from quire.sandbox import orders
 from quire.sandbox.capture import Capture
 from quire.sandbox.gate import Gate, relay_roots
 from quire.sandbox.policy import Policy, resolved, working_directory
+from quire.sandbox.private import KEPT, Private, sweep
 from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
 from quire.sandbox.quarantine import move_aside, planted, refuse_links
 from quire.sandbox.repositories import also_protected, linked
@@ -30,9 +30,19 @@ from quire.sandbox.tiers import UNWALLED, Protected, Tier, candidates
 from quire.sandbox.vault import Vault
 from quire.sandbox.warm import Supervisor, memory_file
 
-__all__ = ["Chunk", "Command", "Outcome", "Process", "Sandbox"]
+__all__ = ["Chunk", "Command", "Logs", "Outcome", "Process", "Sandbox"]
 
 _TRIAL = Command(("/bin/sh", "-c", "exit 0"), seconds=20.0)
+
+
+class Logs(Struct, frozen=True):
+    """Where connections are logged (network.jsonl) and quarantined files go.
+
+    With `output` the raw output of every command is kept there as well.
+    """
+
+    folder: Path
+    output: bool = True
 
 
 class Sandbox:
@@ -42,13 +52,14 @@ class Sandbox:
     """
 
     def __init__(
-        self, policy: Policy, tier: Tier, supervisor: Supervisor, places: tuple[Path, Path]
+        self, policy: Policy, tier: Tier, supervisor: Supervisor, places: tuple[Private, Logs]
     ) -> None:
-        """Hold what `open` has prepared; `places` are the private and the log directory."""
+        """Hold what `open` has prepared; `places` are the private directory and the logs."""
         self.policy = policy
         self._tier = tier
         self._supervisor = supervisor
-        self._private, self._log_dir = places
+        self._place, self._logs = places
+        self._private, self._log_dir = self._place.path, self._logs.folder
         self._numbers = itertools.count(_first_free(self._log_dir))
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
@@ -65,7 +76,7 @@ class Sandbox:
         *,
         unsafe: bool = False,
         external: bool = False,
-        log_dir: Path | None = None,
+        logs: Logs | None = None,
         only: str | None = None,
     ) -> Sandbox:
         """Return the best walls that hold here: bubblewrap, else Landlock, else none at all.
@@ -86,7 +97,7 @@ class Sandbox:
         failures: list[str] = []
         for tier in candidates(real, unsafe=unsafe, external=external, only=only):
             try:
-                return await cls._raise_walls(real, tier, log_dir)
+                return await cls._raise_walls(real, tier, logs)
             except SandboxUnavailable as error:
                 failures.append(f"{tier.name}: {error.message}")
         raise SandboxUnavailable(
@@ -96,17 +107,20 @@ class Sandbox:
         )
 
     @classmethod
-    async def _raise_walls(cls, policy: Policy, tier: Tier, log_dir: Path | None) -> Sandbox:
-        private = Path(tempfile.mkdtemp(prefix="quire-"))
+    async def _raise_walls(cls, policy: Policy, tier: Tier, logs: Logs | None) -> Sandbox:
+        await asyncio.to_thread(sweep)
+        private = Private()
         for name in ("home", "tmp", "gate"):
-            (private / name).mkdir()
+            (private.path / name).mkdir()
         try:
-            supervisor = await Supervisor.start(tier.setup(policy, private))
+            supervisor = await Supervisor.start(tier.setup(policy, private.path))
         except QuireError:
-            shutil.rmtree(private)
+            private.remove()
             raise
-        sandbox = cls(policy, tier, supervisor, (private, log_dir or private / "log"))
-        sandbox._log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = logs or Logs(private.path / "log", output=False)
+        sandbox = cls(policy, tier, supervisor, (private, kept))
+        if kept.output or policy.network != "off":
+            kept.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             await sandbox._gate.open()
             await sandbox._try_out()
@@ -191,7 +205,8 @@ class Sandbox:
                 os.close(descriptor)
         limits = self.policy.limits
         inspect = partial(self._inspect, run)
-        process = Process(ends, self._captures(run), limits.output_bytes, inspect)
+        told = self._tier.exit_code
+        process = Process(ends, self._captures(run), limits.output_bytes, inspect, told)
         self._running.add(process)
         return process
 
@@ -212,11 +227,11 @@ class Sandbox:
         self._running.clear()
         await self._gate.close()
         await self._supervisor.close()
-        await asyncio.to_thread(_remove, self._private, self._shelf)
+        await asyncio.to_thread(self._place.remove)
 
     @property
     def _shelf(self) -> Path:
-        return self._log_dir / "quarantine"
+        return self._log_dir / KEPT
 
     async def _try_out(self) -> None:
         outcome = await self.run(_TRIAL)
@@ -262,7 +277,7 @@ class Sandbox:
         )
 
     def _captures(self, run: str) -> tuple[Capture, Capture]:
-        kept = self._log_dir.parent != self._private
+        kept = self._logs.output
         limits = self.policy.limits
         paths = [self._log_dir / f"{run}.{name}" if kept else None for name in ("out", "err")]
         out, err = (Capture(limits.output_bytes, path, limits.file_bytes) for path in paths)
@@ -306,29 +321,3 @@ def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
     channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     channel.setblocking(False)
     return Ends(ours_in, out, err, channel), (theirs_in, theirs_out, theirs_err, theirs.detach())
-
-
-def _remove(private: Path, shelf: Path) -> None:
-    """Remove the private directory; what was quarantined inside it stays."""
-    for name in ("home", "tmp", "gate", "vault"):
-        if (private / name).exists():
-            shutil.rmtree(private / name, onerror=_open_and_retry)
-    if not shelf.is_relative_to(private):
-        private.rmdir()
-    elif not shelf.exists():
-        shutil.rmtree(private)
-
-
-def _open_and_retry(
-    function: object, path: str, failure: tuple[type[BaseException], BaseException, object]
-) -> None:
-    """Make a closed directory's parent and itself writable and remove it again."""
-    target = Path(path)
-    if not isinstance(failure[1], PermissionError) or target.is_symlink():
-        raise failure[1]
-    target.parent.chmod(0o700)
-    if target.is_dir():
-        target.chmod(0o700)
-        shutil.rmtree(target)
-    elif target.exists():
-        target.unlink()

@@ -35,6 +35,10 @@ class Tier:
         """Return the wall's own options for one command."""
         return ()
 
+    def exit_code(self, code: int | None, said: bytes) -> int | None:
+        """Return a command's exit code in the shell's way."""
+        return code
+
     def environment(self, policy: Policy, private: Path) -> Variables:
         """Return all variables of a command: the policy's, and what the tier sets."""
         given = dict(policy.environment)
@@ -68,6 +72,10 @@ class Bubblewrap(Tier):
     def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return bubblewrap's options: what is protected is bound read-only over itself."""
         return bubblewrap.options(protected, cwd, environment)
+
+    def exit_code(self, code: int | None, said: bytes) -> int | None:
+        """Return 127 or 126 where bubblewrap could not start the program and ended with 1."""
+        return bubblewrap.exit_code(said) if code == 1 else code
 
     def environment(self, policy: Policy, private: Path) -> Variables:
         """Return all variables: home and temporary directory have fixed names in here."""

@@ -29,7 +29,7 @@ from quire.sandbox.clauses import CLAUSES
 from quire.sandbox.decoys import LIMITS, Decoys
 from quire.sandbox.policy import PROTECTED_NAMES
 from quire.sandbox.process import Command, Outcome
-from quire.sandbox.runner import Sandbox
+from quire.sandbox.runner import Logs, Sandbox
 from tests.sandbox.escapes.attacks import ATTACKS
 from tests.sandbox.escapes.attempt import Attack
 
@@ -319,7 +319,7 @@ async def main(walls: str) -> list[dict[str, object]]:
         if not walls.startswith("control"):
             only = None if walls == "container" else walls
             policy = replace(arena.policy(), limits=ARENA_LIMITS)
-            sandbox = await Sandbox.open(policy, only=only, log_dir=arena.base / "log")
+            sandbox = await Sandbox.open(policy, only=only, logs=Logs(arena.base / "log"))
         tier = sandbox.tier if sandbox else "control"
         for attack in ATTACKS:
             if not chosen(attack, walls):
