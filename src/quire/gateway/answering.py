@@ -172,6 +172,7 @@ async def told(means: Means, plan: Plan, telling: Teller) -> AsyncGenerator[Even
         account.close(ending, begun=telling.begun)
     if telling.final is not None:
         return
+    failure = failure or StreamBroken("The answer ended without a last event.")
     if not telling.begun:
         raise failure
     for event in telling.failed(failure):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
@@ -28,6 +27,7 @@ from quire.gateway.exchange import (
 from quire.gateway.refusals import refusal
 from quire.gateway.routes import OPEN, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
+from quire.protocol.narration import new_id
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
 _VERSION = (b"openai-version", b"2020-10-01")
@@ -68,8 +68,7 @@ class App:
 
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
     began = time.perf_counter()
-    request_id = f"req_{secrets.token_hex(16)}"
-    named: Headers = ((b"x-request-id", request_id.encode()), _VERSION)
+    named: Headers = ((b"x-request-id", new_id("req_").encode()), _VERSION)
     try:
         method, path = str(scope["method"]), str(scope["path"])
         if (method, path) in OPEN:

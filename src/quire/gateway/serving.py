@@ -45,6 +45,7 @@ def serve(make: Callable[[], object], listening: socket.socket, workers: int) ->
         lifespan="on",
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=10,

@@ -115,7 +115,7 @@ def catalogue(successors: Mapping[str, str] | None = None) -> Catalogue:
 
 def entry(model_id: str) -> Entry:
     """Return what is known of a model by its id or an alias; an unknown one is a plain entry."""
-    return _index(entries()).get(model_id.lower()) or plain(model_id)
+    return _listed().get(model_id.lower()) or plain(model_id)
 
 
 def plain(model_id: str) -> Entry:
@@ -139,6 +139,11 @@ def cost(known: Entry, usage: Usage, price: Price | None = None) -> float | None
         + usage.output_tokens * price.output
     )
     return dollars / _MILLION
+
+
+@cache
+def _listed() -> dict[str, Entry]:
+    return _index(entries())
 
 
 @cache

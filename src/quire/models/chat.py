@@ -14,7 +14,6 @@ from quire.models.failures import complaint_in, failure_within, words_of
 from quire.models.passing import Framed
 from quire.models.reading import DONE, Reading
 from quire.models.settings import Provider
-from quire.models.streams import closing
 from quire.protocol.chat_chunks import ChunkReader
 from quire.protocol.chat_requests import write_chat
 from quire.protocol.events import Event
@@ -44,18 +43,15 @@ class ChatUpstream:
         """Close the connections that are kept for further requests."""
         await self._connection.aclose()
 
-    async def respond(self, request: Request) -> AsyncIterator[Event]:
+    def respond(self, request: Request) -> AsyncIterator[Event]:
         """Answer with the events that the upstream's chunks mean.
 
         Raises UpstreamError, ContextTooLong or StreamBroken, as `Upstream` does.
         """
         body, reader = self._written(request)
-        stream = self._connection.ask(
+        return self._connection.ask(
             "chat/completions", body, reader, session=request.prompt_cache_key
         )
-        async with closing(stream):
-            async for event in stream:
-                yield event
 
     def _written(self, request: Request) -> tuple[bytes, Reader]:
         """Return the body for the upstream, and what reads its answer."""

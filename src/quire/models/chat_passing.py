@@ -17,9 +17,6 @@ from quire.protocol.responses import Response, Usage
 
 _DATA = b"data: "
 _DONE = b"data: [DONE]" + END
-# Frames without any of these are deltas, once an answer has begun to say something.
-_MARKS = (b'"error"', b'"finish_reason":"', b'"finish_reason": "', b'"usage":{', b'"usage": {',
-          b"[DONE]")  # fmt: skip
 _EARLY = {"length": "max_output_tokens", "content_filter": "content_filter"}
 _NULL = Raw(b"null")
 
@@ -47,12 +44,22 @@ class _Chunk(Struct, frozen=True):
     error: Raw = _NULL
 
 
-class _Anything(Struct, frozen=True, gc=False):
-    """Any JSON object: decoding it shows that it is one."""
+class _End(Struct, frozen=True, gc=False):
+    finish_reason: str | None = None
 
 
+class _Glance(Struct, frozen=True):
+    """What makes a chunk more than a delta."""
+
+    object: str = ""
+    choices: tuple[_End, ...] = ()
+    usage: Raw = _NULL
+    error: Raw = _NULL
+
+
+_DELTA = _Glance(object="chat.completion.chunk", choices=(_End(),))
 _chunk = msgspec.json.Decoder(_Chunk)
-_objects = msgspec.json.Decoder(list[_Anything])
+_glances = msgspec.json.Decoder(list[_Glance])
 
 
 class ChatPassing:
@@ -120,32 +127,33 @@ class ChatPassing:
 
     def _sort(self, run: bytes) -> None:
         """Take the frames of a run: deltas together, every other frame by itself."""
-        start = 0
+        done, run = run.endswith(_DONE), run.removesuffix(_DONE)
+        start, glanced = 0, False
         while start < len(run) and not self._ended:
-            stop = self._deltas(run, start)
-            if stop == start:
+            stop = start
+            if self._says and not glanced:
+                stop, glanced = self._deltas(run, start), True
+            if stop > start:
+                self._keep(run[start:stop])
+            else:
                 stop = run.index(END, start) + len(END)
                 if not (self._cutter.strict or run.startswith(_DATA, start)):
-                    run, start = self._cutter.brought(run[start:]), 0
-                    continue
+                    return self._sort(self._cutter.brought(run[start:] + _DONE * done))
                 self._frame(run[start:stop])
-            else:
-                self._keep(run[start:stop])
             start = stop
+        self._ended = self._ended or done
 
     def _deltas(self, run: bytes, start: int) -> int:
         """Return where the deltas end that begin at `start`, which may be there already."""
-        if not self._says:
-            return start
-        found = [place for mark in _MARKS if (place := run.find(mark, start)) >= 0]
-        stop = max(start, run.rfind(END, start, min(found)) + len(END)) if found else len(run)
-        deltas = run[start + len(_DATA) : stop - len(END)].replace(END + _DATA, b",")
+        frames = run[start + len(_DATA) : -len(END)]
         try:
-            if stop > start:
-                _objects.decode(b"[%b]" % deltas)
+            found = _glances.decode(b"[%b]" % frames.replace(END + _DATA, b","))
         except UNREADABLE:
             return start
-        return stop
+        place = next((at for at, each in enumerate(found) if each != _DELTA), None)
+        if place is None:
+            return len(run)
+        return len(run) - len(run[start:].split(END, place)[-1])
 
     def _frame(self, frame: bytes) -> None:
         if frame == _DONE:

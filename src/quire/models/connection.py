@@ -82,7 +82,17 @@ class Connection:
             try:
                 if line.status != 200:
                     raise await self._refusal(line)
-                async for event in _events(line, reader):
+                if not line.headers.get("content-type", "").startswith(MEDIA_TYPE):
+                    for event in reader.whole(await _body(line, _LONGEST_ANSWER)):
+                        yield event
+                    return
+                while not reader.over and (piece := await line.piece()):
+                    for event in reader.feed(piece):
+                        yield event
+                if reader.over:
+                    await _drain(line)
+                    return
+                for event in reader.end():
                     yield event
             finally:
                 line.leave()
@@ -169,22 +179,6 @@ class Connection:
             hint="Check the address and the network.",
             code="unreachable",
         )
-
-
-async def _events(line: Line, reader: Reader) -> AsyncIterator[Event]:
-    kind = line.headers.get("content-type", "")
-    if not kind.startswith(MEDIA_TYPE):
-        for event in reader.whole(await _body(line, _LONGEST_ANSWER)):
-            yield event
-        return
-    while piece := await line.piece():
-        for event in reader.feed(piece):
-            yield event
-        if reader.over:
-            await _drain(line)
-            return
-    for event in reader.end():
-        yield event
 
 
 async def _drain(line: Line) -> None:

@@ -11,7 +11,6 @@ from quire.models.connection import Connection
 from quire.models.passing import Framed
 from quire.models.reading import Reading
 from quire.models.settings import Provider
-from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.requests import Request
 
@@ -37,18 +36,15 @@ class Upstream:
         """Close the connections that are kept for further requests."""
         await self._connection.aclose()
 
-    async def respond(self, request: Request) -> AsyncIterator[Event]:
+    def respond(self, request: Request) -> AsyncIterator[Event]:
         """Answer with the upstream's events; closing the generator closes the connection.
 
         Raises UpstreamError, ContextTooLong or StreamBroken, in the upstream's own words. After
         an answer that the upstream ended early, the last event is followed by an UpstreamError.
         """
-        stream = self._connection.ask(
+        return self._connection.ask(
             "responses",
             msgspec.structs.replace(request, stream=True).body(),
             Reading(self._provider.name, passing=isinstance(request, Framed)),
             session=request.prompt_cache_key,
         )
-        async with closing(stream):
-            async for event in stream:
-                yield event

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Self, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quire.errors import StoreError
@@ -150,11 +151,29 @@ def _results(connection: Connection, works: Sequence[Write | Addition]) -> list[
         group = list(together)
         if statement is not None:
             rows = [dict(work.row) for work in group if isinstance(work, Addition)]
-            connection.execute(statement, rows)
+            _add(connection, statement, rows)
             results += [None] * len(rows)
         else:
             results += [work(connection) for work in group if not isinstance(work, Addition)]
     return results
+
+
+def _add(connection: Connection, statement: Insert, rows: list[dict[str, object]]) -> None:
+    """Insert rows; where the driver numbers its values, they go to it as they are."""
+    text, names = _written(statement, connection.dialect, tuple(rows[0]))
+    if names is None:
+        connection.execute(statement, rows)
+    else:
+        connection.exec_driver_sql(text, [tuple(row[name] for name in names) for row in rows])
+
+
+@cache
+def _written(
+    statement: Insert, dialect: Dialect, columns: tuple[str, ...]
+) -> tuple[str, tuple[str, ...] | None]:
+    made = statement.compile(dialect=dialect, column_keys=list(columns))
+    names = getattr(made, "positiontup", None)
+    return str(made), tuple(names) if names and dialect.name == "sqlite" else None
 
 
 def _statement(work: Write | Addition) -> Insert | None:
