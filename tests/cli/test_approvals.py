@@ -60,6 +60,17 @@ def test_the_question_shows_what_would_run_and_a_yes_lets_it(line: Line, upstrea
     assert "Exit code: 0" in told(log)[0]
 
 
+def test_outside_the_walls_there_is_a_home_but_no_key(line: Line, upstream: Serve) -> None:
+    upstream(leaves(f"env > {target(line)}"), {"text": "Done."})
+    with person(line, *MODEL, "go") as one:
+        one.waits_for("[s] stop")
+        one.types("y")
+        assert one.watches_to_the_end() == 0, one.seen
+    seen = target(line).read_text().splitlines()
+    assert f"HOME={line.home}" in seen
+    assert not any("sk-test-canary" in variable for variable in seen)
+
+
 def test_a_no_goes_to_the_model_with_its_words(line: Line, upstream: Serve) -> None:
     log = upstream(leaves(f"touch {target(line)}"), {"text": "Then not."})
     with person(line, *MODEL, "go") as one:
