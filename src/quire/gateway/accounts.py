@@ -122,6 +122,11 @@ class Accounts:
         held = None if caller.own else await self._held(key, plan.context)
         return Account(self, plan, entry(plan.request.model), Taken(held, tokens))
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time again to `beat`."""
+        return self._shown is None or self._clock() - self._shown > self._lease / 8
+
     async def beat(self) -> None:
         """Show the others that this worker lives; what it lost to them is forgotten.
 
@@ -255,8 +260,8 @@ class Account:
                 | events.CommandDelta(delta=text)
             ):
                 self._characters += len(text)
-            case Frames(count=count):  # a delta is a token, near enough for what broke off
-                self._characters += count * CHARACTERS_PER_TOKEN
+            case Frames(characters=characters):
+                self._characters += max(0, characters)
 
     def close(self, status: str, *, begun: bool) -> None:
         """Settle; an answer that broke in its midst is charged for what had been told.

@@ -81,6 +81,7 @@ class ChatPassing:
         self._reason: str | None = None
         self._usage: Usage | None = None
         self._says = False
+        self._frame_size = 0  # of a frame without its text
         self._ended = False
         self.over = False
 
@@ -106,7 +107,8 @@ class ChatPassing:
             raise self._no_answer(body)
         self._note(chunk, body)
         last = self._last()
-        yield Frames(data=self._named(_as_chunk(body) if self._request.stream else body))
+        data = self._named(_as_chunk(body) if self._request.stream else body)
+        yield Frames(data=data, characters=max(0, len(body) - self._frame_size))
         yield last
 
     def _told(self, run: bytes) -> Iterator[Event]:
@@ -119,7 +121,8 @@ class ChatPassing:
         if self._says and self._held:
             data = self._named(b"".join(self._held))
             self._held.clear()
-            yield Frames(data=data, count=data.count(END))
+            count = data.count(END)
+            yield Frames(data=data, count=count, characters=len(data) - count * self._frame_size)
         if failure is not None:
             raise failure
         if self._ended and not self.over:
@@ -189,7 +192,9 @@ class ChatPassing:
             self._renaming = _renaming(chunk.id, self._request.named, data)
         for choice in (chunk.choices or ())[:1]:
             self._reason = choice.finish_reason or self._reason
-            self._says = self._says or _says_something(choice.delta or choice.message)
+            text = _text(choice.delta or choice.message)
+            if text is not None and not self._says:
+                self._says, self._frame_size = True, max(0, len(data) + len(_DATA) - len(text))
 
     def _named(self, data: bytes) -> bytes:
         """Return frames with the id that the door gave the answer."""
@@ -225,14 +230,12 @@ class ChatPassing:
         )
 
 
-def _says_something(delta: _Delta | None) -> bool:
-    return delta is not None and bool(
-        delta.content
-        or delta.tool_calls
-        or delta.refusal
-        or delta.reasoning
-        or delta.reasoning_content
-    )
+def _text(delta: _Delta | None) -> str | None:
+    """Return what a delta says, None where it says nothing; a call is not counted as text."""
+    if delta is None:
+        return None
+    text = delta.content or delta.refusal or delta.reasoning or delta.reasoning_content
+    return text or ("" if delta.tool_calls else None)
 
 
 def _renaming(old: str, new: str, data: bytes) -> tuple[bytes, bytes] | None:

@@ -24,10 +24,14 @@ _EVENT = b"event: "
 
 
 class Frames(Event, frozen=True, kw_only=True, tag="quire:frames"):
-    """A run of `count` deltas as server-sent events; `sequence_number` is that of the first."""
+    """A run of `count` deltas as server-sent events; `sequence_number` is that of the first.
+
+    `characters` is about how long their texts are.
+    """
 
     data: bytes
     count: int = 1
+    characters: int = 0
 
     def numbered(self, number: int) -> Self:
         """Return the same run with other sequence numbers, the first of them `number`."""
@@ -95,6 +99,7 @@ class Head(Struct, frozen=True, gc=False):
 
     type: str = ""
     sequence_number: int = -1
+    delta: str = ""
 
     def passes(self, number: int) -> bool:
         """Return whether the event is a delta that is rightly numbered."""

@@ -99,8 +99,12 @@ class Reading:
             while heads and stop < whole and heads[stop].passes(self._count + stop - start):
                 stop += 1
             if stop > start:
-                data = END.join(frames[start:stop]) + END
-                yield Frames(sequence_number=self._count, data=data, count=stop - start)
+                yield Frames(
+                    sequence_number=self._count,
+                    data=END.join(frames[start:stop]) + END,
+                    count=stop - start,
+                    characters=sum(len(head.delta) for head in (heads or ())[start:stop]),
+                )
                 self._count += stop - start
             else:
                 stop = start + 1
