@@ -8,16 +8,17 @@ from contextlib import contextmanager
 
 import pytest
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
-from .conftest import Gateway, Start
+from .conftest import Gateway, Start, run_quire
 
 MODEL = "quire/standard"
 Event = dict[str, object]
 
 
 @contextmanager
-def opened(gateway: Gateway, key: str = "") -> Iterator[ClientConnection]:
+def opened(gateway: Gateway, key: str = "") -> Iterator[Connection]:
     """Connect to the gateway as a client does."""
     address = gateway.address.replace("http:", "ws:") + "/responses"
     headers = {"Authorization": f"Bearer {key or gateway.key}"}
@@ -25,13 +26,13 @@ def opened(gateway: Gateway, key: str = "") -> Iterator[ClientConnection]:
         yield socket
 
 
-def ask(socket: ClientConnection, **fields: object) -> list[Event]:
+def ask(socket: Connection, **fields: object) -> list[Event]:
     """Send one request, and return the events of its answer."""
     socket.send(json.dumps({"type": "response.create", "model": MODEL, **fields}))
     return answer(socket)
 
 
-def answer(socket: ClientConnection) -> list[Event]:
+def answer(socket: Connection) -> list[Event]:
     """Return the events up to the last one of an answer."""
     seen: list[Event] = []
     while not seen or seen[-1]["type"] not in ("response.completed", "response.failed", "error"):
@@ -130,3 +131,15 @@ def test_a_connection_ends_when_its_time_is_over(start: Start) -> None:
         error = answer(socket)[-1]["error"]
         assert isinstance(error, dict)
         assert error["code"] == "websocket_connection_limit_reached"
+
+
+def test_a_key_that_is_disabled_gets_no_further_answer(start: Start) -> None:
+    gateway = start()
+    key = run_quire(gateway.home, "keys", "create", "guest").strip()
+    with opened(gateway, key) as socket:
+        assert ask(socket, input="hello")[-1]["type"] == "response.completed"
+        run_quire(gateway.home, "keys", "disable", "guest")
+        last = ask(socket, input="hello")[-1]
+        while last["type"] == "response.completed":  # heeded within a second
+            last = ask(socket, input="hello")[-1]
+        assert (last["type"], last["status"]) == ("error", 401)

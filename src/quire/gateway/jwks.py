@@ -48,6 +48,7 @@ class KeySet:
         self._clock = clock
         self._keys: tuple[dict[str, object], ...] = ()
         self._read_at: float | None = None
+        self._failed_at: float | None = None
         self._reading = asyncio.Lock()
         self.version = 0
 
@@ -58,7 +59,7 @@ class KeySet:
         `jwks_pause` allows: that is how a new key is found when an issuer changes it. Raises
         RefusedError (401) where there is no such key, UpstreamError (503) where there are none.
         """
-        if self._age() > self._issuer.jwks_life:
+        if not self.fresh:
             await self._refresh(self._issuer.jwks_life)
         found = self._among(kid, algorithm)
         if found is None and self._age() > self._issuer.jwks_pause:
@@ -72,6 +73,11 @@ class KeySet:
                 status=401,
             )
         return _made(found, algorithm)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the keys were read so lately that they need not be read again."""
+        return self._age() <= self._issuer.jwks_life
 
     def _age(self) -> float:
         return float("inf") if self._read_at is None else self._clock() - self._read_at
@@ -88,21 +94,29 @@ class KeySet:
         async with self._reading:
             if self._age() <= older:
                 return
+            now, failed = self._clock(), self._failed_at
+            if failed is not None and now - failed < self._issuer.jwks_pause:
+                raise self._unavailable()
             try:
                 keys = msgspec.json.decode(await self._data(), type=_Listed).keys
             except (OSError, msgspec.MsgspecError) as error:
                 if self._keys:  # an issuer that is away for a while has not changed its keys
                     self._read_at = self._clock()
                     return
-                raise UpstreamError(
-                    f"The keys of the issuer '{self._name}' cannot be read.",
-                    hint=f"Check gateway.issuers.{self._name}.jwks.",
-                    code="issuer_unavailable",
-                    status=503,
-                ) from error
+                self._failed_at = self._clock()
+                raise self._unavailable() from error
             if keys != self._keys:
                 self._keys, self.version = keys, self.version + 1
             self._read_at = self._clock()
+
+    def _unavailable(self) -> UpstreamError:
+        return UpstreamError(
+            f"The keys of the issuer '{self._name}' cannot be read.",
+            hint=f"Check gateway.issuers.{self._name}.jwks.",
+            code="issuer_unavailable",
+            status=503,
+            retry_after=self._issuer.jwks_pause,
+        )
 
     async def _data(self) -> bytes:
         """Return the set's JSON. Raises OSError."""

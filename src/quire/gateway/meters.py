@@ -104,7 +104,11 @@ class Meters:
 
     def note(self, used: Used) -> None:
         """Count one answer."""
-        model = (("gen_ai_request_model", used.asked), ("gen_ai_response_model", used.model))
+        model = (
+            ("gen_ai_request_model", used.asked),
+            ("gen_ai_response_model", used.model),
+            ("gen_ai_provider_name", used.provider),
+        )
         who = (*model, ("key", used.key))
         self._counts["quire_requests_total"][(*who, ("status", used.status))] += 1
         if used.cost:

@@ -85,7 +85,8 @@ class Issuers:
         digest = hashlib.sha256(token.encode()).hexdigest()
         name, (issuer, keys) = self._issuer(token)
         known = self._known.get(digest)
-        if known is not None and known.keys == keys.version and self._clock() < known.until:
+        good = known is not None and keys.fresh and known.keys == keys.version
+        if known is not None and good and self._clock() < known.until:
             return known.key
         claims = await self._verified(token, issuer, keys)
         made = identity(name, issuer, claims)

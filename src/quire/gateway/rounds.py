@@ -66,7 +66,8 @@ class Rounds:
     async def look(self) -> None:
         """Go one round. Raises StoreError."""
         now = self._clock()
-        await self._accounts.beat()
+        if self._accounts.due:
+            await self._accounts.beat()
         self._accounts.tidy()
         await self.tell()
         since = now - LIFE if self._heard_at is None else self._heard_at - _OVERLAP

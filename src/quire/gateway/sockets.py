@@ -8,7 +8,7 @@ needs only `previous_response_id` and the new items (responses-api, WebSocket mo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 
 import msgspec
 
@@ -17,7 +17,6 @@ from quire.gateway import answering, faults
 from quire.gateway.answering import Recent, prepare
 from quire.gateway.door import Door
 from quire.gateway.exchange import AsgiMessage, Receive, Scope, Send, headers_of
-from quire.gateway.identity import Caller
 from quire.gateway.telling import Telling
 from quire.protocol.events import Event
 from quire.protocol.items import Json
@@ -36,12 +35,13 @@ async def serve_socket(door: Door, scope: Scope, receive: Receive, send: Send) -
             raise UsageError(
                 f"{scope['path']} is no WebSocket address.", status=404, code="unknown_url"
             )
-        caller = await door.caller(headers_of(scope))
+        headers = headers_of(scope)
+        await door.caller(headers)
     except QuireError as error:
         await _refuse(send, error)
         return
     await send({"type": "websocket.accept"})
-    connection = _Connection(door, caller, send)
+    connection = _Connection(door, headers, send)
     try:
         async with asyncio.timeout(door.settings.socket_life):
             await connection.listen(receive)
@@ -63,9 +63,9 @@ async def serve_socket(door: Door, scope: Scope, receive: Receive, send: Send) -
 class _Connection:
     """The lanes of one connection."""
 
-    def __init__(self, door: Door, caller: Caller, send: Send) -> None:
+    def __init__(self, door: Door, headers: Mapping[str, str], send: Send) -> None:
         self._door = door
-        self._caller = caller
+        self._headers = headers
         self._send = send
         self._lanes: dict[str | None, asyncio.Queue[bytes]] = {}
         self._working: set[asyncio.Task[None]] = set()
@@ -109,7 +109,8 @@ class _Connection:
     async def _answer(self, data: bytes, recent: Recent, mark: bytes) -> Recent:
         """Answer one message, and return what the next one may build on."""
         request, generate = _asked(data)
-        plan = await prepare(self._door.memory, self._caller, request, recent=recent)
+        caller = await self._door.caller(self._headers)  # a key may have ended meanwhile
+        plan = await prepare(self._door.memory, caller, request, recent=recent)
         telling = Telling(plan)
         if generate:
             events = answering.answer(self._door.means, plan, telling)

@@ -17,6 +17,8 @@ from quire.store.upserts import Values, add, put
 
 _MINUTE = 60
 _DAY = 86_400.0
+# How much is heard at once at most, the newest: as much as a worker keeps.
+_HOMES, _PREFIXES = 65_536, 262_144
 
 
 class Minute(Struct, frozen=True):
@@ -97,14 +99,14 @@ def _tell(connection: Connection, news: News, meters_row: Values, now: float) ->
 
 def _hear(connection: Connection, since: float, now: float) -> News:
     resting = connection.execute(select(rests).where(rests.c.until > now)).all()
-    moved = connection.execute(
-        select(homes.c.session, homes.c.provider).where(homes.c.at >= since).order_by(homes.c.at)
-    )
-    seen = connection.execute(select(prefixes.c.digest).where(prefixes.c.at >= since))
+    newest = select(homes.c.session, homes.c.provider).where(homes.c.at >= since)
+    moved = connection.execute(newest.order_by(homes.c.at.desc()).limit(_HOMES)).all()
+    latest = select(prefixes.c.digest).where(prefixes.c.at >= since)
+    seen = connection.execute(latest.order_by(prefixes.c.at.desc()).limit(_PREFIXES)).all()
     return News(
         rests=tuple(Rest(*row) for row in resting),
-        homes={session: provider for session, provider in moved},
-        prefixes=tuple(row[0] for row in seen),
+        homes={session: provider for session, provider in reversed(moved)},
+        prefixes=tuple(row[0] for row in reversed(seen)),
     )
 
 
