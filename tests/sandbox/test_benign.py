@@ -126,8 +126,35 @@ def test_what_the_table_says_of_ordinary_work(job: str, policy: Policy, tier: st
     assert worked == row[1 if tier == "bubblewrap" else 2], outcome
 
 
+BROWSER = """
+printf '<body style="background: rgb(1, 200, 3)">' > page.html
+{python} -m http.server --bind 127.0.0.1 8123 > /dev/null 2>&1 &
+until {python} -c 'import socket; socket.create_connection(("127.0.0.1", 8123))' 2> /dev/null
+do tries=x$tries; [ "$tries" != xxxxxxxxxxxxxxxxxxxx ] || break; sleep 0.1
+done
+{browser} --headless --no-sandbox --disable-gpu --window-size=64,64 --screenshot=shot.png \\
+    http://127.0.0.1:8123/page.html 2> /dev/null
+head -c 4 shot.png | tail -c 3
+"""
+
+
+def browser() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), "")
+
+
+@pytest.mark.skipif(not browser(), reason="no Chromium is installed")
+def test_a_browser_takes_a_picture_of_a_local_page(policy: Policy, tier: str) -> None:
+    script = BROWSER.format(python=f"{sys.executable} -I", browser=browser())
+    row = next(row for row in WORKS if row[0].startswith("a headless browser"))
+    outcome = run(policy, tier, script)
+    assert (outcome.stdout == b"PNG") == row[1 if tier == "bubblewrap" else 2], outcome
+
+
 def test_every_kind_of_work_is_tried() -> None:
     elsewhere = {
+        "a headless browser (Chromium, with --no-sandbox) on a page of a local server",
+        "pip and npm, from files of the workspace",
         "interpreters, compilers, pytest, git status and diff",
         "network through the proxy",
     }
@@ -195,15 +222,56 @@ def behind_proxy(policy: Policy, port: int) -> Policy:
     return replace(policy, network="proxy", hosts=(HERE,), networks=("127.0.0.0/8",), ports=(port,))
 
 
+def make_wheel(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in WHEEL.items():
+            archive.writestr(name, text)
+
+
+def make_package(path: Path) -> dict[str, object]:
+    """Pack a module for npm and return what its package.json says."""
+    package: dict[str, object] = {"name": "tiny", "version": "1.0.0", "main": "index.js"}
+    files = {"package.json": json.dumps(package), "index.js": "module.exports = 'installed'"}
+    with tarfile.open(path, mode="w:gz") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return package
+
+
+def test_pip_installs_from_the_workspace(policy: Policy, tier: str) -> None:
+    make_wheel(policy.workspace / "wheels/tiny-1.0-py3-none-any.whl")
+    base = Path(sys.executable).resolve()
+    script = (
+        f"{base} -m pip install -q --disable-pip-version-check --no-index --find-links wheels "
+        f"--target lib tiny && PYTHONPATH=lib {base} -c 'import tiny; print(tiny.WORD)'"
+    )
+    wide = replace(policy, readable=(*policy.readable, *toolchain_roots(base)))
+    assert run(wide, tier, script).stdout == b"installed\n"
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="no npm")
+def test_npm_installs_from_the_workspace(policy: Policy, tier: str) -> None:
+    make_package(policy.workspace / "tiny.tgz")
+    (policy.workspace / "package.json").write_text('{"name": "big", "version": "1.0.0"}')
+    script = (
+        "npm install --silent --offline --no-audit --no-fund ./tiny.tgz "
+        "&& node -e 'console.log(require(\"tiny\"))'"
+    )
+    tools = tuple(root for name in ("npm", "node") for root in roots_of(name))
+    wide = replace(policy, readable=(*policy.readable, *tools))
+    outcome = run(wide, tier, script)
+    assert outcome.stdout == b"installed\n", outcome
+
+
 def test_pip_installs_from_an_index_through_the_proxy(
     policy: Policy, index: tuple[Path, int]
 ) -> None:
     directory, port = index
     wheel = directory / "simple/tiny/tiny-1.0-py3-none-any.whl"
-    wheel.parent.mkdir(parents=True)
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for name, text in WHEEL.items():
-            archive.writestr(name, text)
+    make_wheel(wheel)
     (wheel.parent / "index.html").write_text(f'<a href="{wheel.name}">{wheel.name}</a>')
     base = Path(sys.executable).resolve()
     script = (
@@ -222,18 +290,11 @@ def test_npm_installs_from_a_registry_through_the_proxy(
     policy: Policy, index: tuple[Path, int]
 ) -> None:
     directory, port = index
-    package = {"name": "tiny", "version": "1.0.0", "main": "index.js"}
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as archive:
-        files = {"package.json": json.dumps(package), "index.js": "module.exports = 'installed'"}
-        for name, text in files.items():
-            member = tarfile.TarInfo(f"package/{name}")
-            member.size = len(text)
-            archive.addfile(member, io.BytesIO(text.encode()))
-    (directory / "tiny.tgz").write_bytes(data.getvalue())
+    package = make_package(directory / "tiny.tgz")
+    data = (directory / "tiny.tgz").read_bytes()
     dist = {
         "tarball": f"http://{HERE}:{port}/tiny.tgz",
-        "shasum": hashlib.sha1(data.getvalue()).hexdigest(),
+        "shasum": hashlib.sha1(data).hexdigest(),
     }
     document = {
         "name": "tiny",

@@ -216,6 +216,8 @@ WORKS: Final = (
     ("pseudo-terminals", True, False),
     ("programs that insist on /tmp instead of TMPDIR", True, False),
     ("a debugger on the command's own processes", True, True),
+    ("pip and npm, from files of the workspace", True, True),
+    ("a headless browser (Chromium, with --no-sandbox) on a page of a local server", True, False),
     ("network through the proxy", True, False),
 )
 """What ordinary work may expect: the words, then whether tier A and tier B let it."""
