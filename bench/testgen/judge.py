@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 15.0
+SECONDS = 6.0
 
 
 class Names:

@@ -57,6 +57,7 @@ def _errand(conversation: Conversation) -> Errand:
     seconds = budget.seconds * SECONDS_A_SECOND
     arguments = [*(f"--target={target}" for target in targets)]
     arguments += ["--across"] if wish and wish.across else []
+    arguments += ["--properties"] if wish and wish.properties else []
     arguments += ["--seconds", str(seconds), "--seed", str(budget.seed)]
     aim = ", ".join(targets) or "the project's modules"
     return Errand(

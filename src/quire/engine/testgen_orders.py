@@ -30,6 +30,7 @@ _ORDER = re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
 # A test for a fault is the repair's and its finder's work.
 _FAULT = re.compile(r"\b(reproduc\w*|regression|fails?|failing|that show)\b", re.IGNORECASE)
 _ACROSS = re.compile(r"\bintegration\b", re.IGNORECASE)
+_PROPERTIES = re.compile(r"\b(propert(y|ies)|hypothesis)\b", re.IGNORECASE)
 _BOTH = re.compile(r"`?([A-Za-z_][\w.]*)`?(?:\(\))?\s+(?:in|of|from)\s+`?([\w./-]+\.py)\b")
 _PATH = re.compile(r"(?<![\w/.-])[\w./-]+\.py(?:::[\w.]+)?|(?<![\w/.-])[\w.-]+/[\w./-]*")
 _DOTTED = re.compile(r"(?<![\w./])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
@@ -48,17 +49,22 @@ _NOTHING = frozenset(
 
 
 class Wish(Struct, frozen=True):
-    """What tests are wished for: targets (none means the whole project), and across modules."""
+    """What tests are wished for: targets (none means the whole project), of which kinds."""
 
     targets: tuple[str, ...] = ()
     across: bool = False
+    properties: bool = False
 
 
 def read_wish(text: str) -> Wish | None:
     """Read an order for new tests; None when it is another kind of order."""
     if not _ORDER.match(text) or _FAULT.search(text):
         return None
-    return Wish(targets=_targets(text), across=_ACROSS.search(text) is not None)
+    return Wish(
+        targets=_targets(text),
+        across=_ACROSS.search(text) is not None,
+        properties=_PROPERTIES.search(text) is not None,
+    )
 
 
 def _targets(text: str) -> tuple[str, ...]:

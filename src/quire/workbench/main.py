@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         if name == "generate":
             command.add_argument("--target", action="append", default=[])
             command.add_argument("--across", action="store_true")
-            command.add_argument("--no-properties", dest="properties", action="store_false")
+            command.add_argument("--properties", action="store_true")
             command.add_argument("--seed", type=int, default=0)
         if name == "repair":
             command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
@@ -107,8 +107,9 @@ def _generate(root: Path, chosen: argparse.Namespace, report: Report) -> int:
 
 def _setup(root: Path, chosen: argparse.Namespace, report: Report) -> int:
     from .setup_look import look
+    from .setup_plan import plan
 
-    return look(root, report)
+    return look(root, report) if chosen.look else plan(root, report)
 
 
 def _move_in(root: Path) -> None:

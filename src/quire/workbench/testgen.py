@@ -12,7 +12,7 @@ from .forks import Child
 from .project import Project, Refused, detect, untested
 from .report import Report
 from .testgen_lab import Job, readable, work
-from .testgen_place import Target, new_file, sources, targets, test_files
+from .testgen_place import Target, new_file, sources, targets, test_files, uses_hypothesis
 
 GRACE = 60.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
 MOST_TEXT = 60_000  # characters of all new files together
@@ -25,7 +25,7 @@ class Wish:
 
     targets: list[str] = field(default_factory=list)
     across: bool = False
-    properties: bool = True
+    properties: bool = False
     seconds: float = 60.0
     seed: int = 0
 
@@ -76,7 +76,7 @@ def _job(
     path = new_file(project.root, place, existing, "_integration" if wish.across else "")
     # The runs that prove the tests stable take their share too.
     return Job(project, group, measured, existing, path, max(seconds * 0.6, 1.5), wish.seed,
-               wish.across, wish.properties)  # fmt: skip
+               wish.across, wish.properties or uses_hypothesis(project.root, existing))  # fmt: skip
 
 
 def _done(job: Job, report: Report) -> str:

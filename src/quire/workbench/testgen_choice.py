@@ -22,15 +22,20 @@ def chosen(cases: list[Case]) -> list[Case]:
             left[number] -= gain
             if not left[number]:
                 del left[number]
-    return _without_idle(kept)
+    return without_idle(kept)
 
 
 def _worth(gain: set[object], case: Case) -> float:
     return len(gain) / (25 + case.cost)
 
 
-def _without_idle(kept: list[Case]) -> list[Case]:
-    """Drop cases that the later chosen ones have made idle, the dearest first."""
+def without_idle(kept: list[Case]) -> list[Case]:
+    """Drop repeated cases, and those that others have made idle, the dearest first."""
+    once: dict[str, Case] = {}
+    for case in kept:
+        known = once.setdefault(case.script.text, case)
+        known.kills |= case.kills
+    kept = list(once.values())
     order = sorted(kept, key=lambda case: (-case.cost, case.number))
     for case in order:
         others: set[object] = set()

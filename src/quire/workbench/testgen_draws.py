@@ -45,6 +45,7 @@ class Parameter:
     options: list[Draw]
     weights: list[float]
     typed: bool = False
+    hint: Any = None
     known: list[Recipe] = field(default_factory=list)
     good: Counter[str] = field(default_factory=Counter)  # kinds of values that a call could use
 
@@ -98,7 +99,7 @@ class Drawing:
     def _plain(self, annotation: Any, name: str) -> Draw | None:
         pools = self.pools
         table: dict[Any, Draw] = {
-            int: lambda chance, _: pools.integer(chance),
+            int: lambda chance, _: pools.integer(chance, name),
             float: lambda chance, _: pools.real(chance),
             bool: lambda chance, _: chance.random() < 0.5,
             str: lambda chance, _: pools.text(chance, name),

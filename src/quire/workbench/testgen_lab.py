@@ -18,7 +18,7 @@ from .outcome import describe, relative
 from .project import Project
 from .source import SourceFile
 from .state import State
-from .testgen_choice import chosen
+from .testgen_choice import chosen, without_idle
 from .testgen_draws import Drawing
 from .testgen_mutants import Mutant, branches_in, lines_in, mutants
 from .testgen_names import Namer
@@ -185,11 +185,13 @@ class Lab:
     def _deliver(self, every: list[Mutant]) -> None:
         self.search.weigh()
         self.search.deadline += self.job.seconds * PLAINER
-        cases = plainer(self.search, chosen(self.search.cases), every)
+        cases = without_idle(plainer(self.search, chosen(self.search.cases), every))
+        self.search.deadline += self.job.seconds * PLAINER
+        self.search.recount(cases, every)
         writer = Writer(self.stage, self.names, self.job.project.runner)
         tests = writer.tests(cases, Namer())
         if self.job.wants_properties and self.job.project.runner == "pytest":
-            tests += properties(self.stage, self.search, tests)
+            tests += properties(self.stage, self.search, self.job.seed)
         kept, dropped = stable(self.job.project, tests, self._text, self.job.seed)
         self._report(kept, dropped, every)
 

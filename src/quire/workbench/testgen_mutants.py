@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 
@@ -66,12 +67,18 @@ def mutants(units: list[Unit], seed: int) -> list[Mutant]:
 
 def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
     place = Place(unit, knowledge(unit, Traces(), {}, {}))
+    notes = set(_annotations(unit.node))
     by_line: dict[int, list[tuple[ast.AST, Edit]]] = {}
     seen: set[object] = set()
     for node, edit in edits(place):
         if edit.group not in _GROUPS or edit.bits > _MOST_BITS or not unit.holds(edit):
             continue
-        if node is place.function or edit.spans in seen or _is_same(place, node, edit):
+        if (
+            node is place.function
+            or edit.spans in seen
+            or node in notes
+            or _is_same(place, node, edit)
+        ):
             continue
         seen.add(edit.spans)
         by_line.setdefault(lines_of_node(place, node)[0], []).append((node, edit))
@@ -90,6 +97,14 @@ def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
             if kept == _MOST_LINE:
                 break
     return found
+
+
+def _annotations(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in annotations, which nothing runs."""
+    for node in ast.walk(function):
+        note = getattr(node, "annotation", None)
+        if note is not None:
+            yield from ast.walk(note)
 
 
 def _is_same(place: Place, node: ast.AST, edit: Edit) -> bool:

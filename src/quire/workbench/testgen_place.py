@@ -106,6 +106,15 @@ def test_files(root: Path) -> list[str]:
             if is_test_path(path) and _TEST_NAME.match(path.split("/")[-1])]  # fmt: skip
 
 
+def uses_hypothesis(root: Path, existing: list[str]) -> bool:
+    """Say whether the project names Hypothesis among its needs or in its tests."""
+    files = ("pyproject.toml", "setup.cfg", "tox.ini", "requirements.txt", "requirements-dev.txt",
+             "dev-requirements.txt", *existing[:200])  # fmt: skip
+    texts = ((root / name).read_text(encoding="utf-8", errors="replace")
+             for name in files if (root / name).is_file())  # fmt: skip
+    return any(re.search(r"\bhypothesis\b", text) for text in texts)
+
+
 def new_file(root: Path, target: Target, existing: list[str], ending: str = "") -> str:
     """Give a path for a new test file in the project's own place and manner of naming."""
     stem = target.module.split(".")[-1] + ending

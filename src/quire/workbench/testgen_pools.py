@@ -100,8 +100,10 @@ class Pools:
         elif isinstance(value, str) and 0 < len(value) <= 40:
             _add(self.own, value)
 
-    def integer(self, chance: random.Random) -> int:
+    def integer(self, chance: random.Random, name: str = "") -> int:
         """Draw a whole number."""
+        if "year" in name and chance.random() < 0.6:
+            return chance.choice((2024, 2023, 2000, 1900, 2100, 1999))
         if chance.random() < 0.12:
             return chance.randrange(-50, 200)
         # Small numbers and boundaries stand first: they are drawn more often.
@@ -214,8 +216,11 @@ def changed(value: Recipe, pools: Pools, chance: random.Random) -> Recipe:
                               pools.real(chance)])  # fmt: skip
     if kind is str:
         return _changed_text(value, pools, chance)
-    if kind in (list, tuple):
-        return kind(_changed_items(list(value), pools, chance))
+    if kind is list:
+        return _changed_items(list(value), pools, chance)
+    if kind is tuple and value:
+        place = chance.randrange(len(value))
+        return (*value[:place], changed(value[place], pools, chance), *value[place + 1 :])
     if kind is dict:
         return _changed_mapping(value, pools, chance)
     return value

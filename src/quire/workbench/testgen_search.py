@@ -218,6 +218,20 @@ class Search:
                 alive.append(mutant)
         return alive
 
+    def recount(self, cases: list[Case], mutants: list[Mutant]) -> None:
+        """Let the cases be run against the mutants that none of them is known to notice."""
+        killed = {number for case in cases for number in case.kills}
+        for mutant in mutants:
+            if mutant.number in killed or self.late():
+                continue
+            number = self.watch.numbers[mutant.unit.source.path]
+            lines = set(range(mutant.lines[0], mutant.lines[1] + 1))
+            for case in cases:
+                run = any(arc[0] == number and abs(arc[2] or arc[1]) in lines for arc in case.arcs)
+                if run and self.notices(case, mutant):
+                    case.kills.add(mutant.number)
+                    break
+
     def hunt(self, alive: list[Mutant]) -> list[Mutant]:
         """Vary the scripts that reach surviving mutants until one tells; give the survivors."""
         for _ in range(ROUNDS):

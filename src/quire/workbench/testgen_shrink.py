@@ -14,6 +14,7 @@ from .testgen_watch import Arc
 
 MOST = 60  # tries for one case
 MOST_NEEDED = 60  # mutants that a plainer script must still kill
+_KEPT = frozenset(("date", "datetime", "time", "timedelta", "Decimal", "Fraction", "UUID"))
 _PLAIN_TEXTS = ("a", "b", "ab", "abc", "1", "a b")
 _PLAIN_NUMBERS = (1, 2, 3, 5, 10, 20, 50, 100, 1000)
 
@@ -98,7 +99,7 @@ def _values(value: Recipe) -> Iterator[Recipe]:
     """Yield plainer values of the same kind, the plainest first."""
     kind = type(value)
     if kind is Made:
-        yield from _calls(value)
+        yield from _calls(value) if value.name not in _KEPT else ()
     elif kind is str:
         yield from (text for text in _PLAIN_TEXTS if len(text) <= len(value) and text != value)
         half = len(value) // 2

@@ -56,6 +56,7 @@ def _failing(project: Project, folder: Path, text: str, seed: int) -> set[str] |
     (folder / "test_written.py").write_text(text, encoding="utf-8")
     environment = os.environ.get("PYTHONHASHSEED")
     os.environ["PYTHONHASHSEED"] = str(seed % 4_000_000_000)
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(folder)  # not in the project
     try:
         run = fresh.run(_as_project(project, folder), SECONDS)
     finally:

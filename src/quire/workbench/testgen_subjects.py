@@ -246,6 +246,7 @@ def _parameter(
     if draw is not None:
         parameter.options, parameter.weights = only(draw)
         parameter.typed = True
+        parameter.hint = hints[each.name]
     else:
         scope = node if node is not None else ast.parse("def f(): pass").body[0]
         assert isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef))

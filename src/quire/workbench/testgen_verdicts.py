@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .limits import TimeUp
-from .testgen_recipes import source
+from .testgen_recipes import Made, Named, source
 from .testgen_scripts import Script, Seen
 from .testgen_subjects import Subject
 from .testgen_watch import Outside
@@ -72,6 +72,7 @@ class Judge:
         typed = subject.typed and (maker is None or maker.typed)
         grave = isinstance(error, _FLAWS if typed else _PLAIN_FLAWS)
         grave = grave or (typed and isinstance(error, ValueError))
+        grave = grave and (not typed or all(map(_is_fit, *_given(script, subject))))
         return Judged(False, flaw=self._crash(script, seen, subject) if grave else None)
 
     def _crash(self, script: Script, seen: Seen, subject: Subject) -> Flaw:
@@ -102,6 +103,21 @@ def _lines(tree: ast.Module, kind: type) -> Any:
 
 def _line(subject: Subject) -> int:
     return subject.node.lineno if subject.node is not None else 1
+
+
+def _given(script: Script, subject: Subject) -> tuple[list[Any], list[Any]]:
+    """Give the annotations and the recipes of the arguments of the last call."""
+    call = script.steps[-1].call
+    hints = {each.name: each.hint for each in subject.parameters}
+    ways = [each.hint for each in subject.parameters if each.way != "named"]
+    ways += ways[-1:] * max(0, len(call.arguments) - len(ways))
+    pairs = [*zip(ways, call.arguments), *((hints.get(name), v) for name, v in call.named)]
+    return [hint for hint, _ in pairs], [value for _, value in pairs]
+
+
+def _is_fit(hint: Any, value: Any) -> bool:
+    """Say whether a recipe's value fits; what is made by a call was drawn for its class."""
+    return isinstance(value, (Made, Named)) or hint is None or fits(value, hint)
 
 
 def written(script: Script, subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ class Written:
     case: Case
     subject: Subject
     extra: list[str] = field(default_factory=list)  # decorators
+    arguments: str = ""
 
 
 class Writer:
@@ -211,6 +213,13 @@ def head(body: str, names: Names, module: str, runner: str, also: list[str]) -> 
          else outer).append(line)  # fmt: skip
     if runner == "pytest" and "pytest" in words:
         outer.insert(0, "import pytest")
+    if "given" in words:
+        lines = (
+            "from hypothesis import given, settings",
+            "from hypothesis import strategies as st",
+        )
+        outer = [*outer[:1], *lines, *outer[1:]] if "pytest" in words else [*lines, *outer]
+        outer.sort(key=lambda line: (line.startswith("from"), line))
     blocks = ["\n".join(block) for block in (standard, outer, own) if block]
     return "\n\n".join(blocks)
 
@@ -234,7 +243,9 @@ def whole(tests: list[Written], names: Names, module: str, runner: str, title: s
     """Give the text of a test file."""
     if runner == "pytest":
         body = "\n\n\n".join(
-            "\n".join([*test.extra, f"def {test.name}():", *_indented(test.lines, 4)])
+            "\n".join(
+                [*test.extra, f"def {test.name}({test.arguments}):", *_indented(test.lines, 4)]
+            )
             for test in tests
         )
         top = head(body, names, module, runner, [])
@@ -265,9 +276,20 @@ def _wrapped(line: str, width: int) -> list[str]:
         left, right = line[7:middle], line[middle + 4 :]
         if len(right) + width + 11 <= WIDTH:
             return [f"{pad}result = {left}", f"{pad}assert result == {right}"]
-        return [
-            f"{pad}result = {left}",
-            f"{pad}expected = {right}",
-            f"{pad}assert result == expected",
-        ]
+        expected = _broken("expected = ", right, width)
+        return [f"{pad}result = {left}", *expected, f"{pad}assert result == expected"]
     return [pad + line]
+
+
+def _broken(head: str, text: str, width: int) -> list[str]:
+    """Break a display into lines of as many items as fit."""
+    tree = ast.parse(text, mode="eval").body
+    if len(head) + len(text) + width <= WIDTH or not isinstance(tree, (ast.List, ast.Tuple)):
+        return [" " * width + head + text]
+    pad = " " * (width + 4)
+    lines = [pad]
+    for item in (ast.get_source_segment(text, each) or "" for each in tree.elts):
+        if lines[-1] != pad and len(lines[-1]) + len(item) + 2 > WIDTH:
+            lines.append(pad)
+        lines[-1] += f"{' ' if lines[-1] != pad else ''}{item},"
+    return [" " * width + head + text[0], *lines, " " * width + text[-1]]
