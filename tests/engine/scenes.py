@@ -58,8 +58,10 @@ class Place:
             return items.ShellCallOutput(call_id=call.call_id, output=results)
         assert isinstance(call, items.ApplyPatchCall)
         operation = call.operation
-        assert not isinstance(operation, items.DeleteFile)
         file = self.folder / operation.path
+        if isinstance(operation, items.DeleteFile):
+            file.unlink()
+            return items.ApplyPatchCallOutput(call_id=call.call_id, status="completed")
         if isinstance(operation, items.CreateFile):
             assert not file.exists()
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -145,6 +147,9 @@ def play(scenario: Path, folder: Path) -> tuple[Place, str]:
             assert text in path.read_text(), path.read_text()
         for source, value in wanted.get("gives", {}).items():
             assert place.value(name, source) == value, path.read_text()
+    for path in (each for each in (scenario / "after").rglob("*") if each.is_file()):
+        changed = place.folder / path.relative_to(scenario / "after")
+        assert changed.read_text() == path.read_text(), told
     for name in expected.get("absent", ()):
         assert not (place.folder / name).exists(), told
     return place, told

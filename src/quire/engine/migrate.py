@@ -105,7 +105,7 @@ def _one(
     if planned.plan is None:
         why = unable(planned.unable) if planned.unable else "the plan did not reach me whole"
         return Result(rule=rule, done=False, told=f"skipped. {why}"), before
-    wrote = f"{planned.plan.told}: {planned.plan.changes} files. I write the change."
+    wrote = f"{planned.plan.told}: {_listed(planned.files)}. I write the change."
     failed = yield from applied(conversation, planned, wrote)
     if failed:
         return Result(rule=rule, done=False, told=f"not written: {failed}"), before
@@ -149,8 +149,8 @@ def _told(results: list[Result], rules: Rules, tests: Tests | str) -> Verdict:
     files = tuple(dict.fromkeys(path for each in done for path in each.files))
     rows = [f"- {_words(each)}" for each in results]
     notes = tuple(dict.fromkeys(note for each in results for note in each.notes))
-    parts = [f"{len(done)} of {len(results)} migrations done, in {len(files)} files.",
-             "\n".join(rows)]  # fmt: skip
+    several = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
+    parts = [f"{len(done)} of {len(results)} migrations done, in {several}.", "\n".join(rows)]
     if isinstance(tests, str):
         parts.append(f"Not proven here: {tests}." if tests
                      else "The proof is the test runs that follow.")  # fmt: skip

@@ -99,7 +99,7 @@ def _unplanned(planned: Planned) -> Verdict:
 
 
 def _thought(plan: Plan) -> str:
-    return f"{plan.told}: {plan.places} places in {plan.changes} files. I write the change."
+    return f"{plan.told}: {_counted(plan)}. I write the change."
 
 
 def _unproven(conversation: Conversation, reason: str) -> str:
@@ -109,8 +109,7 @@ def _unproven(conversation: Conversation, reason: str) -> str:
 
 
 def _done(planned: Planned, plan: Plan, proof: str) -> Verdict:
-    files = "file" if plan.changes == 1 else "files"
-    parts = [f"{plan.told}. {plan.changes} {files} changed: {_listed(planned.files)}.", proof]
+    parts = [f"{plan.told}. Changed: {_counted(plan)} ({_listed(planned.files)}).", proof]
     parts += plan.notes[:_MOST_SHOWN]
     if plan.broken:
         parts.append(f"Not read, because they do not parse: {_listed(plan.broken)}.")
@@ -121,6 +120,11 @@ def _done(planned: Planned, plan: Plan, proof: str) -> Verdict:
         rest = [f"- and {more} more"] if more else []
         parts.append("\n".join(("Left alone, they only mention it:", *shown, *rest)))
     return Verdict(text="\n\n".join(parts), outcome="answered", files=planned.files)
+
+
+def _counted(plan: Plan) -> str:
+    places = f"{plan.places} {'place' if plan.places == 1 else 'places'} in " if plan.places else ""
+    return f"{places}{plan.changes} {'file' if plan.changes == 1 else 'files'}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -33,10 +33,10 @@ _QUOTES = re.compile(
     r"`|[\u201c\u201d\u2018\u2019]|(?<!=)(?<!= )(?<!default )(?<!\w)(['\"])([\w./:()]+)\1(?!\w)"
 )
 _EMPTY_REST = re.compile(
-    r"[\s.!?]*((everywhere|throughout|across)\b[^.]*|in (the|this|my) (whole )?(project|code\w*"
+    r"[\s.,!?]*((everywhere|throughout|across)\b[^.]*|in (the|this|my) (whole )?(project|code\w*"
     r"|repo\w*)|please|and (update|fix|change|adjust) (all )?(the |its )?(callers|references"
     r"|usages|uses|imports|call sites)|with all( the| its)? (callers|references|imports|uses)"
-    r"|((and|also|including)\b[^.]*\b(docs?|documentation|comments|docstrings)))*[\s.!?]*"
+    r"|((and|also|including)\b[^.]*\b(docs?|documentation|comments|docstrings))[\s,]*)*[\s.!?]*"
 )
 
 

@@ -178,7 +178,7 @@ def _moved_imports(
 def _unused(plan: Plan, file: SourceFile, rule: Rule, dropped: list[Binding]) -> None:
     """Plan that an import goes whose every use is replaced."""
     spans = plan.spans.get(file.path, set())
-    if not spans:
+    if not spans or file.path.endswith("__init__.py"):
         return
     old_modules = {old.partition("(")[0].partition(".")[0] for old, _ in rule.pairs}
     new = " ".join(span.text for span in spans)
@@ -186,6 +186,8 @@ def _unused(plan: Plan, file: SourceFile, rule: Rule, dropped: list[Binding]) ->
         root = each.module.partition(".")[0]
         top = each.node in file.tree.body and each not in dropped
         if root not in old_modules or not top or re.search(rf"\b{each.name}\b", new):
+            continue
+        if re.search(rf"['\"]{each.name}['\"]", file.text):  # in __all__, or looked up by name
             continue
         used = [node for node in ast.walk(file.tree)
                 if isinstance(node, ast.Name) and node.id == each.name]  # fmt: skip

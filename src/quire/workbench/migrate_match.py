@@ -19,6 +19,7 @@ from .refactor_tree import Unable
 from .source import SourceFile
 
 ONE, REST = "__one_", "__rest_"
+_CHAINS = (libcst.Name, libcst.Attribute)
 _LAYOUT = {"lpar", "rpar", "comma", "semicolon", "whitespace_before_args",
            "whitespace_after_func", "lbracket", "rbracket", "equal"}  # fmt: skip
 
@@ -61,7 +62,7 @@ class Finder:
         taken = -1
         found: list[Match] = []
         for node in self.positions:
-            if type(node) is not type(pattern):
+            if type(node) is not type(pattern) and not isinstance(node, _CHAINS):
                 continue
             captures: dict[str, list[libcst.CSTNode]] = {}
             if not self._same(pattern, node, captures) or not self._fits(captures, where):
@@ -133,11 +134,11 @@ class Finder:
                 captures, pattern.value[len(ONE) :], node)  # fmt: skip
         if not isinstance(pattern, libcst.CSTNode) or not isinstance(node, libcst.CSTNode):
             return pattern == node
-        if type(pattern) is not type(node):
-            return False
         dotted = _dotted(pattern)
         if dotted:
-            return self._means(node, dotted)
+            return isinstance(node, _CHAINS) and self._means(node, dotted)
+        if type(pattern) is not type(node):
+            return False
         if isinstance(pattern, libcst.Attribute) and isinstance(node, libcst.Attribute):
             named = pattern.attr.value == node.attr.value
             return named and self._same(pattern.value, node.value, captures)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .refactor_tree import Plan, Tree
-from .source import SourceFile
+from .source import SourceFile, Span
 
 
 @dataclass(frozen=True)
@@ -79,16 +79,34 @@ def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
         return
     tops = [node for node in file.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     body = file.tree.body
-    lines = "".join(f"{text}{file.newline}" for text in statements)
     if tops:
-        place = file.next_line(file.end(tops[-1]))
-        plan.edit(file.path, place, place, lines)
-    elif ast.get_docstring(file.tree) is not None:
+        for text in statements:
+            place = file.next_line(file.end(_neighbour(tops, text)))
+            known = {span.text for span in plan.spans.get(file.path, ()) if span.start == place}
+            plan.spans.setdefault(file.path, set())
+            plan.spans[file.path] -= {Span(place, place, each) for each in known}
+            plan.edit(file.path, place, place, "".join(known) + text + file.newline)
+        return
+    lines = "".join(f"{text}{file.newline}" for text in statements)
+    if ast.get_docstring(file.tree) is not None:
         place = file.next_line(file.end(body[0]))
         plan.edit(file.path, place, place, f"{file.newline}{lines}")
     else:
         place = file.line_start(file.start(body[0])) if body else len(file.text)
         plan.edit(file.path, place, place, f"{lines}{file.newline if body else ''}")
+
+
+def _neighbour(tops: list[ast.Import | ast.ImportFrom], text: str) -> ast.stmt:
+    """Give the import behind which a new one stands: one of the same package, else the last."""
+    root = text.split()[1].partition(".")[0]
+    same = [
+        node
+        for node in tops
+        if root in {(name or "").partition(".")[0] for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )}
+    ]  # fmt: skip
+    return same[-1] if same else tops[-1]
 
 
 def drop_alias(plan: Plan, file: SourceFile, binding: Binding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from rope.base.change import ChangeContents, ChangeSet, MoveResource
@@ -11,9 +12,10 @@ from rope.refactor.move import MoveModule
 from rope.refactor.rename import Rename
 
 from .refactor_definitions import Definition
+from .refactor_imports import bindings
 from .refactor_mentions import mentions, rename_paths
 from .refactor_tree import Plan, Tree, Unable
-from .source import Span
+from .source import Span, splice
 
 
 def rename_module(tree: Tree, definition: Definition, new: str, *, docs: bool) -> Plan:
@@ -70,16 +72,14 @@ def _check_free(tree: Tree, target: str) -> None:
 
 def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bool) -> Plan:
     path, target = moved
-    old, new = tree.module(path), _module_at(tree, target)
+    old, new = tree.module(path), tree.module(target)
     plan = Plan(f"Moved the module {old} to {new}")
-    text = tree.files[path].text
+    text = _moved_text(tree, path, target)
     for change in changes.changes:
         if isinstance(change, ChangeContents):
             name = change.resource.path
             after = _with_ends(tree.files[name].text, change.new_contents)
-            if name == path:
-                text = after
-            else:
+            if name != path:
                 plan.spans[name] = differences(tree.files[name].text, after)
         elif not isinstance(change, MoveResource):
             raise Unable(f"the change is of a kind that I cannot write ({change})")
@@ -91,8 +91,19 @@ def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bo
     return plan
 
 
-def _module_at(tree: Tree, target: str) -> str:
-    return tree.module(target)
+def _moved_text(tree: Tree, path: str, target: str) -> str:
+    """Give the module's own text; in another package its relative imports have full paths."""
+    file = tree.files[path]
+    if PurePosixPath(path).parent == PurePosixPath(target).parent:
+        return file.text
+    spans: list[Span] = []
+    for each in bindings(tree, file):
+        start = file.start(each.node)
+        found = re.compile(r"from\s+(\.[.\s]*[\w.]*)\s*import\b").match(file.text, start)
+        if found:
+            spans.append(Span(found.start(1), found.end(1), f"{each.module} "))
+    unique = {span.start: span for span in spans}
+    return splice(file.text, list(unique.values())).replace("  import", " import")
 
 
 def _with_ends(before: str, after: str) -> str:

@@ -1,0 +1,3 @@
+import os
+from setuptools import setup
+setup(name="x", version=os.environ["V"])

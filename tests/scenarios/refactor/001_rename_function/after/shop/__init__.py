@@ -1,0 +1,3 @@
+from .cart import Item, amount
+
+__all__ = ["Item", "amount"]

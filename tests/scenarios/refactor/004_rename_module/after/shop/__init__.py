@@ -1,0 +1,3 @@
+from .basket import Item, total
+
+__all__ = ["Item", "total"]

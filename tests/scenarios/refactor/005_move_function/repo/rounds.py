@@ -1,0 +1,3 @@
+"""Round things."""
+
+EDGES = 0

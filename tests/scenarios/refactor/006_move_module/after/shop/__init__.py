@@ -1,0 +1,3 @@
+from shop.inner.cart import Item, total
+
+__all__ = ["Item", "total"]

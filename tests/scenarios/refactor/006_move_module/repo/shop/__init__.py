@@ -1,0 +1,3 @@
+from .cart import Item, total
+
+__all__ = ["Item", "total"]

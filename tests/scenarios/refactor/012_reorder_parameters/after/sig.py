@@ -1,0 +1,11 @@
+def area(h, w, unit="m", *, deep=False):
+    """Area."""
+    return w * h if deep else 0
+
+
+def go():
+    return (
+        area((2), 1, "cm", deep=True)
+        + area(w=1, h=2, unit=[1, 2])  # kept
+        + area(w=3, h=4)
+    )

@@ -1,0 +1,6 @@
+def total():
+    return 1
+
+
+def amount():
+    return 2

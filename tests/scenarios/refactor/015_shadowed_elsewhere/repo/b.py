@@ -1,0 +1,5 @@
+from a import total
+
+
+def f(amount):
+    return total() + amount

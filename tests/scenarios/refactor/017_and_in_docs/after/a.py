@@ -1,0 +1,7 @@
+"""All about amount()."""
+
+
+def amount():
+    """Give the amount."""
+    # amount of what?
+    return "total"

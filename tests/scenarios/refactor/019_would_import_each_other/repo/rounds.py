@@ -1,0 +1,5 @@
+"""Round things."""
+
+EDGES = 0
+
+from fns import square
