@@ -250,6 +250,28 @@ def piece(index: int, name: str | None, arguments: str, call: str | None) -> dic
 END: dict[str, object] = {"choices": [{"delta": {}, "finish_reason": "tool_calls"}]}
 
 
+def test_citations_and_logprobs_are_chats_own() -> None:
+    request = chat(logprobs=True, top_logprobs=2)
+    assert (request.include, request.rest["top_logprobs"]) == (("message.output_text.logprobs",), 2)
+    citation = {"url": "https://x.example", "title": "X", "start_index": 0, "end_index": 5}
+    likely = {"token": "Hello", "logprob": -0.1, "bytes": None, "top_logprobs": []}
+    part = items.Part(
+        type="output_text", text="Hello", logprobs=(likely,),
+        annotations=({"type": "url_citation", **citation}, {"type": "file_citation"}),
+    )  # fmt: skip
+    message = items.Message(role="assistant", content=(part,), status="completed")
+    response = Response(id="resp_1", status="completed", output=(message,))
+    choice = completion(response, SHAPE)["choices"][0]  # type: ignore[index]
+    annotations = [{"type": "url_citation", "url_citation": citation}]
+    assert choice["message"]["annotations"] == annotations
+    assert choice["logprobs"] == {"content": [likely], "refusal": None}
+    ChatCompletion.model_validate(completion(response, SHAPE))
+    writer = ChunkWriter(SHAPE)
+    chunks = [chunk for event in narrate((message,), model="m") for chunk in writer.feed(event)]
+    told = [chunk["choices"][0]["delta"] for chunk in chunks if chunk["choices"]]  # type: ignore[index]
+    assert {"annotations": annotations} in told
+
+
 def test_emulated_tools_come_back_as_their_own_items() -> None:
     operation = {"type": "update_file", "path": "a.py", "diff": "@@\n-a\n+b\n"}
     told = feed(

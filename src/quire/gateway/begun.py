@@ -6,12 +6,13 @@ from collections.abc import AsyncGenerator, Mapping
 
 from msgspec import Struct
 
-from quire.errors import StreamBroken
+from quire.errors import InvalidRequest, StreamBroken
 from quire.gateway import answering
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked
 from quire.gateway.plans import Plan, generation_of
 from quire.gateway.telling import Telling
+from quire.models.catalogue import entry
 from quire.protocol.events import Event, Lifecycle
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response
@@ -47,6 +48,23 @@ async def begin(door: Door, asked: Asked, request: Request) -> Begun:
     Raises QuireError for what is wrong with the request, and for a model that gives nothing.
     """
     return await started(door, await answering.prepare(door.memory, asked.caller, request))
+
+
+def check_served(door: Door, model: str, path: str) -> None:
+    """Refuse a model where its maker does not serve it, if the server is set to.
+
+    Raises InvalidRequest.
+    """
+    endpoints = entry(model).endpoints
+    if not door.settings.strict_endpoints or not endpoints or path in endpoints:
+        return
+    named = " or ".join(each.removeprefix("/") for each in endpoints)
+    raise InvalidRequest(
+        f"The model '{model}' is only supported in {named} and not in {path.removeprefix('/')}.",
+        hint=f"Send it to POST {endpoints[0]}.",
+        param="model",
+        code="unsupported_value",
+    )
 
 
 async def started(door: Door, plan: Plan) -> Begun:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 import msgspec
 
-from quire.gateway.begun import Begun, begin
+from quire.gateway.begun import Begun, begin, check_served
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 from quire.gateway.passing import passed
@@ -14,13 +14,16 @@ from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_orders import read_chat
 from quire.protocol.sse import DONE
 
+_PATH = "/v1/chat/completions"
+
 
 async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a chat: as one object, or as chunks and a last `[DONE]`."""
-    passing = await passed(door, asked)
+    passing = None if door.settings.strict_endpoints else await passed(door, asked)
     if passing is not None:
         return passing
     order = read_chat(asked.body)
+    check_served(door, order.request.model, _PATH)
     request = msgspec.structs.replace(order.request, stream=order.stream)
     begun = await begin(door, asked, request)
     shape = Shape(

@@ -35,8 +35,8 @@ _LONGEST_LIST = 1000
 async def chat(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a chat as OpenRouter does: usage with its cost always, reasoning details, comments."""
     order = read_chat(asked.body)
-    opaque = (ENCRYPTED,) if order.show_reasoning else ()
-    request = msgspec.structs.replace(order.request, stream=order.stream, include=opaque)
+    include = (*order.request.include, *((ENCRYPTED,) if order.show_reasoning else ()))
+    request = msgspec.structs.replace(order.request, stream=order.stream, include=include)
     begun = await begin(door, asked, request)
     shape = _shape(begun, order)
     named: Headers = ((b"x-generation-id", shape.id.encode()),)

@@ -20,6 +20,7 @@ from quire.protocol.events import Event
 from quire.protocol.narration import new_id
 from quire.protocol.requests import read_request
 from quire.protocol.responses import Usage, usage_fields
+from quire.protocol.rules import check_known
 from quire.protocol.sse import DONE, encode
 from quire.store.history import Stored, array_of
 
@@ -27,6 +28,8 @@ from quire.store.history import Stored, array_of
 async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a request: as one object, as a stream, or in the background."""
     request = read_request(asked.body)
+    if door.settings.strict_fields:
+        check_known(request)
     plan = await answering.prepare(door.memory, asked.caller, request)
     named: Headers = ((b"x-generation-id", generation_of(plan).encode()),)
     if plan.background:

@@ -80,11 +80,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     comment every `keep_alive`. A background answer whose worker has not shown itself for `lease`
     is taken over by another one; money that it had set aside is free after `purse_lease`. `shared`
     says that other processes use the same database; `server` names all processes of one start.
+    With `strict_fields` a field that the Responses API does not have is refused; with
+    `strict_endpoints` a model is served only where its maker serves it.
     With `open_rankings` every key sees those of all projects.
     """
 
     zdr: bool = False
     byok_zdr: tuple[str, ...] = ()
+    strict_fields: bool = False
+    strict_endpoints: bool = False
     largest_body: int = 128 * 1024 * 1024
     keep_alive: float = 15.0
     lease: float = 3.0

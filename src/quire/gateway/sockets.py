@@ -21,6 +21,7 @@ from quire.gateway.telling import Telling
 from quire.protocol.events import Event
 from quire.protocol.items import Json
 from quire.protocol.requests import Request, read_request
+from quire.protocol.rules import check_known
 
 _PATH = "/v1/responses"
 _NOT_OURS = ("type", "stream", "stream_options", "generate", "stream_id")
@@ -109,6 +110,8 @@ class _Connection:
     async def _answer(self, data: bytes, recent: Recent, mark: bytes) -> Recent:
         """Answer one message, and return what the next one may build on."""
         request, generate = _asked(data)
+        if self._door.settings.strict_fields:
+            check_known(request)
         caller = await self._door.caller(self._headers)  # a key may have ended meanwhile
         plan = await prepare(self._door.memory, caller, request, recent=recent)
         telling = Telling(plan)

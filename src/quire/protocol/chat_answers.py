@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from quire.protocol import events, items
-from quire.protocol.items import Item, Json
+from quire.protocol.items import Item, Json, Part
 from quire.protocol.responses import Response, Usage
 
+# The statuses of failures that are told in the midst of a stream, where 502 is not the word.
+_STATUSES = {"rate_limit_exceeded": 429, "context_length_exceeded": 400, "invalid_prompt": 400}
 REASONING_FORMAT = "openai-responses-v1"
 
 
@@ -33,13 +35,15 @@ def completion(response: Response, shape: Shape) -> dict[str, object]:
     calls = [call for item in response.output if (call := _call(item)) is not None]
     if calls:
         message["tool_calls"] = calls
+    if annotations := [each for part in _parts(response) for each in _annotations(part)]:
+        message["annotations"] = annotations
     if shape.show_reasoning and (details := reasoning_details(response)):
         message["reasoning"] = _reasoning_text(details)
         message["reasoning_details"] = details
     choice = {
         "index": 0,
         "message": message,
-        "logprobs": None,
+        "logprobs": _logprobs([each for part in _parts(response) for each in part.logprobs or ()]),
         "finish_reason": finish_reason(response),
     }
     return {
@@ -121,8 +125,10 @@ class ChunkWriter:
         match event:
             case events.Created():
                 return self._begin()
-            case events.TextDelta(delta=text):
-                return [self._delta({"content": text})]
+            case events.TextDelta(delta=text, logprobs=logprobs):
+                return [self._delta({"content": text}, logprobs=logprobs or ())]
+            case events.ContentPartDone(part=part) if annotations := _annotations(part):
+                return [self._delta({"annotations": annotations})]
             case events.SummaryDelta(delta=text) if self._shape.show_reasoning:
                 return [self._delta({"reasoning": text, "reasoning_details": [
                     {"type": "reasoning.summary", "summary": text, "id": event.item_id,
@@ -193,30 +199,47 @@ class ChunkWriter:
                            "usage": usage})  # fmt: skip
         return chunks
 
-    def _delta(self, delta: Json, reason: str | None = None) -> dict[str, object]:
-        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
+    def _delta(
+        self, delta: Json, reason: str | None = None, *, logprobs: Sequence[Json] = ()
+    ) -> dict[str, object]:
+        told = {"logprobs": _logprobs(logprobs), "finish_reason": reason}
+        choice = {"index": 0, "delta": delta, **told}
         return {**_head(self._shape, "chat.completion.chunk"), "choices": [choice]}
 
 
 def chat_error(response: Response) -> dict[str, object]:
     """Return a failed response's error in the shape that a chat stream carries."""
     error = response.error or {}
-    return {"code": 502, "message": str(error.get("message") or "The model gave no answer.")}
+    code = _STATUSES.get(str(error.get("code")), 502)
+    return {"code": code, "message": str(error.get("message") or "The model gave no answer.")}
 
 
 def _head(shape: Shape, kind: str) -> dict[str, object]:
     return {"id": shape.id, "object": kind, "created": shape.created, "model": shape.model}
 
 
+def _parts(response: Response) -> Iterator[Part]:
+    for item in response.output:
+        if isinstance(item, items.Message) and not isinstance(item.content, str):
+            yield from item.content
+
+
 def _joined(response: Response, field: str) -> str | None:
-    texts = [
-        value
-        for item in response.output
-        if isinstance(item, items.Message) and not isinstance(item.content, str)
-        for part in item.content
-        if isinstance(value := getattr(part, field), str)
+    told = (getattr(part, field) for part in _parts(response))
+    return "".join(text for text in told if isinstance(text, str)) or None
+
+
+def _logprobs(told: Sequence[Json]) -> Json | None:
+    return {"content": list(told), "refusal": None} if told else None
+
+
+def _annotations(part: Part) -> list[Json]:
+    """Return a part's citations as chat nests them."""
+    cited = [each for each in part.annotations or () if each.get("type") == "url_citation"]
+    return [
+        {"type": "url_citation", "url_citation": {k: v for k, v in each.items() if k != "type"}}
+        for each in cited
     ]
-    return "".join(texts) or None
 
 
 def _call(item: Item) -> dict[str, object] | None:

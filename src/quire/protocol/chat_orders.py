@@ -16,12 +16,13 @@ from quire.protocol import items
 from quire.protocol.items import Content, Item, Json, Part
 from quire.protocol.requests import Request, Thinking
 
+LOGPROBS = "message.output_text.logprobs"
 LEAST_OUTPUT = 16  # the Responses API takes no smaller `max_output_tokens`
 _SHARED = (
     "temperature", "top_p", "presence_penalty", "frequency_penalty", "service_tier", "user",
     "safety_identifier", "prompt_cache_retention", "seed", "stop", "logit_bias", "models",
     "provider", "plugins", "session_id", "top_k", "min_p", "top_a", "repetition_penalty",
-    "transforms", "route", "trace", "cache_control", "providerOptions",
+    "top_logprobs", "transforms", "route", "trace", "cache_control", "providerOptions",
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ class _Chat(Struct, frozen=True, kw_only=True):
     metadata: dict[str, str] | None = None
     prompt_cache_key: str | None = None
     n: int | None = None
+    logprobs: bool | None = None
 
 
 def read_chat(data: bytes) -> ChatOrder:
@@ -113,6 +115,7 @@ def read_chat(data: bytes) -> ChatOrder:
         store=bool(chat.store),
         metadata=chat.metadata,
         prompt_cache_key=chat.prompt_cache_key,
+        include=(LOGPROBS,) if chat.logprobs else (),
         rest={name: whole[name] for name in _SHARED if whole.get(name) is not None},
     )
     return ChatOrder(
