@@ -95,7 +95,8 @@ class Asking:
     """Decides by a policy, by what was remembered for the project, and else by a person.
 
     Without an `asker` nobody is asked and what would be is refused. `walled` is False in a
-    session that has no walls anyway. Setting `stop` ends the task.
+    session that has no walls anyway; `retries` lets it ask about commands that the walls seem to
+    have stopped. Setting `stop` ends the task.
     """
 
     policy: Approvals
@@ -104,6 +105,7 @@ class Asking:
     asker: Asker | None
     stop: asyncio.Event
     walled: bool = True
+    retries: bool = True
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def decide(self, call: Call, wanted: Wanted = "") -> Decision:
@@ -125,7 +127,7 @@ class Asking:
     async def again(self, call: Call, why: str) -> Decision:
         """Say whether a command that the walls have stopped may run again without them."""
         wish = msgspec.structs.replace(wish_of(call), outside=True)
-        if self.policy == "never" or not self.walled:
+        if self.policy == "never" or not self.walled or not self.retries:
             return Decision(allowed=False)
         async with self._turn:
             said = ruling(self.policy, wish, self._allowed(), self.project, "")

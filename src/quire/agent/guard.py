@@ -14,6 +14,7 @@ from quire.agent.approvals import Approver, Decision, Wanted
 from quire.agent.hooks_run import Hooks
 from quire.agent.loop import Tools
 from quire.agent.projection import AGAIN
+from quire.errors import RefusedError
 from quire.protocol import items
 from quire.protocol.events import Event
 from quire.protocol.items import Call, Output
@@ -72,6 +73,8 @@ class Guard:
         if said.permission == "allow":
             permission = "allow"
         decision = await self.approver.decide(asked, permission)
+        if decision.outside and self.outside is None:
+            raise RefusedError("There is no way out of the walls here.")
         if decision.allowed:
             granted = _Granted(asked, decision.outside, said.context)
             self._granted[call.call_id] = granted

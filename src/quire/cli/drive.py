@@ -6,7 +6,9 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +26,7 @@ from quire.agent.projection import Profile
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
 from quire.cli.jsonl import ACHIEVED
+from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
 from quire.cli.trusting import settled
 from quire.cli.wiring import Rooms, rooms, settings_of
@@ -99,8 +102,14 @@ async def _carried_out(
     last = ""
     workspace, agent = session.workspace, settings.agent
     session.window = Window(tokens=agent.window, share=agent.compact_at)
-    async with rooms(order, settings, session.profile.model, workspace, session.folder) as opened:
+    auto = session.profile.model == AUTO
+    model = models_of(settings)[0] if auto else session.profile.model
+    async with (
+        rooms(order, settings, model, workspace, session.folder) as opened,
+        climbing(settings, partial(_profile_for, order, settings, asker), auto=auto) as ladder,
+    ):
         means = _means(opened, settings, session, asker, stop)
+        means = replace(means, rungs=ladder)
         _remind(means.approver)
         with _interrupts(stop):
             stream = (
@@ -146,6 +155,7 @@ def _means(
             asker=asker,
             stop=stop,
             walled=opened.sandbox.tier not in UNWALLED,
+            retries=not session.profile.model.startswith(PREFIX),  # the engine needs no way out
         ),
         verifier=opened.verifier,
         snapshots=opened.snapshots,
@@ -200,6 +210,12 @@ def _profile(order: Order, settings: config.Settings, asker: Asker | None) -> Pr
         )
     except msgspec.ValidationError as error:
         raise SettingsError(f"{error}", hint="See `quire config schema`.") from error
+
+
+def _profile_for(
+    order: Order, settings: config.Settings, asker: Asker | None, model: str
+) -> Profile:
+    return _profile(order, msgspec.structs.replace(settings, model=model), asker)
 
 
 def _text(schema: Path | None) -> dict[str, object] | None:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from quire import config
 from quire.cli.asking import confirmed, exact, terminal
 from quire.cli.options import Order
-from quire.store.choices import FOLDER, NAMED, Choices
+from quire.errors import RefusedError
+from quire.store.choices import FOLDER, NAMED, Choices, digest
 
 
 def settled(order: Order, *, may_ask: bool) -> Order:
@@ -31,7 +32,12 @@ def settled(order: Order, *, may_ask: bool) -> Order:
             err=True,
         )
         return order
+    shown = digest(project)
     trusted = confirmed(_question(project))
+    if digest(project) != shown:
+        raise RefusedError(
+            f"The settings of {project} changed while you read them.", hint="Start again."
+        )
     Choices(config.places().data).trust(project, trusted=trusted)
     return replace(order, trust=trusted)
 
