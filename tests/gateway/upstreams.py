@@ -26,6 +26,7 @@ class Canned(ThreadingHTTPServer):
         self.keys: list[str] = []
         self.bodies: list[bytes] = []
         self.refusal: tuple[int, str] | None = None
+        self.answer: tuple[int, object] = (200, ANSWER)
 
     @property
     def address(self) -> str:
@@ -40,7 +41,8 @@ class _Page(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.server.keys.append(self.headers.get("authorization", ""))
         self.server.bodies.append(self.rfile.read(int(self.headers["content-length"])))
-        status, answer = 200, json.dumps(ANSWER)
+        status, told = self.server.answer
+        answer = json.dumps(told)
         if self.server.refusal is not None:
             status, words = self.server.refusal
             answer = json.dumps({"error": {"message": words, "code": "x"}})

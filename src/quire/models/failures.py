@@ -36,7 +36,8 @@ _HINTS = {
     "insufficient_quota": "Add credit at the upstream, or choose another one.",
     "permission_denied": "Check what the key may do, and the account's credit.",
     "not_found": "Check the model's name, and that the address ends where its API begins.",
-    "model_not_found": "Name another model; this one may have been shut down.",
+    "model_not_found": "Name another model; this one may have been shut down. [models.successors] "
+    "in config.toml names one that stands in for it.",
     "rate_limit_exceeded": "Wait a while, or raise the limit at the upstream.",
     "context_length_exceeded": "Shorten the conversation, or choose a model with a larger window.",
 }
