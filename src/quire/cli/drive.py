@@ -136,9 +136,8 @@ def _means(
     asker: Asker | None,
     stop: asyncio.Event,
 ) -> task.Means:
-    workspace = session.workspace
     surroundings = Surroundings(
-        cwd=str(workspace),
+        cwd=str(session.workspace),
         sandbox=opened.sandbox.policy.mode,
         network="restricted" if opened.sandbox.policy.network == "off" else "proxied",
         shell="bash",
@@ -150,11 +149,11 @@ def _means(
         tools=opened.toolbox,
         approver=Asking(
             policy=settings.approvals,
-            project=workspace,
+            project=session.workspace,
             choices=Choices(config.places().data),
             asker=asker,
             stop=stop,
-            walled=opened.sandbox.tier not in UNWALLED,
+            walled=_is_walled(opened),
             retries=not session.profile.model.startswith(PREFIX),  # the engine needs no way out
         ),
         verifier=opened.verifier,
@@ -173,15 +172,18 @@ def _means(
 
 
 def _hooks(opened: Rooms, settings: config.Settings, session: Session) -> Hooks:
-    walled = opened.sandbox.tier not in UNWALLED
     facts = Facts(
         session_id=session.id,
         transcript_path=str(session.folder / FILE),
         cwd=str(session.workspace),
         model=session.profile.model,
-        permission_mode="default" if walled else "bypassPermissions",
+        permission_mode="default" if _is_walled(opened) else "bypassPermissions",
     )
     return Hooks(settings.hooks, opened.sandbox, opened.outside.walls, facts)
+
+
+def _is_walled(opened: Rooms) -> bool:
+    return opened.sandbox.tier not in UNWALLED
 
 
 def _remind(approver: Approver) -> None:
