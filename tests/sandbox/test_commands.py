@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from quire.sandbox.clauses import CLAUSES
+
 SOURCE = Path(__file__).parents[2] / "src"
 
 
@@ -20,7 +22,9 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
-def quire(project: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def quire(
+    project: Path, *words: str, stdin: str = "", start: tuple[str, ...] = ("-m", "quire")
+) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "PYTHONPATH": f"{SOURCE}:" + ":".join(sys.path),
@@ -28,7 +32,7 @@ def quire(project: Path, *words: str, stdin: str = "") -> subprocess.CompletedPr
         "OPENAI_API_KEY": "a-key-that-no-command-sees",
     }
     return subprocess.run(
-        [sys.executable, "-m", "quire", *words],
+        [sys.executable, *start, *words],
         cwd=project,
         env=environment,
         input=stdin,
@@ -74,6 +78,91 @@ def test_a_program_that_is_not_there(project: Path) -> None:
     assert quire(project, "sandbox", "--", "no-such-program").returncode == 127
 
 
+def test_read_only_and_danger(project: Path) -> None:
+    kept = quire(project, "sandbox", "-s", "read-only", "--", "sh", "-c", "echo x > made; ls")
+    assert (kept.returncode, kept.stdout, (project / "made").exists()) == (0, "", False)
+    done = quire(project, "sandbox", "-s", "danger-full-access", "--", "true")
+    assert (done.returncode, "--unsafe-no-sandbox" in done.stderr) == (3, True)
+    assert (
+        quire(project, "sandbox", "--unsafe-no-sandbox", "--", "sh", "-c", "exit 9").returncode == 9
+    )
+
+
+FETCH = (
+    "import socket, urllib.error, urllib.request\n"
+    "try:\n    urllib.request.urlopen('http://not-listed.test/', timeout=5)\n"
+    "except OSError as error:\n    print(error)"
+)
+
+
+def test_the_network_is_off_or_behind_the_proxy(project: Path) -> None:
+    words = (sys.executable, "-I", "-c", FETCH)
+    off = quire(project, "sandbox", "--", *words)
+    assert "403" not in off.stdout
+    on = quire(project, "sandbox", "--network", "proxy", "--", *words)
+    assert on.stdout == "HTTP Error 403: Forbidden\n"
+    assert on.stderr.startswith("quire: network refused: not-listed.test:80: ")
+
+
+BARRED = """
+import os, sys
+from quire.sandbox import kernel, seccomp, syscalls
+rules = [rule for rule in seccomp.KERNEL_SURFACE if set(rule.calls) & {"unshare", "clone"}]
+rules.append(seccomp.Rule(("clone3", ), error=38))
+rules.append(seccomp.Rule(("landlock_create_ruleset",)))
+kernel.forbid_new_privileges()
+kernel.install_filter(seccomp.assemble(rules, syscalls.machine()))
+os.execv(sys.executable, [sys.executable, "-m", "quire", *sys.argv[1:]])
+"""
+
+
+def barred(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Call Quire where the kernel allows neither namespaces nor Landlock."""
+    return quire(project, *words, start=("-c", BARRED))
+
+
+def test_where_no_walls_stand_nothing_runs(project: Path) -> None:
+    done = barred(project, "sandbox", "--", "touch", "made")
+    assert (done.returncode, (project / "made").exists()) == (3, False)
+    assert "No walls can be put up here." in done.stderr
+    assert "Install bubblewrap 0.6 or newer" in done.stderr
+    status = barred(project, "sandbox", "status", "--json")
+    told = json.loads(status.stdout)
+    assert (status.returncode, told["tier"]) == (3, "unavailable")
+    assert [row[0] for row in told["unavailable"]] == ["bubblewrap", "landlock"]
+    bare = barred(project, "sandbox", "--unsafe-no-sandbox", "--", "touch", "made")
+    assert (bare.returncode, (project / "made").exists()) == (0, True)
+
+
+def test_isolation_that_an_operator_promises_is_called_not_verified(project: Path) -> None:
+    home = project.parent / "home"
+    home.mkdir()
+    (home / "config.toml").write_text("[sandbox]\nexternal = true\n")
+    done = barred(project, "sandbox", "--", "touch", "made")
+    assert (done.returncode, (project / "made").exists()) == (0, True)
+    assert done.stderr == "quire: external isolation, not verified\n"
+    status = barred(project, "sandbox", "status")
+    assert status.returncode == 3
+    assert status.stdout.startswith("walls: external isolation, not verified")
+
+
+def test_status_names_every_clause_and_how_it_was_tried(project: Path) -> None:
+    done = quire(project, "sandbox", "status", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["tier"]) == (0, "bubblewrap")
+    assert [finding["key"] for finding in told["findings"]] == [c.key for c in CLAUSES]
+    assert all(finding["tried"] and finding["answer"] for finding in told["findings"])
+    standings = {finding["standing"] for finding in told["findings"]}
+    assert standings <= {"enforced", "partly", "not enforced"}
+
+
+def test_a_session_without_walls_says_so_in_its_log(project: Path) -> None:
+    quire(project, "exec", "--unsafe-no-sandbox", "--no-verify", "-m", "quire/mini", "say hello")
+    (log,) = (project.parent / "home").rglob("log.jsonl")
+    started = json.loads(log.read_text().splitlines()[0])
+    assert (started["type"], started["unsafe"]) == ("quire:session", True)
+
+
 def test_status_says_only_status(project: Path) -> None:
     done = quire(project, "sandbox", "status", "--yaml")
     assert (done.returncode, done.stdout) == (2, "")
@@ -96,7 +185,9 @@ PATCH = """*** Begin Patch
 def test_a_patch_is_applied_whole_or_not_at_all(project: Path, name: str, code: int) -> None:
     (project / "old.txt").write_text("one\n")
     (project / "link").symlink_to(project.parent)
-    done = quire(project, "apply-patch", "--workspace", ".", stdin=PATCH.format(name=name))
+    patch = project.parent / "change.patch"
+    patch.write_text(PATCH.format(name=name))
+    done = quire(project, "apply-patch", "--workspace", ".", "--file", str(patch))
     assert done.returncode == code, done.stderr
     expected = ("two\n", True) if code == 0 else ("one\n", False)
     assert ((project / "old.txt").read_text(), (project / name).exists()) == expected

@@ -17,6 +17,7 @@ SCRIPT = (
 async def main(workspace: str, tier: str, mark: str) -> None:
     """Run commands for ever, several at a time."""
     async with await Sandbox.open(Policy(Path(workspace)), only=tier) as sandbox:
+        print("opened", flush=True)
         while True:
             script = SCRIPT.format(mark=mark)
             commands = [Command(("sh", "-c", script), seconds=0.05 * n) for n in range(1, 4)]

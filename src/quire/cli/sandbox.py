@@ -9,19 +9,31 @@ from typing import Literal
 
 import click
 import msgspec
+from msgspec import Struct
 
-from quire.cli.options import Order
+from quire.cli.options import MODES, Order
 from quire.cli.wiring import rooms, settings_of
 from quire.config import Settings
 from quire.errors import UsageError
 from quire.sandbox.display import visible
 from quire.sandbox.private import temporary
 from quire.sandbox.process import Command, Outcome, Process
-from quire.sandbox.status import probe, render
+from quire.sandbox.status import UNVERIFIED, probe, render
 
 TIMED_OUT = 124  # as timeout(1) says it
 KILLED = 137
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+class Wishes(Struct, frozen=True):
+    """What the flags of one call say."""
+
+    workspace: Path
+    cwd: Path | None = None
+    timeout: float | None = None
+    mode: Literal["read-only", "workspace-write", "danger-full-access"] | None = None
+    network: Literal["off", "proxy"] | None = None
+    unsafe: bool = False
 
 
 @click.command("sandbox", context_settings={"allow_interspersed_args": False})
@@ -29,16 +41,10 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.option("-C", "--workspace", type=_FOLDER, default=".", help="The folder to wall in.")
 @click.option("--cwd", type=click.Path(path_type=Path), help="Run in this folder of it.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Stop after SECONDS.")
+@click.option("-s", "--sandbox", "mode", type=click.Choice(MODES), help="What may be written.")
 @click.option("--network", type=click.Choice(["off", "proxy"]), help="What may be reached.")
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run with all your rights.")
-def command(
-    words: tuple[str, ...],
-    workspace: Path,
-    cwd: Path | None,
-    timeout: float | None,
-    network: Literal["off", "proxy"] | None,
-    unsafe: bool,
-) -> None:
+def command(words: tuple[str, ...], **flags: object) -> None:
     """Run a command inside the walls and end with its exit code, or tell what the walls hold.
 
     \b
@@ -50,9 +56,12 @@ def command(
     """
     if words[0] == "status":
         sys.exit(_status(words[1:]))
-    order = Order(prompt="", directory=workspace.resolve(), unsafe=unsafe)
-    settings = walled(settings_of(order), timeout, network)
-    asked = Command(words, cwd=cwd, seconds=timeout)
+    wishes = msgspec.convert({k: v for k, v in flags.items() if v is not None}, Wishes)
+    order = Order(
+        prompt="", directory=wishes.workspace.resolve(), mode=wishes.mode, unsafe=wishes.unsafe
+    )
+    settings = walled(settings_of(order), wishes.timeout, wishes.network)
+    asked = Command(words, cwd=wishes.cwd, seconds=wishes.timeout)
     sys.exit(asyncio.run(_run(order, settings, asked)))
 
 
@@ -75,7 +84,8 @@ def _status(words: tuple[str, ...]) -> int:
             f"status does not take {' '.join(words)!r}.",
             hint="Write `quire sandbox status` or `quire sandbox status --json`.",
         )
-    status = probe()
+    external = settings_of(Order(prompt="", directory=Path.cwd())).sandbox.external
+    status = probe(external=external)
     if words:
         click.echo(msgspec.json.format(msgspec.json.encode(status), indent=2).decode())
     else:
@@ -86,6 +96,8 @@ def _status(words: tuple[str, ...]) -> int:
 async def _run(order: Order, settings: Settings, asked: Command) -> int:
     with temporary() as folder:
         async with rooms(order, settings, settings.model, order.directory, folder) as opened:
+            if opened.sandbox.tier == "external":
+                click.echo(f"quire: {UNVERIFIED}", err=True)
             process = await opened.sandbox.start(asked)
             try:
                 await _show(process)

@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from quire.errors import SandboxUnavailable
@@ -16,6 +17,9 @@ from quire.sandbox import landlock, probes
 from quire.sandbox.clauses import CLAUSES, ENFORCED, NOT, WORKS, Clause
 from quire.sandbox.decoys import Decoys
 from quire.sandbox.runner import Command, Outcome, Sandbox
+
+UNVERIFIED = "external isolation, not verified"
+"""What is said of a container or machine that an operator says isolates Quire."""
 
 
 class Finding(Struct, frozen=True):
@@ -41,7 +45,11 @@ class Work(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """The tier in force and all its clauses; `tier` is "unavailable" without walls."""
+    """The tier in force and all its clauses.
+
+    Without walls of Quire's own `tier` is "external" where an operator says that something else
+    isolates it, else "unavailable"; then no clause is promised.
+    """
 
     tier: str
     user: str
@@ -53,12 +61,22 @@ class Status(Struct, frozen=True):
     def holds(self) -> bool:
         """Return whether walls stand and nothing that they promise is broken."""
         broken = any(finding.standing == "broken" for finding in self.findings)
-        return self.tier != "unavailable" and not broken
+        return self.tier not in ("external", "unavailable") and not broken
 
 
-def probe(only: str | None = None) -> Status:
-    """Try every clause on this machine and return what holds; takes a second or two."""
-    return asyncio.run(examine(only))
+def probe(only: str | None = None, *, external: bool = False) -> Status:
+    """Try every clause on this machine and return what holds; takes a second or two.
+
+    `external` says that an operator promises other isolation.
+    """
+    status = asyncio.run(examine(only))
+    if external and status.tier == "unavailable":
+        findings = tuple(
+            Finding(clause.key, clause.promise, NOT, UNVERIFIED, "not tried", "not here")
+            for clause in CLAUSES
+        )
+        return msgspec.structs.replace(status, tier="external", findings=findings)
+    return status
 
 
 async def examine(only: str | None = None) -> Status:
@@ -87,7 +105,8 @@ def works(tier: str) -> tuple[Work, ...]:
 
 def render(status: Status) -> str:
     """Return the status as text for a person."""
-    lines = [f"walls: {status.tier} ({status.user})"]
+    label = UNVERIFIED if status.tier == "external" else status.tier
+    lines = [f"walls: {label} ({status.user})"]
     lines += [f"  not {tier}: {why}" for tier, why in status.unavailable]
     for standing in ("broken", ENFORCED, "partly", NOT):
         chosen = [finding for finding in status.findings if finding.standing == standing]
