@@ -52,12 +52,21 @@ def read_wish(text: str) -> Wish | None:
     plain = " ".join(_QUOTES.sub(r"\2", text).split())
     for pattern, make in _FORMS:
         found = pattern.fullmatch(plain)
+        if found and _is_speech(found.groupdict(""), plain):
+            continue
         if found and _EMPTY_REST.fullmatch(found.groupdict().get("rest") or ""):
             wish = make(found.groupdict(""))
             if wish is not None:
                 docs = {"docs": True} if _DOCS.search(found.groupdict("").get("rest", "")) else {}
                 return Wish(order={**wish.order, **docs}, aim=wish.aim)
     return None
+
+
+def _is_speech(parts: dict[str, str], text: str) -> bool:
+    """Tell whether the name is a word of the language: `the page`, with no kind before it."""
+    name = parts.get("name", "")
+    plain = name.isalpha() and not parts.get("kind")
+    return plain and re.search(rf"\b(the|an?)\s+{name}\b", text, re.IGNORECASE) is not None
 
 
 def _target(parts: dict[str, str]) -> Json:
