@@ -233,3 +233,14 @@ def test_a_session_can_go_on_with_another_model(line: Line, upstream: Serve) -> 
     line.run("exec", "--json", "--model", "gpt-5.2", "resume", first[0]["thread_id"], "go on")
     asked = [json.loads(row)["body"]["model"] for row in log.read_text().splitlines()]
     assert asked == ["gpt-5.1-codex", "gpt-5.2"]
+
+
+def test_the_ladder_asks_the_next_model_with_what_was_learned(line: Line, upstream: Serve) -> None:
+    upstream({"text": "A haiku:\nOld pond.", "usage": {"input_tokens": 9, "output_tokens": 2}})
+    done = line.run("exec", "--json", "--model", "auto", "write a haiku")
+    receipt = events(done.stdout)[-1]["receipt"]
+    assert [(rung["model"], rung["verdict"]) for rung in receipt["rungs"]] == [
+        ("quire/standard", "refused"),
+        ("gpt-5.1-codex-mini", "answered"),
+    ]
+    assert done.returncode == 0

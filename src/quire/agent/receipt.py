@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from quire.agent import projection
+from quire.agent import ladder, projection
 from quire.agent.endings import Ended
 from quire.agent.unloaded import is_file, loaded
 from quire.protocol import records
@@ -342,6 +342,7 @@ def receipt(
         restored=restored,
         seconds=round(seconds, 3),
         usage=projection.usage(turn),
+        rungs=ladder.runs(turn, verdict, seconds),
     )
 
 

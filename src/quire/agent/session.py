@@ -167,6 +167,10 @@ class Session:
         """How the session asks: as it was told when it was opened, else as it was begun."""
         return self._given or msgspec.convert(self.start.settings, Profile)
 
+    def ask_as(self, profile: Profile) -> None:
+        """Ask as `profile` says from here on."""
+        self._given = profile
+
     @property
     def events(self) -> Sequence[Event]:
         """The log without what was undone, oldest first."""

@@ -11,7 +11,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
-    is compacted when it fills the share `compact_at` of it.
+    is compacted when it fills the share `compact_at` of it. `ladder` are the models that
+    `--model auto` asks, each only after the one before it was not proven right.
     """
 
     steps: int | None = 200
@@ -24,3 +25,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     document_names: tuple[str, ...] = ()
     window: int | None = None
     compact_at: float = 0.85
+    ladder: tuple[str, ...] = (
+        "quire/standard",
+        "gpt-5.1-codex-mini",
+        "gpt-5.1-codex",
+        "gpt-5.1-codex-max",
+    )

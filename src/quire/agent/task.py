@@ -8,25 +8,37 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
 
-from quire.agent import projection, receipt
+import msgspec
+
+from quire.agent import ladder, projection, proof, receipt
 from quire.agent.approvals import Approver
+from quire.agent.baseline import AfterBaseline, Baseline, opened_after
 from quire.agent.compaction_recovery import Recovering
 from quire.agent.endings import STOPPED, Ended, ended
 from quire.agent.guard import Guard
 from quire.agent.hooks_moments import greeted, ordered, run_to_the_end
 from quire.agent.hooks_run import Hooks, no_hooks
 from quire.agent.interrupts import Events, until
+from quire.agent.ladder import Rung
 from quire.agent.loop import Tools, recovered
 from quire.agent.receipt import Evidence
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
-from quire.errors import QuireError, StoreError, UsageError
+from quire.errors import QuireError, StoreError, UpstreamError, UsageError
 from quire.protocol import items
 from quire.protocol.events import Event
-from quire.protocol.items import Call, Item, Message
+from quire.protocol.items import Item, Message
 from quire.protocol.model import Model
-from quire.protocol.records import Change, ItemAdded, Notice, Receipt, TestsRun, TurnStarted
+from quire.protocol.records import (
+    Change,
+    ItemAdded,
+    Notice,
+    Receipt,
+    RungEnded,
+    RungStarted,
+    TurnStarted,
+)
 from quire.protocol.requests import Request
 
 
@@ -36,7 +48,8 @@ class Means:
 
     `context` are the messages that come before an order; they are sent once. `keep` leaves the
     changes of a task that failed. Setting `stop` ends the task at once, with a receipt. `outside`
-    opens the tools that run without walls, where a person allows it.
+    opens the tools that run without walls, where a person allows it. With `rungs` these are asked
+    instead of `model`, each after the one before it did not achieve the order.
     """
 
     model: Model
@@ -49,6 +62,7 @@ class Means:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     hooks: Hooks = field(default_factory=no_hooks)
     outside: Callable[[], Awaitable[Tools]] | None = None
+    rungs: tuple[Rung, ...] = ()
 
 
 async def perform(session: Session, order: Message, means: Means) -> Events:
@@ -136,7 +150,7 @@ async def _carried_out(session: Session, means: Means) -> Events:
     if failure is not None:
         end = Ended("failed", failure.message)
     else:
-        end = STOPPED if means.stop.is_set() else ended(session.turn_events())
+        end = STOPPED if means.stop.is_set() else ended(proof.turn(session))
     async for event in _concluded(session, means, end):
         yield event
     if failure is not None:
@@ -145,24 +159,91 @@ async def _carried_out(session: Session, means: Means) -> Events:
 
 async def _worked(session: Session, means: Means) -> Events:
     """Yield the events of the work and of the proof that follows it."""
-    baseline = _Baseline(session, means.verifier)
+    baseline = Baseline(means.verifier, known="before" in proof.tests(session))
     try:
-        tools = _AfterBaseline(means.tools, baseline)
-        outside = partial(_outside, means.outside, baseline) if means.outside else None
+        tools = AfterBaseline(means.tools, baseline)
+        outside = partial(opened_after, means.outside, baseline) if means.outside else None
         guard = Guard(tools, means.approver, means.hooks, outside)
         async for event in recovered(session, guard):
             yield event
-        if not _answered(session):
-            model = _Patient(Recovering(means.model, session), session)
-            async for event in _in_time(session, run_to_the_end(session, model, guard)):
-                yield event
-        if baseline.is_over() or receipt.wants_repair(_prompt(session)):
-            async for event in baseline.told():
-                yield session.record(event)
-        async for event in _proven(session, means):
+        tried = partial(_tried, session, means, guard, baseline)
+        work = _climbed(session, means, tried) if means.rungs else tried(means.model)
+        async for event in work:
             yield event
     finally:
         await baseline.drop()
+
+
+async def _tried(
+    session: Session, means: Means, guard: Guard, baseline: Baseline, model: Model
+) -> Events:
+    """Yield the work of one model and its proof."""
+    if not _answered(session):
+        asked = _Patient(Recovering(model, session), session)
+        async for event in _in_time(session, run_to_the_end(session, asked, guard)):
+            yield event
+    if baseline.is_over() or receipt.wants_repair(proof.prompt(session)):
+        async for event in baseline.told():
+            yield session.record(event)
+    async for event in proof.proven(session, means.verifier, means.snapshots):
+        yield event
+
+
+async def _climbed(session: Session, means: Means, tried: Callable[[Model], Events]) -> Events:
+    """Yield the work of one rung after the other, until one achieves the order."""
+    place = ladder.standing(session.turn_events())
+    if place is None:
+        place = ladder.first(proof.prompt(session), len(means.rungs))
+        yield session.record(_started(means.rungs[place], place))
+    for number, rung in enumerate(means.rungs[place:], start=place):
+        since = session.spent().seconds
+        session.ask_as(rung.profile)
+        failure: QuireError | None = None
+        try:
+            async for event in tried(rung.model):
+                yield event
+        except UpstreamError as error:
+            failure = error
+        end = Ended("failed", failure.message) if failure else ended(proof.turn(session))
+        verdict, summary = receipt.judged(await _judgeable(session, means, end))
+        last = number + 1 == len(means.rungs)
+        if ladder.ends_here(verdict) or last or session.over_budget() or means.stop.is_set():
+            if failure is not None:
+                raise failure
+            return
+        ending = RungEnded(
+            number=number, model=rung.profile.model, verdict=verdict, summary=summary,
+            seconds=round(session.spent().seconds - since, 3),
+            usage=ladder.usage(session.turn_events()),
+        )  # fmt: skip
+        async for event in _handed_on(session, means, ending):
+            yield event
+        yield session.record(_started(means.rungs[number + 1], number + 1))
+
+
+async def _judgeable(session: Session, means: Means, end: Ended) -> Evidence:
+    """Return the evidence as it stands when a rung has ended."""
+    found = proof.tree(session)
+    left = await means.snapshots.take()
+    return _evidence(session, end, await means.snapshots.changes(found, left) if found else ())
+
+
+async def _handed_on(session: Session, means: Means, end: RungEnded) -> AsyncIterator[Event]:
+    """Yield what a rung leaves: the workspace as it was found, and what it learned."""
+    found, left = proof.tree(session), await means.snapshots.take()
+    if found and found != left:
+        said = await _put_back(means.snapshots, found, left)
+        if isinstance(said, Notice):
+            yield session.record(said)
+    for call in session.pending():
+        yield session.record(means.tools.refuse(call, "Another model goes on."))
+    yield session.record(end)
+    yield session.record(ladder.handed_on(session.events, end))
+
+
+def _started(rung: Rung, number: int) -> RungStarted:
+    settings = msgspec.to_builtins(rung.profile)
+    return RungStarted(number=number, model=rung.profile.model, settings=settings)
 
 
 async def _in_time(session: Session, events: Events) -> Events:
@@ -180,60 +261,13 @@ async def _in_time(session: Session, events: Events) -> Events:
     finally:
         if timer is not None:
             timer.cancel()
-    if over.is_set() and ended(session.turn_events()).how == "failed":
+    if over.is_set() and ended(proof.turn(session)).how == "failed":
         yield session.record(session.exhausted())
-
-
-async def _proven(session: Session, means: Means) -> AsyncIterator[Event]:
-    """Yield the runs of the tests after the work: one, and more if it may show a repair."""
-    before = _tests(session).get("before")
-    changed = _tree(session) != await means.snapshots.take()
-    if not receipt.needs_proof(before, changed):
-        return
-    after = await means.verifier.verify("after")
-    yield session.record(after)
-    if before is not None and receipt.may_be_fixed(before, after):
-        fixed = receipt.compared(before, after, None).fixed
-        yield session.record(await _repeated(_tree(session), fixed, means))
-    elif receipt.wants_repair(_prompt(session)):
-        async for event in _shown(session, receipt.added(before, after), means):
-            yield event
-
-
-async def _shown(session: Session, new: Sequence[str], means: Means) -> AsyncIterator[Event]:
-    """Yield a run of the new tests without the rest of the change, and a second one with it."""
-    snapshots, found = means.snapshots, _tree(session)
-    left = await snapshots.take()
-    files = receipt.unfixed_files(await snapshots.changes(found, left), new) if found else ()
-    if not new or not files:
-        return
-    try:
-        await snapshots.restore(await snapshots.mixed(left, found, files))
-        unfixed = await means.verifier.verify("unfixed")
-    finally:
-        await snapshots.restore(left)
-    yield session.record(unfixed)
-    if set(unfixed.failed) & set(new):
-        yield session.record(await means.verifier.verify("repeat"))
-
-
-async def _repeated(found: str, fixed: Sequence[str], means: Means) -> TestsRun:
-    """Run the tests once more, those that count with their files as they were found."""
-    snapshots = means.snapshots
-    left = await snapshots.take()
-    edited = receipt.edited_tests(await snapshots.changes(found, left), fixed)
-    if not edited:
-        return await means.verifier.verify("repeat")
-    try:
-        await snapshots.restore(await snapshots.mixed(left, found, edited))
-        return await means.verifier.verify("repeat")
-    finally:
-        await snapshots.restore(left)
 
 
 async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterator[Event]:
     """Yield the receipt, after the workspace was put back if the task failed."""
-    found = _tree(session)
+    found = proof.tree(session)
     left = await means.snapshots.take()
     changes = await means.snapshots.changes(found, left) if found else ()
     evidence = _evidence(session, end, changes)
@@ -271,10 +305,10 @@ _PUT_BACK = (
 
 
 def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evidence:
-    tests = _tests(session)
+    tests = proof.tests(session)
     return Evidence(
         end=end,
-        prompt=_prompt(session),
+        prompt=proof.prompt(session),
         changes=changes,
         before=tests.get("before"),
         after=tests.get("after"),
@@ -290,74 +324,10 @@ def _interrupted(session: Session) -> Receipt:
     return receipt.receipt(evidence, session.turn_events(), restored=False, seconds=seconds)
 
 
-def _tests(session: Session) -> dict[str, TestsRun]:
-    return receipt.tests_of(session.turn_events())
-
-
-def _tree(session: Session) -> str:
-    start = session.turn_events()[0]
-    return (start.tree or "") if isinstance(start, TurnStarted) else ""
-
-
-def _prompt(session: Session) -> str:
-    start = session.turn_events()[0]
-    return start.prompt if isinstance(start, TurnStarted) else ""
-
-
 def _answered(session: Session) -> bool:
     """Tell whether the model had its last word before the session was cut off."""
-    over = ended(session.turn_events()).how in ("answered", "refused")
+    over = ended(proof.turn(session)).how in ("answered", "refused")
     return over and not session.pending()
-
-
-class _Baseline:
-    """The tests as they were found: run while the model thinks, told before anything changes."""
-
-    def __init__(self, session: Session, verifier: Verifier) -> None:
-        known = "before" in _tests(session)  # an earlier go at the same order ran them
-        self._run = None if known else asyncio.create_task(verifier.verify("before"))
-
-    def is_over(self) -> bool:
-        """Tell whether the tests have been run: a mere answer need not wait for them."""
-        return self._run is None or self._run.done()
-
-    async def told(self) -> AsyncIterator[Event]:
-        """Yield the run of the tests once, when it is over."""
-        if self._run is not None:
-            result = await self._run
-            self._run = None
-            yield result
-
-    async def drop(self) -> None:
-        """Stop the tests if nobody waited for them."""
-        if self._run is not None:
-            self._run.cancel()
-            await asyncio.wait((self._run,))
-
-
-@dataclass(frozen=True)
-class _AfterBaseline:
-    """The tools, which touch nothing before the tests were run as they were found."""
-
-    tools: Tools
-    baseline: _Baseline
-
-    async def run(self, call: Call) -> AsyncIterator[Event]:
-        async for event in self.baseline.told():
-            yield event
-        async for event in self.tools.run(call):
-            yield event
-
-    def refuse(self, call: Call, reason: str) -> ItemAdded:
-        return self.tools.refuse(call, reason)
-
-    def recover(self, call: Call, records: Sequence[Event]) -> AsyncIterator[Event]:
-        return self.tools.recover(call, records)
-
-
-async def _outside(opened: Callable[[], Awaitable[Tools]], baseline: _Baseline) -> Tools:
-    """Open the tools without walls; they wait for the tests like the others."""
-    return _AfterBaseline(await opened(), baseline)
 
 
 @dataclass(frozen=True)

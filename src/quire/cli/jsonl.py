@@ -121,7 +121,8 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.Compacted) -> None:
-        self._warning(compaction_in_words(event))
+        if event.reason != "climbed":  # the receipt lists the rungs
+            self._warning(compaction_in_words(event))
 
     @_tell.register
     def _(self, event: records.Repaired) -> None:

@@ -174,7 +174,16 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.Compacted) -> None:
-        self._say(f"  {compaction_in_words(event)}", dim=True)
+        if event.reason != "climbed":
+            self._say(f"  {compaction_in_words(event)}", dim=True)
+
+    @_tell.register
+    def _(self, event: records.RungStarted) -> None:
+        self._say(f"  {event.model} is asked.", bold=True)
+
+    @_tell.register
+    def _(self, event: records.RungEnded) -> None:
+        self._say(f"  {event.model} did not achieve it. {event.summary}", fg="yellow")
 
     @_tell.register
     def _(self, event: records.Repaired) -> None:
@@ -262,13 +271,20 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
         failed = sum(1 for run in receipt.commands if run.exit_code != 0)
         told = f"{failed} did not end with 0" if failed else "all ended with 0"
         lines.append(f"commands: {len(receipt.commands)} run, {told}")
-    usage = receipt.usage
-    cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
-    lines.append(
-        f"{receipt.seconds:.1f} s · {usage.input_tokens:,} tokens in, "
-        f"{usage.output_tokens:,} out{cost}"
-    )
+    lines += [
+        f"{rung.model}: {rung.verdict.replace('_', ' ')}, {took(rung)}" for rung in receipt.rungs
+    ]
+    lines.append(took(receipt))
     return lines
+
+
+def took(run: records.Receipt | records.RungRun) -> str:
+    """Return the time, the tokens and the cost of a task or of one rung of it."""
+    usage = run.usage
+    cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
+    return (
+        f"{run.seconds:.1f} s · {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out{cost}"
+    )
 
 
 def achieved(receipt: records.Receipt) -> bool:

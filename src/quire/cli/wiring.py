@@ -23,6 +23,8 @@ from quire.engine import Engine
 from quire.errors import SettingsError, StoreError
 from quire.models.metered import metered
 from quire.models.retried import retried
+from quire.models.settings import Settings as ModelSettings
+from quire.models.settings import provider_of
 from quire.protocol.model import Model
 from quire.sandbox.policy import Policy, toolchain_roots
 from quire.sandbox.runner import Logs, Sandbox
@@ -109,16 +111,10 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
         yield metered(Engine(packed))
         return
     from quire.models.chat import ChatUpstream
-    from quire.models.settings import Settings, provider_of
     from quire.models.upstream import Upstream
 
-    key = config.api_key()
-    address = config.base_url()
-    if address and settings.models.base_url == Settings().base_url:
-        models = msgspec.structs.replace(settings.models, base_url=address)
-    else:
-        models = settings.models
-    if not key and models.base_url == Settings().base_url:
+    key, models = config.api_key(), _addressed(settings)
+    if not has_upstream(settings):
         raise SettingsError(
             f"{model} is asked at {models.base_url}, and there is no key for it.",
             hint="Set OPENAI_API_KEY (and OPENAI_BASE_URL for another server), or use "
@@ -128,6 +124,19 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
     dialect = ChatUpstream if models.dialect == "chat" else Upstream
     async with dialect(provider_of(models, key)) as upstream:
         yield metered(retried(upstream, models.retry))
+
+
+def has_upstream(settings: config.Settings) -> bool:
+    """Tell whether an upstream can be asked: there is a key, or an address of its own."""
+    return bool(config.api_key()) or _addressed(settings).base_url != ModelSettings().base_url
+
+
+def _addressed(settings: config.Settings) -> ModelSettings:
+    """Return the settings of the upstream, with the address that the environment names."""
+    address = config.base_url()
+    if address and settings.models.base_url == ModelSettings().base_url:
+        return msgspec.structs.replace(settings.models, base_url=address)
+    return settings.models
 
 
 def interpreter(workspace: Path) -> str:

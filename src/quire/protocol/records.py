@@ -171,13 +171,41 @@ Verdict = Literal[
 ]
 
 
+class RungStarted(Event, frozen=True, kw_only=True, tag="quire:rung"):
+    """A model of the ladder is asked from here on; `settings` are how (Profile)."""
+
+    number: int
+    model: str
+    settings: Json
+
+
+class RungEnded(Event, frozen=True, kw_only=True, tag="quire:rung.ended"):
+    """A rung did not achieve the task, and its changes were taken back."""
+
+    number: int
+    model: str
+    verdict: Verdict
+    summary: str
+    seconds: float
+    usage: Usage
+
+
+class RungRun(Struct, frozen=True, kw_only=True):
+    """What one rung of the ladder took."""
+
+    model: str
+    verdict: Verdict
+    seconds: float
+    usage: Usage
+
+
 class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     """The evidence of a finished task.
 
     `verdict`: fixed (failing tests pass, none broke, repeated once), done (no test was failing
     and none broke), answered (nothing changed, nothing was to be proven), unverified (no tests
     could be run), refused (the model said that the task is beyond it), not_fixed, failed (the model
-    gave no answer), stopped.
+    gave no answer), stopped. `rungs`: the models of a ladder, in the order they were asked.
     """
 
     verdict: Verdict
@@ -192,6 +220,7 @@ class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     restored: bool = False
     seconds: float = 0.0
     usage: Usage = Usage()
+    rungs: tuple[RungRun, ...] = ()
 
 
 class CommandRun(Struct, frozen=True):
@@ -219,13 +248,14 @@ class Compacted(Event, frozen=True, kw_only=True, tag="quire:compaction"):
     """What the model is shown of the conversation became shorter; the log itself stays whole.
 
     `items` stand for every item up to the record numbered `through`; later ones follow them as
-    they are. `reason`: the window is nearly full, somebody asked, or the upstream said that the
-    input is too long. `before` and `after` are the request's tokens, as estimated.
+    they are. `reason`: the window is nearly full, somebody asked, the upstream said that the
+    input is too long, or another model goes on. `before` and `after` are the request's tokens,
+    as estimated.
     """
 
     items: tuple[Json, ...]
     through: int
-    reason: Literal["window", "asked", "too_long"]
+    reason: Literal["window", "asked", "too_long", "climbed"]
     before: int
     after: int
 

@@ -1,0 +1,70 @@
+"""`--model auto`: the models of the ladder, each opened when it is asked for the first time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from quire import config
+from quire.agent.ladder import Rung
+from quire.agent.projection import Profile
+from quire.cli.packing import packed
+from quire.cli.wiring import ENGINE, answerer, has_upstream
+from quire.errors import SettingsError
+from quire.protocol.events import Event
+from quire.protocol.model import Model
+from quire.protocol.requests import Request
+
+AUTO = "auto"
+
+
+def models_of(settings: config.Settings) -> tuple[str, ...]:
+    """Return the models that can be asked here, the first rung first. Raises SettingsError.
+
+    Without a key or an address only the engine's are left.
+    """
+    rungs = settings.agent.ladder
+    reachable = rungs if has_upstream(settings) else tuple(m for m in rungs if _is_engine(m))
+    if not reachable:
+        raise SettingsError(
+            "No model of the ladder can be asked here.",
+            hint="Set OPENAI_API_KEY or OPENAI_BASE_URL, or put quire/standard into agent.ladder.",
+            param="agent.ladder",
+        )
+    return reachable
+
+
+@asynccontextmanager
+async def climbing(
+    settings: config.Settings, profile_of: Callable[[str], Profile], *, auto: bool
+) -> AsyncIterator[tuple[Rung, ...]]:
+    """Give the rungs, none unless `auto`; the connections that they open are closed at the end."""
+    if not auto:
+        yield ()
+        return
+    async with AsyncExitStack() as opened:
+        yield tuple(
+            Rung(profile=profile_of(model), model=_Later(model, settings, opened))
+            for model in models_of(settings)
+        )
+
+
+def _is_engine(model: str) -> bool:
+    return model.startswith(ENGINE)
+
+
+class _Later:
+    """A Model that is opened when it is asked."""
+
+    def __init__(self, model: str, settings: config.Settings, opened: AsyncExitStack) -> None:
+        self._name = model
+        self._settings = settings
+        self._opened = opened
+        self._model: Model | None = None
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        if self._model is None:
+            opening = answerer(self._name, self._settings, packed())
+            self._model = await self._opened.enter_async_context(opening)
+        async for event in self._model.respond(request):
+            yield event
