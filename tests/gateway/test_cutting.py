@@ -42,7 +42,10 @@ def test_the_engine_stops_at_a_text(gateway: Gateway) -> None:
 
 
 def test_an_upstream_is_left_at_a_stop(start: Start, script: Script, tmp_path: Path) -> None:
-    client = start(upstream=script({"text": WORDS, "times": 2})).client()
+    client = start(upstream=script({"text": WORDS, "times": 3})).client()
+    wish: Any = {"model": "m", "input": "hello", "extra_body": {"stop": ["STOP"]}}
+    with client.responses.stream(**wish) as stream:
+        assert stream.until_done().get_final_response().output_text == "One. Two. "
     assert chat(client, "m", stop="STOP") == ("One. Two. ", "stop", "One. Two. ")
     assert all("stop" not in body for body in asked(tmp_path))
 

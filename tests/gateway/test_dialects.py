@@ -158,3 +158,17 @@ def test_the_next_model_of_a_list_answers_when_the_first_cannot(behind: Behind) 
     made: Any = client.post("/responses", body=body, cast_to=dict[str, object])
     assert (made["model"], made["quire"]["provider"]) == ("qwen3", "vllm")
     behind.upstreams["openai"].answer = (200, ANSWER)
+
+
+@pytest.mark.parametrize("name", ["openai", "aimlapi", "vllm"])
+def test_tools_that_an_upstream_cannot_take_are_named(behind: Behind, name: str) -> None:
+    behind.upstreams["vllm"].answer = (200, CHAT_ANSWER)
+    tools = [*TOOLS, {"type": "web_search"}, {"type": "mcp", "server_label": "x"}]
+    model = "vllm/qwen3" if name == "vllm" else "gpt-5.1-codex"
+    raw = behind.gateway.client().responses.with_raw_response.create(
+        model=model, input="hi", tools=tools, extra_body={"provider": {"only": [name]}}
+    )
+    dropped = {"openai": None, "aimlapi": "web_search", "vllm": "web_search, mcp"}[name]
+    assert raw.headers.get("x-quire-dropped-tools") == dropped
+    kept = len(tools) - len((dropped or "").split())
+    assert len(behind.asked(name)["tools"]) == kept

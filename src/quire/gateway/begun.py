@@ -13,19 +13,26 @@ from quire.gateway.exchange import Asked
 from quire.gateway.plans import Plan, generation_of
 from quire.gateway.telling import Telling
 from quire.models.catalogue import entry
+from quire.models.fitting import untaken
+from quire.protocol.emulation import KINDS
 from quire.protocol.events import Event, Lifecycle
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response
 
 
 class Begun(Struct, frozen=True):
-    """The plan of an answer, how it is told, its events from the first, and who gives it."""
+    """The plan of an answer, how it is told, its events from the first, and who gives it.
+
+    `untaken` are the kinds of tools that the model was not offered, because its provider could
+    not take them.
+    """
 
     plan: Plan
     telling: Telling
     events: AsyncGenerator[Event, None]
     model: str
     provider: str
+    untaken: tuple[str, ...] = ()
 
     def named(self, prefix: str) -> str:
         """Return the answer's id in a dialect: another prefix before the same digits."""
@@ -79,7 +86,15 @@ async def started(door: Door, plan: Plan) -> Begun:
     signed = response.rest.get("quire")
     provider = str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
     told = _continued(first, answer)
-    return Begun(plan, telling, told, response.model or plan.request.model, provider)
+    named = response.model or plan.request.model
+    return Begun(plan, telling, told, named, provider, _untaken(door, plan, provider))
+
+
+def _untaken(door: Door, plan: Plan, provider: str) -> tuple[str, ...]:
+    tools = [tool for tool in plan.request.tools if tool.get("type") not in KINDS]
+    offers = door.models.offers(plan.request.model) if tools else ()
+    asked = (each.provider for each in offers if each.provider.name == provider)
+    return next((untaken(each, tools) for each in asked), ())
 
 
 async def _continued(

@@ -11,6 +11,7 @@ import msgspec
 
 from quire.gateway.compaction import CHARACTERS_PER_TOKEN, tokens
 from quire.models.catalogue import EMBEDDED, entry
+from quire.models.passing import unframed
 from quire.models.streams import closing
 from quire.protocol import events, items
 from quire.protocol.items import Item, Part
@@ -42,7 +43,7 @@ class _Cut:
     async def respond(self, request: Request) -> AsyncIterator[events.Event]:
         """Answer as the other Model does, and leave it where the answer is cut."""
         cutting = _Cutting(request, self._stops, self._most)
-        async with closing(self._model.respond(request)) as stream:
+        async with closing(self._model.respond(unframed(request))) as stream:
             async for event in stream:
                 for told in cutting.told(event):
                     yield told

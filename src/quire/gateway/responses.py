@@ -39,6 +39,9 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
         return Stream(_frames(door.background.follow(plan.response_id)), named)
     passing = msgspec.structs.replace(plan, context=framed(plan.context))
     begun = await started(door, passing)
+    if begun.untaken:
+        kinds = ", ".join(begun.untaken).encode("ascii", "replace")
+        named = (*named, (b"x-quire-dropped-tools", kinds))
     if request.stream:
         return Stream(_frames(begun.events), named)
     return Reply((await begun.whole()).wire(), headers=(JSON, *named))

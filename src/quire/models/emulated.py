@@ -61,7 +61,7 @@ class _Emulated:
                     number += 1
 
     def _played(self, request: Request, emulation: Emulation) -> Request:
-        tools = (self._tool(tool, emulation) for tool in request.tools)
+        tools = (told for tool in request.tools if (told := self._tool(tool, emulation)))
         choice = request.tool_choice
         if isinstance(choice, dict) and choice.get("type") not in self._native:
             choice = _choice(choice, emulation)
@@ -72,10 +72,9 @@ class _Emulated:
             tool_choice=choice,
         )
 
-    def _tool(self, tool: Json, emulation: Emulation) -> Json:
-        if tool.get("type") in self._native:
-            return tool
-        return function_of(tool, emulation) or tool
+    def _tool(self, tool: Json, emulation: Emulation) -> Json | None:
+        """Return the tool as the server takes it, None where it can neither take nor play it."""
+        return tool if tool.get("type") in self._native else function_of(tool, emulation)
 
     def _item(self, item: Item, emulation: Emulation) -> Item:
         if _KINDS.get(kind_of(item), "function") in (*self._native, "function"):

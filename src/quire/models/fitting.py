@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from quire.models.providers import nearest
 from quire.models.routes import Attempt
+from quire.models.settings import Provider
 from quire.protocol import items
+from quire.protocol.emulation import KINDS
 from quire.protocol.requests import Effort, Request, Thinking
 
 # What the door has heeded itself; names in it are of providers here, not of an upstream's.
@@ -37,6 +41,14 @@ def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Reques
     if not opaque:
         changes["input"] = tuple(item for item in request.input if not _is_opaque(item))
     return msgspec.structs.replace(request, **changes)
+
+
+def untaken(provider: Provider, tools: Iterable[items.Json]) -> tuple[str, ...]:
+    """Return the kinds among `tools` that a provider neither takes nor can be played."""
+    if provider.dialect == "engine" or (provider.dialect == "responses" and not provider.tools):
+        return ()
+    kinds = (str(tool.get("type")) for tool in tools)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind not in (*KINDS, *provider.tools)))
 
 
 def _thinking(asked: Thinking | None, attempt: Attempt) -> Thinking | None:
