@@ -49,7 +49,7 @@ def got(
     """Return the JSON of a path below /api/v1."""
     answer = httpx2.get(
         gateway.address.replace("/v1", f"/api/v1{path}"), params=query,
-        headers={"authorization": f"Bearer {key or gateway.key}"},
+        headers={"authorization": f"Bearer {key or gateway.key}"}, timeout=20,
     )  # fmt: skip
     assert answer.status_code == 200, answer.text
     body: dict[str, list[dict[str, object]]] = answer.json()
@@ -60,7 +60,7 @@ def counted(gateway: Gateway) -> int:
     """Return how many answers the metrics tell of."""
     text = httpx2.get(
         gateway.address.replace("/v1", "/metrics"),
-        headers={"authorization": f"Bearer {gateway.key}"},
+        headers={"authorization": f"Bearer {gateway.key}"}, timeout=20,
     ).text  # fmt: skip
     return sum(int(n) for n in re.findall(r"^quire_requests_total\{.*\} (\d+)$", text, re.M))
 
@@ -111,12 +111,13 @@ def test_speed_and_uptime_are_told(start: Start, script: Script) -> None:
     whole = httpx2.get(
         gateway.address.replace("/v1", f"/api/v1/models/{MODEL}/endpoints"),
         headers={"authorization": f"Bearer {gateway.key}"},
+        timeout=20,
     ).json()["data"]["endpoints"][0]
     assert whole["uptime_last_30m"] == 100.0
     assert whole["latency_last_30m"] == speed["latency_ms"]
     refused = httpx2.get(
         gateway.address.replace("/v1", "/api/v1/performance"), params={"window": "1y"},
-        headers={"authorization": f"Bearer {gateway.key}"},
+        headers={"authorization": f"Bearer {gateway.key}"}, timeout=20,
     )  # fmt: skip
     assert refused.status_code == 400
 

@@ -133,8 +133,10 @@ def duration(seconds: float) -> str:
     """Return a time as the API's headers write it: `12ms`, `1.5s`, `6m0s`."""
     if seconds < 1:
         return f"{math.ceil(seconds * 1000)}ms"
-    minutes, rest = divmod(round(seconds, 3), 60)
-    return f"{int(minutes)}m{round(rest)}s" if minutes else f"{rest:g}s"
+    if seconds < 59.9995:
+        return f"{round(seconds, 3):g}s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}m{rest}s"
 
 
 def _limits(key: Key) -> tuple[tuple[str, int], ...]:

@@ -16,6 +16,7 @@ from quire.store.database import Database
 from quire.store.keys import Key
 
 _LONGEST_APP = 200
+_APPS = ("x-title", "x-openrouter-title", "http-referer", "referer")
 
 
 class Caller(Struct, frozen=True, kw_only=True):
@@ -90,7 +91,7 @@ def check_models(key: Key, names: Iterable[str]) -> None:
 
 def app_of(headers: Mapping[str, str]) -> str:
     """Return the name of the program that asks, as it tells it (`X-Title`, `HTTP-Referer`)."""
-    named = headers.get("x-title") or headers.get("http-referer") or headers.get("referer") or ""
+    named = next((headers[name] for name in _APPS if headers.get(name)), "")
     return named[:_LONGEST_APP]
 
 

@@ -7,6 +7,7 @@ while no collector is set.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -69,7 +70,11 @@ class Telemetry:
         """Begin to collect; nothing is sent before the first answer."""
         from opentelemetry.sdk.resources import Resource
 
-        about = {"service.name": settings.service, "service.version": __version__}
+        about = {
+            "service.name": settings.service,
+            "service.version": __version__,
+            "service.instance.id": secrets.token_hex(8),  # each worker counts for itself
+        }
         resource = Resource.create(about)
         self._names = settings.names
         self._spans = _spans(settings, resource) if settings.spans else None
