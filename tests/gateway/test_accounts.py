@@ -152,3 +152,16 @@ def test_meters_are_told(start: Start, script: Script) -> None:
     told = {line.split('token_type="')[1].split('"')[0]: line.split()[-1] for line in lines}
     assert told == {"input": "10", "cached": "0", "output": "20", "reasoning": "0"}
     assert "gen_ai_server_request_duration_seconds_count{" in text
+
+
+def test_a_key_asks_for_its_models_alone(start: Start) -> None:
+    gateway = start()
+    flags = ("--model", "quire/m*", "--model", "gpt-5.1-codex")
+    client = gateway.client(run_quire(gateway.home, "keys", "create", "few", *flags).strip())
+    assert client.responses.create(model="quire/mini", input="hi").status == "completed"
+    assert {model.id for model in client.models.list()} == {"quire/mini", "quire/max"}
+    for fields in ({"model": "quire/standard"}, {"model": "quire/mini", "models": ["gpt-9"]}):
+        with pytest.raises(openai.PermissionDeniedError, match="may not ask for the model"):
+            client.post("/responses", body={"input": "hi", **fields}, cast_to=object)
+    with pytest.raises(openai.APIStatusError, match="has no key"):  # by any of its names
+        client.responses.create(model="openai/gpt-5.1-codex", input="hi")

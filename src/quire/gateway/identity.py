@@ -76,11 +76,18 @@ class Keyring:
         return key
 
 
+def may_ask(key: Key, name: str) -> bool:
+    """Return whether a key may ask for a model, by any of the model's names."""
+    known = (name, *entry(name).names) if key.models else ()
+    return not key.models or any(
+        fnmatchcase(each, pattern) for each in known for pattern in key.models
+    )
+
+
 def check_models(key: Key, names: Iterable[str]) -> None:
     """Refuse models that a key may not ask for. Raises RefusedError with status 403."""
-    for name in names if key.models else ():
-        known = (name, *entry(name).names)
-        if not any(fnmatchcase(each, pattern) for each in known for pattern in key.models):
+    for name in names:
+        if not may_ask(key, name):
             raise RefusedError(
                 f"This key may not ask for the model '{name}'.",
                 hint=f"It may ask for: {', '.join(key.models)}.",

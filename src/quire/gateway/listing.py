@@ -7,14 +7,16 @@ import msgspec
 from quire.errors import UsageError
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
+from quire.gateway.identity import may_ask
 from quire.gateway.meters import MEDIA_TYPE
 from quire.gateway.offers import vercel_object
 from quire.models.catalogue import Entry
 
 
 async def models(door: Door, asked: Asked) -> Reply:
-    """List every model that can be asked for here."""
-    data = [_object(entry) for entry in door.models.entries()]
+    """List every model that the key can ask for here."""
+    key = asked.caller.key
+    data = [_object(entry) for entry in door.models.entries() if may_ask(key, entry.id)]
     return Reply(msgspec.json.encode({"object": "list", "data": data}))
 
 

@@ -13,6 +13,7 @@ from quire.errors import UsageError
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
+from quire.gateway.identity import may_ask
 from quire.gateway.measures import measured
 from quire.gateway.offers import endpoints_object, model_object
 from quire.gateway.telling import ENCRYPTED
@@ -48,8 +49,10 @@ async def chat(door: Door, asked: Asked) -> Reply | Stream:
 
 
 async def models(door: Door, asked: Asked) -> Reply:
-    """List the models that can be asked for, filtered as the query says."""
-    found = [entry for entry in door.models.entries() if _wanted(entry, asked)]
+    """List the models that the key can ask for, filtered as the query says."""
+    key = asked.caller.key
+    having = (entry for entry in door.models.entries() if may_ask(key, entry.id))
+    found = [entry for entry in having if _wanted(entry, asked)]
     start = max(0, asked.number("offset") or 0)
     most = asked.number("limit") or _LONGEST_LIST
     shown = found[start : start + most]

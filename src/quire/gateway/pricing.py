@@ -12,7 +12,10 @@ from quire.protocol.responses import Usage
 
 MILLION = 1_000_000
 # What is named in a request and read elsewhere: its tokens are not counted by its bytes.
-_ELSEWHERE = (b'"input_image"', b'"image_url"', b'"input_file"', b'"file_id"', b'"prompt":')
+_ELSEWHERE = (
+    b'"input_image"', b'"image_url"', b'"input_file"', b'"file_id"', b'"prompt":',
+    b'"web_search_options"',
+)  # fmt: skip
 _CLIENTS_TOOLS = frozenset({"function", "custom", "apply_patch", "local_shell", "shell"})
 
 
