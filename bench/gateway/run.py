@@ -1,235 +1,178 @@
 """CPU time that a gateway spends on a request, side by side with peers in one run.
 
-    PYTHONPATH=src python bench/gateway/run.py [--requests 2000] [--rounds 3]
+    scripts/bench gateway [--requests 4000] [--rounds 3] [--streams 400] [--growth 100000]
+                          [--install-litellm]
 
 Every contender stands between the same client and the same upstream and is measured by the CPU
 time of its processes (user and system), so that the load of the machine does not matter much.
-A peer that is not installed is left out.
+A peer that is not installed is left out, with a word; LiteLLM can be installed for the run.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from contenders import (
+    MODEL,
+    Contender,
+    free_port,
+    litellm,
+    litellm_program,
+    nginx,
+    quire,
+    running,
+)
+from load import CONNECTIONS, ask, delays, request_of
+from upstream import EVENTS, SLOW
+
 HERE = Path(__file__).parent
-TICK = 1_000_000 / os.sysconf("SC_CLK_TCK")
-CONNECTIONS = 16
-NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log /dev/null;
-events {{ worker_connections 512; }}
-http {{
-  access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  upstream up {{ server 127.0.0.1:{upstream}; keepalive 64; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection "";
-      proxy_buffering off;
-    }}
-  }}
-}}
-"""
-LITELLM = """
-model_list:
-  - model_name: bench
-    litellm_params: {{model: openai/bench, api_base: "http://127.0.0.1:{upstream}/v1", api_key: x}}
-general_settings: {{master_key: sk-bench}}
-"""
-
-
-@dataclass(frozen=True)
-class Contender:
-    """A running gateway."""
-
-    port: int
-    key: str
-    process: subprocess.Popen[bytes]
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def cpu(process: subprocess.Popen[bytes]) -> float:
-    """Return the CPU time of a process and its children in microseconds."""
-    total = 0.0
-    waiting = [process.pid]
-    while waiting:
-        pid = waiting.pop()
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) * TICK
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        waiting += map(int, children)
-    return total
-
-
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """Return the resident memory of a process in MB."""
-    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
-@contextmanager
-def running(
-    command: list[str], port: int, key: str = "sk-bench", environment: dict[str, str] | None = None
-) -> Iterator[Contender]:
-    """Run a program until the block ends; it is ready when its port takes connections."""
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            with socket.socket() as trying:
-                if trying.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield Contender(port, key, process)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def quire(folder: Path, upstream: int) -> Iterator[Contender]:
-    """Run this gateway: keys, state, routing and metering are on."""
-    port = free_port()
-    environment = {
-        "QUIRE_HOME": str(folder),
-        "OPENAI_API_KEY": "sk-upstream",
-        "OPENAI_BASE_URL": f"http://127.0.0.1:{upstream}/v1",
-    }
-    made = subprocess.run(
-        [sys.executable, "-m", "quire", "keys", "create", "bench"],
-        env={**os.environ, **environment}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    command = [sys.executable, "-m", "quire", "serve", "--port", str(port)]
-    with running(command, port, made.stdout.strip(), environment) as contender:
-        yield contender
-
-
-@contextmanager
-def nginx(folder: Path, upstream: int) -> Iterator[Contender]:
-    """Run nginx as a plain proxy: no keys, no state, no metering."""
-    port = free_port()
-    config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, port=port, upstream=upstream))
-    with running(["nginx", "-c", str(config), "-p", str(folder)], port) as contender:
-        yield contender
-
-
-@contextmanager
-def litellm(folder: Path, upstream: int) -> Iterator[Contender]:
-    """Run LiteLLM's proxy with one model and a master key."""
-    port = free_port()
-    config = folder / "litellm.yaml"
-    config.write_text(LITELLM.format(upstream=upstream))
-    command = ["litellm", "--config", str(config), "--port", str(port)]
-    with running(command, port) as contender:
-        yield contender
-
-
-PEERS: dict[str, Callable[[Path, int], object]] = {"nginx": nginx, "litellm": litellm}
-
-
-def request_of(contender: Contender, path: str, body: dict[str, object]) -> bytes:
-    """Return the bytes of one request."""
-    data = json.dumps(body).encode()
-    head = (
-        f"POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {contender.key}\r\n"
-        f"content-type: application/json\r\ncontent-length: {len(data)}\r\n\r\n"
-    )
-    return head.encode() + data
-
-
-async def ask(contender: Contender, request: bytes, count: int) -> None:
-    """Send `count` requests over a few connections, one after the other on each."""
-    share = count // CONNECTIONS
-    await asyncio.gather(*(_ask(contender.port, request, share) for _ in range(CONNECTIONS)))
-
-
-async def _ask(port: int, request: bytes, count: int) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    for _ in range(count):
-        writer.write(request)
-        head = (await reader.readuntil(b"\r\n\r\n")).lower()
-        if not head.startswith(b"http/1.1 200"):
-            raise RuntimeError(head + await reader.read(500))
-        if b"content-length: " in head:
-            await reader.readexactly(int(head.split(b"content-length: ")[1].split(b"\r\n")[0]))
-        else:
-            await reader.readuntil(b"\r\n0\r\n\r\n")
-    writer.close()
+Start = Callable[[Path, int, str], AbstractContextManager[Contender]]
+CHAT: Mapping[str, object] = {"model": MODEL, "messages": [{"role": "user", "content": "hi"}]}
+ASKED: Mapping[str, object] = {"model": MODEL, "input": "hi", "stream": True, "store": False}
+# Name, the upstream's dialect, path, body.
+CASES: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
+    ("chat, whole", "chat", "/v1/chat/completions", CHAT),
+    ("chat, stream of 58 events", "chat", "/v1/chat/completions", {**CHAT, "stream": True}),
+    ("responses, stream of 58 events", "responses", "/v1/responses", ASKED),
+    ("the same, stored", "responses", "/v1/responses", {**ASKED, "store": True}),
+    ("responses over chat, translated", "chat", "/v1/responses", ASKED),
+    ("chat over responses, translated", "responses", "/v1/chat/completions",
+     {**CHAT, "stream": True}),
+)  # fmt: skip
+TRANSLATED = ("responses over chat, translated", "chat over responses, translated")
 
 
 def measure(contender: Contender, request: bytes, count: int, rounds: int) -> float:
     """Return the least CPU time of a request over some rounds, in microseconds."""
-    asyncio.run(ask(contender, request, CONNECTIONS * 4))
+    asyncio.run(ask(contender.port, request, CONNECTIONS * 4))
     found = []
     for _ in range(rounds):
-        before = cpu(contender.process)
-        asyncio.run(ask(contender, request, count))
-        found.append((cpu(contender.process) - before) / (count // CONNECTIONS * CONNECTIONS))
+        before = contender.cpu()
+        asyncio.run(ask(contender.port, request, count))
+        found.append((contender.cpu() - before) / (count // CONNECTIONS * CONNECTIONS))
     return min(found)
 
 
-STORED = {"model": "openai/bench", "input": "hi", "stream": True}
-CASES = {
-    "responses, stream of 58 events": ("/v1/responses", {**STORED, "store": False}),
-    "responses, stream, stored": ("/v1/responses", STORED),
-    "responses, whole": ("/v1/responses", {**STORED, "stream": False, "store": False}),
-}
-ENGINE = ("/v1/responses", {"model": "quire/mini", "input": "hi", "store": False})
+@contextmanager
+def started(start: Start, upstream: int, dialect: str) -> Iterator[Contender]:
+    """Run a contender in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        with start(place, upstream, dialect) as contender:
+            yield contender
 
 
 def main() -> None:
     """Run every contender and print what a request costs each."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--requests", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
+    given = arguments()
     upstream = free_port()
     serve = [sys.executable, str(HERE / "upstream.py"), str(upstream)]
-    contenders: dict[str, Callable[[Path, int], object]] = {"quire": quire} | {
-        name: start for name, start in PEERS.items() if shutil.which(name)
-    }
-    with running(serve, upstream):
-        for name, start in contenders.items():
-            with tempfile.TemporaryDirectory() as folder:
-                folder_path = Path(folder)
-                folder_path.chmod(0o755)
-                with start(folder_path, upstream) as contender:  # type: ignore[attr-defined]
-                    report(name, contender, given.requests, given.rounds)
+    with running(serve, upstream), tempfile.TemporaryDirectory() as folder:
+        peers = contenders(Path(folder) / "litellm" if given.install_litellm else None)
+        table = {name: costs(name, start, upstream, given) for name, start in peers.items()}
+        say("")
+        for case, *_ in CASES:
+            say(f"{case:32} " + "  ".join(shown(name, case, table) for name in table))
+        say("")
+        if given.streams:
+            slow_streams(upstream, given.streams, peers)
+        if given.growth:
+            growth(upstream, given.growth)
 
 
-def report(name: str, contender: Contender, requests: int, rounds: int) -> None:
-    """Print the figures of one contender."""
-    cases = dict(CASES) | ({"engine, whole": ENGINE} if name == "quire" else {})
-    for case, (path, body) in cases.items():
-        count = requests if name != "litellm" else requests // 20
-        microseconds = measure(contender, request_of(contender, path, body), count, rounds)
-        sys.stdout.write(f"{name:8} {case:32} {microseconds:8.0f} µs CPU a request\n")
-    sys.stdout.write(f"{name:8} memory {memory(contender.process):6.0f} MB\n")
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--requests", type=int, default=4000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--streams", type=int, default=400, help="0 leaves slow streams out")
+    parser.add_argument("--growth", type=int, default=100_000, help="requests; 0 leaves them out")
+    parser.add_argument("--install-litellm", action="store_true", help="in a folder for this run")
+    return parser.parse_args()
+
+
+def contenders(folder: Path | None) -> dict[str, Start]:
+    """Return who can run here; whoever cannot is named."""
+    able: dict[str, Start] = {}
+    if shutil.which("nginx"):
+        able["nginx"] = nginx
+    else:
+        say("nginx is not installed and left out.")
+    able["quire"] = quire
+    if litellm_program(folder):
+        able["litellm"] = litellm
+    else:
+        say("LiteLLM is not installed and left out; --install-litellm installs it for the run.")
+    return able
+
+
+def costs(name: str, start: Start, upstream: int, given: argparse.Namespace) -> dict[str, float]:
+    """Return the microseconds of a contender by case, and tell its start and its memory."""
+    found: dict[str, float] = {}
+    for dialect in ("chat", "responses"):
+        with started(start, upstream, dialect) as contender:
+            say(f"{name:8} start {contender.started:.2f} s CPU, {contender.memory():.0f} MB")
+            for case, needed, path, body in CASES:
+                if needed != dialect or (name == "nginx" and case in TRANSLATED):
+                    continue
+                count = given.requests // (100 if name == "litellm" else 1)
+                request = request_of(contender.key, path, body)
+                found[case] = measure(contender, request, count, given.rounds)
+            say(f"{name:8} after the run {contender.memory():.0f} MB")
+    return found
+
+
+def shown(name: str, case: str, table: Mapping[str, Mapping[str, float]]) -> str:
+    """Return what a request costs one contender, and how many times nginx's cost that is."""
+    cost, least = table[name].get(case), table.get("nginx", {}).get(case)
+    if cost is None:
+        return f"{name} -"
+    if case in TRANSLATED:
+        return f"{name} {cost:.0f} µs ({cost / EVENTS:.0f} an event)"
+    ratio = f" ({cost / least:.1f}x)" if least and name != "nginx" else ""
+    return f"{name} {cost:.0f} µs{ratio}"
+
+
+def slow_streams(upstream: int, streams: int, peers: Mapping[str, Start]) -> None:
+    """Tell by how much tokens of many slow streams come later than without a gateway."""
+    body = {**CHAT, "stream": True, "messages": [{"role": "user", "content": SLOW.decode()}]}
+    request = request_of("sk-bench", "/v1/chat/completions", body)
+    direct = asyncio.run(delays(upstream, request, streams))
+    say(f"{streams} streams of 50 events a second, straight: median delay {direct:.2f} ms")
+    for name, start in peers.items():
+        with started(start, upstream, "chat") as contender:
+            before = contender.cpu()
+            request = request_of(contender.key, "/v1/chat/completions", body)
+            found = asyncio.run(delays(contender.port, request, streams))
+            each = (contender.cpu() - before) / (streams * EVENTS)
+            say(f"  {name}: {found - direct:+.2f} ms, {each:.0f} µs CPU an event")
+
+
+def growth(upstream: int, requests: int) -> None:
+    """Tell by how much the memory grows over many requests, after some to warm up."""
+    with started(quire, upstream, "chat") as contender:
+        request = request_of(contender.key, "/v1/chat/completions", CHAT)
+        asyncio.run(ask(contender.port, request, min(requests, 10_000)))
+        before = contender.memory()
+        asyncio.run(ask(contender.port, request, requests))
+        grown = contender.memory() - before
+        say(f"quire: {before:.0f} MB, {grown:+.1f} MB after {requests} more requests")
+
+
+def say(words: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
