@@ -88,7 +88,7 @@ class Place:
 
     def ask(self, said: str, *tools: Json) -> str:
         """Let the engine work on an order and return its last words."""
-        request = Request(model="quire/mini", input=(items.user(said),), tools=tools or HANDS)
+        request = Request(model="quire/standard", input=(items.user(said),), tools=tools or HANDS)
         for _ in range(40):
             response = asyncio.run(_respond(request))
             outputs = tuple(self.do(call) for call in items.pending_calls(response.output))

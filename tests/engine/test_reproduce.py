@@ -72,7 +72,7 @@ def test_the_report_travels_as_one_line() -> None:
     text = "see:\nTraceback (most recent call last):\n$(touch /tmp/x)\n" + "y" * 2 * MOST_TEXT
     command = call_of(ask(items.user(text))).action.commands[0]
     head = command.splitlines()[0]
-    assert head.startswith("# quire-workbench reproduce '--text=\"see:\\nTraceback")
+    assert head.startswith("# quire-workbench reproduce --seconds 60 '--text=\"see:\\nTraceback")
     assert command.count("Traceback") == 2
     assert len(command) < 4 * MOST_TEXT
 

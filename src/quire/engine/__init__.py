@@ -13,6 +13,7 @@ from quire.engine import (
     reproduce,
     review,
     scaffold,
+    setup,
     talk,
     testgen,
 )
@@ -42,6 +43,7 @@ class Job(Protocol):
 # The first job that recognises an order does it: recognise(conversation), advance(conversation).
 JOBS: tuple[Job, ...] = (
     scaffold,
+    setup,
     refactor,
     migrate,
     testgen,

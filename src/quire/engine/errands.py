@@ -95,7 +95,8 @@ def ended(job: str, text: str, outcome: Outcome, files: tuple[str, ...] = ()) ->
 
 
 def _asked(conversation: Conversation, errand: Errand, thought: str) -> Answer:
-    command = program.run(conversation.program, (errand.verb, *errand.arguments))
+    arguments = (errand.verb, "--seconds", str(errand.seconds), *errand.arguments)
+    command = program.run(conversation.program, arguments)
     calls = conversation.hands.run((command,), errand.seconds * 1000 + MARGIN_MS)
     return Answer(thoughts=(thought,), calls=calls, note=Note(job=errand.verb, step="run"))
 

@@ -99,7 +99,7 @@ def advance(conversation: Conversation) -> Answer:
     """Return the next step: see the fault, write its test, see that fail, then repair."""
     errand = Errand(
         verb=JOB,
-        arguments=(f"--text={_sent(conversation.order.text)}", "--seconds", str(SECONDS)),
+        arguments=(f"--text={_sent(conversation.order.text)}",),
         seconds=SECONDS,
         plan=PLAN,
         failed="Not fixed",

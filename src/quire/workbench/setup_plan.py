@@ -1,0 +1,155 @@
+"""The commands that set a fresh clone up, and what of them can be done here."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import socket
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .project import Project, Refused, detect, is_test_path, python_files
+from .report import Report
+from .setup_sources import Sources, group_requirements, names_of, read_sources
+from .source import hunks
+
+_PYTHON = ".venv/bin/python"
+_HEADING = "## Set-up and tests"
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
+_INDEX = "https://pypi.org/simple"
+_PATIENCE = 2.0  # seconds to find out whether the package index can be reached
+
+
+def plan(root: Path, report: Report) -> int:
+    """Report how the project is installed, built and tested, and what is missing; return 0."""
+    found = read_sources(root)
+    project, why = _detected(root)
+    needed = names_of(found.requirements)
+    if _needs_pytest(root) and "pytest" not in needed:
+        needed.append("pytest")
+    steps = _steps(root, found, needed)
+    test = _in_environment(project, found)
+    commands = [step["command"] for step in steps] + ([test] if test else [])
+    section = _section(steps, test)
+    text, diff = _written(root, section)
+    missing = [name for name in needed if not _is_installed(name)]
+    report.whole(
+        "plan",
+        sources=found.seen,
+        steps=steps,
+        test=test,
+        here=shlex.join(project.command) if project else "",
+        why=why,
+        told=found.told,
+        others=found.others,
+        missing=missing,
+        network=_network() if missing or steps else "unknown",
+        venv=(root / ".venv").exists(),
+        python=f"{sys.version_info[0]}.{sys.version_info[1]}",
+        agents_text=text,
+        agents_diff=diff,
+        known=bool(found.seen or project or python_files(root)),
+        commands=commands,
+    )
+    report.whole("done", outcome="planned")
+    return 0
+
+
+def _detected(root: Path) -> tuple[Project | None, str]:
+    try:
+        return detect(root), ""
+    except Refused as refusal:
+        return None, refusal.reason
+
+
+def _needs_pytest(root: Path) -> bool:
+    tests = [path for path in python_files(root) if is_test_path(path)]
+    texts = ((root / path).read_text(encoding="utf-8", errors="replace") for path in tests)
+    return any(
+        "import pytest" in text or ("TestCase" not in text and "def test_" in text)
+        for text in texts
+    )
+
+
+def _steps(root: Path, found: Sources, needed: list[str]) -> list[dict[str, str]]:
+    """Return the commands that install and build, each with the file that says so."""
+    if not found.installable and not needed:
+        return []
+    pip = f"{_PYTHON} -m pip"
+    steps = [{"kind": "environment", "command": "python3 -m venv .venv", "source": ""}]
+    files = [each for each in found.files if not each.startswith("group ")]
+    if files:
+        words = " ".join(f"-r {shlex.quote(each)}" for each in files)
+        steps.append({"kind": "install", "command": f"{pip} install {words}", "source": files[0]})
+    if found.installable:
+        extra = f"[{','.join(found.extras)}]" if found.extras else ""
+        words = shlex.join(["-e", f".{extra}", *group_requirements(root)])
+        steps.append(
+            {"kind": "install", "command": f"{pip} install {words}", "source": found.installable}
+        )
+    if "pytest" in needed and not any(_names_pytest(each) for each in found.requirements):
+        steps.append({"kind": "install", "command": f"{pip} install pytest", "source": "the tests"})
+    if found.installable:
+        build = f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" .'
+        steps.append({"kind": "build", "command": build, "source": found.installable})
+    return steps
+
+
+def _names_pytest(requirement: str) -> bool:
+    return re.match(r"pytest\b(?!-)", requirement.strip()) is not None
+
+
+def _in_environment(project: Project | None, found: Sources) -> str:
+    """Return the command that runs the tests in the environment, where the project may lie."""
+    if project is None:
+        return ""
+    words = list(project.command)
+    python = words.index("-m") - 1
+    before = [] if found.installable else words[:python]
+    return shlex.join([*before, _PYTHON, *words[python + 1 :]])
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return find_spec(name.replace("-", "_")) is not None if name.isidentifier() else False
+    return True
+
+
+def _network() -> str:
+    """Return proxy, open or off: whether an index of packages can be reached from here."""
+    if any(os.environ.get(name) for name in _PROXIES):
+        return "proxy"
+    index = urlsplit(os.environ.get("PIP_INDEX_URL") or _INDEX)
+    port = index.port or (80 if index.scheme == "http" else 443)
+    try:
+        socket.create_connection((index.hostname or "", port), _PATIENCE).close()
+    except OSError:
+        return "off"
+    return "open"
+
+
+def _section(steps: list[dict[str, str]], test: str) -> str:
+    lines = [step["command"] for step in steps] + ([test] if test else [])
+    block = "\n".join(f"    {line}" for line in lines) or "    (nothing to install, no tests found)"
+    return f"{_HEADING}\n\nFrom a fresh clone:\n\n{block}\n"
+
+
+def _written(root: Path, section: str) -> tuple[str, str]:
+    """Return AGENTS.md as a new file, or the hunks that put the section into the old one."""
+    path = root / "AGENTS.md"
+    if not path.exists():
+        return f"# For coding agents\n\n{section}", ""
+    old = path.read_text(encoding="utf-8", errors="replace")
+    there = re.search(rf"^{re.escape(_HEADING)}\n.*?(?=^## |\Z)", old, re.M | re.S)
+    if there:
+        tail = old[there.end() :]
+        new = old[: there.start()] + section + ("\n" if tail else "") + tail
+    else:
+        new = f"{old.rstrip()}\n\n{section}"
+    return "", hunks(old, new) if new != old else ""
