@@ -130,7 +130,7 @@ def _written(
         spans = match.captures.get(found[1], [])
         if not spans:
             return ""
-        text = file.text[spans[0][0] : spans[-1][1]]
+        text = ", ".join(file.text[start:end] for start, end in spans)
         if found.group().startswith("$$") or _in_call(template, found):
             return text
         return text if _is_atom(text) else f"({text})"

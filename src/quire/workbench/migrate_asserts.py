@@ -34,7 +34,8 @@ def _tight(segment: Callable[[ast.AST], str], node: ast.expr) -> str:
         return text
     if "\n" in text and isinstance(node, (ast.List, ast.Dict, ast.Set, ast.Call)):
         return text
-    return f"({text})"
+    wrapped = isinstance(node, (ast.Tuple, ast.GeneratorExp)) and text.startswith("(")
+    return text if wrapped else f"({text})"
 
 
 def _is_atom(text: str) -> bool:

@@ -36,7 +36,7 @@ class Match:
 
 def compiled(text: str) -> libcst.BaseExpression:
     """Read a pattern or a replacement; raise Unable if it is no expression."""
-    plain = re.sub(r"\$\$(\w+)", rf"{REST}\1", text)
+    plain = re.sub(r"\$\$(\w+)", rf"*{REST}\1", text)
     plain = re.sub(r"\$(\w+)", rf"{ONE}\1", plain)
     try:
         return libcst.parse_expression(plain)
@@ -91,6 +91,8 @@ class Finder:
         call, *left = nodes
         assert isinstance(call, libcst.Call)
         end = self.span(call)[1] - 1
+        if list(call.args[len(call.args) - len(left) :]) != left:
+            return [self.span(each) for each in left]
         if left and left[0] is not call.args[0]:
             return [(self.span(left[0])[0], end)]
         opened = self.file.text.index("(", self.span(call.func)[1]) + 1

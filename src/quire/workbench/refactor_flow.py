@@ -30,6 +30,7 @@ def flow(function: ast.AST, block: list[ast.stmt], loop: ast.AST | None) -> Flow
     inside = {id(node) for each in block for node in ast.walk(each)}
     before = {each.arg for each in _arguments(function)}
     after: set[str] = set()
+    handled = loop is not None or _is_handled(function, block)
     within_loop = {id(node) for node in ast.walk(loop)} if loop is not None else set()
     for node in ast.walk(function):
         if not isinstance(node, ast.Name) or id(node) in inside:
@@ -38,8 +39,10 @@ def flow(function: ast.AST, block: list[ast.stmt], loop: ast.AST | None) -> Flow
         if isinstance(node.ctx, ast.Store):
             if node.lineno < first or again:
                 before.add(node.id)
-        elif node.lineno > last or again:
+        elif again or (handled and node.lineno > last):
             after.add(node.id)
+    if not handled and loop is None:
+        after |= needed(_following(function, block))
     earlier = (node for node in ast.walk(function)
                if id(node) not in inside and getattr(node, "lineno", first) < first)  # fmt: skip
     before |= {name for node in earlier for name in _other_stores(node)}
@@ -98,22 +101,65 @@ def _captured(function: ast.AST, inside: set[int]) -> set[str]:
     }  # fmt: skip
 
 
+def _is_handled(function: ast.AST, block: list[ast.stmt]) -> bool:
+    """Say whether the statements stand in a `try`, from which they may be left at any point."""
+    tries = (each for each in ast.walk(function) if isinstance(each, ast.Try))
+    return any(inner is block[0] for each in tries for inner in ast.walk(each))
+
+
+def _following(node: ast.AST, block: list[ast.stmt]) -> list[ast.stmt]:
+    """Give the statements that run after the block: those of its own body, then of those around."""
+    for name in ("body", "orelse"):
+        found = getattr(node, name, None)
+        body = found if isinstance(found, list) else []
+        for at, each in enumerate(body):
+            if each is block[0]:
+                return list(body[at + len(block) :])
+            if any(inner is block[0] for inner in ast.walk(each)):
+                return [*_following(each, block), *body[at + 1 :]]
+    for case in getattr(node, "cases", ()):
+        if any(inner is block[0] for inner in ast.walk(case)):
+            return _following(case, block)
+    return []
+
+
 def needed(block: Iterable[ast.stmt]) -> set[str]:
     """Give the names that statements read before they have surely set them."""
     known: set[str] = set()
     found: set[str] = set()
     for node in block:
-        found |= reads(node) - known
+        found |= _needs(node) - known
         known |= definite([node])
     return found
 
 
+def _needs(node: ast.stmt) -> set[str]:
+    """Give the names that one statement reads before it has set them itself."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return reads(node.iter) | (needed(node.body) - set(stores(node.target))) | needed(
+            node.orelse)  # fmt: skip
+    if isinstance(node, (ast.If, ast.While)):
+        return reads(node.test) | needed(node.body) | needed(node.orelse)
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        bound = {name for item in node.items if item.optional_vars
+                 for name in stores(item.optional_vars)}  # fmt: skip
+        opened = {name for item in node.items for name in reads(item.context_expr)}
+        return opened | (needed(node.body) - bound)
+    return reads(node)
+
+
 def reads(node: ast.AST) -> set[str]:
     """Give every name that a node reads, in the scopes inside it too."""
-    found = {each.id for each in ast.walk(node)
-             if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Store)}  # fmt: skip
-    augmented = (each.target for each in ast.walk(node) if isinstance(each, ast.AugAssign))
-    return found | {each.id for each in augmented if isinstance(each, ast.Name)}
+    if isinstance(node, _COMPREHENSIONS):
+        inner = {name for each in ast.iter_child_nodes(node) for name in reads(each)}
+        bound = {name for each in node.generators for name in stores(each.target)}
+        return (inner - bound) | reads(node.generators[0].iter)
+    found = {name for each in ast.iter_child_nodes(node) for name in reads(each)}
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+        found.add(node.id)
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        found.add(node.target.id)
+    return found
 
 
 def definite(block: list[ast.stmt]) -> set[str]:

@@ -43,6 +43,9 @@ def occurrences(tree: Tree, origins: list[Definition]) -> Found:
             )  # fmt: skip
             for place in places:
                 use = _taken(tree, place.resource.path, place.offset)
+                end = use.start + len(origin.name)
+                if tree.files[use.path].text[end : end + 1] in ("'", '"'):
+                    continue  # the prefix of a text, not a name
                 (found.open if place.unsure else found.certain).add(use)
     finally:
         project.close()

@@ -16,7 +16,7 @@ from .refactor_definitions import (
 from .refactor_mentions import mentions, rename_exports, rename_paths
 from .refactor_modules import rename_module
 from .refactor_occurrences import Found, Occurrence, occurrences
-from .refactor_scopes import check_member, check_name, check_plain
+from .refactor_scopes import check_member, check_name, check_plain, hidden
 from .refactor_tree import Mention, Plan, Tree
 
 _MEMBERS = ("method", "attribute")
@@ -34,6 +34,8 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
     old = definition.name
     origins = origins_of(tree, definition)
     found = occurrences(tree, origins)
+    if definition.kind not in _MEMBERS:
+        found.certain -= hidden(tree, definition, found.certain)
     check(tree, definition, found, new)
     plan = Plan(f"Renamed the {definition.kind} {definition.qualified} to {new}")
     adopt(tree, plan, definition, found)

@@ -57,6 +57,29 @@ def check_member(tree: Tree, definition: Definition, new: str) -> None:
                      tuple(dict.fromkeys(places)))  # fmt: skip
 
 
+def hidden(tree: Tree, definition: Definition, uses: Iterable[Occurrence]) -> set[Occurrence]:
+    """Give the uses in the definition's own file that an inner scope binds for itself."""
+    file = tree.files[definition.path]
+    own = {use.start: use for use in uses if use.path == definition.path}
+    wrapper = MetadataWrapper(libcst.parse_module(file.text))
+    scopes = wrapper.resolve(ScopeProvider)
+    nodes: dict[int, Scope] = {}
+    for node, where in wrapper.resolve(PositionProvider).items():
+        place = file.starts[where.start.line - 1] + where.start.column
+        scope = scopes.get(node) if isinstance(node, libcst.Name) and place in own else None
+        if scope is not None:
+            nodes[place] = scope
+    home = nodes.get(definition.offset)
+    if home is None:
+        return set()
+    owners = {each.scope for each in home[definition.name]}
+    return {
+        own[place]
+        for place, scope in nodes.items()
+        if not owners & {each.scope for each in scope[definition.name]}
+    }
+
+
 def _collisions(tree: Tree, path: str, starts: list[int], new: str) -> list[str]:
     """List where the new name is bound as seen from the places of the old one."""
     file = tree.files[path]

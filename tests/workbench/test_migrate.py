@@ -1,0 +1,195 @@
+"""Migrations planned on small projects: rules, newer syntax, plain asserts, settings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from quire.workbench.migrate_apply import planned
+from quire.workbench.migrate_rules import Rule, one_rule, read_rules, shipped
+from quire.workbench.migrate_setup import to_pyproject, written
+from quire.workbench.migrate_unittest import to_pytest
+from quire.workbench.refactor_tree import Tree, Unable
+from quire.workbench.source import splice
+from tests.workbench.trees import lay
+
+
+def applied(root: Path, source: str, rule: Rule) -> str:
+    """Give a file as a rule leaves it, checked to parse."""
+    tree = Tree.read(lay(root, {"a.py": source}))
+    plan = planned(tree, rule)
+    plan.changes(tree)
+    return splice(source, list(plan.spans.get("a.py", ())))
+
+
+def test_every_shipped_rule_says_what_it_is_for() -> None:
+    rules = shipped()
+    assert len({rule.id for rule in rules}) == len(rules) == 16
+    assert all(rule.title for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("source", "id", "expected"),
+    [
+        ("import datetime\nx = datetime.datetime.utcnow().year\n", "utcnow",
+         "import datetime\n"
+         "x = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None).year\n"),
+        ("from datetime import datetime as d\nx = d.utcfromtimestamp(1 + 2)  # why\n",
+         "utcfromtimestamp",
+         "from datetime import datetime as d\nimport datetime\n"
+         "x = d.fromtimestamp(1 + 2, datetime.timezone.utc).replace(tzinfo=None)  # why\n"),
+        ("import logging as l\nl.warn('a', extra={})\n", "logging-warn",
+         "import logging as l\nl.warning('a', extra={})\n"),
+        ("class A:\n    def f(self):\n        self._log.warn(\n            1,\n        )\n",
+         "logger-warn",
+         "class A:\n    def f(self):\n        self._log.warning(\n            1,\n        )\n"),
+        ("import asyncio\nx = asyncio.get_event_loop()\nasync def f():\n"
+         "    return asyncio.get_event_loop()\n", "get-event-loop",
+         "import asyncio\nx = asyncio.get_event_loop()\nasync def f():\n"
+         "    return asyncio.get_running_loop()\n"),
+        ("import collections\nx = collections.Mapping\ny = collections.OrderedDict\n",
+         "collections-abc",
+         "import collections\nimport collections.abc\nx = collections.abc.Mapping\n"
+         "y = collections.OrderedDict\n"),
+        ("import cgi\nx = 'a' + cgi.escape(b if c else d)\n", "cgi-escape",
+         "import html\nx = 'a' + html.escape(b if c else d, quote=False)\n"),
+        ("from distutils.spawn import find_executable\nx = find_executable('a')\n",
+         "find-executable", "import shutil\nx = shutil.which('a')\n"),
+        ("self.assertEquals(a, b)\nother.assertEquals(a, b)\n", "unittest-aliases",
+         "self.assertEqual(a, b)\nother.assertEquals(a, b)\n"),
+        ("def f(logging):\n    logging.warn(1)\n", "logging-warn",
+         "def f(logging):\n    logging.warn(1)\n"),
+    ],
+)  # fmt: skip
+def test_a_shipped_rule_keeps_the_rest_as_it_is(
+    tmp_path: Path, source: str, id: str, expected: str
+) -> None:
+    rule = next(each for each in shipped() if each.id == id)
+    assert applied(tmp_path, source, rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "expected"),
+    [
+        (
+            "import a\nx = a.f(1, (2)) ** 2\n",
+            "a.f($x, $y)",
+            "$y - $x",
+            "x = (2 - 1) ** 2\n",
+        ),
+        ("import a\nx = a.f(1 + 1)\n", "a.f($x)", "$x * 2", "x = (1 + 1) * 2\n"),
+        (
+            "import a\nx = a.f(1, 2)\ny = a.f(1, 1)\n",
+            "a.f($x, $x)",
+            "a.g($x)",
+            "import a\nx = a.f(1, 2)\ny = a.g(1)\n",
+        ),
+        (
+            "import a\nx = a.f(k=2, j=1)\n",
+            "a.f(j=$x, $$rest)",
+            "a.g($x, $$rest)",
+            "import a\nx = a.g(1, k=2)\n",
+        ),
+        ("import a\nx = a.f(1)\n", "a.f($x, $$rest)", "a.g($x, $$rest)", "import a\nx = a.g(1)\n"),
+        ("from a import f\nx = f\n", "a.f", "a.g", "from a import g as f\nx = f\n"),
+        ("import a\nx = a.f\n", "a.f", "b.c.g", "import a\nimport b.c\nx = b.c.g\n"),
+    ],
+)
+def test_a_pattern_captures_what_it_names(
+    tmp_path: Path, source: str, old: str, new: str, expected: str
+) -> None:
+    assert applied(tmp_path, source, one_rule(old, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("rule = 1", "has no"),
+        ("[[rule]", "is no TOML"),
+        ("[[rule]]\nid = 'a b'", "rule 1: it has no id"),
+        ("[[rule]]\nid = 'a'", "no pattern and no moves"),
+        ("[[rule]]\nid = 'a'\npattern = 'f()'", "replacement is no text"),
+        ("[[rule]]\nid = 'a'\nfix = 'f()'", "there is no field fix"),
+        ("[[rule]]\nid = 'a'\nmoves = ['x']", "lists of"),
+        ("[[rule]]\nid = 'a'\npattern = 'f()'\nreplacement = 'g()'\nwhere = {a = '('}",
+         "no regular expression"),
+    ],
+)  # fmt: skip
+def test_a_wrong_rule_file_is_told_with_its_place(text: str, words: str) -> None:
+    with pytest.raises(Unable, match=words):
+        read_rules(text, "rules.toml")
+
+
+def converted(root: Path, body: str) -> str:
+    """Give a test method's body as plain asserts."""
+    head = "import unittest\n\n\nclass TestA(unittest.TestCase):\n    def test_a(self):\n"
+    tree = Tree.read(lay(root, {"test_a.py": f"{head}        {body}\n"}))
+    plan = to_pytest(tree, "test_a.py")
+    plan.changes(tree)
+    text = splice(tree.files["test_a.py"].text, list(plan.spans["test_a.py"]))
+    return text.rpartition("(self):\n        ")[2].rstrip()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("self.assertEqual(a, b)", "assert a == b"),
+        ("self.assertEqual(a == b, c or d, 'no')", "assert (a == b) == (c or d), 'no'"),
+        ("self.assertEqual(f(), [x for x in y], msg=m)", "assert f() == [x for x in y], m"),
+        ("self.assertFalse(a and b)", "assert not (a and b)"),
+        ("self.assertIsInstance(a, (int, str))", "assert isinstance(a, (int, str))"),
+        ("self.assertAlmostEqual(a + b, c - d)", "assert round((a + b) - (c - d), 7) == 0"),
+        ("self.assertAlmostEqual(a, b, places=2)", "assert round(a - b, 2) == 0"),
+        ("self.assertAlmostEqual(a, b, delta=0.1)", "assert abs(a - b) <= 0.1"),
+        ("self.assertRegex(t, 'a+')", "assert re.search('a+', t)"),
+        ("self.assertRaises(ValueError, int, 'x')", "pytest.raises(ValueError, int, 'x')"),
+        ("self.fail('no')", "pytest.fail('no')"),
+        ("self.skipTest('no')", "pytest.skip('no')"),
+    ],
+)
+def test_an_assert_method_becomes_an_assert(tmp_path: Path, before: str, after: str) -> None:
+    assert converted(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "self.assertCountEqual(a, b)",
+        "self.addCleanup(f)",
+        "x = [self.assertEqual(a, b) for a in c]",
+        "self.assertEqual(\n            a,  # one\n            b)",
+        "self.assertRaisesRegex(ValueError, 'x', int, 'y')",
+    ],
+)
+def test_what_has_no_plain_counterpart_is_left_alone(tmp_path: Path, body: str) -> None:
+    with pytest.raises(Unable, match="do not convert"):
+        converted(tmp_path, body)
+
+
+def test_settings_of_other_tools_stay_in_setup_cfg(tmp_path: Path) -> None:
+    files = {
+        "setup.py": "from setuptools import setup\nsetup()\n",
+        "setup.cfg": "[metadata]\nname = x\nversion = attr: x.V\n\n"
+                     "[flake8]\nmax-line-length = 99\n\n"
+                     "[options]\ninstall_requires =\n    a>=1\n    b\npackages = find:\n",
+    }  # fmt: skip
+    tree = Tree.read(lay(tmp_path, files))
+    plan = to_pyproject(tree)
+    assert plan.texts == {"setup.cfg": "[flake8]\nmax-line-length = 99\n\n"}
+    assert plan.deleted == ["setup.py"]
+    assert tomllib.loads(plan.created["pyproject.toml"]) == {
+        "build-system": {"requires": ["setuptools>=77"],
+                         "build-backend": "setuptools.build_meta"},
+        "project": {"name": "x", "dependencies": ["a>=1", "b"], "dynamic": ["version"]},
+        "tool": {"setuptools": {"packages": {"find": {}}, "dynamic": {"version": {"attr": "x.V"}}}},
+    }  # fmt: skip
+
+
+def test_what_is_written_is_toml_whatever_the_texts_hold() -> None:
+    fields: dict[str, object] = {"name": 'a"b', "description": "é\n\\", "keywords": "x, y",
+                                 "entry_points": {"my.group": ["k = m:f"]}}  # fmt: skip
+    assert tomllib.loads(written(fields)) == {"project": {
+        "name": 'a"b', "description": "é\n\\", "keywords": ["x", "y"],
+        "entry-points": {"my.group": {"k": "m:f"}}}}  # fmt: skip
