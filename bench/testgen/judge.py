@@ -1,8 +1,9 @@
-"""Run test files against mutants of one module, each in a fork; print what killed how many.
+"""Run test files against mutants of one module, each in a fork; print which were killed.
 
-    python judge.py FOLDER MODULE MUTANTS.json TEST_FILE...
+    python judge.py FOLDER MODULE MUTANTS.json TEST_FILE
 
-The interpreter must have pytest. Tests that fail on the module as it is are left out.
+The interpreter must have what the tests import. Tests are called as plain functions (a strict
+`xfail` must raise); those that fail on the module as it is, or need a fixture, are left out.
 """
 
 from __future__ import annotations
@@ -10,91 +11,101 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import signal
 import sys
 import time
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
-import pytest
-
-SECONDS = 6.0
-
-
-class Names:
-    """Collects the tests that do not pass, and counts those that do."""
-
-    def __init__(self) -> None:
-        self.failed: list[str] = []
-        self.passed = 0
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.failed.append(report.nodeid)
-        elif report.when == "call" and report.passed:
-            self.passed += 1
+CPU_SECONDS = 6
+WALL_SECONDS = 90.0
 
 
-def load(name: str, text: str) -> None:
-    """Put a module made from a text where imports find it."""
+def load(name: str, text: str) -> dict[str, object]:
+    """Put a module made from a text where imports find it; give its names."""
     spec = spec_from_loader(name, None)
     assert spec is not None
     module = module_from_spec(spec)
     module.__file__ = f"{name}.py"
     sys.modules[name] = module
     exec(compile(text, f"{name}.py", "exec"), module.__dict__)
+    return module.__dict__
 
 
-def child(name: str, text: str, arguments: list[str], out: int | None) -> None:
-    """Run pytest on a text of the module and leave with 0 if all passed; never return."""
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    os.setpgid(0, 0)
-    code = 1
-    names = Names()
+def passes(test: Callable[[], object]) -> bool:
+    """Say whether a test ends as its marks want it."""
+    marks = [mark.name for mark in getattr(test, "pytestmark", [])]
+    ended = False
     with contextlib.suppress(BaseException):
-        load(name, text)
-        code = int(pytest.main(["-q", "-p", "no:cacheprovider", *arguments], plugins=[names]))
-    if out is not None:
-        os.write(out, json.dumps({"failed": names.failed, "passed": names.passed}).encode())
-    os._exit(0 if code == 0 else 1)
+        test()
+        ended = True
+    return ended is not ("xfail" in marks)
 
 
-def run(name: str, text: str, arguments: list[str], out: int | None = None) -> bool:
-    """Say whether all tests passed within the time."""
+def run(name: str, text: str, tests: str, skipped: list[str], *, whole: bool) -> dict[str, object]:
+    """Run the tests of a file on a text of the module; stop at a failure unless `whole`."""
+    reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        child(name, text, arguments, out)
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return status == 0
-        time.sleep(0.005)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return False
+        os.close(reader)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+        with contextlib.suppress(BaseException):
+            load(name, text)
+            failed, count = [], 0
+            for key, test in load("judged_tests", tests).items():
+                if key.startswith("test_") and callable(test) and key not in skipped:
+                    count += 1
+                    if not passes(test):
+                        failed.append(key)
+                        if not whole:
+                            break
+            os.write(writer, json.dumps({"failed": failed, "count": count}).encode())
+        os._exit(0)
+    os.close(writer)
+    return told(pid, reader)
+
+
+def told(pid: int, reader: int) -> dict[str, object]:
+    """Wait for a child; give what it said, or that it died."""
+    os.set_blocking(reader, False)
+    deadline = time.monotonic() + WALL_SECONDS
+    while time.monotonic() < deadline and not os.waitpid(pid, os.WNOHANG)[0]:
+        time.sleep(0.002)
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    with contextlib.suppress(BlockingIOError):
+        said = os.read(reader, 1 << 20)
+        os.close(reader)
+        if said:
+            return dict(json.loads(said))
+    return {"failed": ["died"], "count": 0}
 
 
 def main() -> int:
-    """Judge the test files; print the numbers of the mutants that they kill."""
-    folder, name, list_, *tests = sys.argv[1:]
+    """Judge a test file; print the numbers of the mutants that it kills."""
+    folder, name, list_, file = sys.argv[1:]
     os.chdir(folder)
     sys.path.insert(0, folder)
     sys.dont_write_bytecode = True
-    source = (Path(folder) / f"{name}.py").read_text(encoding="utf-8")
+    source = Path(f"{name}.py").read_text(encoding="utf-8")
+    tests = Path(file).read_text(encoding="utf-8")
     mutants = json.loads(Path(list_).read_text(encoding="utf-8"))
-    reader, writer = os.pipe()
-    run(name, source, tests, writer)
-    os.close(writer)
-    said = b"".join(iter(lambda: os.read(reader, 65536), b""))
-    first = json.loads(said or b'{"failed": [], "passed": 0}')
-    arguments = [*tests, "-x", *(f"--deselect={test}" for test in first["failed"])]
-    usable = first["passed"] > 0 and run(name, source, arguments)
-    killed = [n for n, text in enumerate(mutants) if usable and not run(name, text, arguments)]
-    print(json.dumps({"killed": killed, "failing": len(first["failed"]), "tests": first["passed"]}))
+    first = run(name, source, tests, [], whole=True)
+    skipped = [str(each) for each in dict.fromkeys(first["failed"])]  # type: ignore[call-overload]
+    count = int(str(first["count"])) - len(skipped)
+    killed = [
+        number
+        for number, text in enumerate(mutants)
+        if count > 0 and run(name, text, tests, skipped, whole=False)["failed"]
+    ]
+    print(json.dumps({"killed": killed, "failing": len(skipped), "tests": max(count, 0)}))
     return 0
 
 

@@ -58,12 +58,12 @@ def _errand(conversation: Conversation) -> Errand:
     arguments = [*(f"--target={target}" for target in targets)]
     arguments += ["--across"] if wish and wish.across else []
     arguments += ["--properties"] if wish and wish.properties else []
-    arguments += ["--seconds", str(seconds), "--seed", str(budget.seed)]
+    arguments += ["--seed", str(budget.seed)]
     aim = ", ".join(targets) or "the project's modules"
     return Errand(
         verb=JOB,
         arguments=tuple(arguments),
-        seconds=seconds + 2 * errands.MARGIN_MS // 1000,
+        seconds=seconds,
         plan=f"I call {aim} with many inputs, watch which lines run, change the code in small ways "
         "and keep the calls that notice; what crashes is reported, not expected.",
         failed="No tests written",

@@ -12,7 +12,7 @@ from .forks import Child
 from .project import Project, Refused, detect, untested
 from .report import Report
 from .testgen_lab import Job, readable, work
-from .testgen_place import Target, new_file, sources, targets, test_files, uses_hypothesis
+from .testgen_place import Target, files_of_tests, new_file, sources, targets, uses_hypothesis
 
 GRACE = 60.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
 MOST_TEXT = 60_000  # characters of all new files together
@@ -42,7 +42,7 @@ def generate(root: Path, wish: Wish, report: Report) -> int:
         report.whole("done", outcome="refused", reason=f"no Python module was found for {named}",
                      learned="a path such as src/shop/cart.py, or a dotted name")  # fmt: skip
         return 0
-    existing = test_files(root)
+    existing = files_of_tests(root)
     groups = [found] if wish.across else [[target] for target in found]
     left: list[str] = []
     written = 0

@@ -99,6 +99,8 @@ def _outcome(subject: Subject, case: Case) -> str:
         return f"changes_{names[0]}" if names and not names[0].isdigit() else "changes_it"
     if subject.kind == "class":
         return "keeps_its_values"
+    if returned in {each.name for each in subject.parameters}:
+        return f"returns_{returned}"
     if what == "result" and text in _RESULTS:
         return f"{'is' if subject.kind == 'property' else 'returns'}_{_RESULTS[text]}"
     return f"returns_{returned}" if returned else ""

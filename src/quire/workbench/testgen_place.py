@@ -100,7 +100,7 @@ def _has_code(root: Path, path: str) -> bool:
     return bool(re.search(r"^\s*(async\s+)?def ", text, re.M))
 
 
-def test_files(root: Path) -> list[str]:
+def files_of_tests(root: Path) -> list[str]:
     """List the project's test files."""
     return [path for path in python_files(root)
             if is_test_path(path) and _TEST_NAME.match(path.split("/")[-1])]  # fmt: skip

@@ -165,7 +165,7 @@ def _sample_one(op: str, value: Any, chance: random.Random, groups: dict[int, st
     if op == "LITERAL":
         return chr(value)
     if op in ("NOT_LITERAL", "ANY"):
-        return chance.choice("ab1 ")
+        return chance.choice([letter for letter in "ab1 " if letter != chr(value or 0)])
     if op == "IN":
         return _one_of(value, chance)
     if op == "BRANCH":

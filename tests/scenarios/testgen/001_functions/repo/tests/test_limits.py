@@ -1,0 +1,7 @@
+import pytest
+
+from limits import clamp
+
+
+def test_inside():
+    assert clamp(5, 0, 10) == 5
