@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,19 @@ def test_quarantined_files_stay(place: Path) -> None:
         "walls/quarantine/x",
     ]
     assert sweep() == ()
+
+
+def test_several_that_sweep_at_once_do_not_hinder_each_other(place: Path) -> None:
+    def live(number: int) -> None:
+        for _ in range(30):
+            sweep()
+            with temporary() as folder:
+                (folder / str(number)).mkdir()
+
+    left = [owner(place) for _ in range(3)]
+    for process, _ in left:
+        process.kill()
+        process.communicate()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(live, range(4)))
+    assert list(place.iterdir()) == []

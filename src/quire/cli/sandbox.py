@@ -18,7 +18,7 @@ from quire.errors import UsageError
 from quire.sandbox.display import visible
 from quire.sandbox.private import temporary
 from quire.sandbox.process import Command, Outcome, Process
-from quire.sandbox.status import UNVERIFIED, probe, render
+from quire.sandbox.status import probe, render
 
 TIMED_OUT = 124  # as timeout(1) says it
 KILLED = 137
@@ -96,8 +96,6 @@ def _status(words: tuple[str, ...]) -> int:
 async def _run(order: Order, settings: Settings, asked: Command) -> int:
     with temporary() as folder:
         async with rooms(order, settings, settings.model, order.directory, folder) as opened:
-            if opened.sandbox.tier == "external":
-                click.echo(f"quire: {UNVERIFIED}", err=True)
             process = await opened.sandbox.start(asked)
             try:
                 await _show(process)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import click
 import msgspec
 from msgspec import Struct
 
@@ -28,6 +29,7 @@ from quire.models.settings import provider_of
 from quire.protocol.model import Model
 from quire.sandbox.policy import Policy, toolchain_roots
 from quire.sandbox.runner import Logs, Sandbox
+from quire.sandbox.tiers import UNVERIFIED
 from quire.tools.toolbox import Toolbox
 
 ENGINE = "quire/"
@@ -84,6 +86,8 @@ async def rooms(
         external=settings.sandbox.external,
         logs=Logs(folder / "walls", output=False),
     )
+    if sandbox.tier == "external":
+        click.echo(f"quire: {UNVERIFIED}", err=True)
     toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
     outside = Outside(toolbox, sandbox)
     verifier: Verifier = (

@@ -21,7 +21,7 @@ from quire.sandbox.orders import Ceilings, Order, Report, Setup
 from quire.sandbox.stillness import Stillness
 
 FIRST_LOOK = 0.02
-SLOWEST_LOOK = 0.4
+SLOWEST_LOOK = 0.25
 """Seconds between two looks at what a command uses: quick at first, then slower."""
 
 _DESCRIPTORS = 5  # the order, stdin, stdout, stderr, the channel

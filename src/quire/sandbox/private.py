@@ -68,7 +68,10 @@ def sweep(place: Path | None = None) -> tuple[Path, ...]:
 def _is_own(entry: os.DirEntry[str]) -> bool:
     if not (entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False)):
         return False
-    state = entry.stat(follow_symlinks=False)
+    try:
+        state = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return False  # its owner has just removed it
     return state.st_uid == os.getuid() and stat.S_IMODE(state.st_mode) == 0o700
 
 
@@ -80,10 +83,12 @@ def _abandoned(path: Path) -> int | None:
         return None  # not one of these, or just being made or removed
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        return None
-    return lock
+        if (path / _OWNER).stat().st_ino == os.fstat(lock).st_ino:
+            return lock
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    os.close(lock)  # it has an owner, or somebody has removed it meanwhile
+    return None
 
 
 def discard(path: Path) -> None:

@@ -17,9 +17,7 @@ from quire.sandbox import landlock, probes
 from quire.sandbox.clauses import CLAUSES, ENFORCED, NOT, WORKS, Clause
 from quire.sandbox.decoys import Decoys
 from quire.sandbox.runner import Command, Outcome, Sandbox
-
-UNVERIFIED = "external isolation, not verified"
-"""What is said of a container or machine that an operator says isolates Quire."""
+from quire.sandbox.tiers import UNVERIFIED
 
 
 class Finding(Struct, frozen=True):

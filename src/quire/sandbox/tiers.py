@@ -14,6 +14,9 @@ from quire.sandbox.policy import Policy
 UNWALLED = ("external", "none")
 """Tiers in which Quire enforces nothing of its own."""
 
+UNVERIFIED = "external isolation, not verified"
+"""What is said of a container or machine that an operator says isolates Quire."""
+
 Variables = tuple[tuple[str, str], ...]
 Protected = tuple[tuple[Path, ...], tuple[Path, ...]]
 """Paths that a command must not change, and sockets of host programs to hide."""

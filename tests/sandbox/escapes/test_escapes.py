@@ -108,8 +108,8 @@ RUNS = [*(AS_ROOT if os.getuid() == 0 else []), *AS_ANYONE, *CONTAINER]
 
 @pytest.fixture(scope="module")
 def results() -> dict[tuple[str, str], list[Result]]:
-    """Make all runs, two at a time: most of their time is waiting."""
-    with ThreadPoolExecutor(2) as pool:
+    """Make all runs, four at a time: most of their time is waiting."""
+    with ThreadPoolExecutor(4) as pool:
         return dict(zip(RUNS, pool.map(lambda run: arena(*run), RUNS), strict=True))
 
 
