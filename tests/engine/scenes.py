@@ -86,9 +86,9 @@ class Place:
             stdout=done.stdout, stderr=done.stderr, outcome=items.Exit(done.returncode)
         )
 
-    def ask(self, said: str, *tools: Json) -> str:
+    def ask(self, said: str, *tools: Json, model: str = "quire/mini") -> str:
         """Let the engine work on an order and return its last words."""
-        request = Request(model="quire/standard", input=(items.user(said),), tools=tools or HANDS)
+        request = Request(model=model, input=(items.user(said),), tools=tools or HANDS)
         for _ in range(40):
             response = asyncio.run(_respond(request))
             outputs = tuple(self.do(call) for call in items.pending_calls(response.output))
@@ -134,7 +134,8 @@ def play(scenario: Path, folder: Path) -> tuple[Place, str]:
     expected = tomllib.loads((scenario / "expected.toml").read_text())
     place = lay(scenario, folder)
     before = {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
-    told = place.ask((scenario / "task.md").read_text().strip())
+    order = (scenario / "task.md").read_text().strip()
+    told = place.ask(order, model=expected.get("model", "quire/mini"))
     for words in expected.get("says", ()):
         assert words in told, told
     for name, wanted in expected.get("files", {}).items():

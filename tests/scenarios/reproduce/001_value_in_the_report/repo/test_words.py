@@ -1,5 +1,0 @@
-from words import last
-
-
-def test_last():
-    assert last("a b") == "b"
