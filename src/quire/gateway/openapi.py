@@ -41,6 +41,13 @@ _REQUEST: _Json = {
         "top_p": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
         "tools": _ITEMS,
         "metadata": _METADATA,
+        "truncation": {"enum": ["auto", "disabled", None]},
+        "include": {"type": ["array", "null"], "items": _STRING},
+        "reasoning": {"type": ["object", "null"]},
+        "text": {"type": ["object", "null"]},
+        "context_management": {"type": ["array", "null"], "items": {"type": "object"}},
+        "provider": {"type": ["object", "null"]},
+        "models": {"type": ["array", "null"], "items": _STRING},
     },
 }
 _CONVERSATION: _Json = {
@@ -53,7 +60,38 @@ _CONVERSATION: _Json = {
 _CHAT: _Json = {
     "type": "object",
     "required": ["model", "messages"],
-    "properties": {"model": _MODEL, "messages": _ITEMS, "stream": _FLAG},
+    "properties": {
+        "model": _MODEL,
+        "messages": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["role"],
+                "properties": {
+                    "role": {"enum": ["system", "developer", "user", "assistant", "tool"]},
+                    "content": {"type": ["string", "array", "null"]},
+                },
+            },
+        },
+        "stream": _FLAG,
+        "tools": _ITEMS,
+        "reasoning": {"type": ["object", "null"]},
+        "stop": {"type": ["string", "array", "null"]},
+        "provider": {"type": ["object", "null"]},
+        "models": {"type": ["array", "null"], "items": _STRING},
+    },
+}
+_CALL: _Json = {
+    "type": "object",
+    "required": ["prompt"],
+    "properties": {
+        "prompt": _ITEMS,
+        "tools": _ITEMS,
+        "toolChoice": {"type": "object"},
+        "responseFormat": {"type": "object"},
+        "maxOutputTokens": {"type": "integer", "minimum": 1},
+        "providerOptions": {"type": "object", "additionalProperties": {"type": "object"}},
+    },
 }
 # What a POST takes and what a GET may be asked with, by path.
 _BODIES = {
@@ -61,6 +99,9 @@ _BODIES = {
     "/v1/responses/input_tokens": _REQUEST,
     "/v1/responses/compact": _REQUEST,
     "/v1/chat/completions": _CHAT,
+    "/api/v1/responses": _REQUEST,
+    "/api/v1/chat/completions": _CHAT,
+    "/v{version}/ai/language-model": _CALL,
     "/v1/conversations": _CONVERSATION,
     "/v1/conversations/{id}": _CONVERSATION,
     "/v1/conversations/{id}/items": _CONVERSATION,
