@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from quire.sandbox import processes, syscalls
 
-PATIENCE = 2.0
+PATIENCE = 5.0
 """Seconds after which a process that cannot be stopped is given up."""
 
 _PAUSE = 0.0003
