@@ -35,7 +35,7 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
     origins = origins_of(tree, definition)
     found = occurrences(tree, origins)
     if definition.kind not in _MEMBERS:
-        found.certain -= hidden(tree, definition, found.certain)
+        found.certain -= hidden(tree, origins, found.certain)
     check(tree, definition, found, new)
     plan = Plan(f"Renamed the {definition.kind} {definition.qualified} to {new}")
     adopt(tree, plan, definition, found)

@@ -57,27 +57,40 @@ def check_member(tree: Tree, definition: Definition, new: str) -> None:
                      tuple(dict.fromkeys(places)))  # fmt: skip
 
 
-def hidden(tree: Tree, definition: Definition, uses: Iterable[Occurrence]) -> set[Occurrence]:
-    """Give the uses in the definition's own file that an inner scope binds for itself."""
-    file = tree.files[definition.path]
-    own = {use.start: use for use in uses if use.path == definition.path}
+def hidden(
+    tree: Tree, origins: Iterable[Definition], uses: Iterable[Occurrence]
+) -> set[Occurrence]:
+    """Give the uses in the files of the definitions that an inner scope binds for itself."""
+    places: dict[str, list[Definition]] = {}
+    for each in origins:
+        places.setdefault(each.path, []).append(each)
+    found: set[Occurrence] = set()
+    for path, inside in places.items():
+        own = {use.start: use for use in uses if use.path == path}
+        nodes = _scopes_at(tree, path, set(own))
+        name = inside[0].name
+        homes = [nodes[each.offset] for each in inside if each.offset in nodes]
+        owners = {each.scope for home in homes for each in home[name]}
+        found |= {
+            own[place]
+            for place, scope in nodes.items()
+            if owners and not owners & {each.scope for each in scope[name]}
+        }
+    return found
+
+
+def _scopes_at(tree: Tree, path: str, places: set[int]) -> dict[int, Scope]:
+    """Give the scope of each name that stands at one of some offsets."""
+    file = tree.files[path]
     wrapper = MetadataWrapper(libcst.parse_module(file.text))
     scopes = wrapper.resolve(ScopeProvider)
-    nodes: dict[int, Scope] = {}
+    found: dict[int, Scope] = {}
     for node, where in wrapper.resolve(PositionProvider).items():
         place = file.starts[where.start.line - 1] + where.start.column
-        scope = scopes.get(node) if isinstance(node, libcst.Name) and place in own else None
+        scope = scopes.get(node) if isinstance(node, libcst.Name) and place in places else None
         if scope is not None:
-            nodes[place] = scope
-    home = nodes.get(definition.offset)
-    if home is None:
-        return set()
-    owners = {each.scope for each in home[definition.name]}
-    return {
-        own[place]
-        for place, scope in nodes.items()
-        if not owners & {each.scope for each in scope[definition.name]}
-    }
+            found[place] = scope
+    return found
 
 
 def _collisions(tree: Tree, path: str, starts: list[int], new: str) -> list[str]:
