@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 
 from quire.agent.approvals import Approver
+from quire.agent.parallel import batches, merged
 from quire.agent.session import Session
 from quire.protocol.events import Event
 from quire.protocol.items import Call
@@ -41,16 +42,27 @@ async def run(
         calls = session.pending()  # calls that have no output yet
         if not calls:
             return
-        for call in calls:
-            decision = await approver.decide(call)
-            for record in decision.records:
-                yield session.record(record)
-            if not decision.allowed:
-                yield session.record(tools.refuse(call, decision.reason))
-                continue
-            async for event in tools.run(call):
+        for batch in batches(calls):  # commands side by side, everything else one by one
+            allowed: list[Call] = []
+            async for event in _decided(batch, tools, approver, allowed):
+                yield session.record(event)
+            async for event in merged([tools.run(call) for call in allowed]):
                 yield session.record(event)
     yield session.record(session.exhausted())  # a limit is said, never silent
+
+
+async def _decided(
+    batch: Sequence[Call], tools: Tools, approver: Approver, allowed: list[Call]
+) -> AsyncIterator[Event]:
+    """Yield the decisions on a batch and the outputs of what is refused; gather the rest."""
+    for call in batch:
+        decision = await approver.decide(call)
+        for record in decision.records:
+            yield record
+        if decision.allowed:
+            allowed.append(call)
+        else:
+            yield tools.refuse(call, decision.reason)
 
 
 async def recovered(session: Session, tools: Tools) -> AsyncIterator[Event]:

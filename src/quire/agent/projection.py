@@ -32,6 +32,7 @@ class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     effort: Effort | None = None
     text: Json | None = None
     max_output_tokens: int | None = None
+    parallel: bool = False
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -150,7 +151,7 @@ def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Reques
         instructions=profile.instructions or None,
         tools=profile.tools,
         tool_choice="auto" if profile.tools else None,
-        parallel_tool_calls=False if profile.tools else None,
+        parallel_tool_calls=profile.parallel if profile.tools else None,
         reasoning=Thinking(effort=profile.effort, summary="auto"),
         text=profile.text,
         max_output_tokens=profile.max_output_tokens,

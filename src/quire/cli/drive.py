@@ -197,7 +197,8 @@ def _remind(approver: Approver) -> None:
 def _profile(order: Order, settings: config.Settings, asker: Asker | None) -> Profile:
     if settings.model.startswith(PREFIX):
         budget(Request(model=settings.model))  # an unknown one is told before a session begins
-    tools = definitions(contract_for(settings.model))
+    contract = contract_for(settings.model)
+    tools = definitions(contract)
     asks = asker is not None and settings.approvals != "never"
     try:
         return msgspec.convert(
@@ -207,6 +208,7 @@ def _profile(order: Order, settings: config.Settings, asker: Asker | None) -> Pr
                 "tools": with_escalation(tools) if asks else tools,
                 "effort": settings.effort,
                 "text": _text(order.schema),
+                "parallel": contract.parallel,
             },
             Profile,
         )

@@ -15,10 +15,14 @@ from quire.protocol.patches import GRAMMAR
 
 
 class Contract(Struct, frozen=True):
-    """A named set of tool shapes; `tools` are keys of data/definitions.toml, sorted."""
+    """A named set of tool shapes; `tools` are keys of data/definitions.toml, sorted.
+
+    `parallel` tells whether several calls may come in one answer.
+    """
 
     name: str
     tools: tuple[str, ...]
+    parallel: bool = False
 
 
 class _Family(Struct, frozen=True):
@@ -28,6 +32,7 @@ class _Family(Struct, frozen=True):
 
 class _Table(Struct, frozen=True):
     contracts: dict[str, tuple[str, ...]]
+    parallel: tuple[str, ...]
     models: tuple[_Family, ...]
 
 
@@ -41,7 +46,9 @@ def contract_for(model_id: str) -> Contract:
 
 def contract(name: str) -> Contract:
     """Return the contract called `name`: native, codex or plain."""
-    return Contract(name=name, tools=tuple(sorted(_table().contracts[name])))
+    table = _table()
+    tools = tuple(sorted(table.contracts[name]))
+    return Contract(name=name, tools=tools, parallel=name in table.parallel)
 
 
 def definitions(wanted: Contract) -> tuple[Json, ...]:
