@@ -143,3 +143,6 @@ def test_models_credits_and_generations_are_read(
         generation = seen["generation"]
         assert (generation["providerName"], generation["streamed"]) == ("127.0.0.1", False)
         assert generation["totalCost"] == pytest.approx(COST)
+        (row,) = seen["report"]
+        assert (row["inputTokens"], row["requestCount"]) == (1_000_000, 1)
+        assert row["totalCost"] == pytest.approx(COST)

@@ -149,6 +149,9 @@ def test_options_take_their_names_in_the_other_dialect() -> None:
     [
         ({}, True, None),
         ({"reasoning": {"effort": "low"}}, True, Thinking(effort="low", summary="auto")),
+        ({"reasoning": {"max_tokens": 0}}, True, Thinking(effort="none", summary="auto")),
+        ({"reasoning": {"max_tokens": 4000}}, True, Thinking(effort="medium", summary="auto")),
+        ({"reasoning": {"max_tokens": 90_000}}, True, Thinking(effort="high", summary="auto")),
         ({"reasoning": {"enabled": True}}, True, Thinking(effort="medium", summary="auto")),
         ({"reasoning": {"enabled": False}}, True, Thinking(effort="none", summary="auto")),
         ({"reasoning": {"effort": "low", "exclude": True}}, False, Thinking(effort="low")),
@@ -172,6 +175,7 @@ def test_reasoning_is_asked_for_and_shown(
         ({"tools": [{"type": "apply_patch"}]}, "tools"),
         ({"reasoning_effort": "low", "reasoning": {"effort": "high"}}, "reasoning_effort"),
         ({"reasoning": {"effort": "huge"}}, "reasoning.effort"),
+        ({"reasoning": {"effort": "low", "max_tokens": 9}}, "reasoning.max_tokens"),
         ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0].tool_call_id"),
         (
             {"messages": [{"role": "user", "content": [{"type": "sound"}]}]},

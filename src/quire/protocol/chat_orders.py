@@ -17,6 +17,8 @@ from quire.protocol.items import Content, Item, Json, Part
 from quire.protocol.requests import Request, Thinking
 
 LOGPROBS = "message.output_text.logprobs"
+# The effort that a budget of reasoning tokens stands for, where a model takes only efforts.
+_BY_TOKENS = ((0, "none"), (2_000, "low"), (10_000, "medium"), (float("inf"), "high"))
 LEAST_OUTPUT = 16  # the Responses API takes no smaller `max_output_tokens`
 _SHARED = (
     "temperature", "top_p", "presence_penalty", "frequency_penalty", "service_tier", "user",
@@ -145,6 +147,13 @@ def _refuse(chat: _Chat) -> None:
     if len(efforts) > 1:
         raise InvalidRequest(
             "'reasoning_effort' and 'reasoning.effort' differ.", param="reasoning_effort"
+        )
+    if efforts and chat.reasoning and chat.reasoning.max_tokens is not None:
+        raise InvalidRequest(
+            "Mutually exclusive parameters: 'reasoning.effort' and 'reasoning.max_tokens'.",
+            hint="Send one of the two.",
+            param="reasoning.max_tokens",
+            code="mutually_exclusive_parameters",
         )
 
 
@@ -304,6 +313,8 @@ def _choice(choice: str | Json | None) -> str | Json | None:
 def _thinking(chat: _Chat) -> Thinking | None:
     wish = chat.reasoning or _Reasoning()
     effort = wish.effort or chat.reasoning_effort
+    if effort is None and wish.max_tokens is not None:
+        effort = next(name for most, name in _BY_TOKENS if wish.max_tokens <= most)
     if effort is None and wish.enabled:
         effort = "medium"
     if effort is None and wish.enabled is False:

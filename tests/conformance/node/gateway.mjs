@@ -13,6 +13,7 @@ globalThis.AI_SDK_DEFAULT_PROVIDER = gateway;
 globalThis.AI_SDK_LOG_WARNINGS = false;
 const model = "openai/gpt-5.1-codex";
 const stepLimit = (stepCountIs ?? isStepCount)(4);
+const day = (moment) => new Date(moment).toISOString().slice(0, 10);
 const look = tool({
   description: "Look at a place.",
   inputSchema: z.object({ at: z.string() }),
@@ -97,7 +98,11 @@ const SCENES = {
     const seen = { models: models.map((each) => each.id), balance, totalUsed };
     if (!gateway.getGenerationInfo) return seen;
     const { providerName, streamed, totalCost } = await gateway.getGenerationInfo({ id });
-    return { ...seen, generation: { providerName, streamed, totalCost } };
+    const generation = { providerName, streamed, totalCost };
+    const now = new Date();
+    const dates = { startDate: day(now - 864e5), endDate: day(now) };
+    const { results } = await gateway.getSpendReport({ ...dates, groupBy: "model" });
+    return { ...seen, generation, report: results };
   },
 };
 
