@@ -35,10 +35,17 @@ BODIES = (
 class Quick(asyncio.Protocol):
     """Answers each request with the canned answer, as cheaply as can be."""
 
+    def __init__(self, connections: set[asyncio.Transport]) -> None:
+        self._connections = connections
+        self._left = b""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._left = b""
+        self._connections.add(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._connections.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._left += data
@@ -86,7 +93,8 @@ async def asking(port: int, key: str, count: int, seen: Counter[str]) -> None:
 async def all_at_once(start: Start, key: Callable[[Gateway], str]) -> tuple[Gateway, Counter[str]]:
     """Serve, and ask with a key from every side."""
     loop = asyncio.get_running_loop()
-    upstream = await loop.create_server(Quick, "127.0.0.1", 0)
+    connections: set[asyncio.Transport] = set()
+    upstream = await loop.create_server(lambda: Quick(connections), "127.0.0.1", 0)
     port = upstream.sockets[0].getsockname()[1]
     gateway = start("--workers", "3", upstream=f"http://127.0.0.1:{port}/v1")
     secret, door = key(gateway), int(gateway.address.split(":")[2].split("/")[0])
@@ -94,6 +102,10 @@ async def all_at_once(start: Start, key: Callable[[Gateway], str]) -> tuple[Gate
     each = REQUESTS // CONNECTIONS
     await asyncio.gather(*(asking(door, secret, each, seen) for _ in range(CONNECTIONS)))
     upstream.close()
+    while connections:
+        for transport in connections:
+            transport.abort()
+        await asyncio.sleep(0.01)
     return gateway, seen
 
 

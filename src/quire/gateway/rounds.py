@@ -110,6 +110,7 @@ class Rounds:
 
     async def minutes(self, since: float) -> tuple[Minute, ...]:
         """Return every minute of attempts since a moment, of all workers and hosts."""
+        await self.tell()
         return await self._board.minutes(since)
 
 
