@@ -43,12 +43,11 @@ MODEL = "openai/bench"
 
 @dataclass(frozen=True)
 class Contender:
-    """A running gateway; `started` is the CPU time of its start, in seconds."""
+    """A running gateway."""
 
     port: int
     key: str
     process: subprocess.Popen[bytes]
-    started: float
 
     def cpu(self) -> float:
         """Return the CPU time of its processes in microseconds."""
@@ -104,7 +103,7 @@ def running(
                 if trying.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.02)
-        yield Contender(port, key, process, cpu(process) / 1e6)
+        yield Contender(port, key, process)
     finally:
         process.terminate()
         process.wait()

@@ -123,6 +123,8 @@ class Watch:
         self._keep_alive = keep_alive
         self._answering: asyncio.Task[object] | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._commenting: asyncio.Future[None] | None = None
         self._streaming = False
         self._silent = True
         self._left = False
@@ -130,6 +132,7 @@ class Watch:
     async def __aenter__(self) -> Self:
         self._answering = asyncio.current_task()
         self._watching = asyncio.create_task(self._watch())
+        self._wait()
         return self
 
     async def __aexit__(
@@ -137,6 +140,8 @@ class Watch:
     ) -> bool:
         if self._watching is not None:
             self._watching.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
         if not self._left or self._answering is None:
             return False
         return self._answering.uncancel() == 0 and kind is asyncio.CancelledError
@@ -159,23 +164,23 @@ class Watch:
         await send_reply(self._send, reply, extra)
 
     async def _watch(self) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(self._keep_alive):
-                    message = await self._receive()
-            except TimeoutError:
-                await self._comment()
-                continue
-            if message["type"] == "http.disconnect":
-                break
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
         if self._answering is not None:
             self._left = True
             self._answering.cancel()
 
-    async def _comment(self) -> None:
+    def _wait(self) -> None:
+        """Look again after the longest silence."""
+        self._timer = asyncio.get_running_loop().call_later(self._keep_alive, self._look)
+
+    def _look(self) -> None:
         if self._streaming and self._silent:
-            await self._send({"type": _BODY, "body": COMMENT, "more_body": True})
+            self._commenting = asyncio.ensure_future(
+                self._send({"type": _BODY, "body": COMMENT, "more_body": True})
+            )
         self._silent = True
+        self._wait()
 
 
 async def _start(send: Send, status: int, headers: Headers) -> None:
