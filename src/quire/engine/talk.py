@@ -8,8 +8,8 @@ from quire.engine.orders import Kind
 from quire.engine.shapes import Outcome, Verdict
 
 _CAN = (
-    "I find and fix bugs that the tests of a Python project show, by search, offline, and prove "
-    "each fix with those tests"
+    "I find and fix bugs of a Python project that its tests or a report show, by search, offline, "
+    "and prove each fix with tests; I write tests, review, refactor, migrate, lay out and set up"
 )
 # {name} is the full name of the model asked for.
 _WORDS: dict[Kind, str] = {
@@ -25,7 +25,7 @@ _WORDS: dict[Kind, str] = {
     "empty": 'Give me an order, for example "make the tests pass".',
 }
 _BEYOND = (
-    "That is beyond {name}, which only repairs Python code that fails a test; a model could: "
+    "That is beyond {name}, which does routine work on Python code by search; a model could: "
     "set --model and OPENAI_API_KEY."
 )
 
