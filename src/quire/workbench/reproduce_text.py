@@ -33,11 +33,6 @@ _WANTS = re.compile(
     r"|(?:I|we) (?:want|expect(?:ed)?))\s+",
     re.IGNORECASE,
 )
-_GOT = re.compile(
-    r"\b(?:returns?|returned|gives?|gave|yields?|prints?|printed|is|got|gets|but (?:is|was)"
-    r"|actual(?: result| value)?(?: is| was)?:?)\s+",
-    re.IGNORECASE,
-)
 _WORDS = (
     (re.compile(r"(?:an? |the )?empty list\b", re.IGNORECASE), "[]"),
     (re.compile(r"(?:an? |the )?empty (?:string|text)\b", re.IGNORECASE), "''"),
@@ -77,8 +72,7 @@ class Step:
     """A way to see the fault: a call, or a command, with statements that come before it.
 
     `wants` is the expression that it should give, `wants_error` the exception that it should
-    raise, `got` what it gives instead, `error` what it raises instead, `shown` what was printed
-    below a prompt.
+    raise, `error` what it raises instead, `shown` what was printed below a prompt.
     """
 
     kind: str
@@ -86,7 +80,6 @@ class Step:
     setup: tuple[str, ...] = ()
     wants: str = ""
     wants_error: str = ""
-    got: str = ""
     error: str = ""
     shown: str = ""
 
@@ -228,7 +221,6 @@ def _judged(source: str, after: str, before: str) -> Step:
         source=source,
         wants="" if wants_error else wants,
         wants_error=wants_error[1].rpartition(".")[2] if wants_error else "",
-        got=_after(_GOT, _WANTS.sub(" ", after)),
         error=raises[1].rpartition(".")[2] if raises else "",
     )
 
