@@ -48,7 +48,9 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def order(gateway: Gateway, project: Path, transport: str, model: str) -> list[dict[str, Any]]:
+def order(
+    gateway: Gateway, project: Path, transport: str, model: str, words: str = "make the tests pass"
+) -> list[dict[str, Any]]:
     """Give Codex one order, its provider being the gateway; return the events that it prints."""
     home = project.parent / "codex"
     home.mkdir()
@@ -61,7 +63,7 @@ def order(gateway: Gateway, project: Path, transport: str, model: str) -> list[d
         f"supports_websockets = {json.dumps(transport == 'websocket')}\n"
     )
     done = subprocess.run(
-        [CODEX, "exec", "--json", "--skip-git-repo-check", "make the tests pass",
+        [CODEX, "exec", "--json", "--skip-git-repo-check", words,
          "--dangerously-bypass-approvals-and-sandbox"],
         cwd=project, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
         env={
@@ -88,6 +90,13 @@ def test_the_engine_fixes_a_project_for_codex(start: Start, project: Path, trans
     assert events[-1]["usage"]["output_tokens"] > 0
     assert of_kind(events, "agent_message")[-1]["text"].startswith("Fixed.")
     assert (project / "numbers_of.py").read_text() != BUG
+
+
+def test_codex_shows_why_an_order_is_declined(start: Start, project: Path) -> None:
+    wish = "Write me a chess engine in Haskell"
+    events = order(start(), project, "sse", "quire/standard", wish)
+    (told,) = of_kind(events, "agent_message")
+    assert "quire/standard" in told["text"]
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)

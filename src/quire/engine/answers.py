@@ -19,6 +19,8 @@ from quire.protocol.responses import OutputDetails, Usage
 
 # The rule of thumb for English and code: four characters a token.
 CHARACTERS_PER_TOKEN = 4
+# Tools by which Codex is known: it shows its person no part of the kind `refusal`.
+_CODEX = frozenset({"exec_command", "shell_command"})
 _ENCRYPTED = "reasoning.encrypted_content"
 
 
@@ -89,9 +91,10 @@ def _reasoning(answer: Answer, request: Request) -> items.Reasoning:
 
 
 def _message(verdict: Verdict, request: Request) -> items.Message:
-    return items.Message(
-        role="assistant", content=(shaped(verdict, request.text),), status="completed"
-    )
+    part = shaped(verdict, request.text)
+    if part.type == "refusal" and any(tool.get("name") in _CODEX for tool in request.tools):
+        part = items.output_text(items.text_of((part,)))
+    return items.Message(role="assistant", content=(part,), status="completed")
 
 
 def _named(output: Iterable[Item], key: str) -> Iterable[Item]:
