@@ -172,3 +172,11 @@ def test_tools_that_an_upstream_cannot_take_are_named(behind: Behind, name: str)
     assert raw.headers.get("x-quire-dropped-tools") == dropped
     kept = len(tools) - len((dropped or "").split())
     assert len(behind.asked(name)["tools"]) == kept
+
+
+@pytest.mark.parametrize(("model", "thinks"), [("gpt-4.1-mini", False), ("gpt-5.1-codex", True)])
+def test_only_models_that_think_are_asked_for_reasoning(
+    behind: Behind, model: str, thinks: bool
+) -> None:
+    behind.ask("openai", model=model)
+    assert behind.asked("openai").get("include", []) == ["reasoning.encrypted_content"] * thinks

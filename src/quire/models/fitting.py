@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -23,6 +24,11 @@ _CHATS_OWN = frozenset(
 )
 
 
+# Models that do not think: OpenAI refuses to be asked for encrypted reasoning of theirs.
+_UNTHINKING = ("gpt-3*", "gpt-4*", "chatgpt-*")
+_ENCRYPTED = "reasoning.encrypted_content"
+
+
 def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Request:
     """Return `request` as the upstream of `attempt` takes it.
 
@@ -38,6 +44,9 @@ def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Reques
     }
     if provider.stateless:
         changes |= {"store": False, "previous_response_id": None}
+    model = attempt.spelling.rpartition("/")[2]
+    if any(fnmatchcase(model, pattern) for pattern in _UNTHINKING):
+        changes["include"] = tuple(each for each in request.include if each != _ENCRYPTED)
     if not opaque:
         changes["input"] = tuple(item for item in request.input if not _is_opaque(item))
     return msgspec.structs.replace(request, **changes)
