@@ -19,7 +19,7 @@ from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
-CPU_SECONDS = 6
+CPU_SECONDS = 2  # or four times what the tests take on the module as it is
 WALL_SECONDS = 90.0
 
 
@@ -44,13 +44,14 @@ def passes(test: Callable[[], object]) -> bool:
     return ended is not ("xfail" in marks)
 
 
-def run(name: str, text: str, tests: str, skipped: list[str], *, whole: bool) -> dict[str, object]:
-    """Run the tests of a file on a text of the module; stop at a failure unless `whole`."""
+def run(name: str, text: str, tests: str, skipped: list[str], limit: int) -> dict[str, object]:
+    """Run the tests of a file on a text of the module; stop at a failure if there is a limit."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        if limit:
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
@@ -63,9 +64,10 @@ def run(name: str, text: str, tests: str, skipped: list[str], *, whole: bool) ->
                     count += 1
                     if not passes(test):
                         failed.append(key)
-                        if not whole:
+                        if limit:
                             break
-            os.write(writer, json.dumps({"failed": failed, "count": count}).encode())
+            said = {"failed": failed, "count": count, "seconds": time.process_time()}
+            os.write(writer, json.dumps(said).encode())
         os._exit(0)
     os.close(writer)
     return told(pid, reader)
@@ -85,7 +87,7 @@ def told(pid: int, reader: int) -> dict[str, object]:
         os.close(reader)
         if said:
             return dict(json.loads(said))
-    return {"failed": ["died"], "count": 0}
+    return {"failed": ["died"], "count": 0, "seconds": 0}
 
 
 def main() -> int:
@@ -97,13 +99,14 @@ def main() -> int:
     source = Path(f"{name}.py").read_text(encoding="utf-8")
     tests = Path(file).read_text(encoding="utf-8")
     mutants = json.loads(Path(list_).read_text(encoding="utf-8"))
-    first = run(name, source, tests, [], whole=True)
+    first = run(name, source, tests, [], 0)
+    limit = max(CPU_SECONDS, 4 * round(float(str(first["seconds"])) + 0.5))
     skipped = [str(each) for each in dict.fromkeys(first["failed"])]  # type: ignore[call-overload]
     count = int(str(first["count"])) - len(skipped)
     killed = [
         number
         for number, text in enumerate(mutants)
-        if count > 0 and run(name, text, tests, skipped, whole=False)["failed"]
+        if count > 0 and run(name, text, tests, skipped, limit)["failed"]
     ]
     print(json.dumps({"killed": killed, "failing": len(skipped), "tests": max(count, 0)}))
     return 0

@@ -58,6 +58,7 @@ def _errand(conversation: Conversation) -> Errand:
     arguments = [*(f"--target={target}" for target in targets)]
     arguments += ["--across"] if wish and wish.across else []
     arguments += ["--properties"] if wish and wish.properties else []
+    arguments += ["--more"] if wish and wish.more else []
     arguments += ["--seed", str(budget.seed)]
     aim = ", ".join(targets) or "the project's modules"
     return Errand(

@@ -99,6 +99,7 @@ def _file(file: File) -> str:
         f"Wrote {counted(len(file.tests), 'test')} for {', '.join(file.modules[:3])} in "
         f"{file.path}{kinds}: {_share(file.lines, 'lines')} and {_share(file.branches, 'branches')}"
         f" of its functions covered, {file.killed} of {file.mutants} mutants killed."
+        f"{' The time was used up: more of it may find more.' if file.hurried else ''}"
     )
 
 

@@ -31,6 +31,7 @@ _ORDER = re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
 _FAULT = re.compile(r"\b(reproduc\w*|regression|fails?|failing|that show)\b", re.IGNORECASE)
 _ACROSS = re.compile(r"\bintegration\b", re.IGNORECASE)
 _PROPERTIES = re.compile(r"\b(propert(y|ies)|hypothesis)\b", re.IGNORECASE)
+_MORE = re.compile(r"\bcoverage\b", re.IGNORECASE)
 _BOTH = re.compile(r"`?([A-Za-z_][\w.]*)`?(?:\(\))?\s+(?:in|of|from)\s+`?([\w./-]+\.py)\b")
 _PATH = re.compile(r"(?<![\w/.-])[\w./-]+\.py(?:::[\w.]+)?|(?<![\w/.-])[\w.-]+/[\w./-]*")
 _DOTTED = re.compile(r"(?<![\w./])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
@@ -49,11 +50,15 @@ _NOTHING = frozenset(
 
 
 class Wish(Struct, frozen=True):
-    """What tests are wished for: targets (none means the whole project), of which kinds."""
+    """What tests are wished for: targets (none means the whole project), of which kinds.
+
+    `more` asks only for what the existing tests do not run.
+    """
 
     targets: tuple[str, ...] = ()
     across: bool = False
     properties: bool = False
+    more: bool = False
 
 
 def read_wish(text: str) -> Wish | None:
@@ -64,6 +69,7 @@ def read_wish(text: str) -> Wish | None:
         targets=_targets(text),
         across=_ACROSS.search(text) is not None,
         properties=_PROPERTIES.search(text) is not None,
+        more=_MORE.search(text) is not None,
     )
 
 

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         if name == "generate":
             command.add_argument("--target", action="append", default=[])
             command.add_argument("--across", action="store_true")
+            command.add_argument("--more", action="store_true")
             command.add_argument("--properties", action="store_true")
             command.add_argument("--seed", type=int, default=0)
         if name == "repair":
@@ -101,7 +102,8 @@ def _reproduce(root: Path, chosen: argparse.Namespace, report: Report) -> int:
 def _generate(root: Path, chosen: argparse.Namespace, report: Report) -> int:
     from .testgen import Wish, generate
 
-    wish = Wish(chosen.target, chosen.across, chosen.properties, chosen.seconds, chosen.seed)
+    wish = Wish(chosen.target, chosen.across, chosen.properties, chosen.more, chosen.seconds,
+                chosen.seed)  # fmt: skip
     return generate(root, wish, report)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from .forks import Child
 from .project import Project, Refused, detect, untested
 from .report import Report
+from .testgen_existing import covered
 from .testgen_lab import Job, readable, work
 from .testgen_place import Target, files_of_tests, new_file, sources, targets, uses_hypothesis
 
@@ -26,6 +27,7 @@ class Wish:
     targets: list[str] = field(default_factory=list)
     across: bool = False
     properties: bool = False
+    more: bool = False  # only what the existing tests do not run
     seconds: float = 60.0
     seed: int = 0
 
@@ -69,6 +71,7 @@ def _job(
     measured = [target.path for target in group]
     if wish.across and len(group) == 1:
         measured = [path for path in sources(project.root) if readable(project.root, path)]
+    known = covered(project, measured) if wish.more and existing else {}
     place = first
     if wish.across:
         package = first.module.rpartition(".")[0] or first.module
@@ -76,7 +79,8 @@ def _job(
     path = new_file(project.root, place, existing, "_integration" if wish.across else "")
     # The runs that prove the tests stable take their share too.
     return Job(project, group, measured, existing, path, max(seconds * 0.6, 1.5), wish.seed,
-               wish.across, wish.properties or uses_hypothesis(project.root, existing))  # fmt: skip
+               wish.across, wish.properties or uses_hypothesis(project.root, existing),
+               known=known)  # fmt: skip
 
 
 def _done(job: Job, report: Report) -> str:

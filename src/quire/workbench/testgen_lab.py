@@ -27,7 +27,7 @@ from .testgen_pools import Pools
 from .testgen_properties import properties
 from .testgen_recipes import Names
 from .testgen_scripts import Script, Stage
-from .testgen_search import Search
+from .testgen_search import Case, Search
 from .testgen_seeds import examples, shown_calls, trees_of
 from .testgen_shrink import plainer
 from .testgen_stable import stable
@@ -59,6 +59,7 @@ class Job:
     across: bool = False
     wants_properties: bool = True
     skipped: list[str] = field(default_factory=list)
+    known: dict[str, set[int]] = field(default_factory=dict)  # lines that other tests run
 
 
 class Lab:
@@ -157,7 +158,12 @@ class Lab:
         self.send(("at", ""))
         self.search.steady(str(self.root))
         self._rebuild()
-        every = mutants(self._mutated(subjects), self.job.seed)
+        known = self.job.known
+        every = [
+            mutant
+            for mutant in mutants(self._mutated(subjects), self.job.seed)
+            if mutant.lines[0] not in known.get(mutant.unit.source.path, ())
+        ]
         self.search.hunt(self.search.judge_mutants(every))
         self.search.steady(str(self.root))
         self._deliver(every)
@@ -185,7 +191,7 @@ class Lab:
     def _deliver(self, every: list[Mutant]) -> None:
         self.search.weigh()
         self.search.deadline += self.job.seconds * PLAINER
-        cases = without_idle(plainer(self.search, chosen(self.search.cases), every))
+        cases = without_idle(plainer(self.search, chosen(self._fresh()), every))
         self.search.deadline += self.job.seconds * PLAINER
         self.search.recount(cases, every)
         writer = Writer(self.stage, self.names, self.job.project.runner)
@@ -194,6 +200,18 @@ class Lab:
             tests += properties(self.stage, self.search, self.job.seed)
         kept, dropped = stable(self.job.project, tests, self._text, self.job.seed)
         self._report(kept, dropped, every)
+
+    def _fresh(self) -> list[Case]:
+        """List the cases that run a line which no existing test runs; without any, all."""
+        numbers = self.search.watch.numbers
+        known = {(numbers[path], line) for path, lines in self.job.known.items() for line in lines}
+        if not known:
+            return self.search.cases
+        return [
+            case
+            for case in self.search.cases
+            if any(arc[2] and (arc[0], arc[2]) not in known for arc in case.arcs)
+        ]
 
     def _text(self, tests: list[Written]) -> str:
         first = self.job.targets[0].module
@@ -235,6 +253,7 @@ class Lab:
         for path, source in self.sources.items():
             number = self.search.watch.numbers[path]
             run = {abs(line) for arc in arcs if arc[0] == number for line in arc[1:]}
+            run |= self.job.known.get(path, set())
             known = lines_in(source, self.units)
             lines = [lines[0] + len(run & known), lines[1] + len(known)]
             for header, body, _ in branches_in(source, self.units):
