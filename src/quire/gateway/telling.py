@@ -47,6 +47,8 @@ class Telling:
         self._plan = plan
         self._next = len(told)
         self._shows_opaque = ENCRYPTED in plan.request.include
+        self._asked = dict(echoed(plan.request, created_at=plan.created_at))
+        self._asked["reasoning"] = _thinking(self._asked["reasoning"], plan.request.model)
         self._opened = {type(event) for event in told if isinstance(event, Lifecycle)}
         self._done = {
             event.output_index: event.item
@@ -148,8 +150,7 @@ class Telling:
         if "usage" in said:
             said["usage"] = Raw(msgspec.json.encode(_whole_usage(said["usage"])))
         now = int(time.time()) if response.status == "completed" else None
-        asked = dict(echoed(plan.request, created_at=plan.created_at))
-        asked["reasoning"] = _thinking(asked["reasoning"], plan.request.model)
+        asked = dict(self._asked)
         if now is not None:  # the tier that ran, where the model does not tell it
             asked["service_tier"] = _RAN.get(str(asked["service_tier"]), asked["service_tier"])
         head = {"id": plan.response_id, "object": "response", "created_at": plan.created_at,

@@ -23,7 +23,7 @@ from quire.models.streams import closing
 from quire.protocol import events
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
-from quire.protocol.responses import Response, read_response, usage_fields
+from quire.protocol.responses import Response, usage_fields
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
@@ -161,27 +161,23 @@ class _Run:
         """Return an event whose response, if it has one, names the provider and the cost."""
         if not isinstance(event, events.Lifecycle):
             return event
-        response = event.response
-        if not response.wired:
-            return msgspec.structs.replace(event, response=self._fresh(response))
-        whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
-        signed: dict[str, object] = {**whole, "quire": self._signature(response)}
-        if response.usage is not None and response.usage.cost is None:
-            dollars = cost(self._attempt.entry, response.usage, self._attempt.price)
-            usage = msgspec.structs.replace(response.usage, cost=dollars)
-            told = msgspec.json.decode(whole["usage"], type=dict[str, object])
-            signed["usage"] = {**told, **(usage_fields(usage) or {})}
-        fresh = read_response(msgspec.json.encode(signed))
-        return msgspec.structs.replace(event, response=fresh)
+        return msgspec.structs.replace(event, response=self._fresh(event.response))
 
     def _fresh(self, response: Response) -> Response:
-        """Return the same for a response that is not kept as the bytes it came in."""
-        usage = response.usage
+        """Return a response with the signature and the cost, also in the bytes it came in."""
+        usage, added = response.usage, {"quire": self._signature(response)}
         if usage is not None and usage.cost is None:
             dollars = cost(self._attempt.entry, usage, self._attempt.price)
             usage = msgspec.structs.replace(usage, cost=dollars)
-        rest = {**response.rest, "quire": self._signature(response)}
-        return msgspec.structs.replace(response, usage=usage, rest=rest)
+        fresh = msgspec.structs.replace(response, usage=usage, rest={**response.rest, **added})
+        if response.wired:
+            whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
+            signed: dict[str, object] = {**whole, **added}
+            if usage is not response.usage:
+                told = msgspec.json.decode(whole["usage"], type=dict[str, object])
+                signed["usage"] = {**told, **(usage_fields(usage) or {})}
+            fresh.__dict__["received"] = msgspec.json.encode(signed)
+        return fresh
 
     def _signature(self, response: Response) -> dict[str, object]:
         own = response.rest.get("quire")
