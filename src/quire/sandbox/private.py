@@ -94,7 +94,7 @@ def _abandoned(path: Path) -> int | None:
 def discard(path: Path) -> None:
     """Remove a directory with all that is in it but quarantines, which stay where they are."""
     kept = {found for depth in (KEPT, f"*/{KEPT}") for found in path.glob(depth)}
-    for entry in sorted(path.iterdir()):
+    for entry in sorted(path.iterdir(), key=lambda entry: entry.name == _OWNER):  # that one last
         if entry in kept:
             continue
         if any(found.is_relative_to(entry) for found in kept):
