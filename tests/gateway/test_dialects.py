@@ -11,7 +11,7 @@ from typing import Any
 import openai
 import pytest
 
-from .conftest import Gateway, serving
+from .conftest import Gateway, Script, Start, asked, serving
 from .upstreams import ANSWER, Canned, canned
 
 KEYS = {
@@ -180,3 +180,38 @@ def test_only_models_that_think_are_asked_for_reasoning(
 ) -> None:
     behind.ask("openai", model=model)
     assert behind.asked("openai").get("include", []) == ["reasoning.encrypted_content"] * thinks
+
+
+def test_functions_of_a_namespace_are_played(start: Start, script: Script, tmp_path: Path) -> None:
+    inner = {"type": "function", "name": "look", "parameters": {}, "strict": False}
+    space = {"type": "namespace", "name": "mcp__eyes", "description": "", "tools": [inner]}
+    wish = {"calls": [{"name": "mcp__eyes__look", "arguments": {"at": 1}}]}
+    client = start("-c", "models.dialect=chat", upstream=script(wish, {"text": "A."})).client()
+    tools: Any = [space, {**inner, "name": "mine"}]
+    first = client.responses.create(model="m", input="Look.", tools=tools)
+    (call,) = first.output
+    told = call.to_dict()
+    assert (told["type"], told["namespace"], told["name"]) == ("function_call", "mcp__eyes", "look")
+    output: Any = {"type": "function_call_output", "call_id": told["call_id"], "output": "a tree"}
+    client.responses.create(model="m", input=[output], tools=tools, previous_response_id=first.id)
+    one, two = asked(tmp_path)
+    offered: Any = one["tools"]
+    assert [tool["function"]["name"] for tool in offered] == ["mcp__eyes__look", "mine"]
+    messages: Any = two["messages"]
+    (again,) = messages[1]["tool_calls"]
+    assert again["function"] == {"name": "mcp__eyes__look", "arguments": '{"at":1}'}
+
+
+def test_a_namespace_is_flat_where_only_functions_are_known(behind: Behind) -> None:
+    inner = {"type": "function", "name": "look", "parameters": {}, "strict": False}
+    space = {"type": "namespace", "name": "eyes", "description": "", "tools": [inner]}
+    call = {"type": "function_call", "call_id": "c1", "namespace": "eyes", "name": "look",
+            "arguments": "{}"}  # fmt: skip
+    output = {"type": "function_call_output", "call_id": "c1", "output": "a tree"}
+    behind.ask("aimlapi", tools=[space], input=[call, output])
+    body = behind.asked("aimlapi")
+    assert [tool["name"] for tool in body["tools"]] == ["eyes__look"]
+    assert [item.get("name") for item in body["input"]] == ["eyes__look", None]
+    behind.ask("openai", tools=[space], input=[call, output])
+    assert behind.asked("openai")["tools"] == [space]
+    assert behind.asked("openai")["input"][0]["namespace"] == "eyes"

@@ -19,6 +19,7 @@ from quire.protocol.emulation import (
     function_of,
     meant_by,
     output_of,
+    plain_tools,
 )
 from quire.protocol.fold import with_output
 from quire.protocol.items import Item, Json, kind_of
@@ -61,7 +62,8 @@ class _Emulated:
                     number += 1
 
     def _played(self, request: Request, emulation: Emulation) -> Request:
-        tools = (told for tool in request.tools if (told := self._tool(tool, emulation)))
+        plain = plain_tools(request.tools, emulation)
+        tools = (told for tool in plain if (told := self._tool(tool, emulation)))
         choice = request.tool_choice
         if isinstance(choice, dict) and choice.get("type") not in self._native:
             choice = _choice(choice, emulation)
@@ -77,6 +79,8 @@ class _Emulated:
         return tool if tool.get("type") in self._native else function_of(tool, emulation)
 
     def _item(self, item: Item, emulation: Emulation) -> Item:
+        if isinstance(item, items.FunctionCall) and item.namespace and emulation.spaces:
+            return call_of(item, emulation)
         if _KINDS.get(kind_of(item), "function") in (*self._native, "function"):
             return item
         if isinstance(item, _CALLS):

@@ -19,6 +19,7 @@ from quire.protocol.emulation import (
     emulation_of,
     function_of,
     output_of,
+    plain_tools,
 )
 from quire.protocol.items import Content, Item, Json
 from quire.protocol.requests import Request
@@ -47,7 +48,8 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
     and are left out.
     """
     emulation = emulation_of(request.tools)
-    tools = [tool for given in request.tools if (tool := _tool(given, emulation))]
+    plain = plain_tools(request.tools, emulation)
+    tools = [tool for given in plain if (tool := _tool(given, emulation))]
     body: dict[str, object] = {"model": request.model, "messages": _messages(request, emulation)}
     if tools:
         body |= {"tools": tools}

@@ -1,4 +1,4 @@
-"""Tools that a server does not have (shell, apply_patch, custom), played as functions.
+"""Tools that a server does not have (shell, apply_patch, custom, namespaces), played as functions.
 
 A request's tools, and the calls and outputs in its history, are written the same way, so that a
 model sees one story; its calls come back as the items that they mean.
@@ -6,7 +6,7 @@ model sees one story; its calls come back as the items that they mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 import msgspec
@@ -15,7 +15,7 @@ from msgspec import Struct
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 
-Kind = Literal["function", "custom", "shell", "apply_patch"]
+Kind = Literal["function", "custom", "shell", "apply_patch", "namespace"]
 Played = items.FunctionCall | items.CustomToolCall | items.ShellCall | items.ApplyPatchCall
 Answered = (
     items.FunctionCallOutput
@@ -24,6 +24,7 @@ Answered = (
     | items.ApplyPatchCallOutput
 )
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_LONGEST = 64  # characters of a function's name
 
 SHELL_PARAMETERS: Json = {
     "type": "object",
@@ -60,9 +61,13 @@ INPUT_PARAMETERS: Json = {
 
 
 class Emulation(Struct, frozen=True):
-    """Which function name stands for which kind of tool, for one request."""
+    """Which function name stands for which kind of tool, for one request.
+
+    `spaces` tells the namespace and the name of each function that stood in a namespace.
+    """
 
     kinds: Mapping[str, Kind]
+    spaces: Mapping[str, tuple[str, str]] = {}
 
     def name_of(self, kind: Kind) -> str:
         """Return the function name that stands for a built-in kind of tool."""
@@ -89,7 +94,37 @@ def emulation_of(tools: Iterable[Json], native: Iterable[str] = ("function",)) -
     for kind in built_in:
         if kind not in own and any(tool.get("type") == kind for tool in given):
             named[f"{kind}_call" if kind in named else kind] = kind
-    return Emulation(named)
+    spaces = {} if "namespace" in own else _spaces(given, named)
+    return Emulation({**named, **dict.fromkeys(spaces, "namespace")}, spaces)
+
+
+def plain_tools(tools: Iterable[Json], emulation: Emulation) -> Iterator[Json]:
+    """Yield `tools` with the functions of namespaces in their place, by their flat names."""
+    flat = {told: name for name, told in emulation.spaces.items()}
+    for tool in tools:
+        inner = tool.get("tools")
+        if tool.get("type") != "namespace" or not flat or not isinstance(inner, list | tuple):
+            yield tool
+            continue
+        for each in inner:
+            name = flat.get((str(tool.get("name")), str(each.get("name"))))
+            if name is not None:
+                yield {**each, "name": name}
+
+
+def _spaces(tools: Iterable[Json], taken: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return flat names for the functions of namespaces, none of them taken."""
+    spaces: dict[str, tuple[str, str]] = {}
+    for tool in tools:
+        inner = tool.get("tools") if tool.get("type") == "namespace" else None
+        for each in inner if isinstance(inner, list | tuple) else ():
+            if isinstance(each, Mapping) and each.get("type") == "function":
+                told = (str(tool.get("name")), str(each.get("name")))
+                flat = "__".join(told)[-_LONGEST:]
+                while flat in spaces or flat in taken:
+                    flat = f"_{flat}"[:_LONGEST]
+                spaces[flat] = told
+    return spaces
 
 
 def function_of(tool: Json, emulation: Emulation) -> Json | None:
@@ -131,6 +166,9 @@ def meant_by(call: items.FunctionCall, emulation: Emulation) -> Item:
     """
     try:
         match emulation.kinds.get(call.name, "function"):
+            case "namespace":
+                space, name = emulation.spaces[call.name]
+                return items.changed(call, namespace=space, name=name, status="completed")
             case "custom":
                 text = msgspec.json.decode(call.arguments, type=dict[str, str])["input"]
                 return items.CustomToolCall(
@@ -169,6 +207,9 @@ def _custom_words(tool: Json) -> str:
 
 def _arguments(call: Played, emulation: Emulation) -> tuple[str, str]:
     match call:
+        case items.FunctionCall(namespace=str(space), name=name):
+            flat = (own for own, told in emulation.spaces.items() if told == (space, name))
+            return next(flat, name), call.arguments
         case items.FunctionCall():
             return call.name, call.arguments
         case items.CustomToolCall():
