@@ -126,6 +126,15 @@ def test_a_fix_that_changes_what_worked_is_not_made() -> None:
     assert "A also changes what worked: first('a b'): 'a' before, 'b' now." in words_of(output)
 
 
+def test_one_example_does_not_decide_between_rivals() -> None:
+    wrong: Json = {**SHOWN, "sure": True, "error": "", "gave": "1", "basis": "the report says so"}
+    rival: Json = {"edits": ["words.py:2: other"], "files": [], "differs_on": "first('x'): 1 or 2"}
+    told = words_of(ask(*steps(wrong, TESTS, {**FIX, "alternatives": [rival]})))
+    assert told.startswith("Not fixed. One example does not decide: each of these changes makes")
+    assert "B. words.py:2: other" in told
+    assert "They differ on first('x'): 1 or 2 (A gives the first)." in told
+
+
 def test_a_fix_is_made_where_the_value_is_known() -> None:
     sure: Json = {**SHOWN, "sure": True, "basis": "the report says so"}
     [patch] = [

@@ -189,9 +189,12 @@ def _is(test: str, name: str) -> bool:
 
 
 def _is_open(fix: Fix, shown: Reproduced) -> bool:
-    """Tell whether too little is known to take a fix, or it costs what worked before."""
+    """Tell whether too little is known to take a fix, or it costs what worked before.
+
+    A wrong value is one example, which rarely decides between changes that give it.
+    """
     if shown.sure:
-        return bool(shown.error and fix.unlike)
+        return bool(fix.unlike if shown.error else fix.rivals)
     return bool(fix.rivals or fix.unlike or not shown.basis)
 
 

@@ -62,13 +62,19 @@ def undecided(fix: Fix, call: str, error: str, basis: str, test: str) -> str:
         why += f" A also changes what worked: {clipped(fix.unlike)}."
     apart = next((rival.differs_on for rival in fix.rivals if rival.differs_on), "")
     told = f"\n\nThey differ on {clipped(apart)} (A gives the first)." if apart else ""
+    if error:
+        head = f"The report says that {call} must not raise {error}. {why} "
+        head += "These changes would end the crash"
+        ask = f'Say which value is right, for example "{call} should return …".'
+    else:
+        head = (
+            f"One example does not decide: each of these changes makes {call} give what it should"
+        )
+        ask = "Say what another call should give."
     return (
-        f"Not fixed. The report says that {call} must not raise {error}. {why} "
-        "These changes would end the crash; I made none of them.\n\n"
+        f"Not fixed. {head}; I made none of them.\n\n"
         + "\n\n".join(changes)
-        + told
-        + f'\n\nSay which value is right, for example "{call} should return …". '
-        f"The failing test:\n{test}"
+        + f"{told}\n\n{ask} The failing test:\n{test}"
     ).rstrip()
 
 
