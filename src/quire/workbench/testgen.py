@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -54,7 +55,9 @@ def generate(root: Path, wish: Wish, report: Report) -> int:
             left.append(group[0].path)
             continue
         job = _job(project, group, existing, wish, max(seconds / (len(groups) - place), 2.0))
-        text = _done(job, report)
+        with tempfile.TemporaryDirectory(prefix="quire-tests-") as folder:
+            job.folder = folder
+            text = _done(job, report)
         if text:
             existing.append(job.path)
             written += len(text)

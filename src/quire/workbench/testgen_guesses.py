@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import collections.abc
 import re
 from collections.abc import Iterator
 from typing import Any, Union
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[Any, float]] = {
     "tuple[int, int]": (tuple[int, int], 0.4),
     "tuple[int, int, int]": (tuple[int, int, int], 0.15),
     "bytes": (bytes, 0.1),
+    "callable": (collections.abc.Callable, 0.02),
 }
 _METHODS: tuple[tuple[str, str], ...] = (
     (r"strip|lower|upper|split|splitlines|startswith|endswith|isdigit|isalpha|title|encode|isspace"
@@ -144,9 +146,9 @@ def _compared(node: ast.Compare, is_it: Any) -> Iterator[tuple[str, float]]:
 
 def _called(node: ast.Call, is_it: Any) -> Iterator[tuple[str, float]]:
     called = node.func.id if isinstance(node.func, ast.Name) else ""
+    if is_it(node.func):
+        yield "callable", 2000.0
     if not any(is_it(each) for each in node.args):
-        if called == "" and is_it(node.func):
-            yield "int", 0.1
         return
     if called in ("len", "sorted", "sum", "min", "max", "set", "list", "tuple", "enumerate",
                   "any", "all", "reversed", "iter"):  # fmt: skip

@@ -6,7 +6,6 @@ import ast
 import importlib
 import os
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +59,7 @@ class Job:
     wants_properties: bool = True
     skipped: list[str] = field(default_factory=list)
     known: dict[str, set[int]] = field(default_factory=dict)  # lines that other tests run
+    folder: str = "."  # where the calls are made
 
 
 class Lab:
@@ -83,7 +83,7 @@ class Lab:
         guard = Guard()
         self.sources = {path: SourceFile.read(self.root, path) for path in self.job.measured}
         modules = [importlib.import_module(target.module) for target in self.job.targets]
-        os.chdir(tempfile.mkdtemp(prefix="quire-tests-"))
+        os.chdir(self.job.folder)
         whole_plan = self._plan(modules)
         live = live_functions(self.root)
         self.units = [unit for each in self.sources.values() for unit in units_of(each, live)]
