@@ -160,8 +160,9 @@ def test_an_extracted_function_gives_the_same(parts: list[str], data: st.DataObj
     last = data.draw(st.integers(first, len(parts) - 1))
     counts = [len(part.split("\n")) for part in parts]
     start = 4 + sum(counts[:first])
-    text = "\n".join(parts).replace("\n", "\n    ")
-    source = f"def f(a, c):\n    b = 1\n    # run\n    {text}\n    return a, b, c\n"
+    around = data.draw(st.sampled_from(["if 1:", "for _ in range(2):"]))
+    text = "\n".join(parts).replace("\n", "\n        ")
+    source = f"def f(a, c):\n    b = 1\n    {around}\n        {text}\n    return a, b, c\n"
     with tempfile.TemporaryDirectory() as folder:
         tree = tree_of(Path(folder), {"a.py": source})
         lines = (start, start + sum(counts[first : last + 1]) - 1)

@@ -8,7 +8,7 @@ import re
 import tokenize
 from dataclasses import dataclass
 
-from .refactor_flow import Flow, flow
+from .refactor_flow import Flow, flow, locals_of, needed
 from .refactor_imports import bound_names
 from .refactor_scopes import check_name
 from .refactor_tree import Plan, Tree, Unable
@@ -41,11 +41,11 @@ class Cut:
         return outer if isinstance(outer, ast.ClassDef) else None
 
     @property
-    def loop(self) -> ast.AST | None:
-        """Give the outermost loop around the statements inside their function."""
+    def loops(self) -> list[ast.stmt]:
+        """Give the loops around the statements inside their function, the outermost first."""
         function = self.function
         start = self.around.index(function) if function else 0
-        return next((each for each in self.around[start:] if isinstance(each, _LOOPS)), None)
+        return [each for each in self.around[start:] if isinstance(each, _LOOPS)]
 
 
 def extract(tree: Tree, place: str, lines: tuple[int, int], name: str) -> Plan:
@@ -58,7 +58,11 @@ def extract(tree: Tree, place: str, lines: tuple[int, int], name: str) -> Plan:
     if not isinstance(function, _FUNCTIONS):
         raise Unable("these lines are not inside a function", "lines of one function")
     _refuse(file, cut)
-    found = flow(function, cut.block, cut.loop)
+    found = flow(function, cut.block, cut.loops)
+    outer = {name for each in cut.around if isinstance(each, _FUNCTIONS) and each is not function
+             for name in locals_of(each)}  # fmt: skip
+    free = (needed(cut.block) & outer) - locals_of(function)
+    found = Flow(sorted({*found.inputs, *free}), found.outputs, found.unsure)
     last = cut.block[-1]
     returns = isinstance(last, ast.Return)
     if found.unsure or (returns and found.outputs):
@@ -122,6 +126,8 @@ def _refuse(file: SourceFile, cut: Cut) -> None:
     """Raise Unable for statements that mean something else in a function of their own."""
     loops = {id(each) for node in cut.block for inner in ast.walk(node)
              if isinstance(inner, _LOOPS) for each in ast.walk(inner)}  # fmt: skip
+    declared = {name for each in ast.walk(cut.function if cut.function else cut.around[0])
+                if isinstance(each, (ast.Global, ast.Nonlocal)) for name in each.names}  # fmt: skip
     for node in (inner for each in cut.block for inner in ast.walk(each)):
         what = _MEANINGS.get(type(node), "")
         if isinstance(node, (ast.Break, ast.Continue)) and id(node) in loops:
@@ -130,10 +136,16 @@ def _refuse(file: SourceFile, cut: Cut) -> None:
             what = ""
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
             what = "a `del`"
+        if isinstance(node, ast.Name) and node.id in declared and _is_stored(node):
+            what = "a name of an outer scope that they set"
         if what:
             line = getattr(node, "lineno", 0)
             raise Unable(f"these lines hold {what}, which means something else in another function",
                          "other lines", (f"{file.path}:{line}",))  # fmt: skip
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return not isinstance(node.ctx, ast.Load)
 
 
 _MEANINGS: dict[type, str] = {

@@ -20,41 +20,40 @@ class Flow:
     unsure: list[str]  # needed after, and not set on every path
 
 
-def flow(function: ast.AST, block: list[ast.stmt], loop: ast.AST | None) -> Flow:
-    """Work out the flow of `block` inside `function`; `loop` is the outermost loop around it."""
-    first, last = block[0].lineno, block[-1].end_lineno or block[-1].lineno
+def locals_of(function: ast.AST) -> set[str]:
+    """Give the names that a function binds: its parameters and what it sets."""
     body = [each for each in ast.iter_child_nodes(function) if isinstance(each, ast.stmt)]
-    local = {name for each in body for name in stores(each)}
-    local |= {each.arg for each in _arguments(function)}
-    written = set(name for node in block for name in stores(node))
+    names = {name for each in body for name in stores(each)}
+    return names | {each.arg for each in _arguments(function)}
+
+
+def flow(function: ast.AST, block: list[ast.stmt], loops: list[ast.stmt]) -> Flow:
+    """Work out the flow of `block` inside `function`; `loops` are the loops around it."""
+    first, last = block[0].lineno, block[-1].end_lineno or block[-1].lineno
     inside = {id(node) for each in block for node in ast.walk(each)}
+    others = [node for node in ast.walk(function) if id(node) not in inside]
+    earlier = [node for node in others if getattr(node, "lineno", first) < first]
     before = {each.arg for each in _arguments(function)}
-    after: set[str] = set()
-    handled = loop is not None or _is_handled(function, block)
-    within_loop = {id(node) for node in ast.walk(loop)} if loop is not None else set()
-    for node in ast.walk(function):
-        if not isinstance(node, ast.Name) or id(node) in inside:
-            continue
-        again = id(node) in within_loop
-        if isinstance(node.ctx, ast.Store):
-            if node.lineno < first or again:
-                before.add(node.id)
-        elif again or (handled and node.lineno > last):
-            after.add(node.id)
-    if not handled and loop is None:
+    before |= {name for node in earlier for name in (*_other_stores(node), *_stored(node))}
+    rounds = [needed([loop]) for loop in loops]  # the next round reads what this one leaves
+    after = set().union(_captured(function, inside), *rounds)
+    if _is_handled(function, block):
+        after |= {node.id for node in others if isinstance(node, ast.Name)
+                  and isinstance(node.ctx, ast.Load) and (node.lineno > last or loops)}  # fmt: skip
+    else:
         after |= needed(_following(function, block))
-    earlier = (node for node in ast.walk(function)
-               if id(node) not in inside and getattr(node, "lineno", first) < first)  # fmt: skip
-    before |= {name for node in earlier for name in _other_stores(node)}
-    after |= _captured(function, inside)
-    read = needed(block)
-    if loop is not None:  # the next round reads what this one leaves
-        after |= read
-    outputs = written & after
+    local = locals_of(function)
+    read = needed(block) & local
+    outputs = {name for node in block for name in stores(node)} & after
     sure = definite(block)
     kept = (outputs - sure) & before
-    lost = (outputs - sure - before) | (read & written - before)
-    return Flow(sorted((read | kept) & local & before), sorted(outputs), sorted(lost))
+    lost = (outputs - sure - before) | (read - before if loops else set())
+    return Flow(sorted((read | kept) & before), sorted(outputs), sorted(lost))
+
+
+def _stored(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
 
 
 def stores(node: ast.AST) -> Iterator[str]:
@@ -72,6 +71,10 @@ def _other_stores(inner: ast.AST) -> Iterator[str]:
         yield inner.asname or inner.name.partition(".")[0]
     elif isinstance(inner, ast.ExceptHandler) and inner.name:
         yield inner.name
+    elif type(inner).__name__ in ("MatchAs", "MatchStar", "MatchMapping"):  # Python 3.10
+        name = getattr(inner, "name", None) or getattr(inner, "rest", None)
+        if name:
+            yield name
 
 
 def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
@@ -145,6 +148,12 @@ def _needs(node: ast.stmt) -> set[str]:
                  for name in stores(item.optional_vars)}  # fmt: skip
         opened = {name for item in node.items for name in reads(item.context_expr)}
         return opened | (needed(node.body) - bound)
+    if isinstance(node, ast.Try):
+        found = needed([*node.body, *node.orelse]) | needed(node.finalbody)
+        for each in node.handlers:
+            found |= (reads(each.type) if each.type is not None else set()) | (
+                needed(each.body) - {each.name or ""})  # fmt: skip
+        return found
     return reads(node)
 
 
