@@ -186,3 +186,16 @@ def test_a_deed_is_known_by_its_wish_not_by_its_ids() -> None:
     deeds = deeds_of((msgspec.structs.replace(call, call_id="x", id="sh_1"),))
     assert found(deeds, other) == deeds[0]
     assert found(deeds, items.user("ls")) is None
+
+
+def test_files_go_the_same_way() -> None:
+    custom: Json = {"type": "custom", "name": "apply_patch"}
+    [item] = hands({"type": "apply_patch"}, custom).remove("m.py")
+    assert isinstance(item, items.ApplyPatchCall)
+    assert item.operation == items.DeleteFile(path="m.py")
+    [raw] = hands(custom).remove("m.py")
+    assert isinstance(raw, items.CustomToolCall)
+    assert raw.input == "*** Begin Patch\n*** Delete File: m.py\n*** End Patch"
+    [command] = hands({"type": "shell"}).remove("m.py")
+    assert isinstance(command, items.ShellCall)
+    assert hands().remove("m.py") == ()

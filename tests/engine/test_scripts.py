@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quire.engine.hunks import reversed_hunks
-from quire.engine.scripts import create_command, patch_command
+from quire.engine.scripts import create_command, patch_command, remove_command
 
 
 def patch(folder: Path, diff: str) -> subprocess.CompletedProcess[str]:
@@ -68,3 +68,17 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     assert create("x = 'é'\n") == (0, "Created a/b/m.py\n")
     assert create("y\n") == (1, "Patch failed: a/b/m.py is there already.\n")
     assert (tmp_path / "a/b/m.py").read_bytes() == "x = 'é'\n".encode()
+
+
+def test_a_file_is_removed_once(tmp_path: Path) -> None:
+    (tmp_path / "m.py").touch()
+    runs = [
+        subprocess.run(
+            ["sh", "-c", remove_command("m.py")],
+            cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    assert [run.returncode for run in runs] == [0, 1]
+    assert runs[0].stdout == "Removed m.py\n"
+    assert runs[1].stderr.startswith("Patch failed: ")
