@@ -103,3 +103,11 @@ def test_commands_are_known_again() -> None:
     assert not is_run("cat $QUIRE_WORKBENCH", "repair")
     assert is_install(install(PACKED)[0])
     assert not is_install(command)
+
+
+def test_a_line_end_in_an_argument_is_no_command(tmp_path: Path) -> None:
+    command = run(b"", ["repair", "--focus=a\ntouch planted #"])
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert list(tmp_path.iterdir()) == []
+    assert is_run(run(b"", ["detect"]), "detect")
+    assert not is_run(run(b"", ["tests"]), "test")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import shlex
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -61,7 +62,7 @@ def run(program: bytes, arguments: Iterable[str]) -> str:
     words = shlex.join(arguments)
     return "\n".join(
         (
-            f"# quire-workbench {words}",
+            f"# quire-workbench {' '.join(words.split())}",  # one line, or it would be a command
             'q=$QUIRE_WORKBENCH; [ -r "$q" ] || {',
             f"  q={place(program)}.pyz",
             '  [ -f "$q" ] && [ -O "$q" ] && [ ! -h "$q" ] || {',
@@ -117,7 +118,9 @@ def _gone(names: str) -> str:
 
 def is_run(text: str, verb: str) -> bool:
     """Tell whether a call's text holds a command of `run` with this verb."""
-    return "QUIRE_WORKBENCH" in text and f' -I "$q" {verb} ' in text.replace('\\"', '"') + " "
+    plain = text.replace('\\"', '"')
+    ran = re.search(rf' -I "\$q" {re.escape(verb)}(?![\w-])', plain)
+    return "QUIRE_WORKBENCH" in text and ran is not None
 
 
 def is_install(text: str) -> bool:
