@@ -21,8 +21,8 @@ def test_no_request_makes_the_server_fail(tmp_path: Path) -> None:
         done = subprocess.run(
             [
                 SCHEMATHESIS, "run", f"{address}/openapi.json", "--checks", "not_a_server_error",
-                "-H", f"Authorization: Bearer {gateway.key}", "--max-examples", "3",
-                "--seed", "1", "--generation-database", "none",
+                "-H", f"Authorization: Bearer {gateway.key}", "--max-examples", "6",
+                "--phases", "fuzzing,stateful", "--seed", "1", "--generation-database", "none",
             ],
             cwd=tmp_path, capture_output=True, text=True,
         )  # fmt: skip
