@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .migrate_rules import Rule, one_rule, rules_in, shipped
-from .refactor_main import tell
+from .refactor_report import tell
 from .refactor_tree import Plan, Tree, Unable
 from .report import Report
 

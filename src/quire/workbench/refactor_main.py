@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .refactor_definitions import Wanted
+from .refactor_report import tell
 from .refactor_tree import Plan, Tree, Unable
 from .report import Report
-
-_MOST_MENTIONS = 30
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,6 @@ def refactor(root: Path, order: str, report: Report) -> int:
     except Unable as error:
         report.whole("unable", reason=error.reason, needs=error.needs, places=error.places)
     return 0
-
-
-def tell(plan: Plan, tree: Tree, report: Report) -> None:
-    """Report the changes of a plan, then the plan itself; raise Unable if there are none."""
-    changes = plan.changes(tree)
-    if not changes:
-        raise Unable("nothing would change")
-    for change in changes:
-        report.whole("change", **change)
-    report.whole(
-        "plan", told=plan.told, changes=len(changes), places=plan.places, notes=plan.notes,
-        renamed=plan.renamed, broken=tree.broken[:_MOST_MENTIONS],
-        mentions=[vars(each) for each in plan.mentions[:_MOST_MENTIONS]],
-        more=max(0, len(plan.mentions) - _MOST_MENTIONS),
-    )  # fmt: skip
 
 
 def _rename(tree: Tree, wish: Wish) -> Plan:
