@@ -15,7 +15,9 @@ import pytest
 
 from tests.gateway.conftest import Gateway, Script, Start, asked
 
-CODEX = Path(__file__).parent / "node" / "node_modules" / ".bin" / "codex"
+MODULES = Path(__file__).parent / "node" / "node_modules"
+CODEX = MODULES / ".bin" / "codex"
+NATIVE = [*MODULES.glob("@openai/codex-linux-*")]
 BUG = "def largest(values):\n    return sorted(values)[0]\n"
 TEST = (
     "from numbers_of import largest\n\n\n"
@@ -33,8 +35,8 @@ PATCH = """\
 TRANSPORTS = ("sse", "websocket")
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not CODEX.exists(),
-    reason="needs node and Codex: npm install in tests/conformance/node",
+    shutil.which("node") is None or not CODEX.exists() or not NATIVE,
+    reason="needs node and the native Codex: npm install --include=optional in tests/conformance/node",
 )
 
 
