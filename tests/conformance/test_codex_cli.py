@@ -36,7 +36,7 @@ TRANSPORTS = ("sse", "websocket")
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not CODEX.exists() or not NATIVE,
-    reason="needs node and the native Codex: npm install --include=optional in tests/conformance/node",
+    reason="needs node and the native Codex: CI=1 scripts/test",
 )
 
 
