@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 import click
@@ -21,27 +20,25 @@ from quire.agent.approvals import Approver, Asker, Asking
 from quire.agent.budget import Budget
 from quire.agent.compaction import Window
 from quire.agent.hooks_run import Facts, Hooks
-from quire.agent.instructions import Surroundings, context, instructions
-from quire.agent.projection import Profile
+from quire.agent.instructions import Surroundings, context
+from quire.agent.interrupts import Events
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
+from quire.cli.profiles import profile_for, profile_of, remarks
 from quire.cli.trusting import settled
 from quire.cli.wiring import Rooms, rooms, settings_of
-from quire.engine.profiles import PREFIX, budget
-from quire.errors import SettingsError
+from quire.engine.profiles import PREFIX
 from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Part
 from quire.protocol.records import Receipt
-from quire.protocol.requests import Request
 from quire.sandbox.tiers import UNWALLED
 from quire.store.choices import Choices
 from quire.store.listing import begun_with
 from quire.store.log import FILE
-from quire.tools.contracts import contract_for, definitions, with_escalation
 from quire.tools.images import data_url
 
 INTERRUPTED = 130
@@ -59,11 +56,15 @@ def start(order: Order, surface: Surface, asker: Asker | None = None) -> int:
     """Begin a session with an order and return the exit code; `asker` answers questions."""
     order = settled(order, may_ask=asker is not None)
     settings = settings_of(order)
-    profile = _profile(order, settings, asker)
-    session = Session.create(
-        config.places().data, order.directory, profile, _budget(settings), unsafe=order.unsafe
-    )
+    session = begun(order, settings, asker)
     return _driven(session, order, settings, (surface, asker))
+
+
+def begun(order: Order, settings: config.Settings, asker: Asker | None) -> Session:
+    """Begin a session for an order, without carrying it out."""
+    profile = profile_of(order, settings, asker)
+    data = config.places().data
+    return Session.create(data, order.directory, profile, budget_of(settings), unsafe=order.unsafe)
 
 
 def go_on(session_id: str, order: Order, surface: Surface, asker: Asker | None = None) -> int:
@@ -78,8 +79,8 @@ def go_on(session_id: str, order: Order, surface: Surface, asker: Asker | None =
     if order.model or order.effort or order.schema:
         model = order.model or begun_with(data, session_id)
         settings = msgspec.structs.replace(settings, model=model)
-        profile = _profile(order, settings, asker)
-    session = Session.load(data, session_id, profile, _budget(settings))
+        profile = profile_of(order, settings, asker)
+    session = Session.load(data, session_id, profile, budget_of(settings))
     surface.show(session.start)
     return _driven(session, order, settings, (surface, asker))
 
@@ -100,24 +101,10 @@ async def _carried_out(
     stop = asyncio.Event()
     receipt: Receipt | None = None
     last = ""
-    workspace, agent = session.workspace, settings.agent
-    session.window = Window(tokens=agent.window, share=agent.compact_at)
-    auto = session.profile.model == AUTO
-    model = models_of(settings)[0] if auto else session.profile.model
-    async with (
-        rooms(order, settings, model, workspace, session.folder) as opened,
-        climbing(settings, partial(_profile_for, order, settings, asker), auto=auto) as ladder,
-    ):
-        means = _means(opened, settings, session, asker, stop)
-        means = replace(means, rungs=ladder)
+    async with means_of(session, order, settings, asker, stop) as means:
         _remind(means.approver)
         with _interrupts(stop):
-            stream = (
-                task.perform(session, _message(order, settings), means)
-                if order.prompt
-                else task.resume(session, means)
-            )
-            async with aclosing(stream) as told:
+            async with aclosing(carried_out(session, order, settings, means)) as told:
                 async for event in told:
                     surface.show(event)
                     last = _answer(event) or last
@@ -127,6 +114,38 @@ async def _carried_out(
     if stop.is_set():
         return INTERRUPTED
     return 0 if receipt is not None and receipt.verdict in ACHIEVED else 1
+
+
+@asynccontextmanager
+async def means_of(
+    session: Session,
+    order: Order,
+    settings: config.Settings,
+    asker: Asker | None,
+    stop: asyncio.Event,
+) -> AsyncIterator[task.Means]:
+    """Open what an order is carried out with, and close it after; setting `stop` ends the task."""
+    workspace, agent = session.workspace, settings.agent
+    session.window = Window(tokens=agent.window, share=agent.compact_at)
+    auto = session.profile.model == AUTO
+    models = models_of(settings) if auto else (session.profile.model,)
+    model = models[0]
+    for words in remarks(settings, models):
+        session.say(words)
+    async with (
+        rooms(order, settings, model, workspace, session.folder) as opened,
+        climbing(settings, partial(profile_for, order, settings, asker), auto=auto) as ladder,
+    ):
+        yield replace(_means(opened, settings, session, asker, stop), rungs=ladder)
+
+
+def carried_out(
+    session: Session, order: Order, settings: config.Settings, means: task.Means
+) -> Events:
+    """Return the events of an order, or of the open one where it has no words."""
+    if order.prompt:
+        return task.perform(session, _message(order, settings), means)
+    return task.resume(session, means)
 
 
 def _means(
@@ -194,50 +213,12 @@ def _remind(approver: Approver) -> None:
             click.echo(f"remembered approvals: {in_words(allowed)}", err=True)
 
 
-def _profile(order: Order, settings: config.Settings, asker: Asker | None) -> Profile:
-    if settings.model.startswith(PREFIX):
-        budget(Request(model=settings.model))  # an unknown one is told before a session begins
-    contract = contract_for(settings.model)
-    tools = definitions(contract)
-    asks = asker is not None and settings.approvals != "never"
-    try:
-        return msgspec.convert(
-            {
-                "model": settings.model,
-                "instructions": instructions(),
-                "tools": with_escalation(tools) if asks else tools,
-                "effort": settings.effort,
-                "text": _text(order.schema),
-                "parallel": contract.parallel,
-            },
-            Profile,
-        )
-    except msgspec.ValidationError as error:
-        raise SettingsError(f"{error}", hint="See `quire config schema`.") from error
-
-
-def _profile_for(
-    order: Order, settings: config.Settings, asker: Asker | None, model: str
-) -> Profile:
-    return _profile(order, msgspec.structs.replace(settings, model=model), asker)
-
-
-def _text(schema: Path | None) -> dict[str, object] | None:
-    if schema is None:
-        return None
-    try:
-        shape = msgspec.json.decode(schema.read_bytes(), type=dict[str, object])
-    except (OSError, msgspec.MsgspecError) as error:
-        raise SettingsError(
-            f"{schema} is not a JSON Schema: {error}", param="output-schema"
-        ) from error
-    form = {"type": "json_schema", "name": "codex_output_schema", "strict": True, "schema": shape}
-    return {"format": form}
-
-
-def _budget(settings: config.Settings) -> Budget:
+def budget_of(settings: config.Settings) -> Budget:
+    """Return the limits of one order."""
     agent = settings.agent
-    return Budget(steps=agent.steps, seconds=agent.seconds, dollars=agent.dollars)
+    return Budget(
+        steps=agent.steps, seconds=agent.seconds, tokens=agent.tokens, dollars=agent.dollars
+    )
 
 
 def _message(order: Order, settings: config.Settings) -> Message:
