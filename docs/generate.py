@@ -89,6 +89,9 @@ def _shown(hint: object) -> str:
         return " or ".join(_shown(part) for part in parts if part is not NoneType)
     if kind is tuple:
         return f"list of {_shown(parts[0])}"
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        fields = ", ".join(f"`{field.name}`" for field in msgspec.structs.fields(hint))
+        return f"tables ({fields})"
     return "table" if kind is dict else next(word for known, word in plain.items() if known is hint)
 
 

@@ -41,7 +41,9 @@ CODEX_NAMES = {
     "sandbox_mode": "sandbox.mode",
 }
 CODEX_VALUES = {("approvals", "on-failure"): "on-request"}
-CODEX_IGNORED = re.compile(r"web_search|sandbox_workspace_write\.|features\.|tools\.")
+CODEX_IGNORED = re.compile(
+    r"web_search|sandbox_workspace_write\.|features\.|tools\.(?:web_search|view_image)"
+)
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

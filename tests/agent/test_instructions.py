@@ -107,8 +107,8 @@ def test_what_changes_most_comes_last(project: Path) -> None:
             "  <network_access>off</network_access>\n"
             "  <shell>bash</shell>\n"
             "  <verification>after the work</verification>\n"
-            f"  <cwd>{project}</cwd>\n"
             "  <current_date>2026-11-21</current_date>\n"
+            f"  <cwd>{project}</cwd>\n"
             "</environment_context>",
         ),
     ]

@@ -8,14 +8,15 @@ from msgspec import Struct
 
 from quire.protocol.records import Exhausted
 
-Limit = Literal["steps", "seconds", "dollars"]
+Limit = Literal["steps", "seconds", "tokens", "dollars"]
 
 
 class Budget(Struct, frozen=True, kw_only=True):
-    """Answers of a model, seconds and US dollars that one task may spend; None is no limit."""
+    """Answers, seconds, tokens (in and out) and US dollars a task may spend; None is no limit."""
 
     steps: int | None = None
     seconds: float | None = None
+    tokens: int | None = None
     dollars: float | None = None
 
 
@@ -27,6 +28,7 @@ class Spent(Struct, frozen=True, kw_only=True):
 
     steps: int = 0
     seconds: float = 0.0
+    tokens: int = 0
     dollars: float = 0.0
 
 

@@ -65,8 +65,8 @@ def described(surroundings: Surroundings) -> str:
         f"  <network_access>{surroundings.network}</network_access>\n"
         f"  <shell>{surroundings.shell}</shell>\n"
         f"{_PROVES if surroundings.proves else ''}"
-        f"  <cwd>{surroundings.cwd}</cwd>\n"
         f"  <current_date>{surroundings.date}</current_date>\n"
+        f"  <cwd>{surroundings.cwd}</cwd>\n"
         "</environment_context>"
     )
 

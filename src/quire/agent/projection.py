@@ -24,12 +24,17 @@ from quire.protocol.responses import Usage, added
 
 
 class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How a session asks: the parts of each Request that stay the same."""
+    """How a session asks: the parts of each Request that stay the same.
+
+    `adaptive`: the effort is picked for each order, among `efforts` (empty: any).
+    """
 
     model: str
     instructions: str = ""
     tools: tuple[Json, ...] = ()
     effort: Effort | None = None
+    adaptive: bool = False
+    efforts: tuple[Effort, ...] = ()
     text: Json | None = None
     max_output_tokens: int | None = None
     parallel: bool = False
@@ -50,6 +55,7 @@ _DURABLE = (
     records.ItemAdded,
     records.CommandStarted,
     records.PatchStarted,
+    records.ToolStarted,
     records.Receipt,
     records.Undone,
     records.Compacted,
@@ -59,6 +65,8 @@ _TRACES = (
     records.CommandEnded,
     records.PatchStarted,
     records.PatchEnded,
+    records.ToolStarted,
+    records.ToolEnded,
 )
 AGAIN = "#outside"
 """What the id of a call carries in the records of its second run, without walls."""
@@ -140,19 +148,21 @@ def same_answer(event: ItemEvent, after: ItemEvent | None) -> bool:
     return isinstance(after, OutputItemDone) and after.output_index > event.output_index
 
 
-def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Request:
+def request(events: Sequence[Event], profile: Profile, cache_key: str) -> Request:
     """Return what is asked next: the whole conversation, kept by nobody but its log.
 
     The fixed parts come first and new items last, so each request begins with the one before.
     """
+    effort = chosen_effort(events) if profile.adaptive else profile.effort
+    parallel = profile.parallel or effort == "none"
     return Request(
         model=profile.model,
         input=conversation(events),
         instructions=profile.instructions or None,
         tools=profile.tools,
         tool_choice="auto" if profile.tools else None,
-        parallel_tool_calls=profile.parallel if profile.tools else None,
-        reasoning=Thinking(effort=profile.effort, summary="auto"),
+        parallel_tool_calls=parallel if profile.tools else None,
+        reasoning=Thinking(effort=effort, summary="auto"),
         text=profile.text,
         max_output_tokens=profile.max_output_tokens,
         include=("reasoning.encrypted_content",),
@@ -160,6 +170,12 @@ def request(events: Iterable[Event], profile: Profile, cache_key: str) -> Reques
         stream=True,
         prompt_cache_key=cache_key,
     )
+
+
+def chosen_effort(events: Sequence[Event]) -> Effort | None:
+    """Return the effort that was picked last, None where none was."""
+    chosen = (event.effort for event in reversed(events) if isinstance(event, records.EffortChosen))
+    return next(chosen, None)
 
 
 def begun(events: Iterable[Event], call: items.Call) -> tuple[Event, ...]:

@@ -27,6 +27,7 @@ from quire.protocol.records import (
     Answered,
     Compacted,
     Exhausted,
+    Notice,
     Receipt,
     Repaired,
     SessionStarted,
@@ -34,6 +35,7 @@ from quire.protocol.records import (
     Undone,
 )
 from quire.protocol.requests import Request
+from quire.protocol.responses import Usage
 from quire.store import log as logs
 from quire.store.log import Entry, Log
 
@@ -199,6 +201,12 @@ class Session:
         elif isinstance(event, Undone):
             self._events = list(projection.live(self._events))
 
+    def say(self, text: str) -> None:
+        """Note what the person must know once, before the next order; it is among the unsaid."""
+        known = any(isinstance(old, Notice) and old.text == text for old in self._events)
+        if not known:
+            self._unsaid.append(self.record(Notice(level="info", text=text)))
+
     def unsaid(self) -> Sequence[Event]:
         """Return the records of opening the session, once, for whoever shows them."""
         said, self._unsaid = self._unsaid, []
@@ -279,6 +287,7 @@ class Session:
         return Spent(
             steps=len(self._answers),
             seconds=time.monotonic() - self._since,
+            tokens=sum(_tokens(answer.usage) for answer in self._answers),
             dollars=sum(answer.usage.cost or 0.0 for answer in self._answers),
         )
 
@@ -301,6 +310,10 @@ class Session:
     def close(self) -> None:
         """Let another process go on with the session."""
         self._log.close()
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
 
 
 def _start_of(entries: Sequence[Entry], session_id: str) -> SessionStarted:

@@ -8,6 +8,7 @@ from msgspec import Struct
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits of one task; times in seconds, sizes in bytes. None is no limit.
 
+    `tokens` counts those of all requests and answers, cached ones too; `dollars` what they cost.
     `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
@@ -17,6 +18,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     steps: int | None = 200
     seconds: float | None = 3600.0
+    tokens: int | None = None
     dollars: float | None = None
     keep: bool = False
     verify: bool = True

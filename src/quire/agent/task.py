@@ -10,7 +10,7 @@ from functools import partial
 
 import msgspec
 
-from quire.agent import ladder, projection, proof, receipt
+from quire.agent import effort, ladder, projection, proof, receipt
 from quire.agent.approvals import Approver
 from quire.agent.baseline import AfterBaseline, Baseline, opened_after
 from quire.agent.compaction_recovery import Recovering
@@ -178,6 +178,9 @@ async def _tried(
     session: Session, means: Means, guard: Guard, baseline: Baseline, model: Model
 ) -> Events:
     """Yield the work of one model and its proof."""
+    chosen = effort.choice(session.events, session.profile)
+    if chosen is not None:
+        yield session.record(chosen)
     if not _answered(session):
         asked = _Patient(Recovering(model, session), session)
         async for event in _in_time(session, run_to_the_end(session, asked, guard)):

@@ -18,7 +18,7 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 _Flag = Callable[[Callable[..., object]], Callable[..., object]]
 
 PATIENCE = 0.5  # seconds
-EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+EFFORTS = ("auto", "none", "minimal", "low", "medium", "high", "xhigh")
 APPROVALS = ("untrusted", "on-request", "on-failure", "never")
 MODES = ("read-only", "workspace-write", "danger-full-access")
 
@@ -80,6 +80,7 @@ _FLAGS: tuple[_Flag, ...] = (
     ),
     click.option("--steps", type=click.IntRange(1), help="Stop after this many requests."),
     click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long."),
+    click.option("--tokens", type=click.IntRange(1), help="Stop after this many tokens."),
     click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent."),
     click.option("--keep", is_flag=True, help="Keep the changes of a task that failed."),
     click.option(
@@ -101,9 +102,11 @@ def task_flags(command: _Command) -> _Command:
 
 def order_of(prompt: str, flags: Mapping[str, object]) -> Order:
     """Return the order that a command's parameters make; budgets become settings."""
-    units = {"steps": ("steps", 1), "minutes": ("seconds", 60), "dollars": ("dollars", 1)}
+    units = {"steps": ("steps", 1), "minutes": ("seconds", 60)} | {
+        name: (name, 1) for name in ("tokens", "dollars")
+    }
     budgets = tuple(
-        f"agent.{setting}={value * unit:g}"
+        f"agent.{setting}={value * unit!r}"
         for flag, (setting, unit) in units.items()
         if isinstance(value := flags[flag], int | float)
     )

@@ -173,6 +173,10 @@ class Screen:
         self._say(f"  {event.text}", fg="yellow" if event.level == "warning" else None)
 
     @_tell.register
+    def _(self, event: records.EffortChosen) -> None:
+        self._say(f"  effort {event.effort}: {event.reason}", dim=True)
+
+    @_tell.register
     def _(self, event: records.Compacted) -> None:
         if event.reason != "climbed":
             self._say(f"  {compaction_in_words(event)}", dim=True)

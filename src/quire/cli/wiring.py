@@ -30,6 +30,7 @@ from quire.protocol.model import Model
 from quire.sandbox.policy import Policy, toolchain_roots
 from quire.sandbox.runner import Logs, Sandbox
 from quire.sandbox.tiers import UNVERIFIED
+from quire.tools.contracts import limits_for
 from quire.tools.toolbox import Toolbox
 
 ENGINE = "quire/"
@@ -88,7 +89,8 @@ async def rooms(
     )
     if sandbox.tier == "external":
         click.echo(f"quire: {UNVERIFIED}", err=True)
-    toolbox = Toolbox(sandbox, workspace, folder / "outputs", settings.tools)
+    limits = limits_for(model, settings.tools)
+    toolbox = Toolbox(sandbox, workspace, folder / "outputs", limits)
     outside = Outside(toolbox, sandbox)
     verifier: Verifier = (
         Workbench(sandbox, python, program, settings.agent.test_seconds)

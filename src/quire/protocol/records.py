@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from quire.protocol.events import Event, ItemEvent, kinds_of, read_event
 from quire.protocol.items import Json
+from quire.protocol.requests import Effort
 from quire.protocol.responses import Usage
 
 
@@ -71,6 +72,31 @@ class CommandEnded(Event, frozen=True, kw_only=True, tag="quire:command.ended"):
     seconds: float
     log: str | None = None
     findings: tuple[str, ...] = ()
+
+
+class ToolStarted(Event, frozen=True, kw_only=True, tag="quire:tool.started"):
+    """A tool of an MCP server is about to be called; written before it is."""
+
+    call_id: str
+    server: str
+    tool: str
+    arguments: Json
+
+
+class ToolEnded(Event, frozen=True, kw_only=True, tag="quire:tool.ended"):
+    """A tool of an MCP server gave a result, or none: the output item says which."""
+
+    call_id: str
+    server: str
+    tool: str
+    status: Literal["completed", "failed"]
+    seconds: float
+
+
+class ToolsOffered(Event, frozen=True, kw_only=True, tag="quire:tools"):
+    """The tools of MCP servers that a model is offered from here on, sorted by name."""
+
+    tools: tuple[Json, ...]
 
 
 class Change(Struct, frozen=True):
@@ -231,11 +257,18 @@ class CommandRun(Struct, frozen=True):
 
 
 class Exhausted(Event, frozen=True, kw_only=True, tag="quire:limit"):
-    """A budget was hit: steps, seconds or dollars."""
+    """A budget was hit: steps, seconds, tokens (in and out) or dollars."""
 
-    limit: Literal["steps", "seconds", "dollars"]
+    limit: Literal["steps", "seconds", "tokens", "dollars"]
     allowed: float
     used: float
+
+
+class EffortChosen(Event, frozen=True, kw_only=True, tag="quire:effort"):
+    """How hard the model is asked to think from here on, picked because `reason`."""
+
+    effort: Effort
+    reason: str
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="quire:undone"):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import fnmatch
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 from msgspec import Struct
 
+from quire.errors import SettingsError
 from quire.protocol.items import Json
 from quire.protocol.patches import GRAMMAR
+from quire.tools.settings import Family, Settings
 
 
 class Contract(Struct, frozen=True):
@@ -25,30 +28,52 @@ class Contract(Struct, frozen=True):
     parallel: bool = False
 
 
-class _Family(Struct, frozen=True):
-    match: str
-    contract: str
-
-
 class _Table(Struct, frozen=True):
     contracts: dict[str, tuple[str, ...]]
     parallel: tuple[str, ...]
-    models: tuple[_Family, ...]
+    models: tuple[Family, ...]
 
 
-def contract_for(model_id: str) -> Contract:
-    """Return the contract of a model's family (data/contracts.toml); the first match wins."""
-    table = _table()
+UNKNOWN = "*"
+"""The pattern of the family of every model that is of no other."""
+
+
+def family_of(model_id: str, own: Sequence[Family] = ()) -> Family:
+    """Return a model's family: the first match of `own`, else of data/contracts.toml."""
     name = model_id.lower()
-    family = next(family for family in table.models if fnmatch.fnmatchcase(name, family.match))
-    return contract(family.contract)
+    every = (*own, *_table().models)
+    return next(one for one in every if fnmatch.fnmatchcase(name, one.match.lower()))
+
+
+def is_known(family: Family) -> bool:
+    """Tell whether a family was found by more than the pattern that fits everything."""
+    return family not in _table().models or family.match != UNKNOWN
+
+
+def contract_for(model_id: str, own: Sequence[Family] = ()) -> Contract:
+    """Return the contract of a model's family. Raises SettingsError as `contract` does."""
+    return contract(family_of(model_id, own).contract)
 
 
 def contract(name: str) -> Contract:
-    """Return the contract called `name`: native, codex or plain."""
+    """Return the contract called `name`: native, codex or plain. Raises SettingsError."""
     table = _table()
+    if name not in table.contracts:
+        raise SettingsError(
+            f"The contract {name!r} of a family is unknown.",
+            hint=f"Contracts are {', '.join(sorted(table.contracts))}.",
+            param="tools.families",
+        )
     tools = tuple(sorted(table.contracts[name]))
     return Contract(name=name, tools=tools, parallel=name in table.parallel)
+
+
+def limits_for(model_id: str, settings: Settings) -> Settings:
+    """Return the settings with the output limit of a model's family, where none is set."""
+    if settings.output_bytes is not None:
+        return settings
+    found = family_of(model_id, settings.families).output_bytes
+    return msgspec.structs.replace(settings, output_bytes=found)
 
 
 def definitions(wanted: Contract) -> tuple[Json, ...]:

@@ -121,7 +121,7 @@ def _finished(hands: Hands, found: Known, index: int) -> Finished:
         argv=(),
         cwd=hands.workspace,
         seconds=ended.seconds if ended else 0.0,
-        room=hands.settings.output_bytes,
+        room=hands.settings.room,
     )
     outcome = Outcome(
         exit_code=ended.exit_code if ended else None,

@@ -25,7 +25,7 @@ _BYTES_PER_TOKEN = 4
 def room(settings: Settings, asked: float | None) -> int:
     """Return how many bytes a result may cost: the default, or what was asked up to the cap."""
     if asked is None or asked <= 0:
-        return settings.output_bytes
+        return settings.room
     return min(int(asked), settings.output_ceiling)
 
 

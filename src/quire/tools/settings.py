@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from quire.protocol.requests import Effort
+
+DEFAULT_ROOM = 9_000
+"""Bytes of a result where neither the settings nor the model's family say anything."""
+
+
+class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A family of models: `match` is a pattern of ids (`*`, `?`, `[…]`; case does not matter).
+
+    `contract` names the tools it gets: native, codex or plain. `efforts` are those it takes
+    (empty: as the catalogue says); `output_bytes` is what a result may cost its prompt.
+    """
+
+    match: str
+    contract: str
+    efforts: tuple[Effort, ...] = ()
+    output_bytes: int | None = None
+
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits of the tools; times in seconds, sizes in bytes.
@@ -11,15 +29,22 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `seconds` is the time limit of a command whose call names none, `max_seconds` the longest
     that a call may name. A function-form command without a limit of its own goes to the
     background after `yield_seconds` and may live there for `background_seconds`.
-    A result costs the prompt `output_bytes`, or what its call asks for up to `output_ceiling`.
+    A result costs the prompt `output_bytes` (None: as the model's family says, else 9,000), or
+    what its call asks for up to `output_ceiling`. `families` come before those that are known.
     """
 
     seconds: float = 120.0
     max_seconds: float = 600.0
     yield_seconds: float = 10.0
     background_seconds: float = 3600.0
-    output_bytes: int = 9_000
+    output_bytes: int | None = None
     output_ceiling: int = 1_048_576
     page_bytes: int = 8_192
     image_bytes: int = 5_242_880
     parallel: bool = False
+    families: tuple[Family, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """Bytes that a result may cost when its call does not say."""
+        return DEFAULT_ROOM if self.output_bytes is None else self.output_bytes

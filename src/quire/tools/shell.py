@@ -111,7 +111,7 @@ async def local_shell(hands: Hands, call: LocalShellCall) -> Stream:
         argv=merged(action.command),
         cwd=hands.folder(action.working_directory),
         seconds=min(limit, hands.settings.max_seconds),
-        room=hands.settings.output_bytes,
+        room=hands.settings.room,
     )
     async with aclosing(run(hands, [step])) as happenings:
         async for happening in happenings:
