@@ -328,6 +328,11 @@ def test_a_new_test_is_tried_on_the_old_files() -> None:
         ("m.py", "tests/test_m.py::test_b", False),
         ("tests/test_m.pyx", "tests/test_m.py::test_b", False),
         ("tests/test_m", "tests/test_m.py::test_b", False),
+        ("src/pkg/m.py", "src/pkg/m.py::pkg.m.median", False),
+        ("m.py", "m.py::m", False),
+        ("m.py", "m.py::test_b", True),
+        ("m.py", "m.py::mx.median", True),
+        ("tests/test_m.py", "tests/test_m.py::test_m.helper", True),
     ],
 )
 def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> None:

@@ -276,6 +276,48 @@ def test_a_test_that_was_made_to_pass_proves_nothing(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+class Documented:
+    """A Verifier whose one test is the example in m.py: it passes when `f` gives what it says."""
+
+    def __init__(self, workspace: Path) -> None:
+        """Look at the module of `workspace`."""
+        self._module = workspace / "m.py"
+
+    async def verify(self, when: When) -> records.TestsRun:
+        """Hold the example against the code."""
+        text = self._module.read_text()
+        good = text.partition("    return ")[2].strip() == text.split()[5]
+        name = ("m.py::m.f",)
+        return records.TestsRun(
+            when=when,
+            exit_code=0 if good else 1,
+            passed=name if good else (),
+            failed=() if good else name,
+        )
+
+
+_MODULE = 'def f():\n    """Say.\n\n    >>> f()\n    {said}\n    """\n    return {given}\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "verdict"), [(1, 1, "fixed"), (2, 2, "not_fixed"), (0, 0, "not_fixed")]
+)
+def test_code_may_be_repaired_around_its_own_example(
+    tmp_path: Path, said: int, given: int, verdict: str
+) -> None:
+    async def scene() -> None:
+        new = _MODULE.format(said=said, given=given)
+        change = Answer(shell=(f"cat > m.py <<'END'\n{new}END\n",))
+        async with stage(tmp_path, change, SAID) as on:
+            module = on.bug.with_name("m.py")
+            module.write_text(_MODULE.format(said=1, given=0))
+            means = replace(on.means, verifier=Documented(on.bug.parent), keep=True)
+            assert told(receipt_of(await drawn(perform(on.session, ORDER, means))))[0] == verdict
+            assert module.read_text() == new
+
+    asyncio.run(scene())
+
+
 class Growing:
     """A Verifier whose tests are files: each passes when a.txt says so."""
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quire.engine.testgen import recognise
+from quire.engine.shapes import Verdict
+from quire.engine.testgen import advance, recognise
 from quire.engine.testgen_orders import Wish, read_wish
 from quire.protocol import items
 from quire.protocol.items import Item, Json
@@ -178,6 +179,15 @@ def test_a_report_without_files_is_told() -> None:
     nothing = {**FILE, "type": "nothing", "text": "", "tests": [], "findings": [], "unstable": []}
     told = words_of(ask(ORDER, run, output_of(run, nothing, {**DONE, "left": []})))
     assert told.startswith("No tests written.\n\nNot tested:\n- g: opens files")
+
+
+def test_a_module_that_cannot_be_loaded_is_not_done() -> None:
+    run = call_of(ask(ORDER))
+    line = {"type": "untestable", "path": "m.py", "reason": "ImportError: no g"}
+    steps = conversation(ORDER, run, output_of(run, line, {**DONE, "left": []}))
+    verdict = advance(steps).verdict
+    words = "No tests written.\n\nNot tested:\n- m.py: ImportError: no g"
+    assert verdict == Verdict(text=words, outcome="not_fixed")
 
 
 def test_a_path_outside_the_project_is_not_written() -> None:

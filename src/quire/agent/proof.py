@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 from quire.agent import ladder, receipt
+from quire.agent.documented import examples, is_documented
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
@@ -54,7 +55,12 @@ async def _repeated(
 ) -> TestsRun:
     """Run the tests once more, those that count with their files as they were found."""
     left = await snapshots.take()
-    edited = receipt.edited_tests(await snapshots.changes(found, left), fixed)
+    changes = await snapshots.changes(found, left)
+    edited = [*receipt.edited_tests(changes, fixed)]
+    for path in (change.path for change in changes):
+        if any(is_documented(test, path) for test in fixed):
+            before, after = [examples(await snapshots.content(t, path)) for t in (found, left)]
+            edited += [path] if before is None or before != after else []
     if not edited:
         return await verifier.verify("repeat")
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from quire.agent import ladder, projection
+from quire.agent.documented import is_documented
 from quire.agent.endings import Ended
 from quire.agent.unloaded import is_file, loaded
 from quire.protocol import records
@@ -304,7 +305,8 @@ def _decides(path: str, tests: Sequence[str]) -> bool:
         return True
     dotted = path.removesuffix(".py").replace("/", ".")
     inside = (f"{path}::", f"{dotted}.")
-    return any(test.startswith(inside) or is_file(test, path) for test in tests)
+    own = (test for test in tests if not is_documented(test, path))
+    return any(test.startswith(inside) or is_file(test, path) for test in own)
 
 
 def _counted(number: int, kind: str = "") -> str:

@@ -126,6 +126,13 @@ class Snapshots:
         await self._git("update-index", "-z", "--index-info", stdin=told, index=index)
         return (await self._git("write-tree", index=index)).decode().strip()
 
+    async def content(self, tree: str, path: str) -> bytes:
+        """Return the file at `path` as it is in `tree`, nothing where it is not."""
+        listing = await self._git("ls-tree", "-z", tree, "--", path)
+        if not listing:
+            return b""
+        return await self._git("cat-file", "blob", listing.split(b"\t")[0].split()[-1].decode())
+
     async def changes(self, before: str, after: str) -> tuple[Change, ...]:
         """Return what differs between two trees, by path."""
         if before == after:
@@ -143,6 +150,11 @@ class Snapshots:
             )
             for path, old, new, status in rows
         )
+
+    async def diff(self, before: str, after: str) -> str:
+        """Return what differs between two trees as a unified diff, for people."""
+        told = await self._git("diff-tree", "-r", "-p", "--no-renames", before, after)
+        return told.decode("utf-8", "replace")
 
     async def _files(self, folder: Path) -> list[bytes]:
         """Return the paths of every file that counts, those of inner repositories included."""

@@ -12,6 +12,7 @@ from quire.engine.errands import Done, Errand
 from quire.engine.findings import Tests, read_findings
 from quire.engine.notes import Note
 from quire.engine.proofs import Proof, judge
+from quire.engine.shapes import Outcome
 from quire.engine.testgen_findings import READER, File, Line, Over, told
 from quire.engine.testgen_orders import read_wish
 from quire.protocol.items import Item
@@ -46,7 +47,9 @@ def advance(conversation: Conversation) -> Answer:
     files = tuple(line for line in report if type(line) is File and _is_new(line.path))
     if not files:
         words = told(report, "")
-        return errands.ended(JOB, f"No tests written.\n\n{words}".strip(), "answered")
+        looked = any(isinstance(line, File) for line in report)
+        outcome: Outcome = "answered" if looked else "not_fixed"
+        return errands.ended(JOB, f"No tests written.\n\n{words}".strip(), outcome)
     return _write(conversation, step, report, files)
 
 

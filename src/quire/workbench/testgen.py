@@ -13,7 +13,7 @@ from .forks import Child
 from .project import Project, Refused, detect, untested
 from .report import Report
 from .testgen_existing import covered
-from .testgen_lab import Job, readable, work
+from .testgen_lab import Job, readable, unreadable, work
 from .testgen_place import Target, files_of_tests, new_file, sources, targets, uses_hypothesis
 
 GRACE = 60.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
@@ -39,12 +39,13 @@ def generate(root: Path, wish: Wish, report: Report) -> int:
         project = detect(root)
     except Refused:
         project = untested(root)
-    found = [each for each in targets(root, wish.targets) if readable(root, each.path)]
+    named = targets(root, wish.targets)
+    found = [each for each in named if readable(root, each.path)]
     if not found:
-        named = ", ".join(wish.targets) or "this project"
-        report.whole("done", outcome="refused", reason=f"no Python module was found for {named}",
-                     learned="a path such as src/shop/cart.py, or a dotted name")  # fmt: skip
+        report.whole("done", outcome="refused", **_nothing(root, wish, named))
         return 0
+    for each in (target for target in named if target not in found):
+        report.whole("untestable", path=each.path, reason=unreadable(root, each.path))
     existing = files_of_tests(root)
     groups = [found] if wish.across else [[target] for target in found]
     left: list[str] = []
@@ -65,6 +66,17 @@ def generate(root: Path, wish: Wish, report: Report) -> int:
                  seconds=round(report.seconds, 3), command=project.command,
                  runner=project.runner)  # fmt: skip
     return 0
+
+
+def _nothing(root: Path, wish: Wish, named: list[Target]) -> dict[str, str]:
+    """Say why there is no module to write tests for."""
+    if named:
+        return {"reason": f"{named[0].path} is no valid Python: {unreadable(root, named[0].path)}"}
+    words = ", ".join(wish.targets) or "this project"
+    return {
+        "reason": f"no Python module was found for {words}",
+        "learned": "a path such as src/shop/cart.py, or a dotted name",
+    }
 
 
 def _job(

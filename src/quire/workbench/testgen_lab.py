@@ -297,3 +297,11 @@ def work(job: Job, send: Send) -> None:
 def readable(root: Path, path: str) -> bool:
     """Say whether a file can be read as Python."""
     return attempt(lambda: SourceFile.read(root, path)) is None
+
+
+def unreadable(root: Path, path: str) -> str:
+    """Say why a file cannot be read as Python; nothing if it can."""
+    error = attempt(lambda: SourceFile.read(root, path))
+    if isinstance(error, SyntaxError):
+        return f"line {error.lineno}: {error.msg}"
+    return f"{type(error).__name__}: {error}" if error else ""

@@ -101,7 +101,7 @@ def plan(module: ModuleType, tree: ast.Module, drawing: Drawing) -> Plan:
 
 def _own(module: ModuleType, kind: type) -> list[Any]:
     found = {}
-    for name, value in vars(module).items():
+    for name, value in list(vars(module).items()):
         plain = inspect.unwrap(value) if callable(value) and not isinstance(value, type) else value
         mine = isinstance(plain, kind) and getattr(plain, "__module__", "") == module.__name__
         if mine and getattr(value, "__name__", "") == name:
@@ -164,7 +164,8 @@ def made(subject: Subject, chance: random.Random, depth: int = DEPTH) -> tuple[T
 def _members(
     kind: type, nodes: dict[str, Function], drawing: Drawing, makeable: bool
 ) -> Iterator[Subject]:
-    for name, value in vars(kind).items():
+    # Reading annotations may add them to the class that is walked through.
+    for name, value in list(vars(kind).items()):
         node = nodes.get(f"{kind.__name__}.{name}")
         if node is None or (name.startswith("_") and name not in _KEPT_DUNDERS):
             continue
