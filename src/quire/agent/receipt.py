@@ -21,7 +21,9 @@ _REPAIR = re.compile(
     r"|regressions?|fail(s|ed|ing|ures?)?|(not|\w+n.t|stopped|wrongly) work(ing|s)?"
     r"|(make|get) .{0,40}\b(pass|green)|traceback|instead of"
     r"|(raises?|throws?|gives?|gets?|got) .{0,20}(Error|Exception)"
-    r"|should(n.t| not)? (return|be|give|raise))\b|^>>> ",
+    r"|should(n.t| not)? (return|be|give|raise))\b|^>>> "
+    r"|^\W*((calling|running) )?`?[\w.]+\([^\n]*\)`?,? +(raises?|throws?|returns?|gives?|is|yields?"
+    r"|hangs?|should|must)\b|\bexpected\b.{0,60}\b(but|got)\b|\b(hangs?|wrong)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 # Orders whose first word says that nothing is to be repaired, whatever names follow.
