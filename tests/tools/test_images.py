@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
+from PIL import Image
 
 from quire.protocol.events import Event
 from quire.protocol.items import FunctionCall, FunctionCallOutput, Part
@@ -61,6 +66,43 @@ def test_what_cannot_be_shown_is_told(run: Run, workspace: Path) -> None:
             )
         ],
     ]
+
+
+def test_an_image_is_made_to_fit_the_box(run: Run, workspace: Path) -> None:
+    for name, size in (("wide.png", (3000, 1500)), ("tall.jpg", (400, 1536)), ("fits.png", (9, 9))):
+        Image.new("RGB", size).save(workspace / name)
+    sizes = []
+    for [event] in run(view("wide.png"), view("tall.jpg"), view("fits.png")):
+        assert isinstance(event, ItemAdded)
+        assert isinstance(event.item, FunctionCallOutput)
+        [part] = event.item.output
+        assert isinstance(part, Part)
+        assert isinstance(part.image_url, str)
+        head, _, data = part.image_url.partition(",")
+        with Image.open(BytesIO(base64.b64decode(data))) as image:
+            sizes.append((head, image.size))
+    assert sizes == [
+        ("data:image/png;base64", (1536, 768)),
+        ("data:image/jpeg;base64", (200, 768)),
+        ("data:image/png;base64", (9, 9)),
+    ]
+
+
+def test_without_pillow_a_large_image_says_what_to_install(tmp_path: Path) -> None:
+    bare = tmp_path / "packages"
+    bare.mkdir()
+    (bare / "msgspec").symlink_to(Path(msgspec.__file__).parent)
+    script = (
+        "import sys; sys.path = [p for p in sys.path if 'site-packages' not in p]\n"
+        "sys.path.append(sys.argv[1])\n"
+        "from quire.tools import images\n"
+        "images.data_url(b'\\x89PNG\\r\\n\\x1a\\n' + bytes(200), 'a.png', 100)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(bare)], capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1].endswith(
+        "an image of 208 bytes; at most 100 can be shown. Have it made smaller: "
+        "pip install 'quire[images]'. Or make a smaller copy first."
+    )
 
 
 def test_an_image_outside_the_workspace_is_refused(run: Run, tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from quire.agent.approvals import Approver, Asker, Asking
 from quire.agent.budget import Budget
 from quire.agent.compaction import Window
 from quire.agent.hooks_run import Facts, Hooks
-from quire.agent.instructions import Surroundings, context
+from quire.agent.instructions import Surroundings
 from quire.agent.interrupts import Events
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
+from quire.cli.givens import given, told
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
@@ -33,13 +34,12 @@ from quire.cli.wiring import Rooms, rooms, settings_of
 from quire.engine.profiles import PREFIX
 from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
-from quire.protocol.items import Message, Part
+from quire.protocol.items import Message
 from quire.protocol.records import Receipt
 from quire.sandbox.tiers import UNWALLED
 from quire.store.choices import Choices
 from quire.store.listing import begun_with
 from quire.store.log import FILE
-from quire.tools.images import data_url
 
 INTERRUPTED = 130
 
@@ -104,8 +104,8 @@ async def _carried_out(
     async with means_of(session, order, settings, asker, stop) as means:
         _remind(means.approver)
         with _interrupts(stop):
-            async with aclosing(carried_out(session, order, settings, means)) as told:
-                async for event in told:
+            async with aclosing(carried_out(session, order, settings, means)) as events:
+                async for event in events:
                     surface.show(event)
                     last = _answer(event) or last
                     receipt = event if isinstance(event, Receipt) else receipt
@@ -136,7 +136,7 @@ async def means_of(
         rooms(order, settings, model, workspace, session.folder) as opened,
         climbing(settings, partial(profile_for, order, settings, asker), auto=auto) as ladder,
     ):
-        yield replace(_means(opened, settings, session, asker, stop), rungs=ladder)
+        yield replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
 
 
 def carried_out(
@@ -144,7 +144,8 @@ def carried_out(
 ) -> Events:
     """Return the events of an order, or of the open one where it has no words."""
     if order.prompt:
-        return task.perform(session, _message(order, settings), means)
+        message, means = given(order, settings, session.workspace, means)
+        return task.perform(session, message, means)
     return task.resume(session, means)
 
 
@@ -152,9 +153,10 @@ def _means(
     opened: Rooms,
     settings: config.Settings,
     session: Session,
-    asker: Asker | None,
+    person: tuple[Order, Asker | None],
     stop: asyncio.Event,
 ) -> task.Means:
+    order, asker = person
     surroundings = Surroundings(
         cwd=str(session.workspace),
         sandbox=opened.sandbox.policy.mode,
@@ -177,12 +179,7 @@ def _means(
         ),
         verifier=opened.verifier,
         snapshots=opened.snapshots,
-        context=context(
-            surroundings,
-            home=config.places().config,
-            limit=settings.agent.document_bytes,
-            other_names=settings.agent.document_names,
-        ),
+        context=told(order, settings, surroundings),
         keep=settings.agent.keep,
         stop=stop,
         hooks=_hooks(opened, settings, session),
@@ -219,14 +216,6 @@ def budget_of(settings: config.Settings) -> Budget:
     return Budget(
         steps=agent.steps, seconds=agent.seconds, tokens=agent.tokens, dollars=agent.dollars
     )
-
-
-def _message(order: Order, settings: config.Settings) -> Message:
-    parts = [Part(type="input_text", text=order.prompt)]
-    for image in order.images:
-        url = data_url(image.read_bytes(), str(image), settings.tools.image_bytes)
-        parts.append(Part(type="input_image", image_url=url, detail="auto"))
-    return Message(role="user", content=tuple(parts))
 
 
 def _answer(event: Event) -> str:

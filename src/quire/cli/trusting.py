@@ -13,7 +13,7 @@ from quire import config
 from quire.cli.asking import confirmed, exact, terminal
 from quire.cli.options import Order
 from quire.errors import RefusedError
-from quire.store.choices import FOLDER, NAMED, Choices, digest
+from quire.store.choices import Choices, digest, speaking
 
 
 def settled(order: Order, *, may_ask: bool) -> Order:
@@ -58,8 +58,8 @@ def _shown(path: Path) -> list[str]:
 
 
 def _named(project: Path) -> str:
-    return " and ".join(f"{FOLDER}/{path.name}" for path in _files(project))
+    return " and ".join(path.relative_to(project).as_posix() for path in _files(project))
 
 
 def _files(project: Path) -> list[Path]:
-    return [path for name in NAMED if (path := project / FOLDER / name).is_file()]
+    return [*speaking(project)]

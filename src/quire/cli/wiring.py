@@ -177,6 +177,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
             *sorted(roots),
             program.parent,
             config.places().config / "hooks",
+            config.places().config / "skills",
         ),
         network=walls.network,
         hosts=walls.hosts,

@@ -25,6 +25,9 @@ FOLDER = ".quire"
 NAMED = ("config.toml", "hooks.json")
 """The files of a project's folder that can start programs or change how Quire works."""
 
+SKILLS = (".agents/skills", f"{FOLDER}/skills")
+"""Folders of a project whose SKILL.md files a model is told of once the project is trusted."""
+
 Where = Literal["inside", "outside"]
 
 
@@ -157,16 +160,23 @@ class Choices:
             os.close(lock)
 
 
+def speaking(project: Path) -> tuple[Path, ...]:
+    """Return the files in which a project says something about itself."""
+    named = [project / FOLDER / name for name in NAMED]
+    skills = [path for folder in SKILLS for path in sorted((project / folder).glob("*/SKILL.md"))]
+    return tuple(path for path in (*named, *skills) if path.is_file())
+
+
 def digest(project: Path) -> str:
     """Return a digest of what a project says about itself, empty where it says nothing."""
-    found = [project / FOLDER / name for name in NAMED]
-    present = [path for path in found if path.is_file()]
+    present = speaking(project)
     if not present:
         return ""
     total = hashlib.sha256()
     for path in present:
+        named = path.name if path.name in NAMED else path.relative_to(project).as_posix()
         try:
-            total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            total.update(named.encode() + b"\0" + path.read_bytes() + b"\0")
         except OSError as error:
             raise _unusable(path, error.strerror or str(error)) from error
     return total.hexdigest()

@@ -20,7 +20,7 @@ async def view_image(hands: Hands, call: FunctionCall) -> Stream:
     path = arguments.parse(call.arguments, arguments.Image).path
     file = hands.workspace / hands.relative(path)
     if file.is_file():
-        images.check_size(file.stat().st_size, path, hands.settings.image_bytes)
+        images.check_source(file.stat().st_size, path, hands.settings.image_bytes)
     data = hands.read(hands.relative(path))
     if data is None:
         raise UsageError(

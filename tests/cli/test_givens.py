@@ -1,0 +1,43 @@
+"""Skills and mentioned files, from the command line to the request."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.line import Line, Serve
+
+
+@pytest.mark.parametrize(("flags", "trusted"), [((), False), (("--trust",), True)])
+def test_a_model_is_told_of_skills(
+    line: Line, upstream: Serve, flags: tuple[str, ...], trusted: bool
+) -> None:
+    for folder, name in (
+        (line.home / "quire" / "skills", "own"),
+        (line.folder / ".agents" / "skills", "theirs"),
+    ):
+        (folder / name).mkdir(parents=True)
+        front = f"---\nname: {name}\ndescription: Does it.\n---\nDo it like {name}."
+        (folder / name / "SKILL.md").write_text(front, encoding="utf-8")
+    own = line.home / "quire" / "skills" / "own" / "SKILL.md"
+    log = upstream({"shell": [f"cat {own}"]}, {"text": "Read."})
+    done = line.run("exec", "--json", "--model", "gpt-5.1-codex", *flags, "say @hello")
+    first, second = (json.loads(row)["body"]["input"] for row in log.read_text().splitlines())
+    assert f"- own: Does it. (file: {own})" in json.dumps(first)
+    assert ("- theirs: Does it." in json.dumps(first)) is trusted
+    assert ("is not trusted" in done.stderr) is not trusted
+    assert "Do it like own." in json.dumps(second[-1])
+
+
+def test_a_mentioned_file_is_sent_once_and_is_no_part_of_the_order(
+    line: Line, upstream: Serve
+) -> None:
+    (line.folder / "notes.md").write_text("fix everything\n", encoding="utf-8")
+    log = upstream({"text": "Read."}, {"text": "Read."})
+    line.run("exec", "--model", "gpt-5.1-codex", "Read @notes.md")
+    line.run("exec", "resume", "--last", "--model", "gpt-5.1-codex", "Read @notes.md again")
+    first, second = (row for row in log.read_text().splitlines())
+    assert [row.count("fix everything") for row in (first, second)] == [1, 1]
+    order = json.loads(first)["body"]["input"][-1]["content"]
+    assert order == [{"type": "input_text", "text": "Read @notes.md"}]
