@@ -117,7 +117,7 @@ class Screen:
         self._pending = ""
         self._phase = ""
         self._say("")
-        self._say(f"  $ {_title(event.command, self._width - 4)}", fg="cyan")
+        self._say(f"  $ {title_of(event.command, self._width - 4)}", fg="cyan")
 
     @_tell.register
     def _(self, event: records.CommandOutput) -> None:
@@ -140,6 +140,17 @@ class Screen:
             self._say(f"    {end}", fg="red")
         for finding in event.findings:
             self._say(f"    {finding}", fg="yellow")
+
+    @_tell.register
+    def _(self, event: records.ToolStarted) -> None:
+        given = msgspec.json.encode(event.arguments).decode()
+        self._say("")
+        self._say(f"  {event.server}: {event.tool} {given}"[: self._width], fg="cyan")
+
+    @_tell.register
+    def _(self, event: records.ToolEnded) -> None:
+        if event.status == "failed":
+            self._say("    no result", fg="red")
 
     @_tell.register
     def _(self, event: records.PatchEnded) -> None:
@@ -208,7 +219,7 @@ class Screen:
             self._say(f"  {line}", dim=True)
 
     def _output_line(self, line: str) -> None:
-        progress = _progress(line)
+        progress = progress_of(line)
         if progress is not None:
             self._progress(progress)
             return
@@ -296,7 +307,8 @@ def achieved(receipt: records.Receipt) -> bool:
     return receipt.verdict in ACHIEVED
 
 
-def _progress(line: str) -> Progress | None:
+def progress_of(line: str) -> Progress | None:
+    """Return the progress that a line of output tells, None for any other line."""
     if not line.startswith("{"):
         return None
     try:
@@ -306,7 +318,7 @@ def _progress(line: str) -> Progress | None:
     return progress if progress.type == "progress" else None
 
 
-def _title(command: str, width: int) -> str:
+def title_of(command: str, width: int) -> str:
     """Return the line that stands for a command: its first comment, else its first line."""
     first = command.strip().split("\n", 1)[0]
     if first.startswith("# "):

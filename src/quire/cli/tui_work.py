@@ -1,0 +1,177 @@
+"""The work behind the terminal UI: one session at a time, driven as `quire exec` drives it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import aclosing
+from typing import NamedTuple
+
+import msgspec
+
+from quire import config
+from quire.agent.approvals import Asker
+from quire.agent.projection import Profile
+from quire.agent.session import Session
+from quire.agent.snapshots import Snapshots
+from quire.agent.undo import undo
+from quire.cli.drive import begun, budget_of, carried_out, means_of
+from quire.cli.options import Order
+from quire.cli.profiles import profile_of
+from quire.cli.wiring import settings_of
+from quire.errors import UsageError
+from quire.models import catalogue
+from quire.protocol.events import Event
+from quire.protocol.records import Answered, Compacted
+from quire.store.listing import Summary, listed
+
+Show = Callable[[Event], None]
+ORDER_OF_REVIEW = "Review the uncommitted changes."
+
+
+class Meter(NamedTuple):
+    """What the status line tells; tokens are those of the last request and of the window."""
+
+    model: str
+    effort: str
+    used: int
+    window: int | None
+    cost: float | None
+    compacted: bool = False
+
+
+class Desk:
+    """The session on the screen, and the order's flags for what comes next.
+
+    `asker` answers questions; setting `stop` ends the turn.
+    """
+
+    def __init__(self, order: Order, asker: Asker) -> None:
+        """Begin without a session: the first message makes one."""
+        self.order = order
+        self.session: Session | None = None
+        self.stop = asyncio.Event()
+        self._asker = asker
+        self._profile: Profile | None = None
+        self._changed = False
+        self._answered: Answered | None = None
+        self._cost: float | None = None
+
+    async def carry_out(self, prompt: str, show: Show, *, reading: bool = False) -> None:
+        """Carry out a message, or go on with the open one where it is empty.
+
+        `reading` lets the turn change nothing and proves nothing. Raises QuireError.
+        """
+        order = msgspec.structs.replace(self.order, prompt=prompt)
+        if reading:
+            order = msgspec.structs.replace(order, mode="read-only", verify=False)
+        settings = settings_of(order)
+        self.stop = asyncio.Event()
+        session = self._opened(order, settings)
+        async with (
+            means_of(session, order, settings, self._asker, self.stop) as means,
+            aclosing(carried_out(session, order, settings, means)) as told,
+        ):
+            async for event in told:
+                self._count(event)
+                show(event)
+
+    def _opened(self, order: Order, settings: config.Settings) -> Session:
+        if self.session is None:
+            self.session = begun(order, settings, self._asker)
+            self._profile = self.session.profile
+        elif self._changed:
+            model = order.model or self.session.profile.model
+            wanted = msgspec.structs.replace(settings, model=model)
+            self._profile = profile_of(order, wanted, self._asker)
+        self._changed = False
+        if self._profile is not None:  # a ladder leaves the profile of its last rung
+            self.session.ask_as(self._profile)
+        return self.session
+
+    def _count(self, event: Event) -> None:
+        if isinstance(event, Answered):
+            self._answered = event
+            if event.usage.cost is not None:
+                self._cost = (self._cost or 0.0) + event.usage.cost
+        elif isinstance(event, Compacted):
+            self._answered = None
+
+    def change(self, **fields: object) -> None:
+        """Ask otherwise from the next message on: model, effort, approvals."""
+        self.order = msgspec.convert({**msgspec.structs.asdict(self.order), **fields}, Order)
+        self._changed = True
+
+    def meter(self) -> Meter:
+        """Return the figures of the session, or those that its first message would have."""
+        model, effort = self._asked()
+        answered = self._answered
+        used = answered.usage.input_tokens if answered else 0
+        window = self.session.window.tokens if self.session else None
+        ran = answered.model if answered and answered.model else model
+        known = catalogue.entry(model).input_window or catalogue.entry(ran).input_window
+        return Meter(model, effort, used, window or known, self._cost)
+
+    def _asked(self) -> tuple[str, str]:
+        if self.session is not None and not self._changed:
+            profile = self._profile or self.session.profile
+            return profile.model, profile.effort or ""
+        settings = settings_of(self.order)
+        model = self.order.model or (self.session.profile.model if self.session else settings.model)
+        return model, settings.effort or ""
+
+    def sessions(self) -> tuple[Summary, ...]:
+        """Return the sessions of this folder, the one written last first."""
+        place = str(self.order.directory)
+        rows = [row for row in listed(config.places().data) if row.workspace == place]
+        return tuple(sorted(rows, key=lambda row: (row.last, row.id), reverse=True))
+
+    def load(self, session_id: str) -> Iterator[Event]:
+        """Take up another session and return what happened in it. Raises StoreError."""
+        if self.session is None or self.session.id != session_id:
+            budget = budget_of(settings_of(self.order))
+            session = Session.load(config.places().data, session_id, None, budget)
+            self.close()
+            self.forget()
+            self.session, self._profile = session, session.profile
+            for event in session.events:
+                self._count(event)
+        return iter(self._open().events)
+
+    def forget(self) -> None:
+        """Let the next message begin a session of its own."""
+        self.close()
+        self.session, self._profile, self._answered, self._cost = None, None, None, None
+
+    def close(self) -> None:
+        """Let other processes go on with the session."""
+        if self.session is not None:
+            self.session.close()
+
+    def is_open(self) -> bool:
+        """Tell whether the last message can be gone on with."""
+        return self.session is not None and self.session.open_turn() is not None
+
+    async def undo(self) -> int:
+        """Put files and conversation back to before the last turn and return its number."""
+        session = self._open()
+        return (await undo(session, Snapshots(session.folder, session.workspace))).turn
+
+    async def diff(self) -> str:
+        """Return what changed in the folder since the session's first message, as a diff."""
+        session = self._open()
+        trees = [turn.tree for turn in session.turns() if turn.tree]
+        snapshots = Snapshots(session.folder, session.workspace)
+        return await snapshots.diff(trees[0], await snapshots.take()) if trees else ""
+
+    def compact(self) -> Compacted | None:
+        """Make the conversation shorter; None where nothing can be gained."""
+        record = self._open().compact_now()
+        if record is not None:
+            self._count(record)
+        return record
+
+    def _open(self) -> Session:
+        if self.session is None:
+            raise UsageError("There is no session yet: type a message, or /resume.")
+        return self.session
