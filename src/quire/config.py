@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -25,14 +25,16 @@ from quire.gateway import settings as gateway
 from quire.models import settings as models
 from quire.sandbox import settings as sandbox
 from quire.store.choices import FOLDER, Choices, digest, holds
+from quire.tools import mcp_settings
 from quire.tools import settings as tools
 
 # What a command may see of the caller's environment. Everything else, keys above all, stays out.
 PASSED_ON = ("PATH", "LANG", "LANGUAGE", "TZ", "VIRTUAL_ENV", "PYTHONPATH", "NODE_PATH")
 PASSED_PREFIX = "LC_"
 KEY_VARIABLES = ("OPENAI_API_KEY", "CODEX_API_KEY")
-# A project may tune its work; it may not name programs, addresses, keys or walls.
-PROJECT_KEYS = frozenset({"model", "effort", "agent", "hooks"})
+# A project may tune its work; it may not set addresses, keys or walls. The programs that it names
+# (hooks, MCP servers) stay inside the walls and see no variables of the caller.
+PROJECT_KEYS = frozenset({"model", "effort", "agent", "hooks", "mcp_servers"})
 # What Codex's configuration calls the same thing.
 CODEX_NAMES = {
     "model_reasoning_effort": "effort",
@@ -50,6 +52,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that can be set; each room's part is a struct of its own.
 
     `approvals`: what a person is asked. `hooks`: programs to run, by the moment of a session.
+    `mcp_servers`: servers whose tools a model is offered, by name.
     """
 
     model: str = "quire/standard"
@@ -57,6 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     approvals: Literal["never", "on-request", "untrusted"] = "on-request"
     trusted: tuple[str, ...] = ()
     hooks: dict[hooks.Moment, tuple[hooks.Group, ...]] = {}
+    mcp_servers: dict[str, mcp_settings.Server] = {}
     agent: agent.Settings = agent.Settings()
     models: models.Settings = models.Settings()
     tools: tools.Settings = tools.Settings()
@@ -114,7 +118,10 @@ def load(
     folder = places(env).config
     layers = list(_layer(folder, "user"))
     if trust or is_trusted(project, env):
-        layers += _layer(project / FOLDER, "project")
+        taken = {name for _, layer in layers for name in _servers(layer)}
+        layers += [
+            (path, _besides(own, taken)) for path, own in _layer(project / FOLDER, "project")
+        ]
     layers.append(("environment", _variables(env)))
     layers.append(("flags", _flags(flags)))
     merged: dict[str, object] = {}
@@ -125,6 +132,7 @@ def load(
             sources[".".join(path)] = source
     settings = _converted(merged, sources)
     hooks.check(settings.hooks)
+    mcp_settings.check(settings.mcp_servers)
     return Found(settings=settings, sources=sources)
 
 
@@ -198,7 +206,9 @@ def _layer(folder: Path, source: hooks.Source) -> Iterable[tuple[str, dict[str, 
     """Yield the settings of a folder: those of `config.toml`, and the hooks of `hooks.json`."""
     path = folder / "config.toml"
     layer = _file(path) if source == "user" else _tuning(_file(path), path)
-    yield str(path), {**layer, **_marked(layer, source, path)}
+    owned = {name: {**server, "source": source} for name, server in _servers(layer).items()}
+    servers = {"mcp_servers": owned} if owned else {}
+    yield str(path), {**layer, **_marked(layer, source, path), **servers}
     path = folder / "hooks.json"
     try:
         given = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
@@ -221,6 +231,20 @@ def _marked(
         moment: [{**group, "source": source} for group in found] for moment, found in every.items()
     }
     return {"hooks": marked} if marked else {}
+
+
+def _servers(layer: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """Return the MCP servers of a layer by name; what is no table is left to be refused later."""
+    every = layer.get("mcp_servers")
+    tables = every.items() if isinstance(every, dict) else ()
+    return {name: table for name, table in tables if isinstance(table, dict)}
+
+
+def _besides(layer: dict[str, object], taken: Container[str]) -> dict[str, object]:
+    """Return a project's layer without servers of names that are taken: the person's own stay."""
+    left = {name: table for name, table in _servers(layer).items() if name not in taken}
+    rest = {key: value for key, value in layer.items() if key != "mcp_servers"}
+    return {**rest, "mcp_servers": left} if left else rest
 
 
 def _tuning(layer: dict[str, object], path: Path) -> dict[str, object]:

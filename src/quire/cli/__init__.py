@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": "Serve the Responses API to any client.",
     "keys": "Make, list, disable and delete the gateway's keys.",
     "approvals": "List and forget the commands that may run without a question.",
+    "mcp": "Show the MCP servers, their state and their tools.",
     "trust": "Let the settings and hooks that a folder brings have effect.",
     "config": "Show the settings, where they come from, and their schema.",
 }

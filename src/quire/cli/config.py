@@ -10,6 +10,8 @@ import msgspec
 
 from quire import config as settings
 
+_HIDDEN = "(hidden)"
+
 
 @click.group("config")
 def command() -> None:
@@ -23,7 +25,7 @@ def command() -> None:
 def show(directory: Path, overrides: tuple[str, ...], as_json: bool) -> None:
     """Print every setting, and for those that are not defaults who set them."""
     found = settings.load(directory, overrides)
-    plain = msgspec.to_builtins(found.settings, enc_hook=str)
+    plain = msgspec.to_builtins(_without_secrets(found.settings), enc_hook=str)
     if as_json:
         click.echo(msgspec.json.encode(plain).decode())
         return
@@ -45,6 +47,19 @@ def path() -> None:
     """Print where settings, data and caches lie."""
     for name, place in msgspec.structs.asdict(settings.places()).items():
         click.echo(f"{name}  {place}")
+
+
+def _without_secrets(found: settings.Settings) -> settings.Settings:
+    """Return settings in which the values that an MCP server is handed are not told."""
+    servers = {
+        name: msgspec.structs.replace(
+            server,
+            env=dict.fromkeys(server.env, _HIDDEN),
+            http_headers=dict.fromkeys(server.http_headers, _HIDDEN),
+        )
+        for name, server in found.mcp_servers.items()
+    }
+    return msgspec.structs.replace(found, mcp_servers=servers)
 
 
 def _leaves(table: dict[str, object], above: str = "") -> Iterator[tuple[str, object]]:

@@ -29,6 +29,7 @@ from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_for, profile_of, remarks
+from quire.cli.servers import offering
 from quire.cli.trusting import settled
 from quire.cli.wiring import Rooms, rooms, settings_of
 from quire.engine.profiles import PREFIX
@@ -132,9 +133,12 @@ async def means_of(
     model = models[0]
     for words in remarks(settings, models):
         session.say(words)
+    asks = partial(profile_for, order, settings, asker)
+    unsafe = order.unsafe
     async with (
         rooms(order, settings, model, workspace, session.folder) as opened,
-        climbing(settings, partial(profile_for, order, settings, asker), auto=auto) as ladder,
+        offering(session, settings, opened.toolbox, models, unsafe=unsafe) as offered,
+        climbing(settings, lambda name: offered(asks(name)), auto=auto) as ladder,
     ):
         yield replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
 

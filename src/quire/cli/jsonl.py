@@ -1,8 +1,9 @@
 """`exec --json`: each record as a line of the event schema of `codex exec --json`.
 
 Schema: thread.started, turn.started, item.started | updated | completed, turn.completed,
-turn.failed, error; items agent_message, reasoning, command_execution, file_change, todo_list,
-error. A turn's end also carries Quire's receipt, which readers of the schema pass over.
+turn.failed, error; items agent_message, reasoning, command_execution, file_change,
+mcp_tool_call, todo_list, error. A turn's end also carries Quire's receipt, which readers of the
+schema pass over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
-from quire.protocol.items import FunctionCall, Message, Part, text_of
+from quire.protocol.items import FunctionCall, FunctionCallOutput, Message, Part, text_of
 from quire.protocol.responses import Usage
 
 ACHIEVED = frozenset({"fixed", "done", "answered", "unverified"})
@@ -33,6 +34,7 @@ class JsonLines:
         self._count = 0
         self._open: dict[object, str] = {}
         self._outputs: defaultdict[tuple[str, int], str] = defaultdict(str)
+        self._calls: dict[str, Line] = {}
 
     def show(self, event: Event) -> None:
         """Write the lines that `event` stands for; most events of a stream stand for none."""
@@ -83,6 +85,26 @@ class JsonLines:
         status = "completed" if event.exit_code == 0 else "failed"
         output = self._outputs.pop(key, "")
         self._item("completed", name, _command(event.command, output, event.exit_code, status))
+
+    @_tell.register
+    def _(self, event: records.ToolStarted) -> None:
+        self._open[event.call_id] = self._next()
+        self._calls[event.call_id] = _tool_call(event)
+        self._item("started", self._open[event.call_id], self._calls[event.call_id])
+
+    @_tell.register
+    def _(self, event: records.ToolEnded) -> None:
+        self._calls[event.call_id]["status"] = event.status
+
+    @_tell.register
+    def _(self, event: records.ItemAdded) -> None:
+        output = event.item
+        if isinstance(output, FunctionCallOutput) and output.call_id in self._calls:
+            call, text = self._calls.pop(output.call_id), text_of(output.output)
+            content = [{"type": "text", "text": text}]
+            told: Line = {"result": {"content": content, "structured_content": None}}
+            ending = {"error": {"message": text}} if call["status"] == "failed" else told
+            self._item("completed", self._open.pop(output.call_id), {**call, **ending})
 
     @_tell.register
     def _(self, event: records.PatchEnded) -> None:
@@ -211,6 +233,18 @@ def _command(command: str, output: str, exit_code: int | None, status: str) -> L
         "aggregated_output": output,
         "exit_code": exit_code,
         "status": status,
+    }
+
+
+def _tool_call(event: records.ToolStarted) -> Line:
+    return {
+        "type": "mcp_tool_call",
+        "server": event.server,
+        "tool": event.tool,
+        "arguments": event.arguments,
+        "result": None,
+        "error": None,
+        "status": "in_progress",
     }
 
 

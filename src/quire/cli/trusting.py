@@ -46,7 +46,7 @@ def _question(project: Path) -> list[str]:
     lines = ["", f"This folder brings settings of its own: {project}"]
     for path in _files(project):
         lines += [f"{path}:", *(f"  │ {line}" for line in _shown(path))]
-    return [*lines, "They can start programs (hooks). Trust them, as they are now?"]
+    return [*lines, "They can start programs (hooks, MCP servers). Trust them, as they are now?"]
 
 
 def _shown(path: Path) -> list[str]:

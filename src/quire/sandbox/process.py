@@ -8,7 +8,7 @@ import os
 import socket
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,8 @@ _WAITING_BYTES = 1 << 20
 class Command(Struct, frozen=True):
     """What to run: no shell is involved; `seconds` may only lower the policy's limit.
 
-    `interactive` keeps standard input open for `Process.write`.
+    `interactive` keeps standard input open for `Process.write`. The output of an `endless` one is
+    handed on without limit, as of a server.
     """
 
     argv: tuple[str, ...]
@@ -36,6 +37,7 @@ class Command(Struct, frozen=True):
     seconds: float | None = None
     stdin: bytes = b""
     interactive: bool = False
+    endless: bool = False
 
 
 class Chunk(Struct, frozen=True):
@@ -188,7 +190,7 @@ class Process:
             os.close(self._ends.stdin)
             self._ends.stdin = None
 
-    async def __aiter__(self) -> AsyncIterator[Chunk]:
+    async def __aiter__(self) -> AsyncGenerator[Chunk, None]:
         """Yield output as it comes, up to the policy's output limit."""
         self._readers += 1
         try:

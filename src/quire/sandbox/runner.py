@@ -7,6 +7,7 @@ import dataclasses
 import itertools
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -206,7 +207,8 @@ class Sandbox:
         limits = self.policy.limits
         inspect = partial(self._inspect, run)
         told = self._tier.exit_code
-        process = Process(ends, self._captures(run), limits.output_bytes, inspect, told)
+        room = sys.maxsize if command.endless else limits.output_bytes
+        process = Process(ends, self._captures(run), room, inspect, told)
         self._running.add(process)
         return process
 

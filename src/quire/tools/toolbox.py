@@ -16,7 +16,7 @@ from quire.protocol.items import Call, FunctionCall, Json
 from quire.protocol.records import ItemAdded
 from quire.sandbox.files import Root
 from quire.sandbox.runner import Sandbox
-from quire.tools import contracts, looking, patching, recovery, scripts, shell
+from quire.tools import contracts, looking, mcp, patching, recovery, scripts, shell
 from quire.tools.contracts import Contract
 from quire.tools.hands import Hands
 from quire.tools.outputs import Outputs
@@ -52,6 +52,11 @@ class Toolbox:
             outputs=Outputs(outputs, settings.page_bytes),
             settings=settings,
         )
+        self._servers = mcp.Servers({})
+
+    def connect(self, servers: mcp.Servers) -> None:
+        """Also carry out the calls for tools of MCP servers; whoever opened them closes them."""
+        self._servers = servers
 
     def definitions(self, contract: Contract) -> tuple[Json, ...]:
         """Return the tools of a contract as a model reads them, the same every time."""
@@ -64,7 +69,7 @@ class Toolbox:
         Whatever is wrong with the call itself is said in the output item. Closing the
         generator kills the call's command.
         """
-        async with aclosing(_answered(call, partial(_stream, self._hands, call))) as events:
+        async with aclosing(_answered(call, partial(self._stream, call))) as events:
             async for event in events:
                 yield event
 
@@ -82,7 +87,7 @@ class Toolbox:
         begin = (
             partial(recovery.stream, self._hands, call, known)
             if known
-            else partial(_stream, self._hands, call)
+            else partial(mcp.recovered if mcp.has_begun(call, records) else self._stream, call)
         )
         async with aclosing(_answered(call, begin)) as events:
             async for event in events:
@@ -93,6 +98,11 @@ class Toolbox:
         other = copy.copy(self)
         other._hands = dataclasses.replace(self._hands, sandbox=sandbox)
         return other
+
+    def _stream(self, call: Call) -> Stream:
+        if isinstance(call, FunctionCall) and self._servers.knows(call):
+            return self._servers.call(self._hands, call)
+        return _stream(self._hands, call)
 
     async def close(self) -> None:
         """End the commands that are in the background."""

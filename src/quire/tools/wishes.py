@@ -19,6 +19,9 @@ from quire.tools.patching import heredoc
 Kind = Literal["command", "patch", "typing", "look", "function"]
 
 ESCALATED = "require_escalated"
+BETWEEN = "__"
+"""What stands between the name of an MCP server and that of its tool."""
+
 _PATCH_TOOL = "apply_patch"
 _LOOKING = frozenset({"read_output", "update_plan", "view_image"})
 _SHELLS = frozenset({"exec_command", "shell", "shell_command"})
@@ -107,12 +110,14 @@ def _of_shell(call: FunctionCall) -> Wish:
 
 
 def tool_name(call: Call) -> str:
-    """Return the name by which hooks know the call's tool (codex-agent: Bash, apply_patch)."""
+    """Return the name by which hooks know the call's tool: Bash, apply_patch, mcp__SERVER__TOOL."""
     match call:
         case items.ShellCall() | items.LocalShellCall():
             return "Bash"
         case items.ApplyPatchCall():
             return _PATCH_TOOL
+        case items.FunctionCall(name=name) if BETWEEN in name:
+            return f"mcp{BETWEEN}{name}"
         case items.FunctionCall(name=name) | items.CustomToolCall(name=name):
             return "Bash" if name in _SHELLS else name
 
