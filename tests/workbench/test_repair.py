@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from quire.workbench.rank import in_words
 from tests.workbench.trees import Finding, contents, lay, run
 
 GCD = "def gcd(a, b):\n    # Euclid\n    while b:\n        a, b = b, a {} b\n    return a\n"
@@ -172,6 +173,106 @@ def test_the_suite_is_reported_by_name(program: Path, tmp_path: Path) -> None:
     assert found["passed"] == ["test_gcd.py::test_gcd[9-9-9]"] or found["failed"]
 
 
+def test_faults_with_tests_of_their_own_are_fixed_one_by_one(program: Path, tmp_path: Path) -> None:
+    code = """def mean(values):
+    return sum(values) / (len(values) - 1)
+
+
+def variance(values):
+    m = mean(values)
+    return sum((v + m) ** 2 for v in values) / len(values)
+
+
+def spread(values):
+    return max(values) + min(values)
+"""
+    test = """from stats import mean, spread, variance
+
+def test_mean():
+    assert mean([1, 2, 3]) == 2
+
+def test_variance():
+    assert variance([1, 2, 3, 4]) == 1.25
+
+def test_spread():
+    assert spread([4, 9, 2]) == 7
+"""
+    root = lay(tmp_path, {"stats.py": code, "test_stats.py": test})
+    found = fix(repair(program, root))
+    assert [edit["after"].strip() for edit in cast("list[dict[str, str]]", found["edits"])] == [
+        "return sum(values) / (len(values))",
+        "return sum((v - m) ** 2 for v in values) / len(values)",
+        "return max(values) - min(values)",
+    ]
+
+
+def test_values_are_told_as_python_prints_them() -> None:
+    told = in_words("dict{str:'a'=int:8,str:'b'=float:4}, list[2:bool:True,NoneType:None]")
+    assert told == "{'a'=8,'b'=4.0}, [True,None]"
+
+
 @pytest.mark.parametrize("arguments", [["repair", "--edits", "7"], ["unknown"], []])
 def test_wrong_usage_is_told_by_the_exit_code(program: Path, arguments: list[str]) -> None:
     assert run(program, *arguments).exit_code == 2
+
+
+RATE = """class Counter:
+    def __init__(self):
+        self.hits = 0
+        self.misses = 0
+
+    def rate(self):
+        total = self.hits + self.misses
+        return self.hits / total
+
+    def __eq__(self, other):
+        return (self.hits, self.misses) == (other.hits, other.misses)
+"""
+
+
+def test_a_guard_protects_what_comes_after_it(program: Path, tmp_path: Path) -> None:
+    test = """from counter import Counter
+
+def test_rate():
+    counter = Counter()
+    assert counter.rate() == 0
+    counter.hits = 1
+    assert counter.rate() == 1
+    counter.misses = 1
+    assert counter.rate() == 0.5
+"""
+    root = lay(tmp_path, {"counter.py": RATE, "test_counter.py": test})
+    assert after(fix(repair(program, root))).startswith("if total == 0:")
+
+
+def test_an_operator_declines_operands_of_another_kind(program: Path, tmp_path: Path) -> None:
+    test = """from counter import Counter
+
+def test_equal():
+    assert Counter() == Counter()
+
+def test_different():
+    one = Counter()
+    one.hits = 1
+    assert not one == Counter()
+
+def test_other_kinds():
+    assert not Counter() == 3
+    assert Counter() != "x"
+"""
+    root = lay(tmp_path, {"counter.py": RATE, "test_counter.py": test})
+    found = after(fix(repair(program, root)))
+    assert found.startswith("if not isinstance(other, Counter):\n            return NotImplemented")
+
+
+def test_parallel_comparisons_stay_parallel(program: Path, tmp_path: Path) -> None:
+    code = "def overlap(a, b):\n    return a[0] < b[1] or b[0] < a[1]\n"
+    test = """from spans import overlap
+
+def test_overlap():
+    assert overlap((0, 5), (4, 9))
+    assert not overlap((0, 5), (5, 9))
+    assert not overlap((7, 9), (1, 3))
+"""
+    root = lay(tmp_path, {"spans.py": code, "test_spans.py": test})
+    assert after(fix(repair(program, root))) == "return a[0] < b[1] and b[0] < a[1]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import re
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +23,18 @@ _TELLING = 30  # inputs from which on equal behaviour counts as the same fix
 _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
 _EXAMPLE = 4.0  # bits for each documented example that fails
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
+_MIXED = 2.0  # bits for each more kind of result than others return
+_KIND = re.compile(r"\W")
+_UNEVEN = 1.5  # bits for parallel comparisons that become different ones
+_FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
 _SMELLS = 4.0  # bits for falling off the end of a function that returns values
+# What a digest says of types, and what is said of them to people.
+_PLAIN = (
+    (re.compile(r"\bfloat:(-?\d+)(?![\d.e])"), r"\1.0"),
+    (re.compile(r"\b(?:int|str|float|bool|bytes|NoneType):"), ""),
+    (re.compile(r"\b(?:list|tuple)\[\d+:"), "["),
+    (re.compile(r"\b(?:dict|set)\{"), "{"),
+)
 
 
 @dataclass
@@ -88,11 +100,19 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
             if sane and _bad(result):
                 crashes[number] += 0.7 if _bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
+    kinds = [len(_kinds(s.behaviour)) for s in found]
     for number, survivor in enumerate(found):
+        survivor.bits += _MIXED * (kinds[number] - min(kinds))
         if inputs:
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
+
+
+def _kinds(behaviour: Behaviour) -> set[str]:
+    """Give the kinds of values that a candidate returns, None left out."""
+    sane = (result for result in behaviour.results if not _bad(result))
+    return {_KIND.split(result, maxsplit=1)[0] for result in sane} - {"NoneType"}
 
 
 def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep: float) -> None:
@@ -129,6 +149,7 @@ def smells(candidate: Candidate) -> float:
         bits += _LOST_CALL * max(0, before.calls - after.calls)
         bits += 3.0 * max(0, after.unused - before.unused)
         bits += 2.0 * max(0, after.odd - before.odd)
+        bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
 
 
@@ -139,6 +160,7 @@ class _Shape:
     calls: int = 0
     unused: int = 0
     odd: int = 0
+    uneven: int = 0
 
 
 def _shape(tree: ast.Module, unit: Unit) -> _Shape:
@@ -156,6 +178,7 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
             shape.calls += len(_called(node, tree))
             shape.unused += _unused(node)
             shape.odd += sum(_odd(inner) for inner in ast.walk(node))
+            shape.uneven += sum(_uneven(inner) for inner in ast.walk(node))
     return shape
 
 
@@ -235,6 +258,16 @@ def _odd(node: ast.AST) -> int:
     return 0
 
 
+def _uneven(node: ast.AST) -> int:
+    """Say whether `and` or `or` joins comparisons of the same names in different ways."""
+    if not isinstance(node, ast.BoolOp):
+        return 0
+    tests = [value for value in node.values if isinstance(value, ast.Compare)]
+    alike = len(tests) == len(node.values) and len({frozenset(_names(t)) for t in tests}) == 1
+    several = alike and len(_names(tests[0])) > 1
+    return int(several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1)
+
+
 def _names(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
@@ -258,7 +291,9 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
             for other, weight in zip(found, weights)
             if other.behaviour.results == survivor.behaviour.results
         )
-        plain = 2.0 ** -(max(0.0, survivor.bits - 8.0) / 6)
+        parts = len(survivor.candidate.edits)
+        proven = max(1, min(parts, len(bench.failing)))
+        plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6) * _FITTED ** (parts - proven)
         share = (own + told * (same - own)) / total
         survivor.confidence = round(evidence * plain * share, 3)
     best = found[0]
@@ -293,4 +328,11 @@ def _call_text(probe: Probe) -> str:
 
 
 def _short(result: str) -> str:
-    return result.split(" | ")[0][:80]
+    return in_words(result.split(" | ")[0])[:80]
+
+
+def in_words(result: str) -> str:
+    """Give the digest of a value nearly as Python would print it."""
+    for pattern, words in _PLAIN:
+        result = pattern.sub(words, result)
+    return result

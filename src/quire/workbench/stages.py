@@ -22,6 +22,9 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
+MOST_STEPS = 6  # edits of faults that have tests of their own
+MOST_NEXT = 2_000  # edits that may be the next of them
+_STEPS_SHARE = 0.5  # of the time left, for fixing one fault after the other
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
 
@@ -42,7 +45,7 @@ class Stages:
         """Give the candidates that pass all tests, from the first stage that finds some."""
         found = self._single()
         if not found and self.options.edits > 1:
-            found = self._several()
+            found = self._one_by_one() or self._several()
         return found or self._second_chance(self._hung(), VERY_PATIENT)
 
     def left(self) -> float:
@@ -121,6 +124,24 @@ class Stages:
         found.sort(key=lambda c: c.order)
         verdicts, _ = self._search(found, QUICK)
         return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
+
+    def _one_by_one(self) -> list[Candidate]:
+        """Fix one fault after the other: each edit fixes more tests and breaks none."""
+        candidates = self.scene.candidates
+        end = self.left() * (1 - _STEPS_SHARE)
+        level = pairs.steps(list(zip(candidates, self.verdicts)), 0)
+        for done in range(1, MOST_STEPS):
+            tried: list[tuple[Candidate, Verdict]] = []
+            for base in level:
+                if self.left() < end:
+                    return []
+                wave = pairs.onto(base, candidates[:MOST_NEXT])
+                tried.extend(zip(wave, self._search(wave, QUICK)[0]))
+            plausible = [c for c, v in tried if v.status == PLAUSIBLE]
+            if plausible or not tried:
+                return plausible
+            level = pairs.steps(tried, done)
+        return []
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
