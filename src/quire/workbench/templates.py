@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 from . import templates_calls as calls
 from . import templates_grown as grown
+from . import templates_guards as guards
 from . import templates_insertions as insertions
 from . import templates_operators as operators
 from . import templates_statements as statements
@@ -50,7 +51,11 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.ExceptHandler, ast.Raise), statements.errors),
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
 ]
-WHOLE: list[Callable[[Place], Iterator[Edit]]] = [statements.guards, insertions.copies]
+WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
+    statements.guards,
+    guards.other_kinds,
+    insertions.copies,
+]
 
 
 def _changes(place: Place, edit: Edit) -> bool:

@@ -137,7 +137,7 @@ def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
             before = generator.ifs[index - 1] if index else generator.iter
             spans = [(source.end(before), source.end(test), "")]
             words = f"drop the filter `{place.text(test)}`"
-            yield place.put(spans, words[:90], 5.0, "drop")
+            yield place.put(spans, words[:90], 6.5, "drop")
             negated = f"not {place.bare(test, 5)}"
             if not isinstance(test, ast.Compare):
                 yield place.swap(test, negated, "negate the filter", 4.0, "negate")

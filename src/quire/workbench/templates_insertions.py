@@ -1,4 +1,4 @@
-"""Edit templates that insert a statement made from others of the same function."""
+"""Edit templates that insert a statement made from others of the function or its file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .predicates import Choice, results
 from .scope import Place
 from .source import Edit
 from .templates_statements import blocks, insert_after, insert_before, statements
+from .units import FUNCTIONS
 
 MOST_PIECES = 100
 
@@ -35,6 +36,8 @@ def _pieces(place: Place) -> list[Choice]:
         text = place.text(node)
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and "\n" not in text:
             found[text] = 8.0
+    for text, bits in _borrowed(place):
+        found.setdefault(text, bits)
     for call in place.nodes:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             _call_pieces(place, call, found)
@@ -49,6 +52,24 @@ def _pieces(place: Place) -> list[Choice]:
     found.update(_memberships(place))
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
+
+
+def _borrowed(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield one-line statements of the file's other functions that make sense here as well."""
+    known = {*place.values, *place.builtins, *place.known.functions}
+    known.update(node.id for node in ast.walk(place.source.tree)
+                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+                 and node.col_offset == 0)  # fmt: skip
+    for function in ast.walk(place.source.tree):
+        if not isinstance(function, FUNCTIONS) or function.name == place.function.name:
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
+                continue
+            names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+            text = place.text(node)
+            if names and names <= known and "\n" not in text and len(text) < 60:
+                yield text, 8.5 if len(names & set(place.locals)) == len(names) else 10.0
 
 
 def _name_pieces(place: Place, first: str, found: dict[str, float]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .predicates import Choice, predicates, results
 from .scope import Place
 from .source import Edit
+from .templates_guards import protection
 from .units import FUNCTIONS
 
 _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError", "RuntimeError",
@@ -252,8 +253,9 @@ def guards(place: Place) -> Iterator[Edit]:
     for node in statements(place):
         loop = place.in_loop(node)
         first = node is place.function.body[0] or _after_docstring(place, node)
-        base = 4.5 if first else 6.0
+        needed = protection(place, node)
         for test in tests:
+            base = (4.5 if first else 6.0) - needed.get(test.text, 0.0)
             if loop:
                 for word in ("continue", "break"):
                     text = f"if {test.text}:\n{tab}{word}"
@@ -284,10 +286,12 @@ def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:
 def guarded(place: Place, node: ast.stmt, action: str, bits: float) -> Iterator[Edit]:
     """Yield the guards that take a way out on some condition."""
     tab = step(place)
+    needed = protection(place, node)
     for test in predicates(place, MOST_CONDITIONS):
         text = f"if {test.text}:\n{tab}{action}"
         words = f"`{action}` if `{test.text}`"
-        yield insert_before(place, node, text, words[:90], bits + test.bits)
+        cost = bits + test.bits - needed.get(test.text, 0.0)
+        yield insert_before(place, node, text, words[:90], cost)
 
 
 def _after_docstring(place: Place, node: ast.stmt) -> bool:

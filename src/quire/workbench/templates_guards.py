@@ -1,0 +1,72 @@
+"""What a guard is good for: conditions under which the statement after it cannot work."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import Place
+from .source import Edit
+
+_PROTECTS = 4.0  # bits by which a guard is likelier that keeps its statement from breaking
+_DIVIDES = 5.5  # the same for a division by zero
+_BINARY = {
+    f"__{name}__"
+    for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "truediv", "floordiv",
+                 "mod", "pow", "and", "or", "xor", "matmul", "radd", "rsub", "rmul")
+}  # fmt: skip
+_DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
+_NEEDS_SOME = {"max", "min", "next"}
+
+
+def protection(place: Place, node: ast.stmt) -> dict[str, float]:
+    """Give the conditions under which a statement divides by zero, finds nothing, or the like.
+
+    With each come the bits by which a guard with it is likelier.
+    """
+    found: dict[str, float] = {}
+    for inner in ast.walk(node):
+        found.update(dict.fromkeys(_hazards(place, inner), _PROTECTS))
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.BinOp) and isinstance(inner.op, _DIVISIONS):
+            divisor = place.text(inner.right)
+            tests = (f"{divisor} == 0", f"not {divisor}", f"{divisor} <= 0")
+            found.update(dict.fromkeys(tests, _DIVIDES))
+    return found
+
+
+def _hazards(place: Place, node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Subscript):
+        owner, key = place.text(node.value), place.text(node.slice)
+        yield from (f"not {owner}", f"{owner} is None")
+        yield from (f"{key} not in {owner}", f"{key} >= len({owner})")
+    elif isinstance(node, ast.Attribute):
+        yield f"{place.text(node.value)} is None"
+    elif isinstance(node, ast.Call):
+        yield from (f"not {place.text(emptied)}" for emptied in _emptied(node))
+
+
+def _emptied(call: ast.Call) -> list[ast.expr]:
+    """Give what a call must not find empty."""
+    if isinstance(call.func, ast.Name) and call.func.id in _NEEDS_SOME:
+        return call.args[:1]
+    if isinstance(call.func, ast.Attribute) and call.func.attr in ("pop", "popleft"):
+        return [call.func.value]
+    return []
+
+
+def other_kinds(place: Place) -> Iterator[Edit]:
+    """Let an operator of a class decline operands of another kind, as Python asks of it."""
+    function, owners = place.function, place.unit.owners
+    parameters = function.args.args
+    if function.name not in _BINARY or not owners or len(parameters) < 2:
+        return
+    body = function.body
+    first = body[1] if ast.get_docstring(function) is not None and len(body) > 1 else body[0]
+    start = place.source.line_start(place.source.start(first))
+    indent = place.source.indent(start)
+    deeper = indent + ("\t" if "\t" in indent else "    ")
+    newline = place.source.newline
+    test = f"if not isinstance({parameters[1].arg}, {owners[-1]}):"
+    text = f"{indent}{test}{newline}{deeper}return NotImplemented{newline}"
+    yield place.put([(start, start, text)], "decline operands of another kind", 6.0, "guard")
