@@ -41,3 +41,22 @@ def test_a_mentioned_file_is_sent_once_and_is_no_part_of_the_order(
     assert [row.count("fix everything") for row in (first, second)] == [1, 1]
     order = json.loads(first)["body"]["input"][-1]["content"]
     assert order == [{"type": "input_text", "text": "Read @notes.md"}]
+
+
+def test_a_hidden_file_stays_out_of_everything_that_is_sent(line: Line, upstream: Serve) -> None:
+    (line.folder / ".quireignore").write_text(".env\n*.png\n", encoding="utf-8")
+    (line.folder / ".env").write_text("TOKEN=canary-7\n", encoding="utf-8")
+    (line.folder / "page.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
+    log = upstream(
+        {"shell": ["cat .env; grep -r canary . ; git show :.env"]},
+        {"calls": [{"name": "view_image", "arguments": {"path": "page.png"}}]},
+        {"text": "Nothing."},
+    )
+    done = line.run("exec", "--model", "gpt-5.1-codex", "look around")
+    sent = log.read_text()
+    assert done.returncode == 0
+    assert "canary-7" not in sent
+    assert "is hidden by .quireignore" in sent
+    refused = line.run("exec", "--model", "gpt-5.1-codex", "read @.env")
+    assert refused.returncode == 3
+    assert "is hidden by .quireignore" in refused.stderr

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 import msgspec
 
@@ -201,11 +201,11 @@ class Session:
         elif isinstance(event, Undone):
             self._events = list(projection.live(self._events))
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, level: Literal["info", "warning"] = "info") -> None:
         """Note what the person must know once, before the next order; it is among the unsaid."""
         known = any(isinstance(old, Notice) and old.text == text for old in self._events)
         if not known:
-            self._unsaid.append(self.record(Notice(level="info", text=text)))
+            self._unsaid.append(self.record(Notice(level=level, text=text)))
 
     def unsaid(self) -> Sequence[Event]:
         """Return the records of opening the session, once, for whoever shows them."""

@@ -24,7 +24,7 @@ from quire.agent.instructions import Surroundings
 from quire.agent.interrupts import Events
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
-from quire.cli.givens import given, told
+from quire.cli.givens import given, open_secrets, told
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
@@ -140,6 +140,8 @@ async def means_of(
         offering(session, settings, opened.toolbox, models, unsafe=unsafe) as offered,
         climbing(settings, lambda name: offered(asks(name)), auto=auto) as ladder,
     ):
+        if words := open_secrets(opened.sandbox):
+            session.say(words, "warning")
         yield replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
 
 

@@ -13,6 +13,8 @@ from quire.agent.task import Means
 from quire.cli.options import Order
 from quire.protocol.items import Item, Message, Part
 from quire.sandbox.files import Root
+from quire.sandbox.hidden import FILE, lines_of
+from quire.sandbox.runner import Sandbox
 from quire.store.choices import SKILLS
 from quire.tools.images import check_source, data_url
 
@@ -45,12 +47,25 @@ def given(
     """
     real = workspace.resolve()
     limit = settings.tools.image_bytes
-    with Root(real) as root:
+    with Root(real, hidden=lines_of(real)) as root:
         files = mentioned(order.prompt, real, root.read, limit)
     parts = [Part(type="input_text", text=order.prompt)]
     parts += [_shown(image, limit) for image in order.images]
     message = Message(role="user", content=(*parts, *files.images))
     return message, replace(means, context=(*means.context, *files.messages))
+
+
+def open_secrets(sandbox: Sandbox) -> str:
+    """Return what a person must know of hidden files that commands can read; else nothing."""
+    paths = sandbox.readable_secrets()
+    if not paths:
+        return ""
+    names = ", ".join(path.relative_to(sandbox.policy.workspace).as_posix() for path in paths[:5])
+    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+    return (
+        f"{FILE} hides {names}{more} from the tools, but commands can read them: the walls here "
+        f"({sandbox.tier}) cannot hide single files. Install bubblewrap, or move them away."
+    )
 
 
 def _shown(image: Path, limit: int) -> Part:

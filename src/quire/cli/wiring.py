@@ -27,6 +27,7 @@ from quire.models.retried import retried
 from quire.models.settings import Settings as ModelSettings
 from quire.models.settings import provider_of
 from quire.protocol.model import Model
+from quire.sandbox.hidden import lines_of
 from quire.sandbox.policy import Policy, toolchain_roots
 from quire.sandbox.runner import Logs, Sandbox
 from quire.sandbox.tiers import UNVERIFIED
@@ -182,6 +183,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         network=walls.network,
         hosts=walls.hosts,
         networks=walls.networks,
+        hidden=lines_of(workspace),
         limits=walls.limits,
         environment=config.command_environment(told),
     )

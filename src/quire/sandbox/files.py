@@ -15,6 +15,7 @@ from typing import Final
 
 from quire.errors import RefusedError
 from quire.sandbox import kernel, syscalls
+from quire.sandbox.hidden import Hidden
 from quire.sandbox.policy import PROTECTED_NAMES
 
 _OPENAT2: Final = syscalls.number("openat2")
@@ -36,11 +37,18 @@ class Root:
     """A directory whose files are read and changed by relative names only.
 
     Every method raises RefusedError for a name that leaves the root, passes through a link or
-    touches a protected name, and OSError for what the file system itself refuses.
+    touches a protected or hidden name, and OSError for what the file system itself refuses.
+    `hidden` are lines of a `.quireignore`.
     """
 
-    def __init__(self, path: Path, protected: tuple[str, ...] = PROTECTED_NAMES) -> None:
+    def __init__(
+        self,
+        path: Path,
+        protected: tuple[str, ...] = PROTECTED_NAMES,
+        hidden: tuple[str, ...] = (),
+    ) -> None:
         self.path = path
+        self._hidden = Hidden(path, hidden)
         self._protected = frozenset(name.casefold() for name in protected)
         self._handle = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
 
@@ -144,6 +152,8 @@ class Root:
                 raise _refusal(name, "has a component that is too long")
             if part.casefold() in self._protected:
                 raise _refusal(name, f"lies in {part}, which is protected")
+        if self._hidden.covers(name):
+            raise _refusal(name, "is hidden by .quireignore")
         return components
 
     @contextmanager

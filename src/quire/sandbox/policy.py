@@ -20,6 +20,7 @@ REPOSITORY_NAMES = (".git",)
 PROTECTED_NAMES = (
     *REPOSITORY_NAMES,
     ".quire",
+    ".quireignore",
     ".agents",
     ".aider.conf.yml",
     ".claude",
@@ -66,7 +67,8 @@ class Policy(Struct, frozen=True):
 
     `writable` and `readable` are further roots; `environment` is exactly what the command
     sees besides HOME, TMPDIR and a default PATH, which the tier sets. With network "proxy" only
-    `hosts` are reached, and inner addresses only where `networks` names their network.
+    `hosts` are reached, and inner addresses only where `networks` names their network. `hidden`
+    are lines of a `.quireignore`: what they match in the workspace cannot be read in tier A.
     """
 
     workspace: Path
@@ -79,6 +81,7 @@ class Policy(Struct, frozen=True):
     ports: tuple[int, ...] = (80, 443)
     limits: Limits = Limits()
     protected: tuple[str, ...] = PROTECTED_NAMES
+    hidden: tuple[str, ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
 
     @property

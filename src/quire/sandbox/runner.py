@@ -21,6 +21,7 @@ from quire.errors import QuireError, RefusedError, SandboxUnavailable
 from quire.sandbox import orders
 from quire.sandbox.capture import Capture
 from quire.sandbox.gate import Gate, relay_roots
+from quire.sandbox.hidden import Hidden
 from quire.sandbox.policy import Policy, resolved, working_directory
 from quire.sandbox.private import KEPT, Private, sweep
 from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
@@ -64,6 +65,7 @@ class Sandbox:
         self._numbers = itertools.count(_first_free(self._log_dir))
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
+        self._hidden = Hidden(policy.workspace, policy.hidden)
         self._marks: tuple[Mark, ...] = ()
         self._baseline: Protected = ((), ())
         self._door = asyncio.Lock()
@@ -134,6 +136,10 @@ class Sandbox:
     def tier(self) -> str:
         """Return which walls stand: "bubblewrap", "landlock", "external" or "none"."""
         return self._tier.name
+
+    def readable_secrets(self) -> tuple[Path, ...]:
+        """Return what a `.quireignore` names and commands can read all the same in this tier."""
+        return () if self._tier.hides_files else self._hidden.paths()
 
     async def __aenter__(self) -> Sandbox:
         return self
@@ -247,7 +253,8 @@ class Sandbox:
         roots = self.policy.writable_roots
         plain = tuple(m.path for m in marks if m.kind in ("directory", "file"))
         protected = (*plain, *also_protected(marks, roots))
-        found = protected, tuple(mark.path for mark in marks if mark.kind == "socket")
+        sockets = tuple(mark.path for mark in marks if mark.kind == "socket")
+        found = protected, (*sockets, *self._hidden.paths())
         if not self._running:
             refuse_links(marks)
             self._marks = marks

@@ -19,7 +19,7 @@ UNVERIFIED = "external isolation, not verified"
 
 Variables = tuple[tuple[str, str], ...]
 Protected = tuple[tuple[Path, ...], tuple[Path, ...]]
-"""Paths that a command must not change, and sockets of host programs to hide."""
+"""Paths that a command must not change; what is hidden: sockets of host programs, and files."""
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Tier:
 
     name: str
     protects_during: ClassVar[bool] = False
+    hides_files: ClassVar[bool] = False
     restores_after: ClassVar[bool] = False
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
@@ -55,6 +56,7 @@ class Bubblewrap(Tier):
     """Tier A: namespaces through the system's bubblewrap, and seccomp."""
 
     protects_during = True
+    hides_files = True
 
     def __init__(self, configured: Path | None = None) -> None:
         super().__init__("bubblewrap")

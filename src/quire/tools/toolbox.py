@@ -47,7 +47,7 @@ class Toolbox:
         real = workspace.resolve()
         self._hands = Hands(
             sandbox=sandbox,
-            root=Root(real, sandbox.policy.protected),
+            root=Root(real, sandbox.policy.protected, sandbox.policy.hidden),
             workspace=real,
             outputs=Outputs(outputs, settings.page_bytes),
             settings=settings,
