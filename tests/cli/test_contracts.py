@@ -108,3 +108,15 @@ def test_tokens_have_a_cap(line: Line, upstream: Serve) -> None:
     upstream({"shell": ["true"], "usage": usage}, {"text": "Done."})
     done = line.run("exec", "--json", "--model", "gpt-5.1-codex", "--tokens", "100", "go")
     assert told(done.stdout) == ["The budget of 100 tokens is used up."]
+
+
+def test_what_a_turn_sends_is_constant_where_the_server_keeps_the_state(
+    line: Line, upstream: Serve
+) -> None:
+    log = upstream({"shell": ["echo 1"], "times": 6}, {"text": "Counted."})
+    flags = ("-c", "models.state=server", "--model", "gpt-5.1-codex", "--no-verify")
+    assert line.run("exec", *flags, "count").returncode == 0
+    sent = [json.loads(row) for row in bodies(log)]
+    chain = [body.get("previous_response_id") is not None for body in sent]
+    assert chain == [False, *[True] * 6]
+    assert {(body["store"], len(body["input"])) for body in sent[1:]} == {(True, 1)}

@@ -117,6 +117,7 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
     if model.startswith(ENGINE):
         yield metered(Engine(packed))
         return
+    from quire.models.chained import chained
     from quire.models.chat import ChatUpstream
     from quire.models.upstream import Upstream
 
@@ -130,7 +131,8 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
         )
     dialect = ChatUpstream if models.dialect == "chat" else Upstream
     async with dialect(provider_of(models, key)) as upstream:
-        yield metered(retried(upstream, models.retry))
+        keeps = models.state == "server" and models.dialect == "responses"
+        yield metered(retried(chained(upstream) if keeps else upstream, models.retry))
 
 
 def has_upstream(settings: config.Settings) -> bool:

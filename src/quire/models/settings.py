@@ -155,13 +155,15 @@ class Patience(Struct, frozen=True, kw_only=True):
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may set about upstreams; the key is never part of a file.
 
-    `base_url` and `dialect` are those of the one upstream that the agent asks. `providers` are
+    `base_url` and `dialect` are those of the one upstream that the agent asks; with `state`
+    "server" it keeps the conversation and is sent only what is new. `providers` are
     further ones by name, or changes to those that are known; `successors` are ids that stand in
     for retired ones.
     """
 
     base_url: str = "https://api.openai.com/v1"
     dialect: Literal["responses", "chat"] = "responses"
+    state: Literal["replay", "server"] = "replay"
     providers: dict[str, dict[str, object]] = {}
     successors: dict[str, str] = {}
     headers: dict[str, str] = {}
