@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from quire.errors import QuireError, UsageError
 from quire.gateway import faults
+from quire.gateway.clients import client_of
 from quire.gateway.door import Door
 from quire.gateway.exchange import (
     Asked,
@@ -18,15 +19,14 @@ from quire.gateway.exchange import (
     Scope,
     Send,
     Stream,
-    Watch,
     body_of,
     headers_of,
     query_of,
-    send_reply,
 )
 from quire.gateway.refusals import refusal
 from quire.gateway.routes import OPEN, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
+from quire.gateway.watch import Watch, send_reply
 from quire.protocol.narration import new_id
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
@@ -68,11 +68,12 @@ class App:
 
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
     began = time.perf_counter()
+    client = client_of(scope, receive, send)
     named: Headers = ((b"x-request-id", new_id("req_").encode()), _VERSION)
     try:
         method, path = str(scope["method"]), str(scope["path"])
         if (method, path) in OPEN:
-            return await send_reply(send, OPEN[method, path](), named)
+            return await send_reply(client, OPEN[method, path](), named)
         answerer, parts = found(method, path)
         headers = headers_of(scope)
         asked = Asked(
@@ -82,7 +83,7 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             headers=headers,
             body=await body_of(receive, door.settings.largest_body),
         )
-        async with Watch(receive, send, door.settings.keep_alive) as watch:
+        async with Watch(client, door.settings.keep_alive) as watch:
             reply = await _answered(answerer, door, asked, scope)
             taken = b"%d" % int((time.perf_counter() - began) * 1000)
             limits = door.means.accounts.books.allowances.headers(asked.caller.key)
@@ -92,7 +93,7 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             else:
                 await watch.reply(reply, extra)
     except QuireError as error:
-        await send_reply(send, refusal(scope, error), named)
+        await send_reply(client, refusal(scope, error), named)
     except ConnectionResetError:
         return  # the client left while it was still asking
 

@@ -26,6 +26,8 @@ from quire.gateway.settings import Settings
 from quire.gateway.telemetry import Telemetry, told_to
 from quire.models.catalogue import Entry
 from quire.models.health import Record
+from quire.models.passing import Framed
+from quire.models.relayed import Relayed
 from quire.models.router import Fared
 from quire.models.routes import Attempt, Route
 from quire.models.settings import Secret
@@ -49,6 +51,13 @@ class Models(Protocol):
         """Return the Model that answers `request`, with the client's credentials if it has any.
 
         Raises UsageError `model_not_found`, or UpstreamError that says what to set.
+        """
+        ...
+
+    def relayed(self, request: Framed) -> Relayed | None:
+        """Return the answer to a chat that passes, None where it has to be translated.
+
+        Raises what `model_for` raises.
         """
         ...
 

@@ -7,20 +7,21 @@ budgets, routes with fallback, meters and zero data retention are those of every
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 
 import msgspec
 from msgspec import Raw, Struct, field
 
 from quire.errors import QuireError, StreamBroken
-from quire.gateway import answering, faults
+from quire.gateway import faults
+from quire.gateway.accounts import Account
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
 from quire.gateway.identity import check_models
 from quire.gateway.plans import Plan
+from quire.models.metered import answered
 from quire.models.passing import Framed, Frames
 from quire.models.preferences import preferences_of
-from quire.models.streams import closing
+from quire.models.relayed import Relayed
 from quire.protocol import events
 from quire.protocol.chat_answers import ChunkWriter, Shape
 from quire.protocol.events import Event
@@ -81,18 +82,20 @@ async def passed(door: Door, asked: Asked) -> Reply | Stream | None:
     order = _passing(asked)
     if order is None:
         return None
-    plan = _plan(asked, order)
+    plan, request = _plan(asked, order)
     if asked.caller.key.models:
-        check_models(asked.caller.key, preferences_of(plan.context).models)
-    attempts = door.models.route(plan.context).attempts
-    if any(attempt.provider.dialect != "chat" for attempt in attempts):
+        check_models(asked.caller.key, preferences_of(request).models)
+    relayed = door.models.relayed(request)
+    if relayed is None:
         return None
-    telling = Passing(plan)
-    answer = answering.told(door.means, plan, telling)
-    first = await anext(answer)
-    if order.stream:
-        return Stream(_frames(first, answer))
-    return Reply(await _whole(first, answer, telling))
+    passing = Passing(plan, relayed, await door.means.accounts.open(plan))
+    try:
+        if order.stream:
+            return Stream(await passing.begun())
+        return Reply(await passing.whole())
+    except BaseException:
+        await passing.aclose()
+        raise
 
 
 def _passing(asked: Asked) -> _Order | None:
@@ -108,7 +111,7 @@ def _passing(asked: Asked) -> _Order | None:
     return order if plain and whole else None
 
 
-def _plan(asked: Asked, order: _Order) -> Plan:
+def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
     name = new_id("resp_")
     request = Framed(
         model=order.model,
@@ -123,7 +126,7 @@ def _plan(asked: Asked, order: _Order) -> Plan:
         named="chatcmpl-" + name.removeprefix("resp_"),
         with_usage=order.stream_options is not None and order.stream_options.include_usage,
     )
-    return Plan(
+    plan = Plan(
         caller=asked.caller,
         request=request,
         context=request,
@@ -131,30 +134,106 @@ def _plan(asked: Asked, order: _Order) -> Plan:
         created_at=int(time.time()),
         keep=False,
     )
+    return plan, request
 
 
 class Passing:
-    """Tells an answer that passes: its frames as they are, and a chunk for what fails later."""
+    """An answer that passes: frames as they are, and a chunk for what fails in their midst.
 
-    def __init__(self, plan: Plan) -> None:
-        """Begin to tell the answer to `plan`."""
+    Its account is closed once, when it has ended or its reader leaves.
+    """
+
+    def __init__(self, plan: Plan, relayed: Relayed, account: Account) -> None:
+        """Ask nobody yet."""
         self._plan = plan
-        self.begun = False
-        self.final: Response | None = None
-        self.failure: QuireError | None = None
+        self._relayed = relayed
+        self._account = account
+        self._asked_at = time.monotonic()
+        self._first_token: float | None = None
+        self._next = b""
+        self._final: Response | None = None
+        self._over = False
+        self._open = True
 
-    def tell(self, event: Event) -> Event | None:
-        """Return the frames that the client gets, None for any other event."""
+    async def begun(self) -> Passing:
+        """Return itself once there is something to tell. Raises QuireError for no answer."""
+        self._next = await self._more() + (DONE if self._final else b"")
+        return self
+
+    async def whole(self) -> bytes:
+        """Return the answer's object. Raises the QuireError that it failed with."""
+        pieces = []
+        while not self._over:
+            pieces.append(await self._more())
+        return b"".join(pieces)
+
+    def __aiter__(self) -> Passing:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next frames; the last `[DONE]` goes with the frames before it."""
+        data, self._next = self._next, b""
+        while not data:
+            if self._over:
+                raise StopAsyncIteration
+            data = await self._told()
+        return data
+
+    async def aclose(self) -> None:
+        """Be done with it; an answer that is not over has been left by its client."""
+        self._relayed.leave()
+        self._close("left")
+
+    async def _told(self) -> bytes:
+        ended = self._final is not None
+        try:
+            data = await self._more()
+        except QuireError as error:
+            return self._broken(error) + DONE
+        return data if ended or self._final is None else data + DONE
+
+    async def _more(self) -> bytes:
+        """Return what has come of the answer. Raises the QuireError that it failed with."""
+        try:
+            with faults.ours_told():
+                came = await self._relayed.more()
+                if came is None and self._final is None:
+                    raise StreamBroken("The answer ended without a last event.")
+                data = b"".join(map(self._seen, came or ()))
+        except QuireError:
+            came = None
+            self._over = True
+            if self._final is None:
+                self._close("failed")
+                raise
+            data = b""  # all had come before
+        if came is None:
+            self._over = True
+            self._relayed.leave()
+        return data
+
+    def _seen(self, event: Event) -> bytes:
+        """Take note of an event; return what the client gets of it."""
+        account = self._account
+        account.see(event)
         if isinstance(event, Frames):
-            self.begun = True
-            return event
+            if self._first_token is None:
+                self._first_token = time.monotonic() - self._asked_at
+            return event.data
         if isinstance(event, events.TERMINAL):
-            self.final = event.response
-        return None
+            self._final = event.response
+            taken = time.monotonic() - self._asked_at
+            account.see(answered(event, self._plan.context.model, taken, self._first_token))
+            self._close(event.response.status)
+        return b""
 
-    def failed(self, error: QuireError) -> Iterator[Event]:
-        """Yield the chunk that ends an answer which failed in its midst."""
-        self.failure = error
+    def _close(self, status: str) -> None:
+        if self._open:
+            self._open = False
+            self._account.close(status, begun=self._first_token is not None)
+
+    def _broken(self, error: QuireError) -> bytes:
+        """Return the chunk that ends an answer which failed in its midst."""
         plan = self._plan
         response = Response(
             id=plan.response_id, status="failed", error={"message": faults.words_of(error)}
@@ -165,31 +244,4 @@ class Passing:
             model=plan.request.model,
         )
         *_, last = ChunkWriter(shape).feed(events.Failed(response=response))
-        yield Frames(data=b"data: %s\n\n" % msgspec.json.encode(last))
-
-
-async def _frames(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncGenerator[bytes, None]:
-    async with closing(rest) as told:
-        for data in _data(first):
-            yield data
-        async for event in told:
-            for data in _data(event):
-                yield data
-    yield DONE
-
-
-async def _whole(first: Event, rest: AsyncIterator[Event], telling: Passing) -> bytes:
-    pieces = [*_data(first)]
-    async with closing(rest) as told:
-        async for event in told:
-            pieces += _data(event)
-    if telling.failure is not None:
-        raise telling.failure
-    if telling.final is None:
-        raise StreamBroken("The answer ended without a last event.")
-    return b"".join(pieces)
-
-
-def _data(event: Event) -> Iterator[bytes]:
-    if isinstance(event, Frames):
-        yield event.data
+        return b"data: %s\n\n" % msgspec.json.encode(last)

@@ -8,6 +8,9 @@ import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
 from quire.errors import UsageError
 
 
@@ -32,14 +35,11 @@ def bound(host: str, port: int) -> socket.socket:
 
 def serve(make: Callable[[], object], listening: socket.socket, workers: int) -> None:
     """Serve until interrupted; `make` gives the application, once in each worker process."""
-    import uvicorn
-    from uvicorn.supervisors import Multiprocess
-
     config = uvicorn.Config(
         make,
         factory=True,
         workers=workers,
-        http="httptools",
+        http="quire.gateway.clients:Speaking",
         ws="websockets-sansio",
         interface="asgi3",
         lifespan="on",

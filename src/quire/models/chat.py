@@ -9,7 +9,7 @@ import msgspec
 
 from quire.errors import StreamBroken
 from quire.models.chat_passing import ChatPassing
-from quire.models.connection import Connection, Reader
+from quire.models.connection import Answer, Connection, Reader
 from quire.models.failures import complaint_in, failure_within, words_of
 from quire.models.passing import Framed
 from quire.models.reading import DONE, Reading
@@ -52,6 +52,16 @@ class ChatUpstream:
         return self._connection.ask(
             "chat/completions", body, reader, session=request.prompt_cache_key
         )
+
+    async def opened(self, request: Framed) -> Answer:
+        """Ask, and return the answer that comes. Raises what `respond` raises."""
+        answer = Answer(self._connection, ChatPassing(self._provider.name, request))
+        try:
+            await answer.begin("chat/completions", request.body(), request.prompt_cache_key)
+        except BaseException:
+            answer.leave()
+            raise
+        return answer
 
     def _written(self, request: Request) -> tuple[bytes, Reader]:
         """Return the body for the upstream, and what reads its answer."""

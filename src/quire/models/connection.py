@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -77,27 +76,17 @@ class Connection:
         connection. Raises UpstreamError, ContextTooLong or StreamBroken, in the upstream's own
         words.
         """
-        with self._failures_told():
-            line = await self._asked(path, body, session)
-            try:
-                if line.status != 200:
-                    raise await self._refusal(line)
-                if not line.headers.get("content-type", "").startswith(MEDIA_TYPE):
-                    for event in reader.whole(await _body(line, _LONGEST_ANSWER)):
-                        yield event
-                    return
-                while not reader.over and (piece := await line.piece()):
-                    for event in reader.feed(piece):
-                        yield event
-                if reader.over:
-                    await _drain(line)
-                    return
-                for event in reader.end():
+        answer = Answer(self, reader)
+        try:
+            await answer.begin(path, body, session)
+            while (events := await answer.more()) is not None:
+                for event in events:
                     yield event
-            finally:
-                line.leave()
+        finally:
+            answer.leave()
 
-    async def _asked(self, path: str, body: bytes, session: str | None) -> Line:
+    async def asked(self, path: str, body: bytes, session: str | None) -> Line:
+        """Send a request; return the line of its answer. Raises UpstreamError and Unanswered."""
         head = self._heads.get(path)
         if self._lines is None or head is None:
             head = self._opened(path)
@@ -135,7 +124,8 @@ class Connection:
             headers["authorization"] = f"Bearer {self._provider.key.reveal()}"
         return {**headers, **{name.lower(): text for name, text in self._provider.headers.items()}}
 
-    async def _refusal(self, line: Line) -> UpstreamError:
+    async def refusal(self, line: Line) -> UpstreamError:
+        """Return what an answer means whose status is not 200."""
         name, status = self._provider.name, line.status
         if status in _REDIRECTS:
             target = line.headers.get("location", "nowhere")
@@ -148,24 +138,20 @@ class Connection:
         body = await _body(line, _LONGEST_ERROR)
         return failure_of(name, status, line.headers, body)
 
-    @contextmanager
-    def _failures_told(self) -> Iterator[None]:
-        """Turn failures of the transport into errors of ours, and keep the key out of all."""
-        try:
-            yield
-        except Silent as error:
+    def told(self, error: Unanswered | UpstreamError) -> UpstreamError:
+        """Return a failure of the transport as an error of ours, and keep the key out of all."""
+        if isinstance(error, Silent):
             limit = self._provider.idle_timeout
-            raise StreamBroken(
+            return StreamBroken(
                 f"{self._provider.name} sent nothing for {limit:g} s.", code="timeout"
-            ) from error
-        except Unanswered as error:
-            raise StreamBroken(f"The connection to {self._provider.name} broke: {error}") from error
-        except UpstreamError as error:
-            key = self._provider.key
-            if key is not None and key.hidden_in(error.message) != error.message:
-                error.message = key.hidden_in(error.message)
-                error.args = (error.message,)
-            raise
+            )
+        if isinstance(error, Unanswered):
+            return StreamBroken(f"The connection to {self._provider.name} broke: {error}")
+        key = self._provider.key
+        if key is not None and key.hidden_in(error.message) != error.message:
+            error.message = key.hidden_in(error.message)
+            error.args = (error.message,)
+        return error
 
     def _unreachable(self, error: OSError) -> UpstreamError:
         name = self._provider.name
@@ -179,6 +165,68 @@ class Connection:
             hint="Check the address and the network.",
             code="unreachable",
         )
+
+
+class Answer:
+    """One answer as it comes: the events of each piece, without a generator around it."""
+
+    def __init__(self, connection: Connection, reader: Reader) -> None:
+        """Be read by `reader`."""
+        self._connection = connection
+        self._reader = reader
+        self._line: Line | None = None
+        self._ended = False
+        self._failure: UpstreamError | None = None
+
+    async def begin(self, path: str, body: bytes, session: str | None) -> None:
+        """Post `body` to `path`. Raises what `Connection.ask` raises."""
+        try:
+            self._line = await self._connection.asked(path, body, session)
+            if self._line.status != 200:
+                raise await self._connection.refusal(self._line)
+        except (Unanswered, UpstreamError) as error:
+            raise self._connection.told(error) from error
+
+    async def more(self) -> list[Event] | None:
+        """Return what has come, None at the end. Raises what `Connection.ask` raises.
+
+        Events that came before a failure are returned before it is raised.
+        """
+        told: list[Event] = []
+        try:
+            while not told and not self._ended:
+                for event in await self._read():
+                    told.append(event)
+        except (Unanswered, UpstreamError) as error:
+            self._ended = True
+            self._failure = self._connection.told(error)
+            self._failure.__cause__ = error.__cause__ if error is self._failure else error
+        if not told and self._failure is not None:
+            raise self._failure
+        return told or None
+
+    def leave(self) -> None:
+        """Be done with it: its connection is kept if the answer was whole, else closed."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.leave()
+
+    async def _read(self) -> Iterator[Event]:
+        """Return the events of the next piece, or of the end."""
+        line, reader = self._line, self._reader
+        assert line is not None
+        if not line.headers.get("content-type", "").startswith(MEDIA_TYPE):
+            self._ended = True
+            return reader.whole(await _body(line, _LONGEST_ANSWER))
+        if reader.over:
+            self._ended = True
+            await _drain(line)
+            return iter(())
+        piece = await line.piece()
+        if piece:
+            return reader.feed(piece)
+        self._ended = True
+        return reader.end()
 
 
 async def _drain(line: Line) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from typing import TypeVar
 
 import msgspec
 
@@ -27,9 +28,10 @@ _CHATS_OWN = frozenset(
 # Models that do not think: OpenAI refuses to be asked for encrypted reasoning of theirs.
 _UNTHINKING = ("gpt-3*", "gpt-4*", "chatgpt-*")
 _ENCRYPTED = "reasoning.encrypted_content"
+RequestT = TypeVar("RequestT", bound=Request)
 
 
-def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Request:
+def fitted(request: RequestT, attempt: Attempt, *, opaque: bool = True) -> RequestT:
     """Return `request` as the upstream of `attempt` takes it.
 
     Without `opaque`, encrypted reasoning is left out: it is valid only where it was made.
@@ -44,8 +46,7 @@ def fitted(request: Request, attempt: Attempt, *, opaque: bool = True) -> Reques
     }
     if provider.stateless:
         changes |= {"store": False, "previous_response_id": None}
-    model = attempt.spelling.rpartition("/")[2]
-    if any(fnmatchcase(model, pattern) for pattern in _UNTHINKING):
+    if request.include and not _thinks(attempt.spelling.rpartition("/")[2]):
         changes["include"] = tuple(each for each in request.include if each != _ENCRYPTED)
     if not opaque:
         changes["input"] = tuple(item for item in request.input if not _is_opaque(item))
@@ -58,6 +59,10 @@ def untaken(provider: Provider, tools: Iterable[items.Json]) -> tuple[str, ...]:
         return ()
     kinds = (str(tool.get("type")) for tool in tools)
     return tuple(dict.fromkeys(kind for kind in kinds if kind not in (*KINDS, *provider.tools)))
+
+
+def _thinks(model: str) -> bool:
+    return not any(fnmatchcase(model, pattern) for pattern in _UNTHINKING)
 
 
 def _thinking(asked: Thinking | None, attempt: Attempt) -> Thinking | None:

@@ -51,14 +51,21 @@ class _Metered:
                     first = self._clock() - began
                 yield event
                 if isinstance(event, events.Completed | events.Incomplete | events.Failed):
-                    yield Answered(
-                        sequence_number=event.sequence_number + 1,
-                        response_id=event.response.id,
-                        model=event.response.model or request.model,
-                        usage=priced(event.response, request.model),
-                        seconds=self._clock() - began,
-                        first_token=first,
-                    )
+                    yield answered(event, request.model, self._clock() - began, first)
+
+
+def answered(
+    event: events.Lifecycle, asked: str, seconds: float, first_token: float | None
+) -> Answered:
+    """Return the record of an answer that ended with `event`; `asked` is the model asked for."""
+    return Answered(
+        sequence_number=event.sequence_number + 1,
+        response_id=event.response.id,
+        model=event.response.model or asked,
+        usage=priced(event.response, asked),
+        seconds=seconds,
+        first_token=first_token,
+    )
 
 
 def priced(response: Response, asked: str) -> Usage:

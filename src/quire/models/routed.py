@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from quire.errors import UpstreamError
 from quire.models.catalogue import cost
-from quire.models.fitting import fitted
+from quire.models.fitting import RequestT, fitted
 from quire.models.health import Outcome
 from quire.models.metered import TOKENS
 from quire.models.routes import Attempt, Route
@@ -62,38 +62,50 @@ class _Routed:
         Raises UpstreamError with the words of every attempt when none does, and that of an
         answer which breaks later.
         """
-        failures: list[UpstreamError] = []
-        refused: set[str] = set()
-        for place, attempt in enumerate(self._attempts()):
-            if attempt.entry.id in refused:
-                continue
-            if place and len(self._route.attempts) == 1 and not await self._paused(failures[-1]):
-                break
-            run = _Run(attempt, place + 1, self._watcher)
+        tries = Tries(self._route, self._watcher)
+        while True:
+            run = await tries.next()
+            model = self._models[run.attempt.provider.name]
             try:
-                async with closing(self._asked(request, attempt, place)) as stream:
+                async with closing(model.respond(run.fitted(request))) as stream:
                     async for event in stream:
                         for told in run.told(event):
                             yield told
                 return
             except UpstreamError as error:
-                run.failed(error)
-                if run.begun:
-                    raise
-                failures.append(error)
-                if error.status in _CALLERS:
-                    refused.add(attempt.entry.id)
-        raise _all_of(failures)
+                tries.failed(run, error)
 
-    def _attempts(self) -> tuple[Attempt, ...]:
-        attempts = self._route.attempts
-        return attempts * 2 if len(attempts) == 1 else attempts
 
-    def _asked(self, request: Request, attempt: Attempt, place: int) -> AsyncIterator[events.Event]:
-        home = self._watcher.home
-        opaque = attempt.provider.name == home if home else place == 0
-        model = self._models[attempt.provider.name]
-        return model.respond(fitted(request, attempt, opaque=opaque))
+class Tries:
+    """The attempts of a route in turn; a route of one attempt is tried a second time."""
+
+    def __init__(self, route: Route, watcher: Watcher) -> None:
+        """Begin with the first."""
+        self._watcher = watcher
+        self._alone = len(route.attempts) == 1
+        self._left = list(enumerate(route.attempts * 2 if self._alone else route.attempts))
+        self._failures: list[UpstreamError] = []
+        self._refused: set[str] = set()
+
+    async def next(self) -> Run:
+        """Return the next attempt, begun. Raises UpstreamError with the words of all others."""
+        while self._left:
+            place, attempt = self._left.pop(0)
+            if attempt.entry.id in self._refused:
+                continue
+            if place and self._alone and not await self._paused(self._failures[-1]):
+                break
+            return Run(attempt, place + 1, self._watcher)
+        raise _all_of(self._failures)
+
+    def failed(self, run: Run, error: UpstreamError) -> None:
+        """Take note of how a run failed. Raises `error` where it had begun."""
+        run.failed(error)
+        if run.begun:
+            raise error
+        self._failures.append(error)
+        if error.status in _CALLERS:
+            self._refused.add(run.attempt.entry.id)
 
     async def _paused(self, failure: UpstreamError) -> bool:
         """Wait before asking the only provider again; return whether that makes sense."""
@@ -104,11 +116,12 @@ class _Routed:
         return True
 
 
-class _Run:
+class Run:
     """One attempt as it goes: what is held back, and what was measured."""
 
     def __init__(self, attempt: Attempt, number: int, watcher: Watcher) -> None:
-        self._attempt = attempt
+        """Begin the attempt with this number, which counts from 1."""
+        self.attempt = attempt
         self._number = number
         self._watcher = watcher
         self._held: list[events.Event] = []
@@ -116,6 +129,12 @@ class _Run:
         self._first: float | None = None
         self.begun = False
         self._over = False
+
+    def fitted(self, request: RequestT) -> RequestT:
+        """Return a request as the attempt's upstream takes it."""
+        home = self._watcher.home
+        opaque = self.attempt.provider.name == home if home else self._number == 1
+        return fitted(request, self.attempt, opaque=opaque)
 
     def told(self, event: events.Event) -> list[events.Event]:
         """Return what leaves now that `event` has come."""
@@ -135,8 +154,8 @@ class _Run:
         if self._over:
             return
         outcome = Outcome(
-            provider=self._attempt.provider.name,
-            model=self._attempt.entry.id,
+            provider=self.attempt.provider.name,
+            model=self.attempt.entry.id,
             at=self._watcher.clock(),
             good=False,
             counted=error.status not in _CALLERS and error.status != _LIMITED,
@@ -149,8 +168,8 @@ class _Run:
         tokens = response.usage.output_tokens if response.usage else 0
         taken = now - self._first if self._first is not None else 0.0
         return Outcome(
-            provider=self._attempt.provider.name,
-            model=self._attempt.entry.id,
+            provider=self.attempt.provider.name,
+            model=self.attempt.entry.id,
             at=now,
             good=True,
             first_token=None if self._first is None else self._first - self._asked_at,
@@ -167,7 +186,7 @@ class _Run:
         """Return a response with the signature and the cost, also in the bytes it came in."""
         usage, added = response.usage, {"quire": self._signature(response)}
         if usage is not None and usage.cost is None:
-            dollars = cost(self._attempt.entry, usage, self._attempt.price)
+            dollars = cost(self.attempt.entry, usage, self.attempt.price)
             usage = msgspec.structs.replace(usage, cost=dollars)
         fresh = msgspec.structs.replace(response, usage=usage, rest={**response.rest, **added})
         if response.wired:
@@ -183,8 +202,8 @@ class _Run:
         own = response.rest.get("quire")
         return {
             **(own if isinstance(own, Mapping) else {}),
-            "provider": self._attempt.provider.name,
-            "model": self._attempt.entry.id,
+            "provider": self.attempt.provider.name,
+            "model": self.attempt.entry.id,
             "attempt": self._number,
         }
 

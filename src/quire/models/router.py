@@ -16,8 +16,10 @@ from quire.models.catalogue import Catalogue, Entry
 from quire.models.chat import ChatUpstream
 from quire.models.emulated import emulated
 from quire.models.health import Endpoint, Health, Outcome, Record, after, rest_of, rested
+from quire.models.passing import Framed
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
+from quire.models.relayed import Relayed
 from quire.models.routed import Clock, Watcher, routed
 from quire.models.routes import Attempt, Choice, Route, candidates, choice, ordered
 from quire.models.settings import Provider, Secret
@@ -69,12 +71,20 @@ class Router:
         preferences = self._preferences(request)
         if own:
             return brought(preferences, own, (self.catalogue, self.providers), upstreams)
+        return routed(self._planned(preferences), self._models, self._watcher(preferences))
 
-        def heard(outcome: Outcome) -> None:
-            self._heard(outcome, preferences)
+    def relayed(self, request: Framed) -> Relayed | None:
+        """Return the answer to a chat that passes, None where not all who may answer speak chat.
 
-        watcher = Watcher(heard=heard, home=preferences.home, clock=self._clock)
-        return routed(self._planned(preferences), self._models, watcher)
+        Raises what `model_for` raises.
+        """
+        preferences = self._preferences(request)
+        route = self._planned(preferences)
+        asked = {each.provider.name: self._models[each.provider.name] for each in route.attempts}
+        chats = {name: each for name, each in asked.items() if isinstance(each, ChatUpstream)}
+        if len(chats) < len(asked):
+            return None
+        return Relayed(request, route, chats, self._watcher(preferences))
 
     def route(self, request: Request) -> Route:
         """Return the route of a request. Raises what `model_for` raises."""
@@ -124,6 +134,12 @@ class Router:
         for session, provider in homes.items():
             self._settle(session, provider)
 
+    def _watcher(self, preferences: Preferences) -> Watcher:
+        def heard(outcome: Outcome) -> None:
+            self._heard(outcome, preferences)
+
+        return Watcher(heard=heard, home=preferences.home, clock=self._clock)
+
     def _preferences(self, request: Request) -> Preferences:
         wish = preferences_of(request)
         if not wish.session:
@@ -131,7 +147,9 @@ class Router:
         return msgspec.structs.replace(wish, home=self._homes.get(_hashed(wish.session), ""))
 
     def _planned(self, preferences: Preferences) -> Route:
-        asked = msgspec.structs.replace(preferences, session="", home="")
+        asked = preferences
+        if preferences.session:
+            asked = msgspec.structs.replace(preferences, session="", home="")
         found = self._choices.get(asked)
         if found is None:
             found = choice(asked, self.catalogue, self.providers)

@@ -1,0 +1,221 @@
+"""The client's end of an exchange: by messages of ASGI, or straight on uvicorn's connection.
+
+`Speaking` is uvicorn's protocol with one thing added: a scope has a `Direct` client, which writes
+head and body at once and hears of a client that leaves without a task that waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from quire.gateway.exchange import Headers, Receive, Scope, Send
+
+_EXTENSION, _CLIENT = "quire", "client"
+_BODY = "http.response.body"
+_CHUNKED = (b"transfer-encoding", b"chunked")
+_LAST = b"0\r\n\r\n"
+
+
+class Client(Protocol):
+    """Whoever asked, and gets one answer."""
+
+    async def reply(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer."""
+        ...
+
+    async def begin(self, headers: Headers) -> None:
+        """Send the head of a stream."""
+        ...
+
+    async def write(self, data: bytes) -> None:
+        """Send a piece of a stream; waits while the client is behind."""
+        ...
+
+    async def end(self) -> None:
+        """End a stream."""
+        ...
+
+    def watch(self, left: Callable[[], None]) -> None:
+        """Call `left` when the client leaves before its answer is whole."""
+        ...
+
+    def unwatch(self) -> None:
+        """Do not call it any more."""
+        ...
+
+
+def client_of(scope: Scope, receive: Receive, send: Send) -> Client:
+    """Return the client of a request: the straight way to it, where the server has one."""
+    extensions = scope.get("extensions")
+    found = extensions.get(_EXTENSION) if isinstance(extensions, dict) else None
+    direct = found.get(_CLIENT) if isinstance(found, dict) else None
+    return direct if isinstance(direct, Direct) else Asgi(receive, send)
+
+
+class Asgi:
+    """A client behind any ASGI server."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        """Speak by the two channels of a connection."""
+        self._receive = receive
+        self._send = send
+        self._watching: asyncio.Task[None] | None = None
+
+    async def reply(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer."""
+        await self._start(status, headers)
+        await self._send({"type": _BODY, "body": body})
+
+    async def begin(self, headers: Headers) -> None:
+        """Send the head of a stream."""
+        await self._start(200, headers)
+
+    async def write(self, data: bytes) -> None:
+        """Send a piece of a stream; waits while the client is behind."""
+        await self._send({"type": _BODY, "body": data, "more_body": True})
+
+    async def end(self) -> None:
+        """End a stream."""
+        await self._send({"type": _BODY, "body": b"", "more_body": False})
+
+    def watch(self, left: Callable[[], None]) -> None:
+        """Call `left` when the client leaves before its answer is whole."""
+        self._watching = asyncio.create_task(self._watched(left))
+
+    def unwatch(self) -> None:
+        """Do not call it any more."""
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watched(self, left: Callable[[], None]) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        left()
+
+    async def _start(self, status: int, headers: Headers) -> None:
+        start = {"type": "http.response.start", "status": status, "headers": list(headers)}
+        await self._send(start)
+
+
+class Direct:
+    """A client on a connection of `Speaking`; its answer leaves without messages."""
+
+    def __init__(self, speaking: Speaking) -> None:
+        """Belong to the request whose head the connection is reading."""
+        self._speaking = speaking
+        self._cycle = speaking.cycle
+        self._left: Callable[[], None] | None = None
+        self._held = b""
+
+    def take(self) -> None:
+        """Take over the request's cycle, now that the connection has made it."""
+        self._cycle = self._speaking.cycle
+
+    async def reply(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer, in one write."""
+        flow = self._cycle.flow
+        if flow.write_paused and not self._cycle.disconnected:
+            await flow.drain()
+        if self._cycle.disconnected:
+            return
+        head = self._head(status, headers)
+        self._cycle.transport.write(head if self._cycle.scope["method"] == "HEAD" else head + body)
+        self._ended()
+
+    async def begin(self, headers: Headers) -> None:
+        """Hold the head of a stream for a moment, to send it in one write with a first piece."""
+        self._held = self._head(200, (*headers, _CHUNKED))
+        asyncio.get_running_loop().call_soon(self._unheld)
+
+    async def write(self, data: bytes) -> None:
+        """Send a piece of a stream; waits while the client is behind."""
+        cycle = self._cycle
+        if cycle.flow.write_paused and not cycle.disconnected:
+            await cycle.flow.drain()
+        if cycle.disconnected or not data:
+            return
+        held, self._held = self._held, b""
+        cycle.transport.write(b"%b%x\r\n%b\r\n" % (held, len(data), data))
+
+    async def end(self) -> None:
+        """End a stream."""
+        if not self._cycle.disconnected:
+            held, self._held = self._held, b""
+            self._cycle.transport.write(held + _LAST)
+            self._ended()
+
+    def watch(self, left: Callable[[], None]) -> None:
+        """Call `left` when the client leaves before its answer is whole."""
+        self._left = left
+        self._speaking.watched.add(self)
+        if self._cycle.disconnected:
+            asyncio.get_running_loop().call_soon(self.lost)
+
+    def unwatch(self) -> None:
+        """Do not call it any more."""
+        self._left = None
+        self._speaking.watched.discard(self)
+
+    def lost(self) -> None:
+        """Tell that the client has left."""
+        self._cycle.disconnected = not self._cycle.response_complete
+        if self._left is not None:
+            self._left()
+
+    def _unheld(self) -> None:
+        held, self._held = self._held, b""
+        if held and not self._cycle.disconnected:
+            self._cycle.transport.write(held)
+
+    def _head(self, status: int, headers: Headers) -> bytes:
+        """Return the bytes of a head. Raises ValueError for a header that would be two."""
+        cycle = self._cycle
+        closing = () if cycle.keep_alive else ((b"connection", b"close"),)
+        lines = [b"%b: %b\r\n" % header for header in (*headers, *closing)]
+        head = b"".join(lines)
+        if not head.count(b"\n") == head.count(b"\r") == len(lines) or b"\0" in head:
+            raise ValueError("A header of the answer holds a line end.")
+        cycle.response_started = True
+        return b"%b%b\r\n" % (STATUS_LINE[status], head)
+
+    def _ended(self) -> None:
+        cycle = self._cycle
+        cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            cycle.transport.close()
+        cycle.on_response()
+
+
+class Speaking(HttpToolsProtocol):
+    """A connection of uvicorn's whose requests have a `Direct` client in their scope."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, object],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        """Begin with nobody to tell when the connection is lost."""
+        super().__init__(config, server_state, app_state, _loop)
+        self.watched: set[Direct] = set()
+
+    def on_headers_complete(self) -> None:
+        """Add the client to the scope of a request."""
+        client = Direct(self)
+        self.scope["extensions"] = {_EXTENSION: {_CLIENT: client}}
+        super().on_headers_complete()
+        client.take()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Tell everyone who is still being answered."""
+        super().connection_lost(error)
+        for client in tuple(self.watched):
+            client.lost()

@@ -1,0 +1,82 @@
+"""How an answer is sent: comments fill a silence, and a client that leaves ends its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import Self
+
+from quire.gateway.clients import Client
+from quire.gateway.exchange import Frames, Headers, Reply
+from quire.protocol.sse import COMMENT, MEDIA_TYPE
+
+_SSE = ((b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-cache"))
+
+
+async def send_reply(client: Client, reply: Reply, extra: Headers) -> None:
+    """Send a whole answer."""
+    length = (b"content-length", b"%d" % len(reply.body))
+    await client.reply(reply.status, (*reply.headers, length, *extra), reply.body)
+
+
+class Watch:
+    """Watches one client while it is answered: comments fill a silence, leaving cancels the answer.
+
+    Use it as a context in the task that answers; it swallows the cancelling that it caused.
+    """
+
+    def __init__(self, client: Client, keep_alive: float) -> None:
+        """Prepare to watch; `keep_alive` is the longest silence of a stream in seconds."""
+        self._client = client
+        self._keep_alive = keep_alive
+        self._answering: asyncio.Task[object] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._commenting: asyncio.Future[None] | None = None
+        self._silent = True
+        self._left = False
+
+    async def __aenter__(self) -> Self:
+        self._answering = asyncio.current_task()
+        self._client.watch(self._leave)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        self._client.unwatch()
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self._left or self._answering is None:
+            return False
+        return self._answering.uncancel() == 0 and kind is asyncio.CancelledError
+
+    async def stream(self, frames: Frames, extra: Headers) -> None:
+        """Send frames as server-sent events, each in one write."""
+        await self._client.begin((*_SSE, *extra))
+        self._wait()
+        async with aclosing(frames) as opened:
+            async for frame in opened:
+                self._silent = False
+                await self._client.write(frame)
+        self._answering = None
+        await self._client.end()
+
+    async def reply(self, reply: Reply, extra: Headers) -> None:
+        """Send a whole answer."""
+        self._answering = None
+        await send_reply(self._client, reply, extra)
+
+    def _leave(self) -> None:
+        if self._answering is not None:
+            self._left = True
+            self._answering.cancel()
+
+    def _wait(self) -> None:
+        """Look again after the longest silence."""
+        self._timer = asyncio.get_running_loop().call_later(self._keep_alive, self._look)
+
+    def _look(self) -> None:
+        if self._silent and self._answering is not None:
+            self._commenting = asyncio.ensure_future(self._client.write(COMMENT))
+        self._silent = True
+        self._wait()

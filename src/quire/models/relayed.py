@@ -1,0 +1,64 @@
+"""A chat whose bytes pass, along a route: what `routed` does, without generators between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quire.errors import UpstreamError
+from quire.models.chat import ChatUpstream
+from quire.models.connection import Answer
+from quire.models.passing import Framed
+from quire.models.routed import Run, Tries, Watcher
+from quire.models.routes import Route
+from quire.protocol.events import Event
+
+
+class Relayed:
+    """The events of one answer, a batch for every piece that comes; to be left at its end."""
+
+    def __init__(
+        self,
+        request: Framed,
+        route: Route,
+        upstreams: Mapping[str, ChatUpstream],
+        watcher: Watcher,
+    ) -> None:
+        """Ask nobody yet; `upstreams` are the route's providers by name."""
+        self._request = request
+        self._upstreams = upstreams
+        self._tries = Tries(route, watcher)
+        self._run: Run | None = None
+        self._answer: Answer | None = None
+
+    async def more(self) -> list[Event] | None:
+        """Return what has come, None at the end.
+
+        Raises UpstreamError with the words of every attempt when none gives output, and that of
+        an answer which breaks later.
+        """
+        while True:
+            run = self._run = self._run or await self._tries.next()
+            try:
+                came = await self._came(run)
+            except UpstreamError as error:
+                self.leave()
+                self._run = None
+                self._tries.failed(run, error)
+                continue
+            if came is None:
+                return None
+            told = [each for event in came for each in run.told(event)]
+            if told:
+                return told
+
+    def leave(self) -> None:
+        """Be done with the answer, whole or not."""
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            answer.leave()
+
+    async def _came(self, run: Run) -> list[Event] | None:
+        if self._answer is None:
+            upstream = self._upstreams[run.attempt.provider.name]
+            self._answer = await upstream.opened(run.fitted(self._request))
+        return await self._answer.more()
