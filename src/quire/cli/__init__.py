@@ -15,6 +15,7 @@ from quire.errors import QuireError, exit_code
 # Command → what it does. The module of a command has its name, with underscores.
 COMMANDS = {
     "run": 'Give Quire a task and watch it work (the default: quire "TASK").',
+    "tui": "Open the terminal UI (the default at a terminal without words).",
     "exec": "Run a task without a person: plain words or JSON lines.",
     "resume": "Go on with a session.",
     "fork": "Begin a new session with the history of another.",
@@ -50,6 +51,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `run` before arguments that begin with something else than a command."""
+        if not args and at_terminal():
+            args = ["tui"]
         if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
             _refuse_typo(args)
             args = ["run", *args]
@@ -66,6 +69,11 @@ class Commands(click.Group):
         """Write the table of commands from its data, loading none of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def at_terminal() -> bool:
+    """Tell whether a person both types and reads here."""
+    return all(file is not None and file.isatty() for file in (sys.stdin, sys.stdout))
 
 
 def _refuse_typo(args: list[str]) -> None:

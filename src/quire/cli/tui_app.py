@@ -82,6 +82,7 @@ class Terminal(App[None]):
         self.prompt = self.query_one(Prompt)
         self.prompt.focus()
         self._ticking = self.set_interval(_TICK, self._tick, pause=True)
+        self._tell_state()
         self.call_after_refresh(self._load)
 
     async def _load(self) -> None:
@@ -96,6 +97,7 @@ class Terminal(App[None]):
         except QuireError as error:
             self._fail(error)
         self.desk = desk
+        self._tell_state()
         self._next()
 
     # Work
@@ -104,11 +106,9 @@ class Terminal(App[None]):
         """Carry out what was typed, or let it wait until the turn ends."""
         self._warned = False
         self.queue.append(event.text)
-        if self.working and self._is_quick(event.text):
+        if not self.working or self._is_quick(event.text):
             self._next()
         self._tell_state()
-        if not self.working:
-            self._next()
 
     def _is_quick(self, text: str) -> bool:
         from quire.cli.tui_orders import WHILE_WORKING

@@ -10,6 +10,7 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -20,6 +21,7 @@ MOST_ENTRIES = 400
 """Entries that are kept on the screen; older ones are in the session's log."""
 _MOST_LINES = 5000
 _LIVE = 4
+_NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
 
 
 def content(lines: Sequence[Line]) -> Content:
@@ -178,11 +180,6 @@ class Transcript(VerticalScroll, can_focus=False):
 class Prompt(TextArea):
     """Where a person types: Enter sends, Ctrl-J begins a line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "give", "Send", priority=True),
-        Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", priority=True),
-    ]
-
     class Given(Message):
         """A message or a command was typed."""
 
@@ -197,17 +194,24 @@ class Prompt(TextArea):
             compact=True, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False,
             placeholder="What is to be done? /help lists the commands.",
         )  # fmt: skip
+        self.cursor_blink = False
 
-    def action_give(self) -> None:
-        """Send what was typed."""
+    def on_key(self, event: Key) -> None:
+        """Send at Enter, in the order in which the keys came; begin a line at Ctrl-J."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._give()
+        elif event.key in _NEW_LINE:
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+
+    def _give(self) -> None:
         text = self.text.strip()
         if text:
             self.clear()
             self.post_message(self.Given(text))
-
-    def action_newline(self) -> None:
-        """Begin a line."""
-        self.insert("\n")
 
     def give_back(self, texts: Sequence[str]) -> None:
         """Put texts before what is being typed, so that nothing is lost."""
