@@ -627,3 +627,39 @@ def test_a_reader_who_goes_away_leaves_a_receipt(tmp_path: Path) -> None:
             assert receipt_of(on.session.events).verdict == "stopped"
 
     asyncio.run(scene())
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A model during whose answers a person types."""
+
+    model: Scripted
+    session: Session
+    words: tuple[str, ...]
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        """Answer as the other one."""
+        async for event in self.model.respond(request):
+            yield event
+        for words in self.words[len(self.model.requests) - 1 :][:1]:
+            self.session.steer(words)
+
+
+def test_words_typed_meanwhile_reach_the_model_before_its_next_request(tmp_path: Path) -> None:
+    async def told() -> tuple[Sequence[Request], Sequence[Event]]:
+        answers = (Answer(shell=("true",)), Answer(text="Well."), Answer(text="Bien."))
+        async with stage(tmp_path, *answers) as scene:
+            model = Interrupted(scene.model, scene.session, ("Be brief.", "In French, please."))
+            means = replace(scene.means, model=model)
+            _ = [event async for event in perform(scene.session, ORDER, means)]
+            return scene.model.requests, scene.session.events
+
+    requests, events = asyncio.run(told())
+    assert [
+        [text_of(item.content) for item in request.input if isinstance(item, Message)][2:]
+        for request in requests
+    ] == [[], ["Be brief."], ["Be brief.", "Well.", "In French, please."]]
+    assert [event.item for event in events if isinstance(event, records.Steered)] == [
+        user("Be brief."),
+        user("In French, please."),
+    ]

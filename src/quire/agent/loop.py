@@ -35,12 +35,14 @@ async def run(
 ) -> AsyncGenerator[Event, None]:
     """Yield every event of one task until the model asks for nothing more."""
     while not session.over_budget():  # steps, money, time
+        for word in session.heard():  # what a person typed meanwhile
+            yield word
         async for event in session.compact(model):  # yields nothing while there is room
             yield session.record(event)
         async for event in model.respond(session.request()):
             yield session.record(event)
         calls = session.pending()  # calls that have no output yet
-        if not calls:
+        if not calls and not session.is_steered():
             return
         for batch in batches(calls):  # commands side by side, everything else one by one
             allowed: list[Call] = []

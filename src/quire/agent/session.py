@@ -21,7 +21,7 @@ from quire.agent.shadow import link
 from quire.errors import StoreError
 from quire.models import catalogue
 from quire.protocol.events import Event
-from quire.protocol.items import Call, pending_calls
+from quire.protocol.items import Call, pending_calls, user
 from quire.protocol.model import Model
 from quire.protocol.records import (
     Answered,
@@ -31,6 +31,7 @@ from quire.protocol.records import (
     Receipt,
     Repaired,
     SessionStarted,
+    Steered,
     TurnStarted,
     Undone,
 )
@@ -60,6 +61,7 @@ class Session:
         self._since = time.monotonic()
         self._answers: list[Answered] = []
         self._unsaid: list[Event] = []
+        self._typed: list[str] = []
         self._budget = budget
         self._given = profile
         self.window = Window()
@@ -200,6 +202,23 @@ class Session:
             self._answers.append(event)
         elif isinstance(event, Undone):
             self._events = list(projection.live(self._events))
+
+    def steer(self, words: str) -> None:
+        """Let the model hear a person's words before the next request."""
+        self._typed.append(words)
+
+    def is_steered(self) -> bool:
+        """Tell whether there are words that the model has not heard yet."""
+        return bool(self._typed)
+
+    def unheard(self) -> Sequence[str]:
+        """Return, once, the words that came too late."""
+        typed, self._typed = self._typed, []
+        return typed
+
+    def heard(self) -> Sequence[Steered]:
+        """Take in the words that were typed since the last time, and return their records."""
+        return [self.record(Steered(item=user(words))) for words in self.unheard()]
 
     def say(self, text: str, level: Literal["info", "warning"] = "info") -> None:
         """Note what the person must know once, before the next order; it is among the unsaid."""

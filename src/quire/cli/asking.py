@@ -9,8 +9,9 @@ import shutil
 import sys
 import termios
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TextIO
 
 import click
@@ -27,6 +28,7 @@ class Terminal:
 
     keys: int
     out: TextIO
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
 
     async def ask(self, question: Question) -> Answer:
         """Show a question and wait for its answer; the end of the input is a wish to stop."""
@@ -65,7 +67,32 @@ class Terminal:
             data = await typed
         finally:
             loop.remove_reader(self.keys)
+            self._listen()
         return data.decode("utf-8", "replace") if data else None
+
+    @contextmanager
+    def listening(self, heard: Callable[[str], None]) -> Iterator[None]:
+        """Give `heard` each line that is typed while no question is open."""
+        self.listeners.append(heard)
+        self._listen()
+        try:
+            yield
+        finally:
+            self.listeners.remove(heard)
+            asyncio.get_running_loop().remove_reader(self.keys)
+
+    def _listen(self) -> None:
+        if self.listeners:
+            asyncio.get_running_loop().add_reader(self.keys, self._typed)
+
+    def _typed(self) -> None:
+        """Pass typed lines on; in the background, and at the end of the input, stop listening."""
+        data = os.read(self.keys, 4096) if _in_front(self.keys) else b""
+        if not data:
+            asyncio.get_running_loop().remove_reader(self.keys)
+        for words in data.decode("utf-8", "replace").splitlines():
+            if words.strip():
+                self.listeners[-1](words.strip())
 
     def _show(self, question: Question) -> None:
         wish = question.wish
@@ -91,6 +118,14 @@ class Terminal:
 
     def _width(self) -> int:
         return max(20, shutil.get_terminal_size().columns - 4)
+
+
+def _in_front(keys: int) -> bool:
+    """Tell whether a terminal is this program's to read: in the background that would stop it."""
+    try:
+        return os.tcgetpgrp(keys) == os.getpgrp()
+    except OSError:
+        return True  # it controls no job
 
 
 def terminal() -> Terminal | None:

@@ -24,6 +24,7 @@ from quire.agent.instructions import Surroundings
 from quire.agent.interrupts import Events
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
+from quire.cli.asking import Terminal
 from quire.cli.givens import given, open_secrets, told
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, models_of
@@ -43,6 +44,7 @@ from quire.store.listing import begun_with
 from quire.store.log import FILE
 
 INTERRUPTED = 130
+_ESCAPE = "\x1b"
 
 
 class Surface(Protocol):
@@ -104,7 +106,7 @@ async def _carried_out(
     last = ""
     async with means_of(session, order, settings, asker, stop) as means:
         _remind(means.approver)
-        with _interrupts(stop):
+        with _interrupts(stop), _steering(session, asker, stop):
             async with aclosing(carried_out(session, order, settings, means)) as events:
                 async for event in events:
                     surface.show(event)
@@ -228,6 +230,25 @@ def _answer(event: Event) -> str:
     if isinstance(event, OutputItemDone) and isinstance(event.item, Message):
         return items.text_of(event.item.content)
     return ""
+
+
+@contextmanager
+def _steering(session: Session, asker: Asker | None, stop: asyncio.Event) -> Iterator[None]:
+    """Let lines that are typed meanwhile reach the model; Escape and Enter end the task."""
+    if not isinstance(asker, Terminal):
+        yield
+        return
+
+    def heard(words: str) -> None:
+        if words.startswith(_ESCAPE):
+            stop.set()
+        else:
+            session.steer(words)
+
+    with asker.listening(heard):
+        yield
+    for words in session.unheard():
+        click.echo(f"Not taken in, the task was over: {words}", err=True)
 
 
 @contextmanager

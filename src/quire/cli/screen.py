@@ -84,6 +84,12 @@ class Screen:
         self._say(f"> {event.prompt}", bold=True)
 
     @_tell.register
+    def _(self, event: records.Steered) -> None:
+        if isinstance(event.item, Message):
+            self._say("")
+            self._say(f"> {text_of(event.item.content)}", bold=True)
+
+    @_tell.register
     def _(self, event: OutputItemDone) -> None:
         match event.item:
             case Reasoning(summary=summary) if summary:

@@ -44,6 +44,10 @@ class ItemAdded(ItemEvent, frozen=True, kw_only=True, tag="quire:item"):
     """An item that did not come from a model: an order, a tool's output."""
 
 
+class Steered(ItemAdded, frozen=True, kw_only=True, tag="quire:steered"):
+    """Words that a person typed while the task was worked on, taken in before the next request."""
+
+
 class CommandStarted(Event, frozen=True, kw_only=True, tag="quire:command.started"):
     """A command of a call is about to run; written before it does, so that it never runs twice."""
 
