@@ -121,7 +121,8 @@ class Repair:
         if sure:
             reason = "edits passed in the search, but not in a fresh run of the whole suite"
         elif survivors:
-            reason = f"{len(survivors)} edits pass the tests, but too little speaks for them"
+            count = "1 edit passes" if len(survivors) == 1 else f"{len(survivors)} edits pass"
+            reason = f"{count} the tests, but too little speaks for what passes"
         self._done("none", reason, f"suspects: {names}; {self.tried} edits tried")
 
     def _confirmed(self, survivor: rank.Survivor, scene: Scene, before: baselines.Baseline) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import slots, suspects, trace
+from . import shared_defaults, slots, suspects, trace
 from .baseline import Baseline
 from .candidates import MOST, Candidate, knowledge, singles
 from .literals import mined
@@ -61,6 +61,7 @@ def look_around(
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
     known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
+    edits += shared_defaults.candidates(found, suspicion, known)
     edits = sorted(edits, key=lambda c: c.order)[:MOST]
     return Scene(bench, found, known, traces, sources, edits, foreign)
 

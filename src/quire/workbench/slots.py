@@ -7,6 +7,7 @@ that edits of it are tried as fast as those of a function.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, Callable
 
 from . import templates_operators as operators
+from . import templates_patterns as patterns
 from . import templates_subscripts as subscripts
 from . import templates_values as values
 from .candidates import Candidate
@@ -30,6 +32,7 @@ _REMOTE = 1.0  # bits for a fault outside of the function that shows it
 _LETTERS = 6.5  # bits for one other letter in a short text
 _TABLE: list[tuple[tuple[type, ...], Callable[[Place, Any], Iterator[Edit]]]] = [
     ((ast.Constant,), values.constants),
+    ((ast.Constant,), patterns.patterns),
     ((ast.Attribute,), values.attributes),
     ((ast.BinOp,), operators.arithmetic),
     ((ast.Compare,), operators.comparisons),
@@ -195,9 +198,9 @@ def _slots(unit: Unit, modules: list[tuple[ModuleType, SourceFile]]) -> Iterator
             if isinstance(owner, ast.ClassDef) and isinstance(kind, type):
                 for name, value in _settings(owner.body):
                     if name in attributes and name in vars(kind):
-                        yield Slot(unit, source, value, f"{owner.name}.{name}",
-                                   [_attribute(space, kind, name)])  # fmt: skip
-    yield from _defaults(unit)
+                        stores = [_attribute(space, kind, name), *_generated(kind, name)]
+                        yield Slot(unit, source, value, f"{owner.name}.{name}", stores)
+    yield from defaults(unit)
 
 
 def _same(seen: dict[str, Any], space: dict[str, Any], name: str, names: set[str]) -> bool:
@@ -232,7 +235,21 @@ def _attribute(space: dict[str, Any], kind: type, name: str) -> Store:
     return Store(space, vars(kind)[name], lambda value: setattr(kind, name, value))
 
 
-def _defaults(unit: Unit) -> Iterator[Slot]:
+def _generated(kind: type, name: str) -> Iterator[Store]:
+    """Yield the default argument that a dataclass makes of an attribute."""
+    function = vars(kind).get("__init__")
+    if not isinstance(function, FunctionType) or not dataclasses.is_dataclass(kind):
+        return
+    code = function.__code__
+    first = code.co_argcount - len(function.__defaults__ or ())
+    named = code.co_varnames[: code.co_argcount]
+    if name in named[first:]:
+        yield _positional(function, named.index(name) - first)
+    elif name in (function.__kwdefaults__ or {}):
+        yield _keyword(function, name)
+
+
+def defaults(unit: Unit) -> Iterator[Slot]:
     """Yield the default arguments of a function."""
     arguments = unit.node.args
     named = [*arguments.posonlyargs, *arguments.args]

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any, Callable
 
 from . import templates_calls as calls
+from . import templates_endings as endings
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
 from . import templates_operators as operators
+from . import templates_patterns as patterns
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
 from . import templates_values as values
@@ -30,6 +32,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.IfExp,), operators.choices),
     ((ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp), operators.off_by_one),
     ((ast.Constant,), values.constants),
+    ((ast.Constant,), patterns.patterns),
     ((ast.Name,), values.names),
     ((ast.Name,), values.add_attribute),
     ((ast.Attribute,), values.attributes),
@@ -50,6 +53,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If, ast.While), statements.headers),
     ((ast.ExceptHandler, ast.Raise), statements.errors),
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
+    ((ast.For, ast.While, ast.AsyncFor), endings.leftovers),
+    ((ast.Expr, ast.Assign, ast.AugAssign), endings.cleanup),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,

@@ -1,0 +1,79 @@
+"""Edit templates for what is forgotten at the end: the last rest of a loop, cleaning up."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import Place
+from .source import Edit
+from .templates_statements import blocks, insert_after, line_span, own_line, step
+
+_PLAIN = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
+MOST_LAST = 3  # statements that may clean up
+
+
+def leftovers(place: Place, loop: ast.stmt) -> Iterator[Edit]:
+    """Hand out after a loop what was gathered since it was last handed out in the loop."""
+    if not own_line(place, loop):
+        return
+    for inner in ast.walk(loop):
+        for block in blocks(inner):
+            for emit, name in _handed_out(block):
+                text = place.text(emit)
+                if "\n" in text:
+                    continue
+                lines = f"if {name}:\n{step(place)}{text}"
+                words = f"`{text}` also after the loop"[:90]
+                yield insert_after(place, loop, lines, words, 4.0)
+                yield insert_after(place, loop, text, words, 5.5)
+
+
+def _handed_out(block: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the statements that use a name which the same block then empties."""
+    for place, reset in enumerate(block):
+        if not isinstance(reset, ast.Assign) or not isinstance(reset.targets[0], ast.Name):
+            continue
+        name = reset.targets[0].id
+        if not _is_empty(reset.value):
+            continue
+        for emit in block[:place]:
+            used = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(emit))
+            if used and isinstance(emit, (ast.Expr, ast.AugAssign)):
+                yield emit, name
+
+
+def _is_empty(value: ast.expr) -> bool:
+    if isinstance(value, ast.Constant):
+        return not value.value
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and not value.args and not value.keywords
+    return isinstance(value, (ast.List, ast.Dict)) and not list(ast.iter_child_nodes(value))[1:]
+
+
+def cleanup(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Do what follows a statement at the end of its block even if it raises."""
+    block = next((b for b in blocks(place.parent(node)) if node in b), [])
+    index = block.index(node) if node in block else 0
+    rest = block[index + 1 :]
+    plain = all(isinstance(each, _PLAIN) and own_line(place, each) for each in [node, *rest])
+    if not rest or len(rest) > MOST_LAST or not plain:
+        return
+    source, tab = place.source, step(place)
+    low, middle = line_span(place, node)
+    high = line_span(place, rest[-1])[1]
+    if not source.text[low:middle].endswith("\n"):
+        return
+    outer = source.indent(source.start(node))
+    inner = "".join(tab + line for line in source.text[low:middle].splitlines(keepends=True))
+    last = "".join(tab + line for line in source.text[middle:high].splitlines(keepends=True))
+    lines = f"{outer}try:{source.newline}{inner}{outer}finally:{source.newline}{last}"
+    words = f"`{place.text(rest[0]).splitlines()[0][:50]}` in a `finally`"
+    yield place.put([(low, high, lines)], words, 3.5 if _holds(place, node) else 6.5, "cleanup")
+
+
+def _holds(place: Place, node: ast.stmt) -> bool:
+    """Say whether a statement gives way to the body of a `with`."""
+    marks = [place.text(each) for each in place.function.decorator_list]
+    value = getattr(node, "value", None)
+    return isinstance(value, ast.Yield) and any("contextmanager" in mark for mark in marks)

@@ -1,0 +1,121 @@
+"""Kinds of faults that a repair knows, each in a small project that is held against more calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.test_repair import fix, repair
+from tests.workbench.trees import lay
+
+TAGS = """def collect(tag, seen=[]):
+    \"\"\"Append tag to seen and return it.\"\"\"
+    seen.append(tag)
+    return seen
+"""
+TEST_TAGS = """from m import collect
+
+def test_one():
+    assert collect("a") == ["a"]
+
+def test_two():
+    assert collect("b") == ["b"]
+
+def test_given():
+    given = ["x"]
+    assert collect("y", given) == ["x", "y"]
+    assert given == ["x", "y"]
+"""
+LINE = """from dataclasses import dataclass
+
+@dataclass
+class Line:
+    price: float
+    count: int = 0
+
+    def total(self):
+        return self.price * self.count
+"""
+TEST_LINE = """from m import Line
+
+def test_one():
+    assert Line(2.5).total() == 2.5
+
+def test_none():
+    assert Line(2.5, 0).total() == 0
+
+def test_more():
+    assert Line(2.5, 4).total() == 10
+"""
+CHUNKS = """def chunks(items, size):
+    batch = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+"""
+TEST_CHUNKS = """from m import chunks
+
+def test_even():
+    assert list(chunks([1, 2, 3, 4], 2)) == [[1, 2], [3, 4]]
+
+def test_rest():
+    assert list(chunks([1, 2, 3], 2)) == [[1, 2], [3]]
+"""
+SCOPE = """from contextlib import contextmanager
+
+class Stack:
+    def __init__(self):
+        self.names = []
+
+    @contextmanager
+    def scope(self, name):
+        self.names.append(name)
+        yield self
+        self.names.pop()
+"""
+TEST_SCOPE = """import pytest
+from m import Stack
+
+def test_error():
+    stack = Stack()
+    with pytest.raises(KeyError):
+        with stack.scope("a"):
+            raise KeyError("x")
+    assert stack.names == []
+"""
+SLUG = """import re
+
+def slug(text):
+    return re.sub(r"[^a-z0-9]", "-", text.lower())
+"""
+TEST_SLUG = """from m import slug
+
+def test_one():
+    assert slug("Hello World") == "hello-world"
+
+def test_many():
+    assert slug("Hello,   World") == "hello-world"
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "test", "kind"),
+    [
+        (TAGS, TEST_TAGS, "make `[]` anew in each call"),
+        (LINE, TEST_LINE, "`1` instead of `0`"),
+        (CHUNKS, TEST_CHUNKS, "`yield batch` also after the loop"),
+        (SCOPE, TEST_SCOPE, "`self.names.pop()` in a `finally`"),
+        (SLUG, TEST_SLUG, """r"[^a-z0-9]+" instead of r"[^a-z0-9]\""""),
+    ],
+    ids=["shared default", "default of a dataclass", "last rest", "cleaning up", "pattern"],
+)
+def test_a_kind_of_fault_is_known(
+    program: Path, tmp_path: Path, code: str, test: str, kind: str
+) -> None:
+    root = lay(tmp_path, {"m.py": code, "test_m.py": test})
+    edits = fix(repair(program, root))["edits"]
+    assert isinstance(edits, list)
+    assert [edit["kind"] for edit in edits] == [kind]
