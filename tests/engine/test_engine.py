@@ -161,6 +161,8 @@ def test_usage_counts_four_characters_a_token() -> None:
         ("Hello", "I am quire/mini, the engine inside Quire"),
         ("Who are you?", "a search program, not a language model"),
         ("Write a poem", "That is beyond quire/mini"),
+        ("refactor cart.py", 'I can do: "rename a to b"'),
+        ("run the tests", '"quire verify" runs the tests'),
         ("add a login page", "set --model and OPENAI_API_KEY"),
         ("continue", "There is no order to go on with"),
         ("thanks", "You are welcome."),

@@ -34,6 +34,12 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
         ("convert the unittest tests in tests/test_app.py to pytest",
          {"what": "unittest", "paths": ["tests/test_app.py"]}),
         ("migrate all tests from unittest to pytest", {"what": "unittest", "paths": []}),
+        ("migrate to pytest", {"what": "unittest", "paths": []}),
+        ("please migrate the tests to pytest", {"what": "unittest", "paths": []}),
+        ("move the unit tests in tests/unit over to pytest",
+         {"what": "unittest", "paths": ["tests/unit"]}),
+        ("switch from unittest to pytest", {"what": "unittest", "paths": []}),
+        ("use pytest instead of unittest", {"what": "unittest", "paths": []}),
         ("convert setup.py and setup.cfg to pyproject.toml", {"what": "setup"}),
         ("replace the deprecated stdlib calls", {"what": "shipped"}),
         ("replace deprecated APIs", {"what": "shipped"}),
@@ -54,7 +60,8 @@ def test_an_order_says_from_what_to_what(text: str, expected: Json) -> None:
 @pytest.mark.parametrize(
     "text",
     ["replace the sofa with a chair", "migrate this to Rust", "upgrade the dependencies",
-     "convert the file to JSON", "replace foo with bar"],
+     "convert the file to JSON", "replace foo with bar",
+     "move the helpers to pytest", "use pytest"],
 )  # fmt: skip
 def test_an_unclear_order_is_left_to_others(text: str) -> None:
     assert read_wish(text) is None

@@ -48,6 +48,8 @@ def test_repair_orders(text: str) -> None:
         "refactor the failing module",
         "How does the parser work?",
         "write test_total for the cart",
+        "fix the typo in the README",
+        "correct all docstrings",
     ],
 )
 def test_orders_beyond(text: str) -> None:

@@ -42,6 +42,8 @@ def signature(name: str, step: Json, kind: str = "", place: str = "") -> Json:
     ("text", "expected"),
     [
         ("rename total to amount", {"do": "rename", **target("total"), "to": "amount"}),
+        ("rename Purse.add into Purse.put",
+         {"do": "rename", **target("Purse.add"), "to": "put"}),
         ("Could you rename `parse_date()` to `read_date`, please?",
          {"do": "rename", **target("parse_date"), "to": "read_date"}),
         ("In src/foo.py, rename total to amount",
@@ -91,6 +93,7 @@ def test_an_order_says_what_to_change(text: str, expected: Json) -> None:
         "extract lines 9 to 3 of a.py as f",
         "add a parameter to the search form",
         "rename total to 3",
+        "rename Purse.add to Wallet.put",
     ],
 )
 def test_an_unclear_order_is_left_to_others(text: str) -> None:

@@ -41,6 +41,8 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
     ("text", "expected"),
     [
         ("set up this project", True),
+        ("setup", True),
+        ("please set up", True),
         ("How do I build and test this?", True),
         ("what are the commands to test this project", True),
         ("please install the dependencies", True),

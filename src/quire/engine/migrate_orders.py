@@ -91,6 +91,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (rf"(?:upgrade|moderni[sz]e|migrate|update|convert|port|bring)\s+(?:{_THE}{_CODE}\s+)*"
          rf"(?:up\s+)?(?:to|for)\s+{_VERSION}(?:\s+(?:syntax|features|idioms|style))?", _syntax),
         (rf"use\s+{_VERSION}\s+(?:syntax|features|idioms)(?:\s+(?:everywhere|in .*))?", _syntax),
+        (rf"{_TURN}\s+(?:over\s+)?(?:{_THE}(?:unit\s?)?tests?(?:\s+(?:suite|files?|cases?))?\s+)?"
+         r"(?:(?:in|under)\s+[\w./-]+\s+)?(?:over\s+)?(?:from\s+unittest\s+)?to\s+(?:use\s+)?pytest",
+         _unittest),
+        (r"use\s+pytest\s+instead\s+of\s+unittest(?:\s+(?:everywhere|in\s.*))?", _unittest),
         (rf"{_TURN}\s+{_THE}(?:unittest|unit\s?test)s?\b.*\bto\s+pytest(?:\s+style)?(?:\s.*)?",
          _unittest),
         (rf"{_TURN}\s+{_THE}tests?\b.*\bfrom\s+unittest\s+to\s+pytest(?:\s.*)?", _unittest),

@@ -64,6 +64,12 @@ _SYMPTOM = (
     r"|should(n't)? (be|return|give|have|not|raise|print)|but (got|gets?|returns?|gives?|is)"
     r"|off[- ]by[- ]one|mistakes?|issues?|problems?|defects?|faulty|flaky|pass(es|ing)?)\b"
 )
+# What is corrected in words or looks, of which no test can tell.
+_OF_WORDS = (
+    r"(fix|correct|repair|resolve)\W+((the|all|a|an|some|my|our|this|every)\W+)*(typos?|spelling"
+    r"|grammar|wording|formatting|indentation style|lint\w*|code style|docs?|documentation"
+    r"|docstrings?|comments?|readme|changelog|licen[sc]e)\b"
+)
 # A review is of a change: the order names one, or nothing at all.
 _REVIEW = (
     r"((do|run|make|perform|give me)\W+)?((a|an|the|another|thorough|quick|security|code)\W+)*"
@@ -87,6 +93,7 @@ _GOALS = _table(
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
         ("repair", _REPORT),
         ("beyond", rf"^{_POLITE}{_OTHER_WORK}"),
+        ("beyond", rf"^{_POLITE}{_OF_WORDS}"),
         ("repair", _SYMPTOM),
         ("repair", r"\btest_\w+|\.py::\w+"),
     )

@@ -27,6 +27,7 @@ _PLACE = (
 _WHERE = _PLACE.replace("P<place>", "P<where>")
 _REST = r"(?P<rest>.*)"
 _NEW = r"(?P<new>[A-Za-z_]\w*)"
+_ONTO = r"(?P<onto>(?:[A-Za-z_]\w*\.)*)(?!py\b)"
 _DOCS = re.compile(r"\b(and|also|including|with)\b.*\b(docs?|documentation|comments|docstrings)\b")
 # Quotes around names; those of a default value are part of it.
 _QUOTES = re.compile(
@@ -84,8 +85,11 @@ def _target(parts: dict[str, str]) -> Json:
     return {"name": name, "kind": kind, "place": place.rstrip(".:")}
 
 
-def _rename(parts: dict[str, str]) -> Wish:
+def _rename(parts: dict[str, str]) -> Wish | None:
     target = _target(parts)
+    onto = parts.get("onto", "").rstrip(".")
+    if onto and not f".{parts['name']}".endswith(f".{onto}.{parts['name'].rpartition('.')[2]}"):
+        return None
     new = parts["new"]
     aim = f"I look for every use of {target['name']} and rename it to {new}."
     return Wish(order={"do": "rename", **target, "to": new}, aim=aim)
@@ -157,8 +161,8 @@ _FILE = r"(?P<file>[\w./-]+\.py)"
 _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
     (re.compile(f"{_POLITE}{body}", re.IGNORECASE), make)
     for body, make in (
-        (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as)\s+{_NEW}(?:\(\))?{_WHERE}{_REST}",
-         _rename),
+        (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as)\s+{_ONTO}{_NEW}(?:\(\))?"
+         rf"{_WHERE}{_REST}", _rename),
         (rf"change\s+the\s+name\s+of\s+{_KIND}{_NAME}{_PLACE}\s+to\s+{_NEW}{_REST}", _rename),
         (rf"rename\s+{_KIND}{_NAME}\s+(?:to|into|as)\s+(?P<to>[\w./]+\.py){_REST}", _rename_file),
         (rf"move\s+{_KIND}{_NAME}{_PLACE}\s+(?:in)?to\s+(?:the\s+)?(?:module\s+|file\s+|package\s+"

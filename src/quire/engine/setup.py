@@ -43,6 +43,7 @@ _SET_UP = re.compile(
     rf"{_POLITE}(set ?up|setup|prepare|bootstrap|install)\W+{_THING}"
     rf"|{_POLITE}install\W+(all |the |its |my |our )*(project\W*s )?"
     r"(dependencies|requirements|deps)\b"
+    rf"|{_POLITE}(set ?up|setup)( please)?\W*$"
     r"|\b(write|put|add|document|note)\b.{0,60}\bAGENTS\.md\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Kind
@@ -28,6 +30,21 @@ _BEYOND = (
     "That is beyond {name}, which does routine work on Python code by search; a model could: "
     "set --model and OPENAI_API_KEY."
 )
+# What the engine can do in the place of an order that is beyond it.
+_NEAR = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (r"\b(refactor\w*|restructure|clean ?up|tidy)\b",
+         'Steps of it I can do: "rename a to b", "move f to m.py", "extract lines 3-9 of m.py into '
+         'f", "inline f".'),
+        (r"\b(run|start|execute|check)\W+((the|all|my|our|unit)\W+)*tests?\b",
+         '"quire verify" runs the tests; "make the tests pass" repairs what they show.'),
+        (r"\b(migrat|port|convert|upgrad|moderni[sz])",
+         'I can "migrate to pytest", "upgrade to Python 3.12 syntax" and "convert setup.py to '
+         'pyproject.toml".'),
+        (r"\btests?\b", 'I can "write tests for src/m.py" and "make the tests pass".'),
+    )
+)  # fmt: skip
 
 
 def recognise(conversation: Conversation) -> bool:
@@ -39,5 +56,8 @@ def advance(conversation: Conversation) -> Answer:
     """Return the sentence for this kind of order."""
     kind = conversation.order.kind
     text = _WORDS.get(kind, _BEYOND).format(name=conversation.budget.name)
+    order = conversation.order.text
+    near = next((words for pattern, words in _NEAR if pattern.search(order)), "")
+    text = f"{text} {near}" if near and kind == "beyond" else text
     outcome: Outcome = "beyond" if kind == "beyond" else "answered"
     return Answer(thoughts=(), verdict=Verdict(text=text, outcome=outcome))
