@@ -29,7 +29,7 @@ from quire.agent.compaction_steps import fitted, last_steps, shortened
 from quire.agent.projection import Profile
 from quire.protocol.events import Event, ItemEvent
 from quire.protocol.items import Item, Message, text_of, user
-from quire.protocol.records import Compacted, ItemAdded, TurnStarted
+from quire.protocol.records import Compacted, ItemAdded, Steered, TurnStarted
 
 Reason = Literal["window", "asked", "too_long"]
 
@@ -151,7 +151,7 @@ def _words(past: Past, room: int) -> tuple[Item, ...]:
     said = [
         event.item
         for event in past.old
-        if isinstance(event, ItemAdded)
+        if isinstance(event, ItemAdded | Steered)
         and isinstance(event.item, Message)
         and event.item.role == "user"
     ]

@@ -53,6 +53,7 @@ _DURABLE = (
     records.SessionStarted,
     records.TurnStarted,
     records.ItemAdded,
+    records.Steered,
     records.CommandStarted,
     records.PatchStarted,
     records.ToolStarted,

@@ -44,7 +44,7 @@ class ItemAdded(ItemEvent, frozen=True, kw_only=True, tag="quire:item"):
     """An item that did not come from a model: an order, a tool's output."""
 
 
-class Steered(ItemAdded, frozen=True, kw_only=True, tag="quire:steered"):
+class Steered(ItemEvent, frozen=True, kw_only=True, tag="quire:steered"):
     """Words that a person typed while the task was worked on, taken in before the next request."""
 
 
