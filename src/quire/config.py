@@ -164,6 +164,13 @@ def command_environment(
     return tuple(sorted({**passed, **extra}.items()))
 
 
+def codex_home(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder in which the Codex CLI keeps its sessions."""
+    env = os.environ if environment is None else environment
+    home = env.get("CODEX_HOME") or Path(env.get("HOME") or Path.home()) / ".codex"
+    return Path(home) / "sessions"
+
+
 def home(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variable of the person's home, for commands that run outside the walls."""
     env = os.environ if environment is None else environment

@@ -22,7 +22,7 @@ FOREIGN = {"cp", "curl", "echo", "export", "git", "pip", "pytest"}
 # Beginnings of lines that are not run here: they install, serve, or have tests of their own.
 PARSED_ONLY = (
     "pip ", "scripts/", "export ", "curl ", "quire serve", "quire sandbox --network",
-    "quire apply-patch", "python -m quire.models.scripted_server",
+    "quire apply-patch", "quire sessions import --codex", "python -m quire.models.scripted_server",
 )  # fmt: skip
 # Lines that differ in a flag alone from one that is run.
 ALIKE = {
@@ -78,6 +78,8 @@ def parsed(words: list[str]) -> None:
     command: click.Command = cli.quire
     context = click.Context(command, info_name="quire")
     while isinstance(command, click.Group) and words:
+        if command.invoke_without_command and words[0].startswith("-"):
+            break
         name, *words = words
         found = command.get_command(context, name)
         assert found is not None, f"there is no command {name!r}"

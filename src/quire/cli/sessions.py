@@ -1,4 +1,4 @@
-"""`quire sessions`: the sessions there are, the newest first."""
+"""`quire sessions`: the sessions there are, the newest first; those of Codex, and ours for it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ import click
 import msgspec
 
 from quire import config
+from quire.cli.rollouts import bring, give
 from quire.sandbox.display import visible
 from quire.store.listing import Summary, listed
 
 
-@click.command("sessions")
+@click.group("sessions", invoke_without_command=True)
 @click.option("--all", "everywhere", is_flag=True, help="Of every folder, not of this one alone.")
 @click.option("-C", "--cd", "directory", default=".", help="Of this folder.")
 @click.option("-n", "--most", type=click.IntRange(1), default=20, help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def command(everywhere: bool, directory: str, most: int, as_json: bool) -> None:
-    """List the sessions, the newest first."""
+@click.pass_context
+def command(
+    context: click.Context, everywhere: bool, directory: str, most: int, as_json: bool
+) -> None:
+    """List the sessions, the newest first; or bring sessions of Codex over, and give it ours."""
+    if context.invoked_subcommand is None:
+        _list(everywhere, directory, most, as_json=as_json)
+
+
+def _list(everywhere: bool, directory: str, most: int, *, as_json: bool) -> None:
     workspace = str(click.Path(resolve_path=True).convert(directory, None, None))
     rows = [
         row
@@ -28,6 +37,10 @@ def command(everywhere: bool, directory: str, most: int, as_json: bool) -> None:
     if not rows and not as_json:
         hint = "" if everywhere else " in this folder; --all lists those of every folder"
         click.echo(f"There is no session yet{hint}.", err=True)
+
+
+command.add_command(bring)
+command.add_command(give)
 
 
 def _line(row: Summary, everywhere: bool) -> str:
