@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .predicates import Choice, results
 from .scope import Place
 from .source import Edit
-from .templates_statements import blocks, insert_after, insert_before, statements
+from .templates_statements import answers, blocks, insert_after, insert_before, statements
 from .units import FUNCTIONS
 
 MOST_PIECES = 100
@@ -45,6 +45,7 @@ def _pieces(place: Place) -> list[Choice]:
         _name_pieces(place, name, found)
     if not any(isinstance(n, ast.Return) and n.value is not None for n in place.nodes):
         found["return"] = 6.5
+    found.update(_other_answer(place))
     for value in results(place):
         found.setdefault(f"return {value.text}".rstrip(), 6.0 + value.bits)
     for word in ("break", "continue"):
@@ -52,6 +53,12 @@ def _pieces(place: Place) -> list[Choice]:
     found.update(_memberships(place))
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
+
+
+def _other_answer(place: Place) -> dict[str, float]:
+    """Propose to say yes where a function only ever says no, and the other way round."""
+    given = answers(place)
+    return {f"return {other}": 4.5 for other in {"True", "False"} - given} if given else {}
 
 
 def _borrowed(place: Place) -> Iterator[tuple[str, float]]:

@@ -151,7 +151,8 @@ def returns(place: Place, node: ast.Return | ast.Expr) -> Iterator[Edit]:
     if isinstance(node, ast.Expr):
         if not isinstance(node.value, (ast.Constant, ast.Yield, ast.YieldFrom, ast.Await)):
             start = place.source.start(node)
-            yield place.put([(start, start, "return ")], "return the value", 4.0, "return")
+            bits = 8.0 if answers(place) else 4.0
+            yield place.put([(start, start, "return ")], "return the value", bits, "return")
         return
     if node.value is None:
         for choice in results(place):
@@ -168,6 +169,13 @@ def returns(place: Place, node: ast.Return | ast.Expr) -> Iterator[Edit]:
         return
     text = f"not {place.bare(node.value, 6)}"
     yield place.swap(node.value, text, "return the opposite", 4.5, "negate")
+
+
+def answers(place: Place) -> set[str]:
+    """Give the truth values that a function returns where it returns nothing else."""
+    values = [n.value for n in place.nodes if isinstance(n, ast.Return)]
+    texts = {place.text(value) if value is not None else "" for value in values}
+    return texts if texts <= {"True", "False"} else set()
 
 
 def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
