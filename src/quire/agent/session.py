@@ -36,7 +36,7 @@ from quire.protocol.records import (
     Undone,
 )
 from quire.protocol.requests import Request
-from quire.protocol.responses import Usage
+from quire.protocol.responses import Usage, added
 from quire.store import log as logs
 from quire.store.log import Entry, Log
 
@@ -47,7 +47,8 @@ class Session:
     """The log of a task, open for writing, and everything that is computed from it.
 
     `window` may be set to another one than the catalogue's, `before_compaction` to what is heard
-    before the conversation is made smaller, and may refuse it.
+    before the conversation is made smaller, and may refuse it. `usage` is what all its answers
+    used, undone turns included.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Session:
         self._turns = sum(isinstance(entry.event, TurnStarted) for entry in entries)
         self._since = time.monotonic()
         self._answers: list[Answered] = []
+        self.usage = projection.usage(entry.event for entry in entries)
         self._unsaid: list[Event] = []
         self._typed: list[str] = []
         self._budget = budget
@@ -200,6 +202,7 @@ class Session:
             self._answers.clear()
         elif isinstance(event, Answered):
             self._answers.append(event)
+            self.usage = added(self.usage, event.usage)
         elif isinstance(event, Undone):
             self._events = list(projection.live(self._events))
 

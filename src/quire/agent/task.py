@@ -280,14 +280,7 @@ async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterato
         restored = isinstance(said, ItemAdded)
         yield session.record(said)
     means.snapshots.remember(found if restored else left)
-    yield session.record(
-        receipt.receipt(
-            evidence,
-            session.turn_events(),
-            restored=restored,
-            seconds=session.spent().seconds,
-        )
-    )
+    yield session.record(_receipt(session, evidence, restored=restored))
 
 
 async def _put_back(snapshots: Snapshots, tree: str, left: str) -> Event:
@@ -322,9 +315,13 @@ def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evid
 
 def _interrupted(session: Session) -> Receipt:
     """Return the receipt of a task whose reader went away: there is no time for a proof."""
-    evidence = _evidence(session, STOPPED, ())
-    seconds = session.spent().seconds
-    return receipt.receipt(evidence, session.turn_events(), restored=False, seconds=seconds)
+    return _receipt(session, _evidence(session, STOPPED, ()), restored=False)
+
+
+def _receipt(session: Session, evidence: Evidence, *, restored: bool) -> Receipt:
+    seconds, events = session.spent().seconds, session.turn_events()
+    told = receipt.receipt(evidence, events, restored=restored, seconds=seconds)
+    return msgspec.structs.replace(told, session_usage=session.usage)
 
 
 def _answered(session: Session) -> bool:

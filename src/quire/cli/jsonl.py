@@ -2,8 +2,8 @@
 
 Schema: thread.started, turn.started, item.started | updated | completed, turn.completed,
 turn.failed, error; items agent_message, reasoning, command_execution, file_change,
-mcp_tool_call, todo_list, error. A turn's end also carries Quire's receipt, which readers of the
-schema pass over.
+mcp_tool_call, todo_list, error. Besides, readers of the schema pass over what is Quire's: a line
+usage.updated after each request that cost money, and the receipt at a turn's end.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class JsonLines:
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
         self.shortfall = ""
+        self._spent = 0.0
         self._count = 0
         self._open: dict[object, str] = {}
         self._outputs: defaultdict[tuple[str, int], str] = defaultdict(str)
@@ -55,7 +56,15 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.TurnStarted) -> None:
+        self._spent = 0.0
         self._line({"type": "turn.started"})
+
+    @_tell.register
+    def _(self, event: records.Answered) -> None:
+        if cost := event.usage.cost:
+            self._spent += cost
+            told = {"cost": cost, "turn_cost": round(self._spent, 9)}
+            self._line({"type": "usage.updated", "usage": usage_line(event.usage), **told})
 
     @_tell.register
     def _(self, event: OutputItemDone) -> None:

@@ -16,6 +16,7 @@ from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
+from quire.protocol.responses import Usage
 from quire.sandbox.display import visible
 
 # Lines of a command's output that are shown; what lies between them is counted. Verdicts of test
@@ -58,6 +59,7 @@ class Screen:
         self._last: deque[str] = deque(maxlen=SHOWN_LAST)
         self._phase = ""
         self._said = ""
+        self._spent = 0.0
 
     def show(self, event: Event) -> None:
         """Write what `event` means to a person; most events of a stream mean nothing."""
@@ -80,6 +82,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.TurnStarted) -> None:
+        self._spent = 0.0
         self._say("")
         self._say(f"> {event.prompt}", bold=True)
 
@@ -190,6 +193,13 @@ class Screen:
         self._say(f"  {event.text}", fg="yellow" if event.level == "warning" else None)
 
     @_tell.register
+    def _(self, event: records.Answered) -> None:
+        if event.usage.cost:
+            self._spent += event.usage.cost
+            cost = f"{event.usage.cost:.4f} USD, task so far {self._spent:.4f} USD"
+            self._say(f"  {cost} · {_tokens(event.usage)}", dim=True)
+
+    @_tell.register
     def _(self, event: records.EffortChosen) -> None:
         self._say(f"  effort {event.effort}: {event.reason}", dim=True)
 
@@ -295,7 +305,9 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
     lines += [
         f"{rung.model}: {rung.verdict.replace('_', ' ')}, {took(rung)}" for rung in receipt.rungs
     ]
-    lines.append(took(receipt))
+    whole = receipt.session_usage.cost
+    more = f" · session {whole:.4f} USD" if whole and whole != receipt.usage.cost else ""
+    lines.append(took(receipt) + more)
     return lines
 
 
@@ -303,9 +315,13 @@ def took(run: records.Receipt | records.RungRun) -> str:
     """Return the time, the tokens and the cost of a task or of one rung of it."""
     usage = run.usage
     cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
-    return (
-        f"{run.seconds:.1f} s · {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out{cost}"
-    )
+    return f"{run.seconds:.1f} s · {_tokens(usage)}{cost}"
+
+
+def _tokens(usage: Usage) -> str:
+    cached = usage.input_tokens_details.cached_tokens
+    known = f" ({cached:,} cached)" if cached else ""
+    return f"{usage.input_tokens:,} tokens in{known}, {usage.output_tokens:,} out"
 
 
 def achieved(receipt: records.Receipt) -> bool:

@@ -236,6 +236,7 @@ class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     and none broke), answered (nothing changed, nothing was to be proven), unverified (no tests
     could be run), refused (the model said that the task is beyond it), not_fixed, failed (the model
     gave no answer), stopped. `rungs`: the models of a ladder, in the order they were asked.
+    `usage` is the task's, `session_usage` that of the whole session so far, undone turns included.
     """
 
     verdict: Verdict
@@ -250,6 +251,7 @@ class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     restored: bool = False
     seconds: float = 0.0
     usage: Usage = Usage()
+    session_usage: Usage = Usage()
     rungs: tuple[RungRun, ...] = ()
 
 
