@@ -77,12 +77,16 @@ def test_a_server_runs_inside_the_walls(workspace: Path) -> None:
     secret = workspace.parent / "secret.txt"
     secret.write_text("hidden")
     (workspace / "open.txt").write_text("shown")
-    looks = [call("shop__look", path=str(p)) for p in (secret, workspace / "open.txt")]
+    (workspace / "own.key").write_text("withheld")
+    (workspace / ".quireignore").write_text("*.key\n")
+    paths = (secret, workspace / "open.txt", workspace / "own.key")
+    looks = [call("shop__look", path=str(path)) for path in paths]
     given = settings(shop=shop(env={"TOKEN": "x"}))
-    hidden, shown, seen = told(workspace, given, *looks, call("shop__variables"))
+    hidden, shown, withheld, seen = told(workspace, given, *looks, call("shop__variables"))
     assert output(hidden).startswith("FileNotFoundError; ")
     assert not (workspace.parent / "planted.txt").exists()
     assert output(shown) == "shown; OSError"
+    assert "withheld" not in output(withheld)
     names = set(output(seen).split("\n"))
     assert "TOKEN" in names
     assert "QUIRE_HOME" not in names
@@ -155,16 +159,15 @@ def failed(name: str, where: str, problem: str) -> Told:
 
 def test_tools_keep_their_places_when_a_server_is_away(workspace: Path) -> None:
     async def names(given: Server, remembered: tuple[object, ...]) -> list[object]:
-        both = settings(zoo=given, art=shop(enabled_tools=("echo",)))
-        async with room(workspace, both) as (toolbox, servers):
+        async with room(workspace, settings(zoo=given)) as (toolbox, servers):
             definitions = servers.definitions(remembered)  # type: ignore[arg-type]
             answer = [e async for e in toolbox.run(call("zoo__price", item="tea"))]
             return [definitions, output(answer)]
 
     async def all_of() -> None:
-        before, _ = await names(shop(enabled_tools=("price",)), ())
+        before, _ = await names(shop(enabled_tools=("price", "echo")), ())
         assert isinstance(before, tuple)
-        assert [d["name"] for d in before] == ["art__echo", "zoo__price"]
+        assert [d["name"] for d in before] == ["zoo__echo", "zoo__price"]
         after, answer = await names(Server(command="no-such-program"), before)
         assert after == before
         assert str(answer).startswith("The MCP server is not there: there is no program")

@@ -19,6 +19,7 @@ from quire.cli.wiring import ENGINE
 from quire.errors import RefusedError
 from quire.protocol.items import Json
 from quire.protocol.records import ToolsOffered
+from quire.sandbox.hidden import lines_of
 from quire.sandbox.policy import Limits, Policy, toolchain_roots
 from quire.sandbox.runner import Command, Sandbox
 from quire.tools.mcp import Opened, Servers
@@ -140,6 +141,7 @@ async def _walls(
         networks=walls.networks,
         limits=_limits(walls.limits),
         environment=_variables(server, config.home() if bare else {}),
+        hidden=lines_of(workspace),
     )
     only = "bubblewrap" if writes and not bare and not walls.external else None
     return await Sandbox.open(policy, unsafe=bare, external=walls.external, only=only)
