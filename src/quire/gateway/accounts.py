@@ -38,6 +38,8 @@ from quire.store.ledger import Lease, Ledger, Used
 _PIECE = 1 / 64
 # For how long a refusal of the ledger is taken for granted, in seconds.
 _REFUSED = 0.05
+# For how long rows of the ledger are gathered, so that one commit writes many; in seconds.
+_MOMENT = 0.02
 
 
 class Routing(Protocol):
@@ -103,6 +105,7 @@ class Accounts:
         self._shown: float | None = None
         self._purses: dict[str, Purse] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._unwritten: list[Used] = []
 
     async def open(self, plan: Plan) -> Account:
         """Open the account of an answer, its highest cost set aside.
@@ -148,7 +151,8 @@ class Accounts:
             purse.touched = False
 
     def close(self) -> None:
-        """Give back what no answer has spent."""
+        """Write what is left to write, and give back what no answer has spent."""
+        self._write()
         for purse in self._purses.values():
             self._empty(purse)
         self._ledger.leave()
@@ -156,7 +160,7 @@ class Accounts:
     def settle(self, plan: Plan, used: Used, taken: Taken) -> None:
         """Note what an answer used, and take its cost out of what was set aside for it."""
         key = plan.caller.key
-        self._ledger.record(used)
+        self._record(used)
         self.books.meters.note(used)
         for observer in self.books.observers:
             observer.note(used, plan)
@@ -172,6 +176,17 @@ class Accounts:
         self._ledger.settle(purse.lease, reserved=spent + idle, spent=spent)
         if self._purses.get(key.id) is not purse:
             self._empty(purse)
+
+    def _record(self, used: Used) -> None:
+        """Let a row be written together with those of the next moment."""
+        if not self._unwritten:
+            asyncio.get_running_loop().call_later(_MOMENT, self._write)
+        self._unwritten.append(used)
+
+    def _write(self) -> None:
+        rows, self._unwritten = self._unwritten, []
+        for used in rows:
+            self._ledger.record(used)
 
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from quire.gateway.watch import Watch, send_reply
 from quire.protocol.narration import new_id
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
+# How many more objects there may be before cycles among them are looked for.
+_CYCLES = 10_000
 _VERSION = (b"openai-version", b"2020-10-01")
 
 
@@ -61,9 +64,17 @@ class App:
             except QuireError as error:
                 await send({"type": "lifespan.startup.failed", "message": faults.words_of(error)})
                 return
+            _settle_down()
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _settle_down() -> None:
+    """Look for cycles of objects seldom, and not among what lives as long as the server."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_CYCLES)
 
 
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,6 +20,8 @@ _EXTENSION, _CLIENT = "quire", "client"
 _BODY = "http.response.body"
 _CHUNKED = (b"transfer-encoding", b"chunked")
 _LAST = b"0\r\n\r\n"
+# No more than so many bytes are held back for one write.
+_MOST_HELD = 64 * 1024
 
 
 class Client(Protocol):
@@ -111,7 +113,8 @@ class Direct:
         self._speaking = speaking
         self._cycle = speaking.cycle
         self._left: Callable[[], None] | None = None
-        self._held = b""
+        self._held: list[bytes] = []
+        self._size = 0
 
     def take(self) -> None:
         """Take over the request's cycle, now that the connection has made it."""
@@ -129,25 +132,22 @@ class Direct:
         self._ended()
 
     async def begin(self, headers: Headers) -> None:
-        """Hold the head of a stream for a moment, to send it in one write with a first piece."""
-        self._held = self._head(200, (*headers, _CHUNKED))
-        asyncio.get_running_loop().call_soon(self._unheld)
+        """Begin a stream."""
+        self._hold(self._head(200, (*headers, _CHUNKED)))
 
     async def write(self, data: bytes) -> None:
         """Send a piece of a stream; waits while the client is behind."""
         cycle = self._cycle
         if cycle.flow.write_paused and not cycle.disconnected:
             await cycle.flow.drain()
-        if cycle.disconnected or not data:
-            return
-        held, self._held = self._held, b""
-        cycle.transport.write(b"%b%x\r\n%b\r\n" % (held, len(data), data))
+        if data:
+            self._hold(b"%x\r\n%b\r\n" % (len(data), data))
 
     async def end(self) -> None:
         """End a stream."""
+        self._held.append(_LAST)
+        self._flush()
         if not self._cycle.disconnected:
-            held, self._held = self._held, b""
-            self._cycle.transport.write(held + _LAST)
             self._ended()
 
     def watch(self, left: Callable[[], None]) -> None:
@@ -168,10 +168,19 @@ class Direct:
         if self._left is not None:
             self._left()
 
-    def _unheld(self) -> None:
-        held, self._held = self._held, b""
+    def _hold(self, data: bytes) -> None:
+        """Keep bytes until the loop turns: what is made of one piece leaves in one write."""
+        if not self._held:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > _MOST_HELD:
+            self._flush()
+
+    def _flush(self) -> None:
+        held, self._held, self._size = self._held, [], 0
         if held and not self._cycle.disconnected:
-            self._cycle.transport.write(held)
+            self._cycle.transport.write(b"".join(held))
 
     def _head(self, status: int, headers: Headers) -> bytes:
         """Return the bytes of a head. Raises ValueError for a header that would be two."""

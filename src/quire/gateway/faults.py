@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import msgspec
 
@@ -46,18 +44,30 @@ def code_within(error: QuireError) -> str:
     return _SERVER if error.status >= 500 else error.code
 
 
-@contextmanager
-def ours_told() -> Iterator[None]:
+def ours_told() -> Told:
     """Turn a fault of ours into an error that a client can be told; its values stay inside."""
-    try:
-        yield
-    except QuireError:
-        raise
-    except Exception as error:  # the top of the gateway
+    return _TOLD
+
+
+class Told:
+    """A block whose faults are told; one for all, since it keeps nothing."""
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """End it. Raises QuireError for a fault."""
+        if not isinstance(error, Exception) or isinstance(error, QuireError):
+            return
         _LOG.error("%s at %s", type(error).__name__, _place(error))
         raise QuireError(
             "The server had an error while processing your request.", code=_SERVER
         ) from error
+
+
+_TOLD = Told()
 
 
 def _place(error: Exception) -> str:

@@ -18,7 +18,10 @@ MEDIA_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 # Seconds, doubling: the buckets that the conventions advise.
 _SECONDS = tuple(0.01 * 2**power for power in range(14))
 _MILLION = 1_000_000
+_TOKENS = "gen_ai_client_inference_usage_tokens_total"
 _Labels = tuple[tuple[str, str], ...]
+# The model that was asked for, the one that ran, its provider, the key, how the answer ended.
+_Kind = tuple[str, str, str, str, str]
 _HELP = {
     "quire_requests_total": ("counter", "Answers by their end."),
     "quire_cost_dollars_total": ("counter", "Money spent, in US dollars."),
@@ -84,6 +87,33 @@ class Histogram:
         yield f"{name}_count{_shown(labels)} {count}"
 
 
+class _Tally:
+    """Answers of one kind, added up."""
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.cost = 0
+        self.tokens = {"input": 0, "cached": 0, "output": 0, "reasoning": 0}
+        self.times: dict[str, Histogram] = defaultdict(Histogram)
+
+    def note(self, used: Used) -> None:
+        """Count one answer."""
+        self.answers += 1
+        self.cost += used.cost or 0
+        tokens = self.tokens
+        tokens["input"] += used.input_tokens - used.cached_tokens
+        tokens["cached"] += used.cached_tokens
+        tokens["output"] += used.output_tokens - used.reasoning_tokens
+        tokens["reasoning"] += used.reasoning_tokens
+        self.times["gen_ai_server_request_duration_seconds"].note(used.seconds)
+        if used.first_token is None:
+            return
+        self.times["gen_ai_server_time_to_first_token_seconds"].note(used.first_token)
+        if used.output_tokens > 1:
+            each = (used.seconds - used.first_token) / (used.output_tokens - 1)
+            self.times["gen_ai_server_time_per_output_token_seconds"].note(each)
+
+
 def added(states: Iterable[str]) -> Meters:
     """Return what several workers have counted together."""
     whole = Meters()
@@ -101,37 +131,34 @@ class Meters:
         self._times: dict[str, dict[_Labels, Histogram]] = defaultdict(
             lambda: defaultdict(Histogram)
         )
+        self._recent: dict[_Kind, _Tally] = defaultdict(_Tally)
 
     def note(self, used: Used) -> None:
-        """Count one answer."""
-        model = (
-            ("gen_ai_request_model", used.asked),
-            ("gen_ai_response_model", used.model),
-            ("gen_ai_provider_name", used.provider),
-        )
-        who = (*model, ("key", used.key))
-        self._counts["quire_requests_total"][(*who, ("status", used.status))] += 1
-        if used.cost:
-            self._counts["quire_cost_dollars_total"][who] += used.cost
-        tokens = {
-            "input": used.input_tokens - used.cached_tokens,
-            "cached": used.cached_tokens,
-            "output": used.output_tokens - used.reasoning_tokens,
-            "reasoning": used.reasoning_tokens,
-        }
-        for kind, count in tokens.items():
-            name = "gen_ai_client_inference_usage_tokens_total"
-            self._counts[name][(*who, ("gen_ai_token_type", kind))] += count
-        self._time("gen_ai_server_request_duration_seconds", model, used.seconds)
-        if used.first_token is None:
-            return
-        self._time("gen_ai_server_time_to_first_token_seconds", model, used.first_token)
-        if used.output_tokens > 1:
-            each = (used.seconds - used.first_token) / (used.output_tokens - 1)
-            self._time("gen_ai_server_time_per_output_token_seconds", model, each)
+        """Count one answer; it is added up with its like before it is told."""
+        kind = (used.asked, used.model, used.provider, used.key, used.status)
+        self._recent[kind].note(used)
+
+    def _gathered(self) -> None:
+        """Add up what was noted since the last look."""
+        recent, self._recent = self._recent, defaultdict(_Tally)
+        for (asked, model, provider, key, status), tally in recent.items():
+            labels = (
+                ("gen_ai_request_model", asked),
+                ("gen_ai_response_model", model),
+                ("gen_ai_provider_name", provider),
+            )
+            who = (*labels, ("key", key))
+            self._counts["quire_requests_total"][(*who, ("status", status))] += tally.answers
+            if tally.cost:
+                self._counts["quire_cost_dollars_total"][who] += tally.cost
+            for name, count in tally.tokens.items():
+                self._counts[_TOKENS][(*who, ("gen_ai_token_type", name))] += count
+            for name, histogram in tally.times.items():
+                self._times[name][labels].add(*histogram.state)
 
     def state(self) -> str:
         """Return everything as JSON, for other workers to add up."""
+        self._gathered()
         counts = tuple(
             _Count(name, labels, count)
             for name, found in self._counts.items()
@@ -154,10 +181,8 @@ class Meters:
 
     def text(self) -> str:
         """Return everything in the text format of Prometheus."""
+        self._gathered()
         return "".join(f"{line}\n" for line in self._lines())
-
-    def _time(self, name: str, labels: _Labels, seconds: float) -> None:
-        self._times[name][labels].note(seconds)
 
     def _lines(self) -> Iterator[str]:
         for name, (kind, words) in _HELP.items():

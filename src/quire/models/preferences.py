@@ -6,6 +6,7 @@ Unknown keys pass. Sources: OpenRouter, request extras; Vercel AI Gateway, provi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 import msgspec
@@ -17,6 +18,8 @@ from quire.protocol.requests import Request
 By = Literal["price", "latency", "throughput"]
 SUFFIXES: Mapping[str, By] = {":nitro": "throughput", ":floor": "price"}
 _SORTS: Mapping[str, By] = {"cost": "price", "ttft": "latency", "tps": "throughput"}
+# So many models and sessions are remembered with what their plain requests prefer.
+_KINDS = 4096
 _WireT = TypeVar("_WireT", bound=Struct)
 
 
@@ -91,6 +94,8 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
 
     Raises InvalidRequest that names the field.
     """
+    if not request.rest:
+        return _plain(request.model, request.prompt_cache_key or "", zdr=zdr)
     wish = _read(request.rest.get("provider"), _Provider, "provider")
     options = request.rest.get("providerOptions")
     inner = options.get("gateway") if isinstance(options, Mapping) else None
@@ -117,6 +122,13 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
         session=session if isinstance(session, str) else "",
         parameters=_parameters(request) if wish.require_parameters else frozenset(),
     )
+
+
+@lru_cache(_KINDS)
+def _plain(model: str, session: str, *, zdr: bool) -> Preferences:
+    """Return the preferences of a request that names nothing but its model."""
+    name, by = _bare(model)
+    return Preferences(models=(name,), session=session, sort=by, zdr=zdr)
 
 
 def _bare(name: str) -> tuple[str, By | None]:

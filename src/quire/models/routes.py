@@ -24,6 +24,8 @@ class Attempt(Struct, frozen=True):
     @property
     def price(self) -> Price | None:
         """What it costs there, None where it is unknown."""
+        if not self.provider.prices:
+            return self.entry.price
         own = {name.lower(): price for name, price in self.provider.prices.items()}
         found = (own[name.lower()] for name in self.entry.names if name.lower() in own)
         return next(found, self.entry.price)
