@@ -7,7 +7,7 @@ import pty
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from tests.cli.line import Line
@@ -62,11 +62,11 @@ class Person:
 
 
 @contextmanager
-def person(line: Line, *arguments: str) -> Iterator[Person]:
-    """Start `quire` at a terminal of its own."""
+def person(line: Line, *arguments: str, program: Sequence[str] = ()) -> Iterator[Person]:
+    """Start `quire`, or another program, at a terminal of its own."""
     terminal, theirs = pty.openpty()
     process = subprocess.Popen(
-        line.argv(*arguments),
+        program or line.argv(*arguments),
         cwd=line.folder,
         env={**line.environment, "TERM": "xterm", "COLUMNS": "100"},
         stdin=theirs,

@@ -22,12 +22,16 @@ def command(**flags: object) -> None:
     """
     if not at_terminal():
         raise UsageError('The terminal UI needs a terminal; in scripts: quire exec "TASK".')
-    if importlib.util.find_spec("textual") is None:
+    sys.exit(opened(order_of("", flags)))
+
+
+def opened(order: Order) -> int:
+    """Open the UI with an order's flags; return the exit code when it is left.
+
+    Raises UsageError where its library is missing.
+    """
+    if not _is_installed():
         raise UsageError("The terminal UI is not installed: pip install 'quire[tui]'")
-    sys.exit(_opened(order_of("", flags)))
-
-
-def _opened(order: Order) -> int:
     from quire.cli.tui_app import Terminal
 
     app = Terminal(_trusted(order))
@@ -36,6 +40,13 @@ def _opened(order: Order) -> int:
         app.desk.close()
         click.echo(f"The session is kept: quire resume {app.desk.session.id}")
     return app.return_code or 0
+
+
+def _is_installed() -> bool:
+    try:
+        return importlib.util.find_spec("textual") is not None
+    except ValueError:  # it was loaded, and taken away again
+        return False
 
 
 def _trusted(order: Order) -> Order:

@@ -105,6 +105,7 @@ class Terminal(App[None]):
     def on_prompt_given(self, event: Prompt.Given) -> None:
         """Carry out what was typed, or let it wait until the turn ends."""
         self._warned = False
+        self.transcript.anchor()  # whoever sends wants to see what comes of it
         self.queue.append(event.text)
         if not self.working or self._is_quick(event.text):
             self._next()

@@ -51,7 +51,7 @@ class Ask(ModalScreen[Answer]):
     CSS = """
     Ask { align: center bottom; }
     #ask { height: auto; max-height: 100%; border: heavy ansi_yellow; background: ansi_default; }
-    #what { height: auto; max-height: 10; border: none; }
+    #what { height: auto; max-height: 14; border: none; }
     #words { display: none; height: 1; border: none; padding: 0; }
     Static { height: auto; }
     """

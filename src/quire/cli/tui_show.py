@@ -73,6 +73,10 @@ class Showing:
             self._transcript.say(lines)
 
     @_show.register
+    def _(self, event: records.Answered) -> None:
+        """Say nothing: the line at the bottom tells tokens and cost."""
+
+    @_show.register
     def _(self, event: records.Retrying) -> None:
         if self._speech is not None:  # the answer comes once more, from its beginning
             self._speech.remove()
