@@ -37,6 +37,7 @@ def test_events_follow_the_schema_of_codex(line: Line, upstream: Serve) -> None:
         "command_execution",
         "file_change",
         "agent_message",
+        "usage.updated",
         "turn.completed",
     ]
     command = seen[4]["item"]
