@@ -198,12 +198,22 @@ def test_spread():
     assert spread([4, 9, 2]) == 7
 """
     root = lay(tmp_path, {"stats.py": code, "test_stats.py": test})
-    found = fix(repair(program, root))
+    found = fix(repair(program, root, "--seconds", "60"))
     assert [edit["after"].strip() for edit in cast("list[dict[str, str]]", found["edits"])] == [
         "return sum(values) / (len(values))",
         "return sum((v - m) ** 2 for v in values) / len(values)",
         "return max(values) - min(values)",
     ]
+
+
+def test_tests_that_were_not_asked_for_count_when_they_pass(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"gcd.py": GCD.format("//"), "test_gcd.py": TEST_GCD})
+    names = [f"test_gcd.py::test_gcd[{case}]" for case in ("7-3-1",)]
+    findings = repair(program, root, f"--select={names[0]}")
+    failed = next(finding["failed"] for finding in findings if finding["type"] == "baseline")
+    assert sorted(fix(findings)["fixes"]) == sorted(  # type: ignore[call-overload]
+        each["id"] for each in cast("list[dict[str, str]]", failed)
+    )
 
 
 def test_values_are_told_as_python_prints_them() -> None:

@@ -35,6 +35,7 @@ class Repair:
         self.deadline = report.begin + options.seconds
         self.tried = 0
         self.rate = 0
+        self.aside: list[str] = []  # failing tests that the order does not name
 
     def run(self, collection: Collection) -> None:
         """Do everything; the last finding is `done`."""
@@ -45,7 +46,9 @@ class Repair:
             before.failed[name] = outcome
         self._report_baseline(before)
         if self.options.select:
+            everything = list(before.failed)
             before.keep_failing(self.options.select)
+            self.aside = [name for name in everything if name not in before.failed]
         if not before.failed:
             self._done("clean", "no test fails")
             return
@@ -132,6 +135,7 @@ class Repair:
         result = fresh.run(self.project, limit, changed(survivor.candidate, scene))
         if result.timed_out or not result.passed:
             return False
+        self.aside = [name for name in self.aside if name in result.passed]
         due = {*before.passed, *before.failed} - set(scene.foreign)
         unstable = set(before.unstable)
         return due <= {*result.passed, *unstable}
@@ -147,7 +151,7 @@ class Repair:
             "fix",
             edits=edits,
             files=diffs(candidate, scene),
-            fixes=[name for name in before.failed if name not in scene.foreign],
+            fixes=[*(name for name in before.failed if name not in scene.foreign), *self.aside],
             description=f"{unit.name} in {first['path']}, line {first['line']}: {words}.",
             confidence=survivor.confidence,
             unlike=survivor.unlike,

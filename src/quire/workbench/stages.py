@@ -45,7 +45,7 @@ class Stages:
         """Give the candidates that pass all tests, from the first stage that finds some."""
         found = self._single()
         if not found and self.options.edits > 1:
-            found = self._one_by_one() or self._several()
+            found = self._several()
         return found or self._second_chance(self._hung(), VERY_PATIENT)
 
     def left(self) -> float:
@@ -57,9 +57,9 @@ class Stages:
         candidates, reach = self.scene.candidates, self.options.reach
         for number, (low, high) in enumerate(WAVES[: reach.waves]):
             if number == GUARDS_AFTER and reach.guards:
-                guarded = self._guards()
-                if guarded:
-                    return guarded
+                found = self._stepped() or self._guards()
+                if found:
+                    return found
             wave = candidates[low:high]
             if not wave or self.left() < 0:
                 break
@@ -67,9 +67,9 @@ class Stages:
             if found:
                 return found
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
-            guarded = self._guards()
-            if guarded:
-                return guarded
+            found = self._stepped() or self._guards()
+            if found:
+                return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
 
     def _hung(self) -> list[Candidate]:
@@ -125,8 +125,10 @@ class Stages:
         verdicts, _ = self._search(found, QUICK)
         return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
 
-    def _one_by_one(self) -> list[Candidate]:
+    def _stepped(self) -> list[Candidate]:
         """Fix one fault after the other: each edit fixes more tests and breaks none."""
+        if self.options.edits < 2 or len(self.scene.bench.failing) < 2:
+            return []
         candidates = self.scene.candidates
         end = self.left() * (1 - _STEPS_SHARE)
         level = pairs.steps(list(zip(candidates, self.verdicts)), 0)
