@@ -45,6 +45,9 @@ def test_a_tool_is_offered_with_its_schema_and_called(workspace: Path) -> None:
             assert ended.status == "completed"
             answer = FunctionCallOutput(call_id="call_shop__echo", output="hi")
             assert item == ItemAdded(item=answer)
+            more = call("shop__echo", text="0123456789", times=20_000)  # more than is kept of it
+            events = [event async for event in toolbox.run(more)]
+            assert "of 200,000 bytes cut" in output(events)
 
     asyncio.run(all_of())
 
