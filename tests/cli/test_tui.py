@@ -251,6 +251,34 @@ def test_keys_of_a_draft_answer_nothing(
     assert (line.folder / "one").exists()
 
 
+def test_a_stop_at_a_question_leaves_it_open(
+    line: Line, upstream: Serve, own: Callable[[], None]
+) -> None:
+    script = "\n".join(["touch one", *(f"true {number}" for number in range(30))])
+    log = upstream(runs(script), {"text": "Done."})
+    own()
+
+    async def work(one: Seat) -> None:
+        await one.gives("go")
+        await one.waits_for("Up/Down: 31 lines in all")
+        assert not one.sees("true 29")
+        await one.presses(*["down"] * 20)
+        await one.waits_for("true 29")
+        await one.presses("escape")
+        await one.waits_for("STOPPED")
+        await one.waits_for_the_end()
+        assert list(line.folder.iterdir()) == []
+        await one.gives("/continue")
+        await one.waits_for("| touch one")
+        await one.presses("y")
+        await one.waits_for("  Done.")
+        await one.waits_for_the_end()
+
+    at(line, work, approvals="untrusted", verify=False)
+    assert (line.folder / "one").exists()
+    assert len(log.read_text().splitlines()) == 2
+
+
 def test_esc_stops_and_what_waits_comes_back(
     line: Line, upstream: Serve, own: Callable[[], None]
 ) -> None:

@@ -20,6 +20,8 @@ from quire.cli.tui_lines import Line
 from quire.cli.tui_views import Entry, content
 
 _LOOKS = {"+": "ansi_green", "-": "ansi_red", "@": "ansi_cyan"}
+_SEEN = 14
+"""Rows of what is asked about that are seen at once, as the style sheet says."""
 _WHAT = {"patch": "change files", "typing": "type into a command"}
 
 
@@ -134,6 +136,8 @@ class Ask(ModalScreen[Answer]):
         keys = [yes, *(["[r] remember"] if self._question.remember else []), "[n] no", "[s] stop"]
         if self._pieces:
             keys.append("Space rejects the marked hunk, Up/Down")
+        elif len(self._parts[0].shown()) > _SEEN:
+            keys.append(f"Up/Down: {len(self._parts[0].shown())} lines in all")
         return Content.styled("  ".join(keys), "bold")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
