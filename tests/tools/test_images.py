@@ -75,6 +75,7 @@ def test_an_image_is_made_to_fit_the_box(run: Run, workspace: Path) -> None:
     for [event] in run(view("wide.png"), view("tall.jpg"), view("fits.png")):
         assert isinstance(event, ItemAdded)
         assert isinstance(event.item, FunctionCallOutput)
+        assert not isinstance(event.item.output, str)
         [part] = event.item.output
         assert isinstance(part, Part)
         assert isinstance(part.image_url, str)
