@@ -305,17 +305,17 @@ def test_esc_stops_and_what_waits_comes_back(
     assert len(log.read_text().splitlines()) == 2
 
 
-def test_a_message_that_waits_is_the_next_order_and_a_session_is_taken_up_again(
+def test_a_message_meanwhile_is_heard_and_a_session_is_taken_up_again(
     line: Line, upstream: Serve, own: Callable[[], None]
 ) -> None:
-    log = upstream(runs("sleep 0.5"), {"text": "One."}, {"text": "Two."}, {"text": "Three."})
+    log = upstream(runs("sleep 0.5"), {"text": "Both."}, {"text": "Three."})
     own()
 
     async def first(one: Seat) -> None:
         await one.gives("do one")
         await one.waits_for("$ sleep 0.5")
         await one.gives("do two")
-        await one.waits_for("  Two.")
+        await one.waits_for("  Both.")
         await one.waits_for_the_end()
 
     async def second(one: Seat) -> None:
@@ -323,7 +323,7 @@ def test_a_message_that_waits_is_the_next_order_and_a_session_is_taken_up_again(
         await one.waits_for("do one")
         await one.presses("enter")
         await one.waits_for("is taken up.")
-        assert one.sees("> do two") and one.sees("  Two.")
+        assert one.sees("> do two") and one.sees("  Both.")
         await one.gives("do three")
         await one.waits_for("  Three.")
         await one.waits_for_the_end()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quire.cli.tui_show import Showing
     from quire.cli.tui_work import Desk
     from quire.protocol.events import Event
+    from quire.protocol.items import Item
 
 _TICK = 0.1  # seconds
 _REPLAYED = 300
@@ -103,12 +104,14 @@ class Terminal(App[None]):
     # Work
 
     def on_prompt_given(self, event: Prompt.Given) -> None:
-        """Carry out what was typed, or let it wait until the turn ends."""
+        """Carry out what was typed; a message waits until the model hears it or the turn ends."""
         self._warned = False
         self.transcript.anchor()  # whoever sends wants to see what comes of it
         self.queue.append(event.text)
         if not self.working or self._is_quick(event.text):
             self._next()
+        elif self.desk is not None and not event.text.startswith("/"):
+            self.desk.steer(event.text)
         self._tell_state()
 
     def _is_quick(self, text: str) -> bool:
@@ -179,7 +182,7 @@ class Terminal(App[None]):
 
     async def _work(self, text: str, reading: bool) -> None:
         from quire.cli.tui_show import Showing
-        from quire.protocol.records import TurnStarted
+        from quire.protocol.records import Steered, TurnStarted
 
         desk, showing = self.desk, self._showing or Showing(self.transcript)
         if desk is None:
@@ -190,6 +193,8 @@ class Terminal(App[None]):
         def show(event: Event) -> None:
             if isinstance(event, TurnStarted):
                 begun.append(event)
+            elif isinstance(event, Steered):
+                self._heard(event.item)
             showing.show(event)
 
         try:
@@ -202,6 +207,13 @@ class Terminal(App[None]):
         if failed or desk.stop.is_set():
             self._give_back()
         self._next()
+
+    def _heard(self, item: Item) -> None:
+        from quire.protocol.items import Message, text_of
+
+        words = text_of(item.content) if isinstance(item, Message) else ""
+        if words in self.queue:
+            self.queue.remove(words)
 
     def _ended(self, given_back: list[str]) -> None:
         self.working = False

@@ -31,7 +31,7 @@ KEYS = (
     "Enter sends · Ctrl-J new line · Esc stops · Ctrl-C twice leaves",
     "Ctrl-O opens and folds the last output · PageUp, PageDown scroll",
     "Tab goes to the outputs, there Enter opens and folds one",
-    "A message that is sent while it works waits, and is given when the turn ends.",
+    "A message that is sent while it works reaches the model at its next step.",
 )
 WHILE_WORKING = frozenset({"model", "effort", "approvals", "status", "help", "quit"})
 _Command = Callable[[Desk, str], Awaitable[list[Line]]]

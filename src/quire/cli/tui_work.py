@@ -68,13 +68,16 @@ class Desk:
         settings = settings_of(order)
         self.stop = asyncio.Event()
         session = self._opened(order, settings)
-        async with (
-            means_of(session, order, settings, self._asker, self.stop) as means,
-            aclosing(carried_out(session, order, settings, means)) as told,
-        ):
-            async for event in told:
-                self._count(event)
-                show(event)
+        try:
+            async with (
+                means_of(session, order, settings, self._asker, self.stop) as means,
+                aclosing(carried_out(session, order, settings, means)) as told,
+            ):
+                async for event in told:
+                    self._count(event)
+                    show(event)
+        finally:
+            session.unheard()  # what came too late waits with whoever typed it
 
     def _opened(self, order: Order, settings: config.Settings) -> Session:
         if self.session is None:
@@ -96,6 +99,11 @@ class Desk:
                 self._cost = (self._cost or 0.0) + event.usage.cost
         elif isinstance(event, Compacted):
             self._answered = None
+
+    def steer(self, words: str) -> None:
+        """Let the model hear words before its next request of this turn."""
+        if self.session is not None:
+            self.session.steer(words)
 
     def change(self, **fields: object) -> None:
         """Ask otherwise from the next message on: model, effort, approvals."""
