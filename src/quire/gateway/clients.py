@@ -196,6 +196,7 @@ class Direct:
     def _ended(self) -> None:
         cycle = self._cycle
         cycle.response_complete = True
+        cycle.scope["extensions"] = {}  # else the request would hold on to itself
         cycle.message_event.set()
         if not cycle.keep_alive:
             cycle.transport.close()
