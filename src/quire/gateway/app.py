@@ -31,8 +31,8 @@ from quire.gateway.watch import Watch, send_reply
 from quire.protocol.narration import new_id
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
-# How many more objects there may be before cycles among them are looked for.
-_CYCLES = 10_000
+# How many more objects there may be before cycles among them are looked for, by their age.
+_CYCLES = (5_000, 5, 5)
 _VERSION = (b"openai-version", b"2020-10-01")
 
 
@@ -74,7 +74,7 @@ def _settle_down() -> None:
     """Look for cycles of objects seldom, and not among what lives as long as the server."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_CYCLES)
+    gc.set_threshold(*_CYCLES)
 
 
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
