@@ -58,7 +58,6 @@ def command(
     listening = bound(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/v1"
-    _say(address, key, as_json=as_json)
     shared = workers > 1 or not url.startswith("sqlite")
     gateway = msgspec.structs.replace(
         settings.gateway, shared=shared, workers=workers, server=secrets.token_hex(8)
@@ -68,7 +67,8 @@ def command(
         database=url,
         supervisor=os.getpid() if workers > 1 else None,
     )
-    serve(partial(make, serving), listening, workers)
+    announce = partial(_say, address, key, as_json=as_json)
+    serve(partial(make, serving), listening, workers, announce)
 
 
 def address_of(database: str | None) -> str:

@@ -33,8 +33,16 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(make: Callable[[], object], listening: socket.socket, workers: int) -> None:
-    """Serve until interrupted; `make` gives the application, once in each worker process."""
+def serve(
+    make: Callable[[], object],
+    listening: socket.socket,
+    workers: int,
+    announce: Callable[[], None],
+) -> None:
+    """Serve until interrupted; `make` gives the application, once in each worker process.
+
+    `announce` is called when an interrupt is heard and ends the server in order.
+    """
     config = uvicorn.Config(
         make,
         factory=True,
@@ -53,9 +61,25 @@ def serve(make: Callable[[], object], listening: socket.socket, workers: int) ->
     )
     with suppress(KeyboardInterrupt):  # that is how a person stops it, after all is left in order
         if workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
+            supervisor = Multiprocess(config, sockets=[listening])
+            announce()
+            supervisor.run()
         else:
-            uvicorn.Server(config).run(sockets=[listening])
+            _Announcing(config, announce).run(sockets=[listening])
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says when it has started."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so unless it failed."""
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
 
 
 def leaving_with(parent: int) -> Callable[[], Awaitable[None]]:
