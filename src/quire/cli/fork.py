@@ -18,9 +18,12 @@ from quire.cli.screen import Screen
 @click.command("fork")
 @click.argument("session_id", required=False, metavar="[ID]")
 @click.argument("words", nargs=-1, metavar="[TASK]")
+@click.option("--last", is_flag=True, help="The session written last in this folder.")
 @task_flags
-def command(session_id: str | None, words: tuple[str, ...], **flags: object) -> None:
+def command(session_id: str | None, words: tuple[str, ...], last: bool, **flags: object) -> None:
     """Begin a new session with the history of another, and give it a task if there is one."""
+    if last and session_id:
+        words, session_id = (session_id, *words), None
     data = config.places().data
     session = Session.fork(data, chosen(data, session_id))
     name = session.id
