@@ -33,7 +33,7 @@ ALIKE = {
     "quire review --security",
 }
 RUN_PAGES = ("README.md", "docs/guides/", "docs/concepts/")
-# Lines that end otherwise than with 0 where there is nothing left to do.
+# Lines that end otherwise than with 0 where there is nothing left to do, or no terminal.
 ENDINGS = {"quire resume": 2, "quire": 2, "quire tui --model gpt-5.1-codex -a untrusted": 2}
 
 # What the scripted upstream says: an answer to any order, and a review where one is asked for.
