@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from msgspec import Struct
 
@@ -51,8 +52,11 @@ class Wish(Struct, frozen=True, kw_only=True):
 def read_wish(text: str) -> Wish | None:
     """Return the refactoring that an order asks for; None where it asks for none, or unclearly."""
     plain = " ".join(_QUOTES.sub(r"\2", text).split())
-    for pattern, make in _FORMS:
-        found = pattern.fullmatch(plain)
+    lower = plain.lower()
+    for verbs, body, make in _FORMS:
+        if not any(verb in lower for verb in verbs):
+            continue
+        found = _pattern(body).fullmatch(plain)
         if found and _is_speech(found.groupdict(""), plain):
             continue
         if found and _EMPTY_REST.fullmatch(found.groupdict().get("rest") or ""):
@@ -158,8 +162,10 @@ _LINES = (
 )
 _AS = r"(?:in)?(?:to|as)\s+(?:a\s+)?(?:new\s+)?(?:function|method)?\s*(?:called\s+|named\s+)?"
 _FILE = r"(?P<file>[\w./-]+\.py)"
-_FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
-    (re.compile(f"{_POLITE}{body}", re.IGNORECASE), make)
+_VERBS = re.compile(r"(?:\(\?:)?([a-z|]+)")
+# The verbs that a form begins with, the form, and what makes a wish of it.
+_FORMS: tuple[tuple[tuple[str, ...], str, _Make], ...] = tuple(
+    (tuple(str(_VERBS.findall(body)[0]).split("|")), body, make)
     for body, make in (
         (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as)\s+{_ONTO}{_NEW}(?:\(\))?"
          rf"{_WHERE}{_REST}", _rename),
@@ -184,3 +190,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
          r"\s*:?\s*(?P<order>[\w\s,()]+?)[\s.]*", _reorder),
     )
 )  # fmt: skip
+
+
+@cache
+def _pattern(body: str) -> re.Pattern[str]:
+    """Compile a form when an order holds one of its verbs: all of them take 10 ms."""
+    return re.compile(f"{_POLITE}{body}", re.IGNORECASE)
