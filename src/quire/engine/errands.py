@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from quire.engine import program
@@ -20,7 +18,6 @@ from quire.protocol.items import Item
 TRIES = 2
 # Beyond the run itself: installing, a slow machine.
 MARGIN_MS = 60_000
-_LineT = TypeVar("_LineT")
 
 
 class Errand(Struct, frozen=True, kw_only=True):
@@ -75,17 +72,6 @@ def waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]:
     return tuple(
         call for call in calls if (deed := found(later, call)) is None or deed.output is None
     )
-
-
-def lines(texts: Iterable[str], reader: msgspec.json.Decoder[_LineT]) -> tuple[_LineT, ...]:
-    """Read the report's lines that `reader` knows; other lines are somebody else's output."""
-    found_lines: list[_LineT] = []
-    for line in (each for text in texts for each in text.splitlines() if each.startswith("{")):
-        try:
-            found_lines.append(reader.decode(line))
-        except msgspec.MsgspecError:  # progress, cut by a client, or not the workbench's
-            continue
-    return tuple(found_lines)
 
 
 def ended(job: str, text: str, outcome: Outcome, files: tuple[str, ...] = ()) -> Answer:

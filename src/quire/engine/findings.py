@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.json import Decoder
 
 from quire.protocol.items import Json
 
@@ -162,6 +163,7 @@ _READER = msgspec.json.Decoder(
     Project | Refused | Baseline | Tests | Suspects | Near | Fix | Done | Absent | NoPython | Spoilt
 )
 _LineT = TypeVar("_LineT", bound=Line)
+_ReadT = TypeVar("_ReadT")
 
 
 class Findings(Struct, frozen=True, kw_only=True):
@@ -199,9 +201,22 @@ class Findings(Struct, frozen=True, kw_only=True):
 
 def read_findings(texts: Iterable[str]) -> Findings:
     """Read every line of a report among `texts`; other lines are somebody else's output."""
-    lines = (line.strip() for text in texts for line in text.splitlines())
-    found = (_read(line) for line in lines if line.startswith("{"))
-    return Findings(lines=tuple(line for line in found if line is not None))
+    return Findings(lines=read_lines(texts, _READER))
+
+
+def read_lines(texts: Iterable[str], reader: Decoder[_ReadT]) -> tuple[_ReadT, ...]:
+    """Read the lines among `texts` that `reader` knows.
+
+    Others are cut by a client, progress, or not the workbench's.
+    """
+    found: list[_ReadT] = []
+    for line in (each.strip() for text in texts for each in text.splitlines()):
+        if line.startswith("{"):
+            try:
+                found.append(reader.decode(line))
+            except msgspec.MsgspecError:
+                continue
+    return tuple(found)
 
 
 def _rival(raw: Raw) -> Alternative | None:
@@ -209,11 +224,3 @@ def _rival(raw: Raw) -> Alternative | None:
         return msgspec.json.decode(raw, type=Alternative)
     except msgspec.MsgspecError:
         return None
-
-
-def _read(line: str) -> Line | None:
-    try:
-        found: Line = _READER.decode(line)
-    except msgspec.MsgspecError:  # cut by a client, a progress line, or not the workbench's
-        return None
-    return found

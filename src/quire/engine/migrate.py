@@ -10,7 +10,7 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed
-from quire.engine.findings import Tests
+from quire.engine.findings import Tests, read_lines
 from quire.engine.migrate_orders import Wish, read_wish
 from quire.engine.refactor import missing, unable
 from quire.engine.refactor_changes import (
@@ -22,7 +22,7 @@ from quire.engine.refactor_changes import (
     undone,
     verified,
 )
-from quire.engine.refactor_program import Task, lines, performed
+from quire.engine.refactor_program import Task, performed
 from quire.engine.refactor_replay import Step, Story, replay
 from quire.engine.shapes import Outcome, Verdict
 
@@ -80,7 +80,7 @@ def advance(conversation: Conversation) -> Answer:
 
 def _story(conversation: Conversation, wish: Wish) -> Story:
     texts = yield from performed(conversation, _task(wish, wish.aim))
-    found = lines(texts, _READER)
+    found = read_lines(texts, _READER)
     rules = next((each for each in found if isinstance(each, Rules)), None)
     if rules is None:
         return _unlisted(found, wish)

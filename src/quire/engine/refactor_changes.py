@@ -12,9 +12,9 @@ from msgspec import Struct
 from quire.engine import program
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, patched
-from quire.engine.findings import Failure, Refused, Tests, read_findings
+from quire.engine.findings import Failure, Refused, Tests, read_findings, read_lines
 from quire.engine.hunks import reversed_hunks
-from quire.engine.refactor_program import asked, lines
+from quire.engine.refactor_program import asked
 from quire.engine.refactor_replay import Step
 from quire.protocol.items import Item
 
@@ -86,7 +86,7 @@ class Planned(Struct, frozen=True, kw_only=True):
 
 def read_plan(texts: Iterable[str]) -> Planned:
     """Read a report; a plan whose changes did not all arrive counts as none."""
-    found = lines(texts, _READER)
+    found = read_lines(texts, _READER)
     changes = tuple(each for each in found if isinstance(each, Change))
     plan = next((each for each in found if isinstance(each, Plan)), None)
     return Planned(

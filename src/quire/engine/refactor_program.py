@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Generator, Iterable
-from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +22,6 @@ _HAS = (
     "import sys; from importlib.util import find_spec; "
     "sys.exit(sys.version_info < (3, 9) or not all(map(find_spec, sys.argv[1:])))"
 )
-_LineT = TypeVar("_LineT")
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -89,15 +87,3 @@ def performed(
 def printed(deeds: Iterable[Deed]) -> tuple[str, ...]:
     """Return what the commands of some deeds printed."""
     return tuple(result.text for deed in deeds for result in ran(deed))
-
-
-def lines(texts: Iterable[str], reader: msgspec.json.Decoder[_LineT]) -> tuple[_LineT, ...]:
-    """Read the lines of a report that `reader` knows; other lines are somebody else's output."""
-    found: list[_LineT] = []
-    for line in (each.strip() for text in texts for each in text.splitlines()):
-        if line.startswith("{"):
-            try:
-                found.append(reader.decode(line))
-            except msgspec.MsgspecError:  # cut by a client, or not the workbench's
-                continue
-    return tuple(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from quire.engine.findings import read_lines
 from quire.engine.reviews import Finding, LineRange, Location, Review, verdict_of
 from quire.engine.telling import counted
 
@@ -83,12 +84,7 @@ _READER = msgspec.json.Decoder(Remark | Reviewed | Over)
 
 def read_remarks(texts: Iterable[str]) -> Remarks:
     """Read the report's lines among `texts`; other lines are somebody else's output."""
-    found = [
-        line
-        for text in texts
-        for each in text.splitlines()
-        if each.startswith("{") and (line := _read(each)) is not None
-    ]
+    found = read_lines(texts, _READER)
     reviewed = [line for line in found if isinstance(line, Reviewed)]
     over = [line for line in found if isinstance(line, Over)]
     return Remarks(
@@ -108,14 +104,6 @@ def review_of(report: Remarks) -> Review:
         overall_explanation=_explanation(report.remarks, reviewed),
         overall_confidence_score=_confidence(report.remarks, reviewed.tests),
     )
-
-
-def _read(line: str) -> Line | None:
-    try:
-        found: Line = _READER.decode(line)
-    except msgspec.MsgspecError:  # progress, cut by a client, or not the workbench's
-        return None
-    return found
 
 
 def _finding(remark: Remark, root: str) -> Finding:

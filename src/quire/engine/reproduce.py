@@ -12,7 +12,7 @@ from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran, text_of
 from quire.engine.errands import Errand
-from quire.engine.findings import Fix, Tests, read_findings
+from quire.engine.findings import Fix, Tests, read_findings, read_lines
 from quire.engine.notes import Note
 from quire.engine.orders import Order
 from quire.engine.reproduce_telling import (
@@ -107,7 +107,7 @@ def advance(conversation: Conversation) -> Answer:
     step = errands.run(conversation, errand)
     if isinstance(step, Answer):
         return step
-    report = errands.lines(step.texts, _READER)
+    report = read_lines(step.texts, _READER)
     shown = next((line for line in report if isinstance(line, Reproduced)), None)
     over = next((line for line in report if isinstance(line, Over)), Over())
     if shown is not None:

@@ -10,7 +10,7 @@ from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran
 from quire.engine.errands import Errand
-from quire.engine.findings import Tests, read_findings
+from quire.engine.findings import Tests, read_findings, read_lines
 from quire.engine.notes import Note
 from quire.engine.scaffold_files import Facts, Skeleton, skeleton
 from quire.engine.scaffold_orders import Wish, read_wish
@@ -52,7 +52,7 @@ def advance(conversation: Conversation) -> Answer:
     if isinstance(step, Answer):
         return step
     facts = next(
-        (each for each in errands.lines(step.texts, _READER) if isinstance(each, Facts)), None
+        (each for each in read_lines(step.texts, _READER) if isinstance(each, Facts)), None
     )
     if facts is None:
         return errands.ended(JOB, f"{_FAILED}. I could not see what is in the folder.", "refused")

@@ -9,6 +9,7 @@ from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, Ran, found, patched, ran
 from quire.engine.errands import Errand
+from quire.engine.findings import read_lines
 from quire.engine.notes import Note
 from quire.engine.proofs import judge
 from quire.engine.setup_report import READER, Plan, Step
@@ -75,9 +76,7 @@ def advance(conversation: Conversation) -> Answer:
     step = errands.run(conversation, errand)
     if isinstance(step, Answer):
         return step
-    plan = next(
-        (each for each in errands.lines(step.texts, READER) if isinstance(each, Plan)), None
-    )
+    plan = next((each for each in read_lines(step.texts, READER) if isinstance(each, Plan)), None)
     if plan is None or not plan.known:
         return errands.ended(JOB, unknown(plan.others if plan else ()), "refused")
     if _HOW.search(conversation.order.text) and not _wants_file(conversation):

@@ -9,7 +9,7 @@ from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import found, patched, ran, text_of
 from quire.engine.errands import Done, Errand
-from quire.engine.findings import Tests, read_findings
+from quire.engine.findings import Tests, read_findings, read_lines
 from quire.engine.notes import Note
 from quire.engine.proofs import Proof, judge
 from quire.engine.shapes import Outcome
@@ -36,7 +36,7 @@ def advance(conversation: Conversation) -> Answer:
     step = errands.run(conversation, _errand(conversation))
     if isinstance(step, Answer):
         return step
-    report = errands.lines(step.texts, READER)
+    report = read_lines(step.texts, READER)
     over = next((line for line in report if isinstance(line, Over)), None)
     if over is None:
         cause = "it was stopped at its time limit" if step.timed_out else "its result was cut off"
