@@ -22,7 +22,7 @@ from quire.engine.refactor_changes import (
     undone,
     verified,
 )
-from quire.engine.refactor_program import Task, performed
+from quire.engine.refactor_program import Task, handless, performed
 from quire.engine.refactor_replay import Step, Story, replay
 from quire.engine.shapes import Outcome, Verdict
 
@@ -70,11 +70,7 @@ def advance(conversation: Conversation) -> Answer:
     """Return the next step of a migration, worked out from what was done so far."""
     wish = read_wish(conversation.order.text)
     if conversation.hands.runner is None or wish is None:
-        told = (
-            f"I cannot run anything here, so {conversation.budget.name} cannot read the project: "
-            "offer a shell tool (and apply_patch)."
-        )
-        return Answer(thoughts=(), verdict=Verdict(text=told, outcome="refused"))
+        return handless(conversation)
     return replay(JOB, _story(conversation, wish), conversation.deeds)
 
 

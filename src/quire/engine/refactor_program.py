@@ -9,11 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from quire.engine import program
+from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, ran
 from quire.engine.findings import Absent, read_findings
 from quire.engine.refactor_replay import Step
 from quire.engine.scripts import PYTHONS
+from quire.engine.shapes import Verdict
 from quire.protocol.items import Json
 
 MISSING = '{"type":"missing"}'
@@ -82,6 +84,15 @@ def performed(
     text = command(conversation.program, task)
     limit = task.seconds * 1000 + MARGIN_MS
     return (yield from asked(conversation, text, task.thought, limit))
+
+
+def handless(conversation: Conversation) -> Answer:
+    """Return the last word where there is no shell to run anything with."""
+    told = (
+        f"I cannot run anything here, so {conversation.budget.name} cannot read the project: "
+        "offer a shell tool (and apply_patch)."
+    )
+    return Answer(thoughts=(), verdict=Verdict(text=told, outcome="refused"))
 
 
 def printed(deeds: Iterable[Deed]) -> tuple[str, ...]:
