@@ -23,6 +23,7 @@ from quire.agent import settings as agent
 from quire.errors import SettingsError
 from quire.gateway import settings as gateway
 from quire.models import settings as models
+from quire.models.proxies import Proxies
 from quire.sandbox import settings as sandbox
 from quire.store.choices import FOLDER, Choices, digest, holds
 from quire.tools import mcp_settings
@@ -193,6 +194,18 @@ def base_url(environment: Mapping[str, str] | None = None) -> str:
     """Return the upstream address of the environment (`OPENAI_BASE_URL`), or an empty text."""
     env = os.environ if environment is None else environment
     return env.get("OPENAI_BASE_URL", "")
+
+
+def proxies(environment: Mapping[str, str] | None = None) -> Proxies:
+    """Return the proxies that the environment names (`HTTPS_PROXY`, `NO_PROXY` and the like)."""
+    env = os.environ if environment is None else environment
+
+    def named(name: str) -> str:
+        return env.get(name) or env.get(name.upper()) or ""
+
+    every = named("all_proxy")
+    http, https = named("http_proxy") or every, named("https_proxy") or every
+    return Proxies(http=http, https=https, without=named("no_proxy"))
 
 
 def schema() -> dict[str, object]:

@@ -13,6 +13,7 @@ from quire.cli.packing import packed
 from quire.engine import Engine
 from quire.models.catalogue import EMBEDDED, catalogue
 from quire.models.providers import providers
+from quire.models.proxies import behind
 from quire.models.router import Router, upstreams
 from quire.models.settings import Provider, Settings, provider_of
 
@@ -22,7 +23,8 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 @asynccontextmanager
 async def answerers(settings: config.Settings) -> AsyncIterator[Router]:
     """Open the engine and the upstreams that the settings and the environment name."""
-    known = accounts(settings.models)
+    proxies = config.proxies()
+    known = tuple(behind(account, proxies) for account in accounts(settings.models))
     async with upstreams(known) as models:
         models[EMBEDDED] = Engine(packed())
         yield Router(known, catalogue(settings.models.successors), models)

@@ -119,6 +119,7 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
         return
     from quire.models.chained import chained
     from quire.models.chat import ChatUpstream
+    from quire.models.proxies import behind
     from quire.models.upstream import Upstream
 
     key, models = config.api_key(), _addressed(settings)
@@ -130,7 +131,8 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
             param="model",
         )
     dialect = ChatUpstream if models.dialect == "chat" else Upstream
-    async with dialect(provider_of(models, key)) as upstream:
+    account = behind(provider_of(models, key), config.proxies())
+    async with dialect(account) as upstream:
         keeps = models.state == "server" and models.dialect == "responses"
         yield metered(retried(chained(upstream) if keeps else upstream, models.retry))
 

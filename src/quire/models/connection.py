@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from typing import Protocol
 
+import msgspec
+
 from quire import __version__
 from quire.errors import SettingsError, StreamBroken, UpstreamError
 from quire.models.failures import failure_of
+from quire.models.proxies import gate_of
 from quire.models.settings import Provider
 from quire.models.transport import Line, Lines, Silent, Unanswered, address_of
 from quire.protocol.events import Event
@@ -104,12 +107,18 @@ class Connection:
         """Be ready to connect, and return the head of a request for `path`, up to its length."""
         provider = self._provider
         address, target = address_of(provider.address(path))
+        gate = gate_of(provider.proxy) if provider.proxy else None
+        credential = b""
+        if gate is not None and not address.secure:  # asked in clear words, which it passes on
+            target, credential = f"http://{address.named}{target}", gate.credential
+            address = msgspec.structs.replace(address, host=gate.host, port=gate.port)
+            gate = None
         if self._lines is None:
             self._lines = Lines(
-                address, idle=provider.idle_timeout, connect=provider.connect_timeout
+                address, idle=provider.idle_timeout, connect=provider.connect_timeout, gate=gate
             )
         told = "".join(f"{name}: {text}\r\n" for name, text in self._headers().items())
-        head = f"POST {target} HTTP/1.1\r\nhost: {address.named}\r\n{told}".encode()
+        head = f"POST {target} HTTP/1.1\r\nhost: {address.named}\r\n{told}".encode() + credential
         self._heads[path] = head
         return head
 

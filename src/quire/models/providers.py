@@ -26,6 +26,7 @@ class Listed(Traits, frozen=True, kw_only=True, forbid_unknown_fields=True):
     headers: Mapping[str, str] = {}
     idle_timeout: float = 300.0
     connect_timeout: float = 10.0
+    proxy: str = ""
 
 
 def providers(settings: Settings, secret: Callable[[str], str]) -> tuple[Provider, ...]:
@@ -36,8 +37,11 @@ def providers(settings: Settings, secret: Callable[[str], str]) -> tuple[Provide
     """
     known = _table()
     added = [name for name in settings.providers if name not in known]
+    every = {"proxy": settings.proxy}
     return tuple(
-        _provider(name, {**known.get(name, {}), **settings.providers.get(name, {})}, secret)
+        _provider(
+            name, {**every, **known.get(name, {}), **settings.providers.get(name, {})}, secret
+        )
         for name in (*added, *known)
     )
 
@@ -104,6 +108,7 @@ def _provider(name: str, fields: Json, secret: Callable[[str], str]) -> Provider
             idle_timeout=listed.idle_timeout,
             connect_timeout=listed.connect_timeout,
             key_variable=listed.key,
+            proxy=listed.proxy,
             **traits,
         )
     except msgspec.ValidationError as error:

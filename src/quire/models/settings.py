@@ -13,6 +13,8 @@ from quire.models.catalogue import Price
 from quire.protocol.requests import Effort
 
 Dialect = Literal["responses", "chat", "engine"]
+# What stands where a proxy could be named, for none at all.
+DIRECT = "none"
 
 
 class Secret:
@@ -83,7 +85,7 @@ class Provider(Traits, frozen=True, kw_only=True):
 
     `idle_timeout` bounds the silence between two pieces of an answer, not the whole answer. The
     embedded engine (`dialect` is `engine`) has no address. `key_variable` names what should hold
-    the key of a provider that needs one.
+    the key of a provider that needs one. `proxy` is the address of an HTTP proxy, or `none`.
     """
 
     name: str
@@ -93,10 +95,12 @@ class Provider(Traits, frozen=True, kw_only=True):
     idle_timeout: float = 300.0
     connect_timeout: float = 10.0
     key_variable: str = ""
+    proxy: str = ""
 
     def __post_init__(self) -> None:
         if self.dialect == "engine":
             return
+        _check_proxy(self.proxy)
         address = urlsplit(self.base_url)
         if address.username or address.password:
             raise SettingsError(
@@ -158,7 +162,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `base_url` and `dialect` are those of the one upstream that the agent asks; with `state`
     "server" it keeps the conversation and is sent only what is new. `providers` are
     further ones by name, or changes to those that are known; `successors` are ids that stand in
-    for retired ones.
+    for retired ones. `proxy` is an HTTP proxy to ask them through; without one the environment
+    decides, and with `none` nothing is asked through any.
     """
 
     base_url: str = "https://api.openai.com/v1"
@@ -169,6 +174,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     headers: dict[str, str] = {}
     idle_timeout: float = 300.0
     connect_timeout: float = 10.0
+    proxy: str = ""
     retry: Patience = Patience()
 
 
@@ -182,6 +188,21 @@ def provider_of(settings: Settings, key: str | None, *, name: str = "") -> Provi
         headers=settings.headers,
         idle_timeout=settings.idle_timeout,
         connect_timeout=settings.connect_timeout,
+        proxy=settings.proxy,
+    )
+
+
+def _check_proxy(proxy: str) -> None:
+    """Refuse a proxy that cannot be used, in words without its password. Raises SettingsError."""
+    address = urlsplit(proxy)
+    if proxy in ("", DIRECT) or (address.scheme == "http" and address.hostname):
+        return
+    raise SettingsError(
+        f"A proxy to the upstreams is at {address.scheme}://{address.hostname or ''}, which is "
+        "not an address of HTTP.",
+        hint="Write it as 'http://proxy.example:3128'; 'none' in models.proxy means no proxy, "
+        "whatever the environment says.",
+        param="models.proxy",
     )
 
 

@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
+from quire.models.proxies import Gate, tunnelled
+
 if TYPE_CHECKING:
     import ssl
 
@@ -47,9 +49,12 @@ def address_of(url: str) -> tuple[Address, str]:
 class Lines:
     """The lines to one address: those that are free are used again, the latest first."""
 
-    def __init__(self, address: Address, *, idle: float, connect: float) -> None:
-        """Make no connection yet; `idle` and `connect` are in seconds."""
+    def __init__(
+        self, address: Address, *, idle: float, connect: float, gate: Gate | None = None
+    ) -> None:
+        """Make no connection yet; `idle` and `connect` are in seconds, `gate` is a proxy."""
         self._address = address
+        self._gate = gate
         self._idle = idle
         self._connect = connect
         self._free: deque[Line] = deque()
@@ -97,6 +102,13 @@ class Lines:
 
     async def _connected(self) -> Line:
         loop, address = asyncio.get_running_loop(), self._address
+        if self._gate is not None:
+            line = Line(self, self._idle)
+            async with asyncio.timeout(self._connect):
+                to = (address.host, address.port)
+                await tunnelled(self._gate, to, line, self._secured())
+            self._open.add(line)
+            return line
         async with asyncio.timeout(self._connect):
             _, line = await loop.create_connection(
                 lambda: Line(self, self._idle),
