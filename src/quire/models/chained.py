@@ -12,34 +12,36 @@ from quire.protocol.events import Completed, Event, OutputItemDone
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 
-_LOST = "previous_response_not_found"
+LOST = "previous_response_not_found"
 
 
-def chained(model: Model) -> Model:
+def chained(model: Model, *, stored: bool = True) -> Model:
     """Return a Model that continues the last answer of `model` by `previous_response_id`.
 
     The whole input goes out where it does not begin with what the upstream has seen, and once
-    more where the upstream no longer knows its last answer.
+    more where the upstream no longer knows its last answer. `stored` asks it to keep answers; a
+    connection with a memory of its own needs that not.
     """
-    return _Chained(model)
+    return _Chained(model, stored)
 
 
 class _Chained:
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, stored: bool) -> None:
         self._model = model
+        self._stored = stored
         self._last = ""
         self._seen: list[bytes] = []
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
         """Answer a whole request. Raises what the other Model raises."""
-        whole = msgspec.structs.replace(request, store=True)
+        whole = msgspec.structs.replace(request, store=True) if self._stored else request
         asked = self._continued(whole)
         try:
             async with closing(self._answered(asked, request)) as events:
                 async for event in events:
                     yield event
         except UpstreamError as error:
-            if asked is whole or not (error.code == _LOST or error.status == 404):
+            if asked is whole or not (error.code == LOST or error.status == 404):
                 raise
             self._last = ""
             async with closing(self._answered(whole, request)) as events:

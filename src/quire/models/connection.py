@@ -71,9 +71,9 @@ class Connection:
             await lines.aclose()
 
     async def ask(
-        self, path: str, body: bytes, reader: Reader, *, session: str | None = None
+        self, path: str, body: bytes | None, reader: Reader, *, session: str | None = None
     ) -> AsyncIterator[Event]:
-        """Post `body` to `path` and yield what `reader` makes of the answer.
+        """Post `body` to `path` (None: get it) and yield what `reader` makes of the answer.
 
         `session` names requests that belong together. Closing the generator closes the
         connection. Raises UpstreamError, ContextTooLong or StreamBroken, in the upstream's own
@@ -100,6 +100,16 @@ class Connection:
         request = b"%b%bcontent-length: %d\r\n\r\n%b" % (head, named, len(body), body)
         try:
             return await self._lines.ask(request)
+        except OSError as error:
+            raise self._unreachable(error) from error
+
+    async def fetched(self, path: str) -> Line:
+        """Ask for what is at `path`; return the line of the answer. Raises as `asked` does."""
+        head = self._opened(path).removeprefix(b"POST")
+        del self._heads[path]
+        assert self._lines is not None
+        try:
+            return await self._lines.ask(b"GET%b\r\n" % head)
         except OSError as error:
             raise self._unreachable(error) from error
 
@@ -187,10 +197,13 @@ class Answer:
         self._ended = False
         self._failure: UpstreamError | None = None
 
-    async def begin(self, path: str, body: bytes, session: str | None) -> None:
-        """Post `body` to `path`. Raises what `Connection.ask` raises."""
+    async def begin(self, path: str, body: bytes | None, session: str | None) -> None:
+        """Post `body` to `path`, or get it. Raises what `Connection.ask` raises."""
         try:
-            self._line = await self._connection.asked(path, body, session)
+            if body is None:
+                self._line = await self._connection.fetched(path)
+            else:
+                self._line = await self._connection.asked(path, body, session)
             if self._line.status != 200:
                 raise await self._connection.refusal(self._line)
         except (Unanswered, UpstreamError) as error:

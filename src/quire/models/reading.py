@@ -111,6 +111,10 @@ class Reading:
                 yield from self.take(self._event(frames[start].partition(b"data: ")[2]))
             start = stop
 
+    def message(self, data: bytes) -> Iterator[events.Event]:
+        """Yield what one event becomes that came without a frame. Raises what `feed` raises."""
+        return self.take(self._event(data))
+
     def not_an_answer(self, body: bytes) -> UpstreamError:
         """Return the error that a body which is no answer means."""
         words = words_of(body)

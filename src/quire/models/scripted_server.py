@@ -1,6 +1,8 @@
 """An HTTP server that answers from a script, faults included, in the dialect of the path.
 
-It serves `POST /v1/responses` and `POST /v1/chat/completions`.
+It serves `POST /v1/responses` and `POST /v1/chat/completions`. A background answer can be joined
+again (`GET /v1/responses/ID?stream=true&starting_after=N`); one that is cut is cut there as well,
+after as many events, until it is whole.
 
     python -m quire.models.scripted_server --script FILE [--port 0] [--log FILE]
 
@@ -15,13 +17,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qsl
 
 import msgspec
 from msgspec import Struct
 
 from quire.models.chat_replies import chat_reply_to
 from quire.models.replies import Reply, refused, reply_to
-from quire.models.script import Script, load
+from quire.models.script import Answer, Script, load
 from quire.protocol.items import Json
 
 _LONGEST_HEAD = 65_536
@@ -57,6 +60,7 @@ class ScriptedServer:
         self._log = log
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
+        self._made: dict[str, Answer] = {}
         self.received: list[Received] = []
         self.connections = 0
         self.broken = 0
@@ -87,6 +91,10 @@ class ScriptedServer:
         while self._open:
             await asyncio.wait(self._open)
 
+    def forget(self) -> None:
+        """Know no background answer any more."""
+        self._made.clear()
+
     def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         serving = asyncio.create_task(self._serve(reader, writer))
@@ -114,13 +122,15 @@ class ScriptedServer:
             file.write(msgspec.json.encode(line) + b"\n")
 
     def _reply(self, request: Received) -> Reply:
-        path = request.path.partition("?")[0]
+        path, _, query = request.path.partition("?")
+        if request.method == "GET" or path.endswith("/cancel"):
+            return self._joined(path.partition("/responses/")[2], query)
         told = next((tell for end, tell in _DIALECTS.items() if path.endswith(end)), None)
         if request.method != "POST" or told is None:
             words = f"Only POST {' and '.join(_DIALECTS)} is served."
             return refused(404, code="not_found", message=words)
         try:
-            streamed = request.fields().get("stream") is True
+            fields = request.fields()
         except msgspec.MsgspecError:
             return refused(400, code="invalid_request", message="The body is not a JSON object.")
         self._asked += 1
@@ -128,7 +138,24 @@ class ScriptedServer:
             words = f"The script has {len(self._turns)} answers, this is request {self._asked}."
             return refused(400, code="script_exhausted", message=words)
         answer = self._turns[self._asked - 1]
+        if fields.get("background") is True:
+            self._made[f"resp_{self._asked}"] = answer
+        streamed = fields.get("stream") is True
         return told(answer, turn=self._asked, model=self._script.model, stream=streamed)
+
+    def _joined(self, name: str, query: str) -> Reply:
+        """Return the rest of a background answer."""
+        answer = self._made.get(name)
+        if answer is None:
+            return refused(404, code="not_found", message=f"There is no response {name!r}.")
+        asked = dict(parse_qsl(query))
+        kept = msgspec.structs.replace(answer, fault=None)
+        turn = int(name.rpartition("_")[2])
+        whole = reply_to(kept, turn=turn, model=self._script.model)
+        rest = whole.pieces[int(asked.get("starting_after", -1)) + 1 :]
+        if answer.fault != "cut" or len(rest) <= answer.after + 1:
+            return msgspec.structs.replace(whole, pieces=rest)
+        return msgspec.structs.replace(whole, pieces=rest[: answer.after], cut=True)
 
     async def _sent(
         self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter

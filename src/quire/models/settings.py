@@ -60,7 +60,8 @@ class Traits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `serves` are patterns of model ids; `models` gives the upstream's own spelling of an id, and
     `spelling` that of every other one (`{creator}`, `{model}`), with `dots` in place of each dot.
     Of `tools`, the kinds that it takes (empty: all), others are played as functions; of `efforts`
-    the nearest is sent. `stateless`: it keeps nothing between requests. `zdr`: there is an
+    the nearest is sent. `default_output` is the limit of tokens that is sent, and told, where a
+    request names none. `stateless`: it keeps nothing between requests. `zdr`: there is an
     agreement that it retains no data; `trains`: it may learn from them. `prices` differ from the
     catalogue's, in US dollars per million tokens.
     """
@@ -74,6 +75,7 @@ class Traits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tools: tuple[str, ...] = ()
     efforts: tuple[Effort, ...] = ()
     reasoning: Literal["effort", "object", "none"] = "effort"
+    default_output: int | None = None
     stateless: bool = False
     zdr: bool = False
     trains: bool = True
@@ -160,7 +162,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person may set about upstreams; the key is never part of a file.
 
     `base_url` and `dialect` are those of the one upstream that the agent asks; with `state`
-    "server" it keeps the conversation and is sent only what is new. `providers` are
+    "server" it keeps the conversation and is sent only what is new. `websocket` sends all turns
+    over one connection; `background` lets answers be made whether or not the stream to them lasts,
+    which takes a server that keeps state. `providers` are
     further ones by name, or changes to those that are known; `successors` are ids that stand in
     for retired ones. `proxy` is an HTTP proxy to ask them through; without one the environment
     decides, and with `none` nothing is asked through any.
@@ -169,6 +173,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     base_url: str = "https://api.openai.com/v1"
     dialect: Literal["responses", "chat"] = "responses"
     state: Literal["replay", "server"] = "replay"
+    websocket: bool = False
+    background: bool = False
     providers: dict[str, dict[str, object]] = {}
     successors: dict[str, str] = {}
     headers: dict[str, str] = {}
@@ -176,6 +182,28 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     connect_timeout: float = 10.0
     proxy: str = ""
     retry: Patience = Patience()
+
+    def __post_init__(self) -> None:
+        at_odds = next((words for name, words in _AT_ODDS if self._is(name)), "")
+        if at_odds:
+            raise SettingsError(at_odds, hint="Take one of them away.", param="models")
+
+    def _is(self, names: tuple[str, str]) -> bool:
+        held = {
+            "websocket": self.websocket,
+            "background": self.background,
+            "chat": self.dialect == "chat",
+            "replay": self.state == "replay",
+        }
+        return all(held[name] for name in names)
+
+
+_AT_ODDS = (
+    (("websocket", "chat"), "models.websocket needs the dialect 'responses'."),
+    (("background", "chat"), "models.background needs the dialect 'responses'."),
+    (("websocket", "background"), "There are no background answers over a WebSocket."),
+    (("background", "replay"), "models.background needs models.state = 'server'."),
+)
 
 
 def provider_of(settings: Settings, key: str | None, *, name: str = "") -> Provider:
