@@ -65,18 +65,23 @@ def is_due(events: Sequence[Event], profile: Profile, window: Window) -> bool:
 
 
 def compacted(
-    events: Sequence[Event], profile: Profile, window: Window, reason: Reason = "window"
+    events: Sequence[Event],
+    profile: Profile,
+    window: Window,
+    reason: Reason = "window",
+    earlier: Sequence[Event] = (),
 ) -> Compacted | None:
     """Return the record that makes the conversation shorter, None where it would not help.
 
-    `events` are those of the log that count.
+    `events` are those of the log that count, from an earlier compaction on; `earlier` what
+    `compaction_past` keeps of those before.
     """
     before = tokens(events, profile)
     known = _known(events, window)
     goal = min(_SHORTER * before, _LEFT * known if known else before)
     goal /= correction(events, profile)
     room = max(int(goal * BYTES_PER_TOKEN) - fixed_size(profile), _LEAST)
-    head, through = _replaced(events, profile, room)
+    head, through = _replaced(Past(earlier, events), profile, room)
     record = Compacted(
         items=tuple(msgspec.json.decode(item.wire(), type=dict[str, object]) for item in head),
         through=through,
@@ -98,17 +103,17 @@ def _known(events: Sequence[Event], window: Window) -> int | None:
     return min([*refused, *([window.tokens] if window.tokens else [])], default=None)
 
 
-def _replaced(events: Sequence[Event], profile: Profile, room: int) -> tuple[tuple[Item, ...], int]:
+def _replaced(log: Past, profile: Profile, room: int) -> tuple[tuple[Item, ...], int]:
     """Return the items that come first, and the number of the last record they stand for."""
-    told = [event for event in events if isinstance(event, ItemEvent)]
+    told = [event for event in log.new if isinstance(event, ItemEvent)]
     if not told:
         return (), -1
-    left = room - total(_said(Past(events, ()), room))
+    left = room - total(_said(Past([*log.all()], ()), room))
     begin = last_steps(told, int(left * _STEPS))
     cut = told[begin].sequence_number
     past = Past(
-        [event for event in events if event.sequence_number < cut],
-        [event for event in events if event.sequence_number >= cut],
+        [*log.old, *(event for event in log.new if event.sequence_number < cut)],
+        [event for event in log.new if event.sequence_number >= cut],
     )
     said, steps = _said(past, room), projection.spoken(told[begin:])
     most = int(left * _ONE_STEP)

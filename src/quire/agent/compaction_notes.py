@@ -165,6 +165,18 @@ def _background(past: Past) -> Iterator[Entry]:
             yield _plain(f"session ID {sessions[event.call_id]}: {event.command}")
 
 
+def is_plan(event: Event) -> bool:
+    """Tell whether an event is a plan that the model has made."""
+    return _plan_of(event) is not None
+
+
+def marks(event: ItemEvent, *, running: bool) -> str:
+    """Return the words of an output that notes look for; `running`: its command is not over."""
+    cut = ("read_output(id=",) if _CUT.search(event.wire().decode("utf-8", "replace")) else ()
+    found = _SESSION.findall(_text(event.item)) if running else ()
+    return "\n".join((*cut, *(f"running with session ID {number}" for number in found)))
+
+
 def _text(output: object) -> str:
     content = getattr(output, "output", None)
     if isinstance(content, str):

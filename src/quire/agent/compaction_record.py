@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,17 +16,31 @@ RECORD = "0000000000.out"
 """The output's id; that of a command is the hash of its call."""
 
 
-def keep_record(outputs: Path, events: Iterable[Event]) -> None:
-    """Write what was said and done below the folder of outputs. Raises StoreError."""
-    fresh = outputs / f"{RECORD}.new"
+def keep_record(outputs: Path, events: Iterable[Event], *, more: bool = False) -> None:
+    """Write what was said and done below the folder of outputs; `more` adds to what is there.
+
+    A file that a fork shares is not written in. Raises StoreError.
+    """
+    fresh, path = outputs / f"{RECORD}.new", outputs / RECORD
     try:
         outputs.mkdir(parents=True, exist_ok=True)
-        fresh.write_text("\n\n".join(_told(events)) + "\n", encoding="utf-8")
-        fresh.replace(outputs / RECORD)
+        if more and path.stat().st_nlink == 1:
+            _write(path, events, "a")
+            return
+        if more:
+            shutil.copyfile(path, fresh)
+        _write(fresh, events, "a" if more else "w")
+        fresh.replace(path)
     except OSError as error:
         raise StoreError(
             f"{fresh} cannot be written: {error.strerror}", hint="Free space or correct its rights."
         ) from error
+
+
+def _write(path: Path, events: Iterable[Event], mode: str) -> None:
+    with path.open(mode, encoding="utf-8") as file:
+        for told in _told(events):
+            file.write(f"{told}\n\n")
 
 
 def _told(events: Iterable[Event]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
 from quire.agent.hooks_run import Heard
 from quire.agent.projection import Profile, Turn
+from quire.agent.remembered import Remembered
 from quire.agent.shadow import link
 from quire.errors import StoreError
 from quire.models import catalogue
@@ -56,12 +57,13 @@ class Session:
     ) -> None:
         """Take over an open log; see `create`, `load` and `fork`."""
         self._log = log
-        self._events = list(projection.live(entry.event for entry in entries))
+        self._kept = Remembered(log, projection.live(entry.event for entry in entries))
         self._next = 1 + max((entry.event.sequence_number for entry in entries), default=-1)
         self._turns = sum(isinstance(entry.event, TurnStarted) for entry in entries)
         self._since = time.monotonic()
         self._answers: list[Answered] = []
         self.usage = projection.usage(entry.event for entry in entries)
+        self._recorded: int | None = None
         self._unsaid: list[Event] = []
         self._typed: list[str] = []
         self._budget = budget
@@ -148,7 +150,7 @@ class Session:
     @property
     def start(self) -> SessionStarted:
         """The first record: what the session is."""
-        start = self._events[0]
+        start = self._kept.start
         if not isinstance(start, SessionStarted):
             raise StoreError(f"{self._log.path} does not begin with a session.")
         return start
@@ -179,8 +181,11 @@ class Session:
 
     @property
     def events(self) -> Sequence[Event]:
-        """The log without what was undone, oldest first."""
-        return self._events
+        """The log without what was undone, oldest first; a long one is read from the disk.
+
+        Raises StoreError.
+        """
+        return self._kept.all()
 
     def record(self, event: _Event) -> _Event:
         """Number an event and write it to the log, if it is of a kind the log keeps.
@@ -195,7 +200,7 @@ class Session:
         return numbered
 
     def _take_in(self, event: Event) -> None:
-        self._events.append(event)
+        self._kept.add(event)
         if isinstance(event, TurnStarted):
             self._turns += 1
             self._since = time.monotonic()
@@ -204,7 +209,8 @@ class Session:
             self._answers.append(event)
             self.usage = added(self.usage, event.usage)
         elif isinstance(event, Undone):
-            self._events = list(projection.live(self._events))
+            self._kept.forget()
+            self._recorded = None
 
     def steer(self, words: str) -> None:
         """Let the model hear a person's words before the next request."""
@@ -225,8 +231,7 @@ class Session:
 
     def say(self, text: str, level: Literal["info", "warning"] = "info") -> None:
         """Note what the person must know once, before the next order; it is among the unsaid."""
-        known = any(isinstance(old, Notice) and old.text == text for old in self._events)
-        if not known:
+        if not self._kept.knows(text):
             self._unsaid.append(self.record(Notice(level=level, text=text)))
 
     def unsaid(self) -> Sequence[Event]:
@@ -236,19 +241,19 @@ class Session:
 
     def request(self) -> Request:
         """Return what is asked next."""
-        return projection.request(self._events, self.profile, self.id)
+        return projection.request(self._kept.recent, self.profile, self.id)
 
     def pending(self) -> tuple[Call, ...]:
         """Return the calls that have no output yet."""
-        return pending_calls(projection.conversation(self._events))
+        return pending_calls(projection.conversation(self._kept.recent))
 
     def begun(self, call: Call) -> tuple[Event, ...]:
         """Return the records that `call` left when it was carried out, none if it never began."""
-        return projection.begun(self._events, call)
+        return projection.begun(self._kept.recent, call)
 
     async def compact(self, model: Model) -> AsyncIterator[Event]:
         """Yield the record that makes the conversation smaller; nothing while there is room."""
-        if compaction.is_due(self._events, self.profile, self._room()):
+        if compaction.is_due(self._kept.recent, self.profile, self._room()):
             if self.before_compaction is not None:
                 heard = await self.before_compaction()
                 for told in heard.records:
@@ -272,25 +277,37 @@ class Session:
         """
         if catalogue.entry(self.profile.model).creator == catalogue.EMBEDDED:
             return None
-        record = compaction.compacted(self._events, self.profile, self._room(), reason)
+        kept, room = self._kept, self._room()
+        record = compaction.compacted(kept.recent, self.profile, room, reason, kept.earlier)
         if record is not None:
-            keep_record(self.folder / "outputs", self._events)
+            self._keep_record()
         return record
+
+    def _keep_record(self) -> None:
+        """Add to the text of the whole past what is not in it yet."""
+        known = self._recorded
+        events = self.events if known is None else self._kept.recent
+        new = [event for event in events if known is None or event.sequence_number > known]
+        keep_record(self.folder / "outputs", new, more=known is not None)
+        self._recorded = self._next - 1
 
     def _room(self) -> Window:
         """Return the window as it was set, else as the catalogue knows it."""
-        if self.window.tokens is not None:
-            return self.window
-        known = catalogue.entry(self.profile.model).input_window
-        return msgspec.structs.replace(self.window, tokens=known)
+        known = self.window.tokens
+        if known is None:
+            known = catalogue.entry(self.profile.model).input_window
+        least = min(
+            (size for size in (known, self._kept.refused) if size is not None), default=None
+        )
+        return msgspec.structs.replace(self.window, tokens=least)
 
     def turn_events(self) -> Sequence[Event]:
         """Return the events since the last order."""
-        return projection.this_turn(self._events)
+        return self._kept.turn()
 
     def turns(self) -> tuple[Turn, ...]:
         """Return the orders that count, with their verdicts."""
-        return projection.turns(self._events)
+        return projection.turns(self.events)
 
     def next_turn(self) -> int:
         """Return the number of the next order; the number of an undone one is not used again."""
