@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -24,13 +23,15 @@ def is_documented(test: str, path: str) -> bool:
 
 def examples(content: bytes) -> tuple[tuple[str, str], ...] | None:
     """Return the examples of a module, each with the output it wants; None if it cannot be read."""
+    from doctest import DocTestParser  # it brings unittest and pdb along: 8 ms
+
     try:
         tree = ast.parse(content)
         found = [
             (example.source, example.want)
             for node in ast.walk(tree)
             if isinstance(node, _DOCUMENTED)
-            for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
+            for example in DocTestParser().get_examples(ast.get_docstring(node) or "")
         ]
     except (SyntaxError, ValueError):
         return None

@@ -26,7 +26,7 @@ async def answerers(settings: config.Settings) -> AsyncIterator[Router]:
     proxies = config.proxies()
     known = tuple(behind(account, proxies) for account in accounts(settings.models))
     async with upstreams(known) as models:
-        models[EMBEDDED] = Engine(packed())
+        models[EMBEDDED] = Engine(packed(config.places().cache).program)
         yield Router(known, catalogue(settings.models.successors), models)
 
 

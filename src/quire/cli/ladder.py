@@ -64,7 +64,7 @@ class _Later:
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
         if self._model is None:
-            opening = answerer(self._name, self._settings, packed())
+            opening = answerer(self._name, self._settings, packed(config.places().cache).program)
             self._model = await self._opened.enter_async_context(opening)
         async for event in self._model.respond(request):
             yield event

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,8 +18,7 @@ from quire.agent.verify import Unverified, Verifier, Workbench
 from quire.cli.options import Order
 from quire.cli.outside import Outside
 from quire.cli.packing import packed
-from quire.engine import Engine
-from quire.errors import SettingsError, StoreError
+from quire.errors import SettingsError
 from quire.models.metered import metered
 from quire.models.retried import retried
 from quire.models.settings import Settings as ModelSettings
@@ -77,11 +74,9 @@ async def rooms(
     `folder` keeps outputs, snapshots, connections (walls/network.jsonl) and quarantined files.
     Raises SandboxUnavailable, RefusedError, SettingsError.
     """
-    places = config.places()
-    sources = packed()
-    program = _placed(sources, places.cache)
+    workbench = packed(config.places().cache)
     python = interpreter(workspace)
-    policy = _policy(order, settings, workspace, program)
+    policy = _policy(order, settings, workspace, workbench.path)
     sandbox = await Sandbox.open(
         policy,
         unsafe=order.unsafe,
@@ -94,12 +89,12 @@ async def rooms(
     toolbox = Toolbox(sandbox, workspace, folder / "outputs", limits)
     outside = Outside(toolbox, sandbox)
     verifier: Verifier = (
-        Workbench(sandbox, python, program, settings.agent.test_seconds)
+        Workbench(sandbox, python, workbench.path, settings.agent.test_seconds)
         if settings.agent.verify
         else Unverified()
     )
     try:
-        async with answerer(model, settings, sources) as answering:
+        async with answerer(model, settings, workbench.program) as answering:
             snapshots = Snapshots(folder, workspace)
             yield Rooms(answering, sandbox, toolbox, verifier, snapshots, outside)
     finally:
@@ -109,18 +104,18 @@ async def rooms(
 
 
 @asynccontextmanager
-async def answerer(model: str, settings: config.Settings, packed: bytes) -> AsyncIterator[Model]:
+async def answerer(model: str, settings: config.Settings, program: bytes) -> AsyncIterator[Model]:
     """Open the Model behind an id: the engine for `quire/…`, else the upstream.
 
     Raises SettingsError where an upstream has neither a key nor an address of its own.
     """
     if model.startswith(ENGINE):
-        yield metered(Engine(packed))
+        from quire.engine import Engine
+
+        yield metered(Engine(program))
         return
-    from quire.models.chained import chained
-    from quire.models.chat import ChatUpstream
+    from quire.models.opening import opened
     from quire.models.proxies import behind
-    from quire.models.upstream import Upstream
 
     key, models = config.api_key(), _addressed(settings)
     if not has_upstream(settings):
@@ -130,11 +125,9 @@ async def answerer(model: str, settings: config.Settings, packed: bytes) -> Asyn
             "--model quire/standard, which needs neither.",
             param="model",
         )
-    dialect = ChatUpstream if models.dialect == "chat" else Upstream
     account = behind(provider_of(models, key), config.proxies())
-    async with dialect(account) as upstream:
-        keeps = models.state == "server" and models.dialect == "responses"
-        yield metered(retried(chained(upstream) if keeps else upstream, models.retry))
+    async with opened(models, account) as upstream:
+        yield metered(retried(upstream, models.retry))
 
 
 def has_upstream(settings: config.Settings) -> bool:
@@ -191,26 +184,3 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         limits=walls.limits,
         environment=config.command_environment(told),
     )
-
-
-def _placed(packed: bytes, cache: Path) -> Path:
-    """Put the workbench where commands can read it, once for each version of its bytes.
-
-    Raises StoreError where it cannot be written.
-    """
-    folder = cache / "workbench"
-    path = folder / f"{hashlib.sha256(packed).hexdigest()[:16]}.pyz"
-    if path.exists():
-        return path
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as fresh:
-            fresh.write(packed)
-        Path(fresh.name).chmod(0o644)
-        Path(fresh.name).replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"{folder} cannot be used: {error.strerror}",
-            hint="Check the free space and the rights of the data folder.",
-        ) from error
-    return path

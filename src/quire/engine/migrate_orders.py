@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from msgspec import Struct
 
@@ -34,11 +35,18 @@ class Wish(Struct, frozen=True, kw_only=True):
 def read_wish(text: str) -> Wish | None:
     """Return the migration that an order asks for; None where it asks for none, or unclearly."""
     plain = " ".join(_QUOTES.sub("", text).split()).rstrip(" .!?")
-    for pattern, make in _FORMS:
-        found = pattern.fullmatch(plain)
+    lowered = plain.lower()
+    for letters, form, make in _FORMS:
+        found = _compiled(form).fullmatch(plain) if letters in lowered else None
         if found:
             return make(found.groupdict(""), plain)
     return None
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Compile a form when an order may have it: all of them cost a start 5 ms."""
+    return re.compile(_POLITE + form, re.IGNORECASE)
 
 
 def _syntax(parts: dict[str, str], _text: str) -> Wish:
@@ -85,27 +93,33 @@ def _names(parts: dict[str, str], _text: str) -> Wish | None:
 
 _Make = Callable[[dict[str, str], str], Wish | None]
 _VERSION = r"python\s*(?P<version>3\.\d+)\+?"
-_FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
-    (re.compile(f"{_POLITE}{body}", re.IGNORECASE), make)
-    for body, make in (
-        (rf"(?:upgrade|moderni[sz]e|migrate|update|convert|port|bring)\s+(?:{_THE}{_CODE}\s+)*"
-         rf"(?:up\s+)?(?:to|for)\s+{_VERSION}(?:\s+(?:syntax|features|idioms|style))?", _syntax),
-        (rf"use\s+{_VERSION}\s+(?:syntax|features|idioms)(?:\s+(?:everywhere|in .*))?", _syntax),
-        (rf"{_TURN}\s+(?:over\s+)?(?:{_THE}(?:unit\s?)?tests?(?:\s+(?:suite|files?|cases?))?\s+)?"
-         r"(?:(?:in|under)\s+[\w./-]+\s+)?(?:over\s+)?(?:from\s+unittest\s+)?to\s+(?:use\s+)?pytest",
-         _unittest),
-        (r"use\s+pytest\s+instead\s+of\s+unittest(?:\s+(?:everywhere|in\s.*))?", _unittest),
-        (rf"{_TURN}\s+{_THE}(?:unittest|unit\s?test)s?\b.*\bto\s+pytest(?:\s+style)?(?:\s.*)?",
-         _unittest),
-        (rf"{_TURN}\s+{_THE}tests?\b.*\bfrom\s+unittest\s+to\s+pytest(?:\s.*)?", _unittest),
-        (rf"{_TURN}\s+{_THE}setup\.(?:py|cfg)(?:\s+and\s+setup\.(?:py|cfg))?\s+(?:in)?to\s+(?:a\s+)?"
-         r"pyproject(?:\.toml)?", _setup),
-        (rf"(?:replace|update|remove|moderni[sz]e)\s+{_THE}deprecated\s+(?:(?:stdlib|python|standard"
-         r"[ -]library)\s+)*(?:apis?|calls?|functions?|names?|stdlib)(?:\s+(?:calls?|apis?))?"
-         r"(?:\s+(?:everywhere|with their successors|in (?:the|this|my) \w+))?", _shipped),
-        (rf"(?:apply|run|use)\s+{_THE}(?:migrations?|migration rules?|rules?(?=\s+(?:in|from|of)))"
-         r"\b.*", _files),
-        (rf"replace\s+{_THE}(?:(?:deprecated|old|obsolete)\s+)?(?:api\s+|function\s+|call\s+|name\s+"
-         rf"|class\s+)?{_OLD_NEW}(?:\s+everywhere)?", _names),
-    )
+# The letters that an order of a form holds, the form, and what makes a wish of it.
+_FORMS: tuple[tuple[str, str, _Make], ...] = (
+    ("python",
+     rf"(?:upgrade|moderni[sz]e|migrate|update|convert|port|bring)\s+(?:{_THE}{_CODE}\s+)*"
+     rf"(?:up\s+)?(?:to|for)\s+{_VERSION}(?:\s+(?:syntax|features|idioms|style))?", _syntax),
+    ("python",
+     rf"use\s+{_VERSION}\s+(?:syntax|features|idioms)(?:\s+(?:everywhere|in .*))?", _syntax),
+    ("pytest",
+     rf"{_TURN}\s+(?:over\s+)?(?:{_THE}(?:unit\s?)?tests?(?:\s+(?:suite|files?|cases?))?\s+)?"
+     r"(?:(?:in|under)\s+[\w./-]+\s+)?(?:over\s+)?(?:from\s+unittest\s+)?to\s+(?:use\s+)?pytest",
+     _unittest),
+    ("pytest", r"use\s+pytest\s+instead\s+of\s+unittest(?:\s+(?:everywhere|in\s.*))?", _unittest),
+    ("pytest",
+     rf"{_TURN}\s+{_THE}(?:unittest|unit\s?test)s?\b.*\bto\s+pytest(?:\s+style)?(?:\s.*)?",
+     _unittest),
+    ("pytest", rf"{_TURN}\s+{_THE}tests?\b.*\bfrom\s+unittest\s+to\s+pytest(?:\s.*)?", _unittest),
+    ("pyproject",
+     rf"{_TURN}\s+{_THE}setup\.(?:py|cfg)(?:\s+and\s+setup\.(?:py|cfg))?\s+(?:in)?to\s+(?:a\s+)?"
+     r"pyproject(?:\.toml)?", _setup),
+    ("deprecated",
+     rf"(?:replace|update|remove|moderni[sz]e)\s+{_THE}deprecated\s+(?:(?:stdlib|python|standard"
+     r"[ -]library)\s+)*(?:apis?|calls?|functions?|names?|stdlib)(?:\s+(?:calls?|apis?))?"
+     r"(?:\s+(?:everywhere|with their successors|in (?:the|this|my) \w+))?", _shipped),
+    ("rule",
+     rf"(?:apply|run|use)\s+{_THE}(?:migration rules?|rules?(?=\s+(?:in|from|of)))\b.*", _files),
+    ("migration", rf"(?:apply|run|use)\s+{_THE}migrations?\b.*", _files),
+    ("replace",
+     rf"replace\s+{_THE}(?:(?:deprecated|old|obsolete)\s+)?(?:api\s+|function\s+|call\s+|name\s+"
+     rf"|class\s+)?{_OLD_NEW}(?:\s+everywhere)?", _names),
 )  # fmt: skip
