@@ -91,4 +91,5 @@ def test_an_item_that_gets_an_id_keeps_its_unknown_fields(kind: str) -> None:
 
 
 def test_ids_are_never_the_same() -> None:
-    assert len({new_id("x_") for _ in range(100)}) == 100
+    made = [new_id("x_") for _ in range(1_000)]
+    assert (len(set(made)), {len(each) for each in made}) == (1_000, {34})

@@ -6,13 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, insert, inspect, select, text
 
 from quire.errors import StoreError
 from quire.protocol.items import user
-from quire.store.database import Database, sqlite_url
+from quire.store.database import Addition, Database, sqlite_url
 from quire.store.history import History, Stored
-from quire.store.schema import METADATA
+from quire.store.schema import METADATA, workers
 
 
 @pytest.fixture
@@ -69,6 +69,18 @@ def test_a_failing_write_spoils_no_other(url: str) -> None:
     assert futures[0].result() == 1
     with pytest.raises(StoreError, match="no such table"):
         futures[1].result()
+    database.close()
+
+
+def test_of_many_rows_only_the_one_that_cannot_be_written_is_missing(url: str) -> None:
+    database = Database.open(url)
+    keys = [*range(100, 150), 120]
+    rows = tuple((f"worker-{key}", float(key)) for key in keys)
+    done = database.write(Addition(insert(workers), ("id", "beat"), rows))
+    with pytest.raises(StoreError):
+        done.result()
+    found = database.read_now(lambda c: c.execute(select(workers.c.beat)).scalars().all())
+    assert sorted(found) == sorted(map(float, range(100, 150)))
     database.close()
 
 

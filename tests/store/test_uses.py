@@ -32,8 +32,7 @@ def uses(tmp_path: Path) -> Iterator[Uses]:
     """A database with four answers of two projects."""
     database = Database.open(sqlite_url(tmp_path / "quire.db"))
     ledger = Ledger(database)
-    for used in (ONE, *OTHERS):
-        ledger.record(used)
+    ledger.record((ONE, *OTHERS))
     database.write(lambda connection: None).result()
     yield Uses(database)
     database.close()

@@ -185,8 +185,8 @@ class Accounts:
 
     def _write(self) -> None:
         rows, self._unwritten = self._unwritten, []
-        for used in rows:
-            self._ledger.record(used)
+        if rows:
+            self._ledger.record(rows)
 
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -22,18 +23,28 @@ PREFIXES = {
 
 
 # Random digits are fetched for many ids at once: each fetch is a call of the system.
-_SIZE, _MANY = 16, 256
+_SIZE, _MANY = 20, 256
 _DIGITS: list[str] = []
 
 
 def new_id(prefix: str) -> str:
-    """Return a fresh opaque id such as `msg_4f0c…` (prefixes: responses-api, items)."""
-    try:
-        return prefix + _DIGITS.pop()
-    except IndexError:
-        many = secrets.token_hex(_SIZE * _MANY)
-        _DIGITS.extend(many[at : at + 2 * _SIZE] for at in range(0, len(many), 2 * _SIZE))
-        return prefix + _DIGITS.pop()
+    """Return a fresh opaque id such as `msg_4f0c…` (prefixes: responses-api, items).
+
+    Later ids sort after those of moments before, so that a database adds them at the end of its
+    index; twenty of the digits are random.
+    """
+    if not _DIGITS:
+        _DIGITS.extend(_digits())
+    return prefix + _DIGITS.pop()
+
+
+def _digits() -> list[str]:
+    """Return digits for many ids, the first of them last: a time, a number, and random ones."""
+    stamp, random = int(time.time() * 256), secrets.token_hex(_SIZE * _MANY // 2)
+    return [
+        f"{stamp:010x}{place:02x}{random[place * _SIZE : (place + 1) * _SIZE]}"
+        for place in reversed(range(_MANY))
+    ]
 
 
 def with_id(item: items.Item) -> items.Item:

@@ -10,17 +10,17 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Dialect, Engine, Insert, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quire.errors import StoreError
@@ -36,13 +36,16 @@ _BUSY_SECONDS = 30
 # The number that PostgreSQL knows our migration lock by.
 _LOCK = 7_118_423
 _WRITING = {"writes": True}
+# How many rows are inserted by one statement.
+_PACKS = (32, 8, 1)
 
 
 class Addition(Struct, frozen=True):
-    """One more row for an insert statement, which is made once and kept."""
+    """More rows for an insert statement, which is made once and kept; `columns` name values."""
 
     statement: Insert
-    row: Mapping[str, object]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
 
 
 class Database:
@@ -80,7 +83,7 @@ class Database:
             return work(connection)
 
     def write(self, work: Write | Addition) -> Future[object]:
-        """Queue a write; rows for one statement that are queued together are written as one.
+        """Queue a write; of an addition, the rows that can be written are.
 
         The future is done when it is committed, or holds a StoreError. Writes happen in the order
         in which they were queued.
@@ -125,14 +128,17 @@ class Database:
         """Commit a group as one; where that fails, each write alone: one spoils no other."""
         try:
             with told(), self._writing.begin() as connection:
-                results = _results(connection, [work for work, _ in group])
+                results = [_done(connection, work) for work, _ in group]
         except StoreError as error:
-            if len(group) == 1:
-                if _awaited(group[0][1]):
-                    group[0][1].set_exception(error)
+            if len(group) > 1:
+                for single in group:
+                    self._commit([single])
                 return
-            for single in group:
-                self._commit([single])
+            work, done = group[0]
+            for part in _parts(work):
+                self._commit([(part, Future())])
+            if _awaited(done):
+                done.set_exception(error)
             return
         for (_, done), result in zip(group, results, strict=True):
             if _awaited(done):
@@ -144,40 +150,46 @@ def _awaited(done: Future[object]) -> bool:
     return done.set_running_or_notify_cancel()
 
 
-def _results(connection: Connection, works: Sequence[Write | Addition]) -> list[object]:
-    """Do what was queued, in its order, and return what each write did."""
-    results: list[object] = []
-    for statement, together in groupby(works, key=_statement):
-        group = list(together)
-        if statement is not None:
-            rows = [dict(work.row) for work in group if isinstance(work, Addition)]
-            _add(connection, statement, rows)
-            results += [None] * len(rows)
-        else:
-            results += [work(connection) for work in group if not isinstance(work, Addition)]
-    return results
+def _done(connection: Connection, work: Write | Addition) -> object:
+    """Do what was queued, and return what it did."""
+    if not isinstance(work, Addition):
+        return work(connection)
+    if connection.dialect.name == "sqlite":
+        for text, values in _packed(work):
+            connection.exec_driver_sql(text, values)
+        return None
+    rows = [dict(zip(work.columns, row, strict=True)) for row in work.rows]
+    connection.execute(work.statement, rows)
+    return None
 
 
-def _add(connection: Connection, statement: Insert, rows: list[dict[str, object]]) -> None:
-    """Insert rows; where the driver numbers its values, they go to it as they are."""
-    text, names = _written(statement, connection.dialect, tuple(rows[0]))
-    if names is None:
-        connection.execute(statement, rows)
-    else:
-        connection.exec_driver_sql(text, [tuple(row[name] for name in names) for row in rows])
+def _parts(work: Write | Addition) -> Iterator[Addition]:
+    """Yield the rows of an addition one by one, nothing where there is only one."""
+    if isinstance(work, Addition) and len(work.rows) > 1:
+        for row in work.rows:
+            yield Addition(work.statement, work.columns, (row,))
+
+
+def _packed(addition: Addition) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Yield statements that insert many rows each, with their values.
+
+    The driver lets other threads run before and after every statement: one for each row would
+    have a busy event loop wait, and be waited for, as often.
+    """
+    rows, columns, start = addition.rows, addition.columns, 0
+    for size in _PACKS:
+        text = _inserting(addition.statement, columns, size)
+        while len(rows) - start >= size:
+            yield text, tuple(chain.from_iterable(rows[start : start + size]))
+            start += size
 
 
 @cache
-def _written(
-    statement: Insert, dialect: Dialect, columns: tuple[str, ...]
-) -> tuple[str, tuple[str, ...] | None]:
-    made = statement.compile(dialect=dialect, column_keys=list(columns))
-    names = getattr(made, "positiontup", None)
-    return str(made), tuple(names) if names and dialect.name == "sqlite" else None
-
-
-def _statement(work: Write | Addition) -> Insert | None:
-    return work.statement if isinstance(work, Addition) else None
+def _inserting(statement: Insert, columns: tuple[str, ...], rows: int) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    named = f"{statement.table.fullname} ({', '.join(columns)})"
+    # A failure ends the transaction, so SQLite need not be able to take back only this statement.
+    return f"INSERT OR FAIL INTO {named} VALUES {', '.join([row] * rows)}"
 
 
 @contextmanager

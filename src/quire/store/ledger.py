@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -142,9 +142,10 @@ class Ledger:
             place = (lease.worker, lease.key, period)
             _settle(connection, place, settlement.reserved, settlement.spent)
 
-    def record(self, used: Used) -> None:
-        """Write what an answer used."""
-        self._database.write(Addition(_RECORD, msgspec.structs.asdict(used)))
+    def record(self, used: Iterable[Used]) -> None:
+        """Write what answers used."""
+        rows = tuple(map(msgspec.structs.astuple, used))
+        self._database.write(Addition(_RECORD, Used.__struct_fields__, rows))
 
     async def spent(self, key: str) -> Mapping[str, int]:
         """Return what a key has spent, by period (`total`, `2026-11`, `2026-11-21`)."""
