@@ -9,6 +9,7 @@
     │   └── SandboxUnavailable no walls can be put up on this machine
     ├── UpstreamError          an upstream answered with a failure or with nothing usable
     │   ├── ContextTooLong     the upstream says that the input does not fit
+    │   ├── TokensLimited      so many tokens a minute are not allowed, here or at the upstream
     │   └── StreamBroken       an answer began and did not end
     └── StoreError             a file of Quire's own cannot be read or written
 
@@ -125,6 +126,13 @@ class ContextTooLong(UpstreamError):
     code = "context_length_exceeded"
     status = 400
     retryable = False
+
+
+class TokensLimited(UpstreamError):
+    """So many tokens a minute are not allowed, here or at the upstream."""
+
+    code = "rate_limit_exceeded"
+    status = 429
 
 
 class StreamBroken(UpstreamError):

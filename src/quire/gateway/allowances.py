@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from quire.errors import UpstreamError
+from quire.errors import TokensLimited, UpstreamError
 from quire.gateway.exchange import Headers
 from quire.store.keys import Key
 from quire.store.rates import MINUTE, Draw, Rates
 
 REQUESTS, TOKENS = "requests", "tokens"
+_ERRORS = {REQUESTS: UpstreamError, TOKENS: TokensLimited}
 # A piece is this part of what a minute allows.
 _PIECE = 1 / 64
 
@@ -147,7 +148,7 @@ def _limits(key: Key) -> tuple[tuple[str, int], ...]:
 
 
 def _too_fast(kind: str, limit: int, wait: float) -> UpstreamError:
-    return UpstreamError(
+    return _ERRORS[kind](
         f"Rate limit reached for {kind}: {limit} a minute.",
         code="rate_limit_exceeded",
         status=429,
@@ -156,7 +157,7 @@ def _too_fast(kind: str, limit: int, wait: float) -> UpstreamError:
 
 
 def _too_large(kind: str, limit: int, needed: int) -> UpstreamError:
-    return UpstreamError(
+    return _ERRORS[kind](
         f"Request too large for this key: it may use {limit} {kind} a minute, and up to {needed} "
         "would be needed.",
         hint="Send less, or set a lower 'max_output_tokens'.",

@@ -25,7 +25,7 @@ from quire.gateway.exchange import (
     query_of,
 )
 from quire.gateway.refusals import refusal
-from quire.gateway.routes import OPEN, ROUTES, Answerer
+from quire.gateway.routes import OPEN, PUBLIC, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
 from quire.gateway.watch import Watch, send_reply
 from quire.protocol.narration import new_id
@@ -88,7 +88,7 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
         answerer, parts = found(method, path)
         headers = headers_of(scope)
         asked = Asked(
-            caller=await door.caller(headers),
+            caller=await door.caller(headers, public=answerer in PUBLIC),
             parts=parts,
             query=query_of(scope),
             headers=headers,

@@ -132,7 +132,7 @@ class _Cutting:
         """Return the whole answer; its tokens are estimates, because the model is not heard out."""
         output = tuple(self._done[place] for place in sorted(self._done))
         given = tokens(self._request.body())
-        told = sum(tokens(item.wire()) for item in output)
+        told = sum(map(_tokens, output))
         head = self._head or Response(id="", status=status, model=self._request.model)
         return msgspec.structs.replace(
             head,
@@ -141,6 +141,15 @@ class _Cutting:
             usage=Usage(input_tokens=given, output_tokens=told, total_tokens=given + told),
             incomplete_details={"reason": reason} if reason else None,
         )
+
+
+def _tokens(item: Item) -> int:
+    """Return about how many tokens an item has: those of its words, or of all that it is."""
+    match item:
+        case items.Message(content=tuple() as parts) | items.Reasoning(summary=parts):
+            return tokens("".join(part.text or "" for part in parts).encode())
+        case _:
+            return tokens(item.wire())
 
 
 def _piece(event: events.TextDelta | events.TextDone, text: str) -> events.TextDelta:

@@ -16,7 +16,7 @@ from quire.gateway.allowances import Allowances
 from quire.gateway.answering import Means
 from quire.gateway.background import Background
 from quire.gateway.credentials import brought
-from quire.gateway.identity import Caller, Keyring, app_of
+from quire.gateway.identity import ANYBODY, Caller, Keyring, app_of, shown
 from quire.gateway.memory import Memory, remembered
 from quire.gateway.meters import Meters
 from quire.gateway.oidc import Issuers
@@ -110,8 +110,13 @@ class Door(Struct, frozen=True, kw_only=True):
     background: Background
     rounds: Rounds
 
-    async def caller(self, headers: Mapping[str, str]) -> Caller:
-        """Return who asks, by the headers of a request. Raises RefusedError with status 401."""
+    async def caller(self, headers: Mapping[str, str], *, public: bool = False) -> Caller:
+        """Return who asks, by the headers of a request; what is `public` anybody may.
+
+        Raises RefusedError with status 401.
+        """
+        if public and self.settings.open_lists and not shown(headers):
+            return Caller(key=ANYBODY)
         key = await self.keyring.key_of(headers)
         zdr = self.settings.zdr or key.zdr or headers.get("x-zero-data-retention") == "true"
         return Caller(key=key, zdr=zdr, app=app_of(headers), own=brought(headers))

@@ -8,7 +8,7 @@ import traceback
 
 import msgspec
 
-from quire.errors import QuireError, UpstreamError, error_body
+from quire.errors import QuireError, TokensLimited, UpstreamError, error_body
 from quire.gateway.exchange import Headers, Reply
 
 _LOG = logging.getLogger("quire.gateway")
@@ -27,7 +27,8 @@ def body_of(error: QuireError) -> dict[str, dict[str, str | None]]:
     """Return the JSON body that reports `error`, its next step included."""
     body = error_body(error)
     body["error"]["message"] = words_of(error)
-    named = _KINDS_BY_CODE.get(error.code) or _KINDS.get(error.status)
+    kind = "tokens" if isinstance(error, TokensLimited) else _KINDS.get(error.status)
+    named = _KINDS_BY_CODE.get(error.code) or kind
     body["error"]["type"] = named or body["error"]["type"]
     return body
 

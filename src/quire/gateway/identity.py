@@ -16,6 +16,8 @@ from quire.store.database import Database
 from quire.store.keys import Key
 
 _LONGEST_APP = 200
+# Who asks for what needs no key.
+ANYBODY = Key(id="", name="anybody", ending="")
 _APPS = ("x-title", "x-openrouter-title", "http-referer", "referer")
 
 
@@ -58,7 +60,7 @@ class Keyring:
 
         Raises RefusedError with status 401, and what `Issuers.key_of` raises.
         """
-        secret = _shown(headers)
+        secret = shown(headers)
         if not secret:
             raise _unknown("You did not provide an API key.")
         if is_token(secret):
@@ -102,7 +104,8 @@ def app_of(headers: Mapping[str, str]) -> str:
     return named[:_LONGEST_APP]
 
 
-def _shown(headers: Mapping[str, str]) -> str:
+def shown(headers: Mapping[str, str]) -> str:
+    """Return the key or token that a request shows, an empty text where it shows none."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import msgspec
+from msgspec import Struct
 
 from quire import __version__
 
@@ -132,13 +133,22 @@ _ERROR: _Json = {
 }
 
 
+class Told(Struct, frozen=True):
+    """A route as it is told: a path's `{name...}` takes slashes; a public one needs no key."""
+
+    method: str
+    path: str
+    words: str
+    public: bool = False
+
+
 @cache
-def document(routes: Sequence[tuple[str, str, str]]) -> bytes:
-    """Return the document of `routes`: method, path (`{name...}` takes slashes), what it does."""
+def document(routes: Sequence[Told]) -> bytes:
+    """Return the document of `routes`."""
     paths: dict[str, dict[str, _Json]] = {}
-    for method, path, words in routes:
-        plain = path.replace("...}", "}")
-        paths.setdefault(plain, {})[method.lower()] = _operation(method, plain, words)
+    for route in routes:
+        plain = route.path.replace("...}", "}")
+        paths.setdefault(plain, {})[route.method.lower()] = _operation(route, plain)
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",
@@ -153,7 +163,8 @@ def document(routes: Sequence[tuple[str, str, str]]) -> bytes:
     )
 
 
-def _operation(method: str, path: str, words: str) -> _Json:
+def _operation(route: Told, path: str) -> _Json:
+    method = route.method
     parts = [
         {"name": name, "in": "path", "required": True, "schema": _STRING}
         for name in re.findall(r"{(\w+)}", path)
@@ -162,13 +173,15 @@ def _operation(method: str, path: str, words: str) -> _Json:
     query = [{"name": name, "in": "query", "schema": schema} for name, schema in asked.items()]
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     operation: dict[str, object] = {
-        "summary": words,
+        "summary": route.words,
         "parameters": [*parts, *query],
         "responses": {
             "200": {"description": "The answer."},
             "default": {"description": "An error.", "content": error},
         },
     }
+    if route.public:
+        operation["security"] = [{}, {"key": []}]
     if method == "POST" and path in _BODIES:
         content = {"application/json": {"schema": _BODIES[path]}}
         operation["requestBody"] = {"required": True, "content": content}

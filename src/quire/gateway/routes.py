@@ -25,11 +25,15 @@ Answerer: TypeAlias = Callable[[Door, Asked], Awaitable[Reply | Stream]]
 
 
 class Route(Struct, frozen=True):
-    """A method and a path; `{name}` is one part of it, `{name...}` the rest with its slashes."""
+    """A method and a path; `{name}` is one part of it, `{name...}` the rest with its slashes.
+
+    What is `public` is told without a key too, as the gateways that have the list tell it.
+    """
 
     method: str
     path: str
     answerer: Answerer
+    public: bool = False
 
 
 ROUTES = (
@@ -51,8 +55,8 @@ ROUTES = (
     Route("DELETE", "/v1/conversations/{id}/items/{item}", conversations.delete_item),
     Route("POST", "/api/v1/chat/completions", openrouter.chat),
     Route("POST", "/api/v1/responses", responses.create),
-    Route("GET", "/api/v1/models", openrouter.models),
-    Route("GET", "/api/v1/models/{id...}/endpoints", openrouter.endpoints),
+    Route("GET", "/api/v1/models", openrouter.models, public=True),
+    Route("GET", "/api/v1/models/{id...}/endpoints", openrouter.endpoints, public=True),
     Route("GET", "/api/v1/generation", openrouter.generation),
     Route("GET", "/api/v1/credits", openrouter.credits),
     Route("GET", "/api/v1/key", openrouter.key),
@@ -63,20 +67,23 @@ ROUTES = (
     Route("GET", "/api/v1/rankings", measures.rankings),
     Route("GET", "/api/v1/rankings/apps", measures.app_rankings),
     Route("POST", "/v{version}/ai/language-model", vercel.language_model),
-    Route("GET", "/v{version}/ai/config", vercel.config),
+    Route("GET", "/v{version}/ai/config", vercel.config, public=True),
     Route("GET", "/v1/credits", vercel.credits),
     Route("GET", "/v1/generation", vercel.generation),
     Route("GET", "/v1/report", vercel.report),
-    Route("GET", "/v1/models/{id...}/endpoints", openrouter.endpoints),
+    Route("GET", "/v1/models/{id...}/endpoints", openrouter.endpoints, public=True),
     Route("GET", "/metrics", listing.metrics),
-    Route("GET", "/v1/models", listing.models),
-    Route("GET", "/v1/models/{id...}", listing.model),
+    Route("GET", "/v1/models", listing.models, public=True),
+    Route("GET", "/v1/models/{id...}", listing.model, public=True),
 )
+PUBLIC = frozenset(route.answerer for route in ROUTES if route.public)
 
 
 def described() -> Reply:
     """Describe every route in the OpenAPI format."""
-    told = ((r.method, r.path, inspect.getdoc(r.answerer) or "") for r in ROUTES)
+    told = (
+        openapi.Told(r.method, r.path, inspect.getdoc(r.answerer) or "", r.public) for r in ROUTES
+    )
     return Reply(openapi.document(tuple(told)))
 
 

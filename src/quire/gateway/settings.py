@@ -82,7 +82,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     says that other processes use the same database; `server` names all processes of one start.
     With `strict_fields` a field that the Responses API does not have is refused; with
     `strict_endpoints` a model is served only where its maker serves it.
-    With `open_rankings` every key sees those of all projects.
+    With `open_rankings` every key sees those of all projects; with `open_lists` models and their
+    prices are listed without a key too.
     """
 
     zdr: bool = False
@@ -100,3 +101,4 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     issuers: dict[str, Issuer] = {}
     telemetry: Telemetry = Telemetry()
     open_rankings: bool = False
+    open_lists: bool = True

@@ -12,6 +12,7 @@ from quire.errors import InvalidRequest
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
+from quire.gateway.identity import may_ask
 from quire.gateway.offers import vercel_pricing
 from quire.gateway.openrouter import found_use, generation_fields
 from quire.gateway.refusals import vercel_failure
@@ -66,7 +67,9 @@ async def language_model(door: Door, asked: Asked) -> Reply | Stream:
 async def config(door: Door, asked: Asked) -> Reply:
     """List the models as the AI SDK's `getAvailableModels` reads them."""
     version = f"v{_version(asked)}"
-    found = [_available(entry, version) for entry in door.models.entries()]
+    key = asked.caller.key
+    having = (entry for entry in door.models.entries() if may_ask(key, entry.id))
+    found = [_available(entry, version) for entry in having]
     return Reply(msgspec.json.encode({"models": found}))
 
 

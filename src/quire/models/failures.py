@@ -15,7 +15,7 @@ from html import unescape
 import msgspec
 from msgspec import Struct
 
-from quire.errors import ContextTooLong, UpstreamError
+from quire.errors import ContextTooLong, TokensLimited, UpstreamError
 from quire.protocol.items import Json
 
 _LONGEST_WORDS = 500
@@ -174,7 +174,8 @@ def _error(
     if _too_long(complaint, status):
         return ContextTooLong(message, hint=_HINTS["context_length_exceeded"])
     code = _code(complaint, status)
-    return UpstreamError(
+    kind = TokensLimited if (status, complaint.kind) == (429, "tokens") else UpstreamError
+    return kind(
         message,
         hint=_HINTS.get(code, ""),
         code=code,

@@ -12,6 +12,7 @@ from quire.models.providers import nearest
 from quire.models.routes import Attempt
 from quire.models.settings import Provider
 from quire.protocol import items
+from quire.protocol.answers import told_thinking
 from quire.protocol.emulation import KINDS
 from quire.protocol.requests import Effort, Request, Thinking
 
@@ -44,6 +45,8 @@ def fitted(request: RequestT, attempt: Attempt, *, opaque: bool = True) -> Reque
         "reasoning": _thinking(request.reasoning, attempt),
         "rest": {name: value for name, value in request.rest.items() if name not in unsent},
     }
+    if request.max_output_tokens is None:
+        changes["max_output_tokens"] = provider.default_output
     if provider.stateless:
         changes |= {"store": False, "previous_response_id": None}
     if request.include and not _thinks(attempt.spelling.rpartition("/")[2]):
@@ -51,6 +54,16 @@ def fitted(request: RequestT, attempt: Attempt, *, opaque: bool = True) -> Reque
     if not opaque:
         changes["input"] = tuple(item for item in request.input if not _is_opaque(item))
     return msgspec.structs.replace(request, **changes)
+
+
+def heeded(asked: Request, sent: Request) -> items.Json:
+    """Return the keys of a response that tell what was asked of an upstream in place of a wish."""
+    told: dict[str, object] = {}
+    if sent.max_output_tokens != asked.max_output_tokens:
+        told["max_output_tokens"] = sent.max_output_tokens
+    if asked.reasoning is not None and sent.reasoning != asked.reasoning:
+        told["reasoning"] = sent.reasoning and told_thinking(sent.reasoning)
+    return told
 
 
 def untaken(provider: Provider, tools: Iterable[items.Json]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from quire.errors import UpstreamError
 from quire.models.catalogue import cost
-from quire.models.fitting import RequestT, fitted
+from quire.models.fitting import RequestT, fitted, heeded
 from quire.models.health import Outcome
 from quire.models.metered import TOKENS
 from quire.models.routes import Attempt, Route
@@ -129,12 +129,15 @@ class Run:
         self._first: float | None = None
         self.begun = False
         self._over = False
+        self._heeded: Mapping[str, object] = {}
 
     def fitted(self, request: RequestT) -> RequestT:
         """Return a request as the attempt's upstream takes it."""
         home = self._watcher.home
         opaque = self.attempt.provider.name == home if home else self._number == 1
-        return fitted(request, self.attempt, opaque=opaque)
+        sent = fitted(request, self.attempt, opaque=opaque)
+        self._heeded = heeded(request, sent)
+        return sent
 
     def told(self, event: events.Event) -> list[events.Event]:
         """Return what leaves now that `event` has come."""
@@ -188,10 +191,11 @@ class Run:
         if usage is not None and usage.cost is None:
             dollars = cost(self.attempt.entry, usage, self.attempt.price)
             usage = msgspec.structs.replace(usage, cost=dollars)
-        fresh = msgspec.structs.replace(response, usage=usage, rest={**response.rest, **added})
+        rest = {**self._heeded, **response.rest, **added}
+        fresh = msgspec.structs.replace(response, usage=usage, rest=rest)
         if response.wired:
             whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
-            signed: dict[str, object] = {**whole, **added}
+            signed: dict[str, object] = {**self._heeded, **whole, **added}
             if usage is not response.usage:
                 told = msgspec.json.decode(whole["usage"], type=dict[str, object])
                 signed["usage"] = {**told, **(usage_fields(usage) or {})}

@@ -74,7 +74,7 @@ class Router:
         return routed(self._planned(preferences), self._models, self._watcher(preferences))
 
     def relayed(self, request: Framed) -> Relayed | None:
-        """Return the answer to a chat that passes, None where not all who may answer speak chat.
+        """Return the answer to a chat that passes, None where it has to be translated for anybody.
 
         Raises what `model_for` raises.
         """
@@ -82,7 +82,8 @@ class Router:
         route = self._planned(preferences)
         asked = {each.provider.name: self._models[each.provider.name] for each in route.attempts}
         chats = {name: each for name, each in asked.items() if isinstance(each, ChatUpstream)}
-        if len(chats) < len(asked):
+        limited = any(each.provider.default_output for each in route.attempts)
+        if limited or len(chats) < len(asked):
             return None
         return Relayed(request, route, chats, self._watcher(preferences))
 

@@ -61,7 +61,7 @@ def echoed(request: Request, *, created_at: int, completed_at: int | None = None
     keys["text"] = {**_mapping(_DEFAULTS["text"]), **_set(asked.get("text"))}
     keys["tools"] = [_tool(tool) for tool in request.tools]
     if request.reasoning is not None:
-        keys["reasoning"] = _thinking(request.reasoning)
+        keys["reasoning"] = told_thinking(request.reasoning)
     retention = keys["prompt_cache_retention"]
     if isinstance(retention, str):
         keys["prompt_cache_retention"] = _SPELLINGS.get(retention, retention)
@@ -95,7 +95,8 @@ def _tool(tool: Json) -> Json:
     return {**_FUNCTION, **tool} if tool.get("type") == "function" else tool
 
 
-def _thinking(asked: Thinking) -> Json:
+def told_thinking(asked: Thinking) -> Json:
+    """Return how hard is thought, as a response tells it: both keys, even where one is null."""
     newer = {"context": asked.context, "mode": asked.mode}
     return {
         "effort": asked.effort,
