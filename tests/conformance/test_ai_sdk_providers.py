@@ -13,12 +13,14 @@ import pytest
 from tests.gateway.conftest import Gateway, Script, Start, asked
 
 NODE = Path(__file__).parent / "node"
-PROVIDERS = ((7, "responses"), (7, "chat"), (6, "openrouter"), (6, "responses"))
+PROVIDERS = (
+    (7, "responses"), (7, "chat"), (7, "openrouter"), (6, "openrouter"), (6, "responses"),
+)  # fmt: skip
 ALL = pytest.mark.parametrize(("version", "provider"), PROVIDERS)
-EACH = pytest.mark.parametrize(("version", "provider"), PROVIDERS[:3])
+EACH = pytest.mark.parametrize(("version", "provider"), PROVIDERS[:4])
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (NODE / "node_modules" / "openai7").exists(),
+    shutil.which("node") is None or not (NODE / "node_modules" / "openrouter7").exists(),
     reason="needs node and the AI SDK: npm install in tests/conformance/node",
 )
 

@@ -17,7 +17,8 @@ const MAKERS = {
     return createOpenAI({ baseURL: `${origin}/v1`, apiKey: key }).chat;
   },
   async openrouter() {
-    const { createOpenRouter } = await import("@openrouter/ai-sdk-provider");
+    const names = { 6: "@openrouter/ai-sdk-provider", 7: "openrouter7" };
+    const { createOpenRouter } = await import(names[version]);
     return createOpenRouter({ baseURL: `${origin}/api/v1`, apiKey: key });
   },
 };
