@@ -5,18 +5,19 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+from msgspec import Struct
+
 from quire.errors import QuireError, UsageError
-from quire.gateway import faults
-from quire.gateway.clients import client_of
+from quire.gateway import credentials, faults
+from quire.gateway.clients import Client, client_of
 from quire.gateway.door import Door
 from quire.gateway.exchange import (
     Asked,
     Headers,
     Receive,
-    Reply,
     Scope,
     Send,
     Stream,
@@ -24,11 +25,13 @@ from quire.gateway.exchange import (
     headers_of,
     query_of,
 )
+from quire.gateway.identity import Caller
 from quire.gateway.refusals import refusal
 from quire.gateway.routes import OPEN, PUBLIC, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
 from quire.gateway.watch import Watch, send_reply
 from quire.protocol.narration import new_id
+from quire.store.keys import Key
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
 # How many more objects there may be before cycles among them are looked for, by their age.
@@ -55,6 +58,34 @@ class App:
         else:
             await _serve(self._door, scope, receive, send)
 
+    def seen(self, scope: Scope) -> Known | None:
+        """Return what the head of a request means, None where it has to be looked at each time.
+
+        That is so for tokens, which expire, and for credentials of the client's own.
+        """
+        door, answerer = self._door, _FIXED.get(("POST", str(scope.get("path"))))
+        if door is None or answerer is None or scope.get("method") != "POST":
+            return None
+        headers = headers_of(scope)
+        key = door.keyring.held(headers)
+        if key is None or any(name.startswith(credentials.PREFIX) for name in headers):
+            return None
+        return Known(
+            scope={"path": scope["path"], "headers": scope["headers"]},
+            answerer=answerer,
+            query=query_of(scope),
+            headers=headers,
+            caller=door.called(key, headers),
+            keys=door.keyring.known,
+            largest=door.settings.largest_body,
+        )
+
+    async def take(self, known: Known, body: bytes, client: Client) -> None:
+        """Serve a request whose head was seen before."""
+        if self._door is None:
+            raise RuntimeError("The server did not start the application.")
+        await _take(self._door, known, body, client)
+
     async def _live(self, receive: Receive, send: Send) -> None:
         """Open the rooms when the server starts, and close them when it stops."""
         await receive()
@@ -77,10 +108,31 @@ def _settle_down() -> None:
     gc.set_threshold(*_CYCLES)
 
 
+class Known(Struct, frozen=True, kw_only=True):
+    """What a request's head means; its caller is who he was while `keys` are the known ones."""
+
+    scope: Scope
+    answerer: Answerer
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    caller: Caller
+    keys: Mapping[str, Key]
+    largest: int
+
+
+class _Begun(Struct, frozen=True):
+    """A request that is being served: its scope, who answers, its headers' ids, since when."""
+
+    scope: Scope
+    answerer: Answerer
+    named: Headers
+    since: float
+
+
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
-    began = time.perf_counter()
+    since = time.perf_counter()
     client = client_of(scope, receive, send)
-    named: Headers = ((b"x-request-id", new_id("req_").encode()), _VERSION)
+    named = _named()
     try:
         method, path = str(scope["method"]), str(scope["path"])
         if (method, path) in OPEN:
@@ -94,27 +146,46 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             headers=headers,
             body=await body_of(receive, door.settings.largest_body),
         )
-        async with Watch(client, door.settings.keep_alive) as watch:
-            reply = await _answered(answerer, door, asked, scope)
-            taken = b"%d" % int((time.perf_counter() - began) * 1000)
-            limits = door.means.accounts.books.allowances.headers(asked.caller.key)
-            extra = (*named, (b"openai-processing-ms", taken), *limits)
-            if isinstance(reply, Stream):
-                await watch.stream(reply.frames, (*reply.headers, *extra))
-            else:
-                await watch.reply(reply, extra)
+        await _answer(door, _Begun(scope, answerer, named, since), asked, client)
     except QuireError as error:
         await send_reply(client, refusal(scope, error), named)
     except ConnectionResetError:
         return  # the client left while it was still asking
 
 
-async def _answered(answerer: Answerer, door: Door, asked: Asked, scope: Scope) -> Reply | Stream:
+async def _take(door: Door, known: Known, body: bytes, client: Client) -> None:
+    """Serve a request whose head is known."""
+    since = time.perf_counter()
+    named = _named()
     try:
-        with faults.ours_told():
-            return await answerer(door, asked)
+        caller = known.caller
+        if door.keyring.known is not known.keys:
+            caller = await door.caller(known.headers)
+        asked = Asked(caller=caller, parts={}, query=known.query, headers=known.headers, body=body)
+        await _answer(door, _Begun(known.scope, known.answerer, named, since), asked, client)
     except QuireError as error:
-        return refusal(scope, error)
+        await send_reply(client, refusal(known.scope, error), named)
+
+
+def _named() -> Headers:
+    return ((b"x-request-id", new_id("req_").encode()), _VERSION)
+
+
+async def _answer(door: Door, begun: _Begun, asked: Asked, client: Client) -> None:
+    """Answer a request whose body has come."""
+    async with Watch(client, door.settings.keep_alive) as watch:
+        try:
+            with faults.ours_told():
+                reply = await begun.answerer(door, asked)
+        except QuireError as error:
+            reply = refusal(begun.scope, error)
+        taken = b"%d" % int((time.perf_counter() - begun.since) * 1000)
+        limits = door.means.accounts.books.allowances.headers(asked.caller.key)
+        extra = (*begun.named, (b"openai-processing-ms", taken), *limits)
+        if isinstance(reply, Stream):
+            await watch.stream(reply.frames, (*reply.headers, *extra))
+        else:
+            await watch.reply(reply, extra)
 
 
 def found(method: str, path: str) -> tuple[Answerer, dict[str, str]]:

@@ -109,7 +109,7 @@ class Direct:
     """A client on a connection of `Speaking`; its answer leaves without messages."""
 
     def __init__(self, speaking: Speaking) -> None:
-        """Belong to the request whose head the connection is reading."""
+        """Belong to the connection's present request, or to the one whose head it is reading."""
         self._speaking = speaking
         self._cycle = speaking.cycle
         self._left: Callable[[], None] | None = None

@@ -15,7 +15,7 @@ from quire.errors import InvalidRequest, SettingsError
 from quire.models.settings import Secret
 from quire.protocol.requests import Request
 
-_PREFIX = "x-byok-"
+PREFIX = "x-byok-"
 _PARAM = "providerOptions.gateway.byok"
 _NAMES = ("apiKey", "api_key", "key")
 Own = Mapping[str, Secret]
@@ -24,9 +24,9 @@ Own = Mapping[str, Secret]
 def brought(headers: Mapping[str, str]) -> dict[str, Secret]:
     """Return the credentials in the headers of a request, by provider. Raises InvalidRequest."""
     return {
-        name.removeprefix(_PREFIX): _secret(value, name)
+        name.removeprefix(PREFIX): _secret(value, name)
         for name, value in headers.items()
-        if name.startswith(_PREFIX)
+        if name.startswith(PREFIX)
     }
 
 

@@ -34,6 +34,7 @@ from quire.models.settings import Secret
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 from quire.store.database import Database
+from quire.store.keys import Key
 from quire.store.ledger import Ledger
 from quire.store.rates import Rates
 from quire.store.uses import Uses
@@ -117,7 +118,10 @@ class Door(Struct, frozen=True, kw_only=True):
         """
         if public and self.settings.open_lists and not shown(headers):
             return Caller(key=ANYBODY)
-        key = await self.keyring.key_of(headers)
+        return self.called(await self.keyring.key_of(headers), headers)
+
+    def called(self, key: Key, headers: Mapping[str, str]) -> Caller:
+        """Return who asks with a key, by the headers of a request. Raises InvalidRequest."""
         zdr = self.settings.zdr or key.zdr or headers.get("x-zero-data-retention") == "true"
         return Caller(key=key, zdr=zdr, app=app_of(headers), own=brought(headers))
 

@@ -55,6 +55,17 @@ class Keyring:
             self._keys = await self._database.read(keys.by_hash)
             self._stamp = stamp
 
+    @property
+    def known(self) -> Mapping[str, Key]:
+        """The keys as they are known now: another object once any has changed."""
+        return self._keys
+
+    def held(self, headers: Mapping[str, str]) -> Key | None:
+        """Return the key that a request shows if it is known and good, and no token's."""
+        secret = shown(headers)
+        key = None if is_token(secret) else self._keys.get(keys.digest(secret))
+        return key if key is not None and not key.disabled else None
+
     async def key_of(self, headers: Mapping[str, str]) -> Key:
         """Return the key that a request shows, or that its token stands for.
 

@@ -47,7 +47,7 @@ def serve(
         make,
         factory=True,
         workers=workers,
-        http="quire.gateway.clients:Speaking",
+        http="quire.gateway.straight:Straight",
         ws="websockets-sansio",
         interface="asgi3",
         lifespan="on",
