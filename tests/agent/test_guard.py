@@ -21,7 +21,7 @@ from quire.protocol.records import (
     TurnStarted,
 )
 from quire.store.choices import Choices
-from tests.agent.test_task import Stage, drawn, stage
+from tests.agent.staging import Stage, drawn, stage
 
 SAID = Answer(text="Said.")
 CALL = ShellCall(call_id="c", action=ShellAction(commands=("echo x >> x.txt",)), status="completed")

@@ -27,7 +27,7 @@ from quire.protocol.records import CommandEnded, Compacted, Decided, HookRan, It
 from quire.sandbox.policy import Policy
 from quire.sandbox.runner import Sandbox
 from quire.store.choices import Choices
-from tests.agent.test_task import Stage, drawn, stage
+from tests.agent.staging import Stage, drawn, stage
 
 ORDER = user("say hello")
 RUN = Answer(shell=("echo one > one.txt",))

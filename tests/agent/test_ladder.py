@@ -21,7 +21,7 @@ from quire.models.scripted import Scripted
 from quire.protocol.events import Event
 from quire.protocol.items import Json, Message, ShellCall, text_of, user
 from quire.protocol.records import Receipt, RungEnded, RungRun, RungStarted
-from tests.agent.test_task import GOOD, ORDER, SAID, USELESS, Stage, drawn, receipt_of, stage
+from tests.agent.staging import GOOD, ORDER, SAID, USELESS, Stage, drawn, receipt_of, stage
 
 LOW, HIGH = Profile(model="low"), Profile(model="high", instructions="Think.")
 DECLINED: Json = {

@@ -15,7 +15,7 @@ from quire.models.script import Answer
 from quire.protocol.events import Event
 from quire.protocol.items import Call, Json, read_item
 from quire.protocol.records import Notice
-from tests.agent.test_task import ORDER, drawn, receipt_of, stage
+from tests.agent.staging import ORDER, drawn, receipt_of, stage
 
 
 def shell(call_id: str, command: str) -> Json:
