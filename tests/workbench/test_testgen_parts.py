@@ -91,7 +91,7 @@ def test_a_recipe_is_built_anew() -> None:
         (math.nan, "math.nan"),
         (range(3), "range(0, 3, 1)"),
         (object(), None),
-        (repr(object()), None),
+        pytest.param(repr(object()), None, id="repr"),
         ("x" * 500, None),
         (lambda: 1, None),
     ],
