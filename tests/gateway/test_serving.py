@@ -35,10 +35,12 @@ def test_a_second_start_makes_no_key(start: Start) -> None:
     assert second.client().models.list().data
 
 
-def test_a_port_in_use_is_said(gateway: Gateway, tmp_path: Path) -> None:
+def test_a_port_in_use_is_said_and_takes_no_key_along(gateway: Gateway, tmp_path: Path) -> None:
     port = gateway.address.split(":")[2].split("/")[0]
     with serving(tmp_path / "home", "--port", port, words=True) as other:
         assert other.process.wait(timeout=10) == 2
+    with serving(tmp_path / "home") as next_one:
+        assert next_one.client().models.list().data  # with the key that it has shown
 
 
 def test_workers_leave_with_their_supervisor(start: Start) -> None:

@@ -53,9 +53,9 @@ def command(
     from quire.gateway.serving import bound, serve
 
     settings = config.load(Path.cwd(), overrides).settings
+    listening = bound(host, port)  # first: a key that is made and then not shown is lost
     url = address_of(database)
     key = first_key(url)
-    listening = bound(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/v1"
     shared = workers > 1 or not url.startswith("sqlite")
