@@ -22,7 +22,8 @@ FOREIGN = {"cp", "curl", "echo", "export", "git", "npm", "pip", "pytest"}
 # Beginnings of lines that are not run here: they install, serve, or have tests of their own.
 PARSED_ONLY = (
     "pip ", "scripts/", "export ", "curl ", "quire serve", "quire sandbox --network",
-    "AI_GATEWAY_API_KEY=", "quire apply-patch", "quire sessions import --codex", "python -m quire.models.scripted_server",
+    "AI_GATEWAY_API_KEY=", "quire apply-patch", "quire sessions import --codex",
+    "python -m quire.models.scripted_server",
 )  # fmt: skip
 # Lines that differ in a flag alone from one that is run.
 ALIKE = {
