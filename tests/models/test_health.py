@@ -94,3 +94,16 @@ def test_percentiles_are_of_the_last_half_hour() -> None:
 def test_a_record_does_not_grow_without_end() -> None:
     known = record(*(outcome(60.0 * n, True, first_token=1.0, speed=2.0) for n in range(3_000)))
     assert (len(known.samples), len(known.minutes)) == (256, 1441)
+
+
+def test_outcomes_that_are_taken_together_leave_what_they_leave_one_by_one() -> None:
+    told = [
+        outcome(at=7.0 * number, good=number % 50 not in (7, 8, 9), first_token=0.1 * number)
+        for number in range(900)
+    ]
+    others = [msgspec.structs.replace(each, model="n", good=True) for each in told[:300]]
+    together = after(Health(), *told, *others)
+    one_by_one = Health()
+    for each in (*told, *others):
+        one_by_one = after(one_by_one, each)
+    assert together == one_by_one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -14,6 +14,8 @@ from quire.protocol.requests import Effort
 from quire.protocol.responses import Usage
 
 _MILLION = 1_000_000
+# How many names are remembered with their entries.
+_NAMES = 1_024
 EMBEDDED = "quire"
 
 
@@ -113,6 +115,7 @@ def catalogue(successors: Mapping[str, str] | None = None) -> Catalogue:
     return Catalogue(entries(), successors or {})
 
 
+@lru_cache(_NAMES)
 def entry(model_id: str) -> Entry:
     """Return what is known of a model by its id or an alias; an unknown one is a plain entry."""
     return _listed().get(model_id.lower()) or plain(model_id)

@@ -38,6 +38,8 @@ def fitted(request: RequestT, attempt: Attempt, *, opaque: bool = True) -> Reque
     Without `opaque`, encrypted reasoning is left out: it is valid only where it was made.
     """
     provider = attempt.provider
+    if opaque and not (request.rest or request.reasoning or request.include or provider.stateless):
+        return msgspec.structs.replace(request, model=attempt.spelling)
     strict = provider.dialect == "responses" and provider.reasoning != "object"
     unsent = _HEEDED | _CHATS_OWN if strict else _HEEDED
     changes: dict[str, object] = {

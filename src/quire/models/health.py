@@ -6,8 +6,11 @@ Times are in seconds of one clock; uptime and percentiles follow OpenRouter's de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
@@ -91,10 +94,13 @@ class Health(Struct, frozen=True):
 _FRESH = Record()
 
 
-def after(health: Health, outcome: Outcome) -> Health:
-    """Return the health that `outcome` leaves behind."""
-    name = (outcome.provider, outcome.model)
-    return Health({**health.records, name: _changed(health.of(*name), outcome)})
+def after(health: Health, *outcomes: Outcome) -> Health:
+    """Return the health that `outcomes` leave behind, in their order."""
+    by_name: dict[Endpoint, list[Outcome]] = {}
+    for each in outcomes:
+        by_name.setdefault((each.provider, each.model), []).append(each)
+    changed = {name: _after(health.of(*name), its) for name, its in by_name.items()}
+    return Health({**health.records, **changed})
 
 
 def rested(health: Health, name: Endpoint, until: float) -> Health:
@@ -131,20 +137,38 @@ def throughput(record: Record, now: float, window: float = HALF_HOUR) -> Percent
     return found and Percentiles(-found.p50, -found.p75, -found.p90, -found.p99)
 
 
-def _changed(record: Record, outcome: Outcome) -> Record:
-    if outcome.good:
-        samples = record.samples
-        if outcome.first_token is not None:
-            fresh = Sample(outcome.at, outcome.first_token, outcome.speed)
-            samples = (*samples[-_SAMPLES + 1 :], fresh)
-        return Record(samples=samples, minutes=_minutes(record.minutes, outcome))
+def _after(record: Record, outcomes: Sequence[Outcome]) -> Record:
+    """Return the record that an endpoint's outcomes leave behind; good ones are taken together."""
+    for good, together in groupby(outcomes, key=attrgetter("good")):
+        if good:
+            record = _bettered(record, list(together))
+        else:
+            for each in together:
+                record = _worsened(record, each)
+    return record
+
+
+def _bettered(record: Record, outcomes: Sequence[Outcome]) -> Record:
+    fresh = [
+        Sample(each.at, each.first_token, each.speed)
+        for each in outcomes[-_SAMPLES:]
+        if each.first_token is not None
+    ]
+    minutes = record.minutes
+    for number, count in Counter(int(each.at // MINUTE) for each in outcomes).items():
+        minutes = _minutes(minutes, number, good=count)
+    return Record(samples=(*record.samples, *fresh)[-_SAMPLES:], minutes=minutes)
+
+
+def _worsened(record: Record, outcome: Outcome) -> Record:
     failures = record.failures + outcome.counted
     rest = _rest(failures, outcome)
+    number = int(outcome.at // MINUTE)
     return msgspec.structs.replace(
         record,
         failures=failures,
         resting_until=max(record.resting_until, outcome.at + rest if rest else 0.0),
-        minutes=_minutes(record.minutes, outcome) if outcome.counted else record.minutes,
+        minutes=_minutes(record.minutes, number, bad=1) if outcome.counted else record.minutes,
     )
 
 
@@ -156,13 +180,13 @@ def _rest(failures: int, outcome: Outcome) -> float:
     return min(_FIRST_REST * 2.0 ** (failures - _PATIENCE), _LONGEST_REST)
 
 
-def _minutes(minutes: tuple[Minute, ...], outcome: Outcome) -> tuple[Minute, ...]:
-    number = int(outcome.at // MINUTE)
+def _minutes(
+    minutes: tuple[Minute, ...], number: int, *, good: int = 0, bad: int = 0
+) -> tuple[Minute, ...]:
     last = minutes[-1] if minutes and minutes[-1].number == number else Minute(number)
     kept = minutes[:-1] if minutes and minutes[-1].number == number else minutes
     kept = kept[-int(DAY // MINUTE) :]
-    fresh = Minute(number, last.good + outcome.good, last.bad + (not outcome.good))
-    return (*kept, fresh)
+    return (*kept, Minute(number, last.good + good, last.bad + bad))
 
 
 def _percentiles(values: Iterable[float]) -> Percentiles | None:

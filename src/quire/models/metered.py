@@ -17,6 +17,7 @@ from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
 
 TOKENS = (
+    Frames,
     events.TextDelta,
     events.SummaryDelta,
     events.ArgumentsDelta,
@@ -24,7 +25,6 @@ TOKENS = (
     events.DiffDelta,
     events.CommandDelta,
     events.OutputItemDone,
-    Frames,
 )
 
 
@@ -50,7 +50,7 @@ class _Metered:
                 if first is None and isinstance(event, TOKENS):
                     first = self._clock() - began
                 yield event
-                if isinstance(event, events.Completed | events.Incomplete | events.Failed):
+                if isinstance(event, events.TERMINAL):
                     yield answered(event, request.model, self._clock() - began, first)
 
 

@@ -124,7 +124,7 @@ class Run:
         self.attempt = attempt
         self._number = number
         self._watcher = watcher
-        self._held: list[events.Event] = []
+        self._held: list[events.Lifecycle] = []
         self._asked_at = watcher.clock()
         self._first: float | None = None
         self.begun = False
@@ -146,11 +146,16 @@ class Run:
             return []
         if self._first is None and isinstance(event, TOKENS):
             self._first = self._watcher.clock()
-        held, self._held, self.begun = self._held, [], True
-        if isinstance(event, events.Completed | events.Incomplete | events.Failed):
-            self._over = True
-            self._watcher.heard(self._good(event.response))
-        return [self._signed(each) for each in (*held, event)]
+        self.begun = True
+        if isinstance(event, events.Lifecycle):
+            if isinstance(event, events.TERMINAL):
+                self._over = True
+                self._watcher.heard(self._good(event.response))
+            event = self._signed(event)
+        if not self._held:
+            return [event]
+        held, self._held = self._held, []
+        return [*map(self._signed, held), event]
 
     def failed(self, error: UpstreamError) -> None:
         """Tell that the attempt failed, unless its answer was over before."""
@@ -179,10 +184,8 @@ class Run:
             speed=tokens / taken if tokens and taken > 0 else None,
         )
 
-    def _signed(self, event: events.Event) -> events.Event:
-        """Return an event whose response, if it has one, names the provider and the cost."""
-        if not isinstance(event, events.Lifecycle):
-            return event
+    def _signed(self, event: events.Lifecycle) -> events.Lifecycle:
+        """Return an event whose response names the provider and the cost."""
         return msgspec.structs.replace(event, response=self._fresh(event.response))
 
     def _fresh(self, response: Response) -> Response:
@@ -205,7 +208,7 @@ class Run:
     def _signature(self, response: Response) -> dict[str, object]:
         own = response.rest.get("quire")
         return {
-            **(own if isinstance(own, Mapping) else {}),
+            **(own if isinstance(own, dict) else {}),
             "provider": self.attempt.provider.name,
             "model": self.attempt.entry.id,
             "attempt": self._number,

@@ -21,7 +21,7 @@ from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
 from quire.models.relayed import Relayed
 from quire.models.routed import Clock, Watcher, routed
-from quire.models.routes import Attempt, Choice, Route, candidates, choice, ordered
+from quire.models.routes import Attempt, Choice, Route, candidates, choice, only, ordered
 from quire.models.settings import Provider, Secret
 from quire.models.upstream import Upstream
 from quire.protocol.model import Model
@@ -31,6 +31,8 @@ _SESSIONS = 65_536
 # How many kinds of requests are remembered with those who may be asked for them.
 _CHOICES = 4_096
 _UNTOLD = 65_536
+# So many good outcomes are counted together at most.
+_MANY = 1_024
 
 
 class Fared(Struct, frozen=True):
@@ -38,6 +40,14 @@ class Fared(Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]
     homes: Mapping[str, str]
+
+
+class _Found(Struct, frozen=True):
+    """Who may be asked: by name where all of them speak chat, as a route where it is one."""
+
+    choice: Choice
+    chats: Mapping[str, ChatUpstream] | None
+    only: Route | None
 
 
 class Router:
@@ -56,11 +66,21 @@ class Router:
         self.catalogue = catalogue
         self._models = models
         self._clock = clock
-        self._choices: dict[Preferences, Choice] = {}
+        self._choices: dict[Preferences, _Found] = {}
         self._homes: OrderedDict[str, str] = OrderedDict()
         self._moved: dict[str, str] = {}
         self._outcomes: deque[Outcome] = deque(maxlen=_UNTOLD)
-        self.health = Health()
+        self._health = Health()
+        self._unheeded: list[Outcome] = []
+        self._watching = Watcher(heard=self._heard, clock=clock)
+
+    @property
+    def health(self) -> Health:
+        """How every upstream's models have fared."""
+        if self._unheeded:
+            outcomes, self._unheeded = self._unheeded, []
+            self._health = after(self._health, *outcomes)
+        return self._health
 
     def model_for(self, request: Request, own: Mapping[str, Secret] | None = None) -> Model:
         """Return the Model that answers `request`.
@@ -122,7 +142,7 @@ class Router:
 
     def rest(self, provider: str, model: str, seconds: float) -> None:
         """Leave an upstream's model alone for so long, because another process says so."""
-        self.health = rested(self.health, (provider, model), self._clock() + seconds)
+        self._health = rested(self.health, (provider, model), self._clock() + seconds)
 
     def resting(self) -> Mapping[Endpoint, float]:
         """Return for how many seconds each upstream's model that rests is left alone still."""
@@ -136,8 +156,12 @@ class Router:
             self._settle(session, provider)
 
     def _watcher(self, preferences: Preferences) -> Watcher:
+        if not preferences.session:
+            return self._watching
+
         def heard(outcome: Outcome) -> None:
-            self._heard(outcome, preferences)
+            self._heard(outcome)
+            self._at_home(outcome, preferences)
 
         return Watcher(heard=heard, home=preferences.home, clock=self._clock)
 
@@ -148,21 +172,42 @@ class Router:
         return msgspec.structs.replace(wish, home=self._homes.get(_hashed(wish.session), ""))
 
     def _planned(self, preferences: Preferences) -> Route:
+        return self._ordered(self._found(preferences), preferences)
+
+    def _found(self, preferences: Preferences) -> _Found:
+        """Return who may be asked, which depends on neither the session nor the moment."""
         asked = preferences
         if preferences.session:
             asked = msgspec.structs.replace(preferences, session="", home="")
         found = self._choices.get(asked)
         if found is None:
-            found = choice(asked, self.catalogue, self.providers)
             if len(self._choices) >= _CHOICES:
                 self._choices.clear()
-            self._choices[asked] = found
-        return ordered(found, preferences, self.health, self._clock())
+            made = choice(asked, self.catalogue, self.providers)
+            found = self._choices[asked] = _Found(made, self._chats(made), only(made, asked))
+        return found
 
-    def _heard(self, outcome: Outcome, preferences: Preferences) -> None:
-        self.health = after(self.health, outcome)
+    def _chats(self, made: Choice) -> Mapping[str, ChatUpstream] | None:
+        names = {each.provider.name for attempts in made.kept for each in attempts}
+        asked = {name: self._models.get(name) for name in names}
+        chats = {name: each for name, each in asked.items() if isinstance(each, ChatUpstream)}
+        return chats if len(chats) == len(asked) else None
+
+    def _ordered(self, found: _Found, preferences: Preferences) -> Route:
+        if found.only is not None:
+            return found.only
+        return ordered(found.choice, preferences, self.health, self._clock())
+
+    def _heard(self, outcome: Outcome) -> None:
+        """Take note of an outcome; good ones are counted together, when the health is asked for."""
+        self._unheeded.append(outcome)
         self._outcomes.append(outcome)
-        if not preferences.session or not outcome.good:
+        if not outcome.good or len(self._unheeded) >= _MANY:
+            _ = self.health
+
+    def _at_home(self, outcome: Outcome, preferences: Preferences) -> None:
+        """Know where a session lives from now on."""
+        if not outcome.good:
             return
         session = _hashed(preferences.session)
         if self._homes.get(session) != outcome.provider and not preferences.zdr:

@@ -99,6 +99,12 @@ def ordered(found: Choice, preferences: Preferences, health: Health, now: float)
     return Route(tuple(attempts), found.excluded, preferences.models[0])
 
 
+def only(found: Choice, preferences: Preferences) -> Route | None:
+    """Return the route of a request where only one may be asked, None where there is a choice."""
+    attempts = tuple(each for kept in found.kept for each in kept)
+    return Route(attempts, found.excluded, preferences.models[0]) if len(attempts) == 1 else None
+
+
 def candidates(
     name: str, catalogue: Catalogue, providers: Sequence[Provider]
 ) -> tuple[Attempt, ...]:
