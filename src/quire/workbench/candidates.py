@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +17,8 @@ from .trace import Traces
 from .units import Unit
 
 MOST = 120_000
+_UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
+_LACKING = re.compile(r"has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True)
@@ -32,20 +36,30 @@ class Candidate:
 
 
 def singles(
-    suspects: list[Suspect], suspicion: Suspicion, known: dict[Unit, Knowledge]
+    suspects: list[Suspect],
+    suspicion: Suspicion,
+    known: dict[Unit, Knowledge],
+    plain: bool = False,
 ) -> list[Candidate]:
-    """List the single edits of all suspects, cheapest first, each text once."""
+    """List the single edits of all suspects, in any order, each text once.
+
+    `plain` ones leave out the many conditions under which a function could be left early.
+    """
     best: dict[tuple[str, tuple[object, ...]], Candidate] = {}
     for suspect in suspects:
         place = Place(suspect.unit, known[suspect.unit])
-        for node, edit in edits(place):
-            if not suspect.unit.holds(edit) or not useful(place, node, suspicion):
+        costs: dict[ast.AST, float] = {}
+        for node, edit in edits(place, plain):
+            if node not in costs:
+                worth = useful(place, node, suspicion)
+                costs[node] = _place_bits(place, node, suspicion) if worth else math.inf
+            bits = edit.bits + costs[node]
+            if bits == math.inf or not suspect.unit.holds(edit):
                 continue
-            bits = edit.bits + _place_bits(place, node, suspicion)
             key = (edit.path, edit.spans)
             if key not in best or bits < best[key].bits:
                 best[key] = Candidate((edit,), (suspect.unit,), bits)
-    return sorted(best.values(), key=lambda c: c.order)[:MOST]
+    return list(best.values())
 
 
 def useful(place: Place, node: ast.AST, suspicion: Suspicion) -> bool:
@@ -96,7 +110,13 @@ def knowledge(
                     types.setdefault(name, set()).update(kinds)
     functions = dict(_callables(unit.source.tree))
     places = {place: kinds for (path, place), kinds in seen_at.items() if path == unit.source.path}
-    return Knowledge(types, places, traces.attributes, literals, functions)
+    errors = [outcome.error for outcome in traces.failed.values()]
+    unbound = {name for error in errors for both in _UNBOUND.findall(error) for name in both}
+    lacking = {name for error in errors for name in _LACKING.findall(error)}
+    names = {name for function in unit.live[:1] for name in function.__globals__}
+    return Knowledge(
+        types, places, traces.attributes, literals, functions, unbound - {""}, lacking, names
+    )
 
 
 def _callables(tree: ast.Module) -> Iterator[tuple[str, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import string
 from pathlib import Path
 
 from .units import Unit
 
 MOST = 40
+_MARKS = string.punctuation.replace("\\", "")
 
 
 def mined(root: Path, tests: list[str], units: list[Unit]) -> dict[str, float]:
@@ -23,6 +25,7 @@ def mined(root: Path, tests: list[str], units: list[Unit]) -> dict[str, float]:
             continue
         for node in ast.walk(tree):
             _keep(node, found, 7.5)
+            _keep_marks(node, found)
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST])
 
 
@@ -33,3 +36,11 @@ def _keep(node: ast.AST, found: dict[str, float], bits: float) -> None:
         text = repr(node.value)
         if len(text) <= 24 and "\\" not in text:
             found.setdefault(text, bits)
+
+
+def _keep_marks(node: ast.AST, found: dict[str, float]) -> None:
+    """Keep the punctuation of a text: what separates its parts."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        for letter in node.value[:200]:
+            if letter in _MARKS:
+                found.setdefault(repr(letter), 6.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Callable
@@ -41,6 +42,7 @@ class Collection:
     errors: list[tuple[str, Outcome]] = field(default_factory=list)
 
 
+@lru_cache(maxsize=20_000)
 def relative(root: Path, path: str) -> str | None:
     """Give a path below the root with forward slashes, or None if it lies elsewhere."""
     if path.startswith("<"):

@@ -11,8 +11,6 @@ from .trial import BREAKS, PARTIAL, USELESS, Verdict
 
 MOST_BASES = 1_500
 MOST_PARTNERS = 3_000
-MOST_ALIKE = 2  # edits that fix the same tests and are built upon
-MOST_AT_ONCE = 6  # edits that are built upon
 _HELPS = 4.0  # bits won by an edit that makes every failing test pass, a share for some
 _NEARER = 4.0  # bits won by an edit that brings the results to the expected ones
 _WORSE = 2.0  # bits lost by an edit that hangs, raises, or leads away
@@ -72,29 +70,6 @@ def combined(
         if key not in seen:
             seen.add(key)
             yield pair
-
-
-def steps(tried: Sequence[tuple[Candidate, Verdict]], least: int) -> list[Candidate]:
-    """List the likeliest edits that fix more than `least` tests and break none, best first.
-
-    Of those that fix the same tests only the cheapest are kept.
-    """
-    helping = [(c, v) for c, v in tried if v.status == PARTIAL and not v.broken]
-    helping = [(c, v) for c, v in helping if bin(v.fixed).count("1") > least]
-    helping.sort(key=lambda each: (-bin(each[1].fixed).count("1"), each[0].order))
-    alike: dict[int, int] = {}
-    found: list[Candidate] = []
-    for candidate, verdict in helping:
-        alike[verdict.fixed] = alike.get(verdict.fixed, 0) + 1
-        if alike[verdict.fixed] <= MOST_ALIKE:
-            found.append(candidate)
-    return found[:MOST_AT_ONCE]
-
-
-def onto(base: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
-    """List a base with each of the others, where they do not overlap, cheapest first."""
-    pairs = (joined(base, other, base.bits + other.bits) for other in others)
-    return [pair for pair in pairs if pair is not None]
 
 
 def joined(first: Candidate, second: Candidate, bits: float) -> Candidate | None:

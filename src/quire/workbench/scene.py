@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from .types_seen import types_seen
 from .units import Unit, live_functions, units_of
 
 MOST_SUSPECTS = 12
+MOST_OUTSIDE = 300
 _FAILING, _PASSING = 30, 150  # tests that are traced
 _TRACE_SECONDS = 20.0
 
@@ -36,6 +38,14 @@ class Scene:
     sources: dict[str, SourceFile]
     candidates: list[Candidate]
     foreign: list[str]  # failing tests that run nothing of the project
+    units: list[Unit]  # all that are loaded, suspect or not
+    skip: set[str]  # files of tests
+    literals: dict[str, float]
+
+    @property
+    def outside(self) -> list[Candidate]:
+        """Give the cheapest edits outside of the bodies of functions."""
+        return [c for c in self.candidates if type(c.units[0]) is not Unit][:MOST_OUTSIDE]
 
 
 def look_around(
@@ -60,10 +70,14 @@ def look_around(
     ending = [test for test in chosen if test.id not in hung]
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
     known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
+    gc.disable()  # tens of thousands of tuples are made, none of them in a circle
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
     edits += shared_defaults.candidates(found, suspicion, known)
     edits = sorted(edits, key=lambda c: c.order)[:MOST]
-    return Scene(bench, found, known, traces, sources, edits, foreign)
+    gc.freeze()
+    gc.enable()
+    bench.turns = traces.turns
+    return Scene(bench, found, known, traces, sources, edits, foreign, units, skip, literals)
 
 
 def _traced(tests: list[Test], before: Baseline) -> list[Test]:

@@ -84,7 +84,9 @@ class Knowledge:
     attributes: dict[str, set[str]] = field(default_factory=dict)  # type name → attributes
     literals: dict[str, float] = field(default_factory=dict)  # text → bits
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
-    unbound: set[str] = field(default_factory=set)  # names that raised NameError
+    unbound: set[str] = field(default_factory=set)  # names that tests found without a value
+    lacking: set[str] = field(default_factory=set)  # attributes that tests found missing
+    globals: set[str] = field(default_factory=set)  # names of the module
 
 
 @dataclass

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import CodeType
+from typing import ClassVar
 
 from .candidates import Candidate
 from .scope import Knowledge, Place
@@ -23,6 +24,7 @@ _MAKERS = ("list", "dict", "set", "deque", "defaultdict", "Counter", "OrderedDic
 class Shared(Unit):
     """A function together with the places that hold one of its defaults."""
 
+    whole: ClassVar[bool] = True
     stores: list[Store] = field(default_factory=list)
 
     def holds(self, edit: Edit) -> bool:

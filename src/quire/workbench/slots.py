@@ -123,7 +123,10 @@ class _SlotPlace(Place):
 def candidates(
     root: Path, suspects: list[Suspect], suspicion: Suspicion, known: dict[Unit, Knowledge]
 ) -> list[Candidate]:
-    """List the single edits of the slots that suspicious functions read, each text once."""
+    """List the single edits of the slots that suspicious functions read, each text once.
+
+    They come in any order.
+    """
     modules = list(_modules(root))
     best: dict[tuple[str, tuple[object, ...]], Candidate] = {}
     for suspect in suspects:
@@ -135,7 +138,7 @@ def candidates(
                 bits = edit.bits + away
                 if key not in best or bits < best[key].bits:
                     best[key] = Candidate((edit,), (slot,), bits)
-    return sorted(best.values(), key=lambda c: c.order)
+    return list(best.values())
 
 
 def _edits(slot: Slot, known: Knowledge) -> Iterator[Edit]:

@@ -7,15 +7,16 @@ import difflib
 import io
 import re
 import tokenize
-from dataclasses import dataclass
+from bisect import bisect_right
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_INDENT = re.compile(r"[ \t\f]*")
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+# Both are made by the ten thousand and compared as often: tuples, not data classes.
+class Span(NamedTuple):
     """Characters `start` up to, not including, `end` of a text become `text`."""
 
     start: int
@@ -23,8 +24,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of one file: disjoint spans, what it is in words, and its cost in bits."""
 
     path: str
@@ -67,6 +67,7 @@ class SourceFile:
         self.newline = "\r\n" if "\r\n" in self.text else "\n"
         self.starts = [0] + [found.end() for found in _LINE_END.finditer(self.text)]
         self._ascii = self.text.isascii()
+        self._places: dict[ast.AST, tuple[int, int]] = {}
 
     @classmethod
     def read(cls, root: Path, path: str) -> SourceFile:
@@ -88,6 +89,21 @@ class SourceFile:
 
     def start(self, node: ast.AST) -> int:
         """Give the offset of a node's first character, decorators included."""
+        return self._place(node)[0]
+
+    def end(self, node: ast.AST) -> int:
+        """Give the offset after a node's last character."""
+        return self._place(node)[1]
+
+    def _place(self, node: ast.AST) -> tuple[int, int]:
+        known = self._places.get(node)
+        if known is None:
+            placed = cast("ast.expr", node)
+            end = self.offset(placed.end_lineno or 0, placed.end_col_offset or 0)
+            known = self._places[node] = (self._begin(node), end)
+        return known
+
+    def _begin(self, node: ast.AST) -> int:
         decorators = getattr(node, "decorator_list", None)
         if decorators:
             line = int(decorators[0].lineno)
@@ -96,25 +112,13 @@ class SourceFile:
         placed = cast("ast.expr", node)
         return self.offset(placed.lineno, placed.col_offset)
 
-    def end(self, node: ast.AST) -> int:
-        """Give the offset after a node's last character."""
-        placed = cast("ast.expr", node)
-        return self.offset(placed.end_lineno or 0, placed.end_col_offset or 0)
-
     def segment(self, node: ast.AST) -> str:
         """Give the author's own text of a node."""
         return self.text[self.start(node) : self.end(node)]
 
     def line_of(self, offset: int) -> int:
         """Give the line (from 1) that holds a character offset."""
-        low, high = 0, len(self.starts)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.starts[middle] <= offset:
-                low = middle
-            else:
-                high = middle
-        return low + 1
+        return bisect_right(self.starts, offset)
 
     def line_start(self, offset: int) -> int:
         """Give the offset at which the line of `offset` begins."""
@@ -122,8 +126,7 @@ class SourceFile:
 
     def indent(self, offset: int) -> str:
         """Give the white space at the beginning of the line of `offset`."""
-        begin = self.line_start(offset)
-        found = re.compile(r"[ \t\f]*").match(self.text, begin)
+        found = _INDENT.match(self.text, self.line_start(offset))
         return found.group() if found else ""
 
     def next_line(self, offset: int) -> int:

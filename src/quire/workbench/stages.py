@@ -11,6 +11,7 @@ from . import pairs, rank
 from . import templates_statements as statements
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
+from .climb import Climb
 from .forks import Send, last_message
 from .report import Report
 from .scene import Scene
@@ -22,9 +23,7 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
-MOST_STEPS = 6  # edits of faults that have tests of their own
-MOST_NEXT = 2_000  # edits that may be the next of them
-_STEPS_SHARE = 0.5  # of the time left, for fixing one fault after the other
+_CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
 
@@ -56,18 +55,18 @@ class Stages:
         """Try single edits in waves; those that nearly passed but hung are tried again early."""
         candidates, reach = self.scene.candidates, self.options.reach
         for number, (low, high) in enumerate(WAVES[: reach.waves]):
-            if number == GUARDS_AFTER and reach.guards:
-                found = self._stepped() or self._guards()
-                if found:
-                    return found
             wave = candidates[low:high]
             if not wave or self.left() < 0:
                 break
+            if number == GUARDS_AFTER and reach.guards:
+                found = self._climbed() or self._guards()
+                if found:
+                    return found
             found = self._wave(wave, candidates[high:])
             if found:
                 return found
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
-            found = self._stepped() or self._guards()
+            found = self._climbed() or self._guards()
             if found:
                 return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
@@ -125,25 +124,17 @@ class Stages:
         verdicts, _ = self._search(found, QUICK)
         return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
 
-    def _stepped(self) -> list[Candidate]:
-        """Fix one fault after the other: each edit fixes more tests and breaks none."""
-        if self.options.edits < 2 or len(self.scene.bench.failing) < 2:
+    def _climbed(self) -> list[Candidate]:
+        """Go on from edits that help to those that help more."""
+        if self.options.edits < 2:
             return []
-        candidates = self.scene.candidates
-        end = self.left() * (1 - _STEPS_SHARE)
-        level = pairs.steps(list(zip(candidates, self.verdicts)), 0)
-        for done in range(1, MOST_STEPS):
-            tried: list[tuple[Candidate, Verdict]] = []
-            for base in level:
-                if self.left() < end:
-                    return []
-                wave = pairs.onto(base, candidates[:MOST_NEXT])
-                tried.extend(zip(wave, self._search(wave, QUICK)[0]))
-            plausible = [c for c, v in tried if v.status == PLAUSIBLE]
-            if plausible or not tried:
-                return plausible
-            level = pairs.steps(tried, done)
-        return []
+        end = self.left() * (1 - _CLIMB_SHARE)
+        climb = Climb(self.scene, self._original(), self.options.edits, self._round)
+        tried = list(zip(self.scene.candidates, self.verdicts))
+        return climb.run(tried, lambda: self.left() - end)
+
+    def _round(self, candidates: list[Candidate]) -> list[Verdict]:
+        return self._search(candidates, QUICK)[0]
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
@@ -179,7 +170,7 @@ class Stages:
 
         def work(send: Send) -> None:
             prepare_worker(self.scene.bench)
-            send(self.scene.bench.judge_original(PATIENT))
+            send(self.scene.bench.judge_original(QUICK))
 
         found = last_message(work, 10.0)
         return found if isinstance(found, Verdict) else Verdict(HUNG)

@@ -11,6 +11,7 @@ from . import templates_endings as endings
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
+from . import templates_missing as missing
 from . import templates_operators as operators
 from . import templates_patterns as patterns
 from . import templates_statements as statements
@@ -35,6 +36,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Constant,), patterns.patterns),
     ((ast.Name,), values.names),
     ((ast.Name,), values.add_attribute),
+    ((ast.Name,), missing.known_names),
+    ((ast.Attribute,), missing.known_attributes),
     ((ast.Attribute,), values.attributes),
     ((ast.Subscript,), subscripts.subscripts),
     ((ast.List, ast.Tuple, ast.Set, ast.Dict), subscripts.displays),
@@ -60,6 +63,8 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,
     guards.other_kinds,
     insertions.copies,
+    missing.set_before_use,
+    missing.set_attributes,
 ]
 
 
@@ -68,14 +73,17 @@ def _changes(place: Place, edit: Edit) -> bool:
     return any(text[span.start : span.end] != span.text for span in edit.spans)
 
 
-def edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
-    """Yield every edit of a function that the templates know, with the node it starts from."""
+def edits(place: Place, plain: bool = False) -> Iterator[tuple[ast.AST, Edit]]:
+    """Yield every edit of a function that the templates know, with the node it starts from.
+
+    `plain` ones leave out early exits on any condition, more than half of them all.
+    """
     for node in place.nodes:
         for kinds, template in TABLE:
             if isinstance(node, kinds):
                 for edit in template(place, node):
                     if _changes(place, edit):
                         yield node, edit
-    for whole in WHOLE:
+    for whole in WHOLE[1:] if plain else WHOLE:
         for edit in whole(place):
             yield place.function, edit

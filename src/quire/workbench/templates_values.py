@@ -134,7 +134,7 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
         if similarity(node.id, other) > 0.6:
             bits -= 1.0
         if node.id in place.known.unbound:
-            bits -= 2.0
+            bits -= 3.0
         if other not in place.locals:
             bits += 1.0
         yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, "name")

@@ -13,7 +13,7 @@ from typing import Any
 
 from .forks import Child, Send
 from .limits import catch_alarms, limit_memory, limited, silence
-from .outcome import Test, relative
+from .outcome import Outcome, Test, failure, relative
 
 MOST_CALLS = 40
 MOST_BYTES = 4_000
@@ -28,6 +28,7 @@ class Traces:
     attributes: dict[str, set[str]] = field(default_factory=dict)
     calls: dict[tuple[str, int], list[tuple[str, bytes]]] = field(default_factory=dict)
     turns: int = 0  # most lines run by one test
+    failed: dict[str, Outcome] = field(default_factory=dict)  # tests that did not pass
 
 
 class _Tracer:
@@ -130,17 +131,27 @@ def _record(root: Path, tests: list[Test], skip: set[str], limit: float, send: S
     for test in tests:
         tracer = _Tracer(root, skip)
         tracer.test = test.id
-        action = test.direct or test.run
+        outcomes: list[Outcome] = []
+        action = test.direct or partial(_keep, test, outcomes)
         sys.settrace(tracer.enter)
-        limited(action, limit, 4 * limit)
+        error = limited(action, limit, 4 * limit)
         sys.settrace(None)
+        if error is not None:
+            outcomes = [failure(root, error)]
+        failed = [(test.id, each) for each in outcomes if each.status == "failed"]
+        tracer.traces.failed = dict(failed)
         tracer.traces.lines = {test.id: tracer.lines}
         tracer.traces.turns = tracer.count
         send(tracer.traces)
 
 
+def _keep(test: Test, outcomes: list[Outcome]) -> None:
+    outcomes.append(test.run())
+
+
 def _merge(whole: Traces, part: Traces) -> None:
     whole.lines.update(part.lines)
+    whole.failed.update(part.failed)
     whole.turns = max(whole.turns, part.turns)
     for key, types in part.types.items():
         known = whole.types.setdefault(key, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
@@ -11,7 +12,7 @@ from typing import Callable
 
 from .baseline import Baseline
 from .candidates import Candidate
-from .distance import HANGS, Look, forget, judged
+from .distance import HANGS, RAISED, Look, forget, judged
 from .limits import TimeUp, limited
 from .outcome import Outcome, Test
 from .source import Span
@@ -24,6 +25,13 @@ MARGINS = ((0.001, 1500), (0.004, 400), (0.02, 120))
 LOOK_SECONDS = 0.002  # of the tests looked at first
 MOST_FAILING = 60
 TURNS_PER_SECOND = 60_000_000  # of loops and calls, far more than any Python makes
+FULL_TANK = 20_000  # turns of the shortest limit
+_LEAST_FUEL = 0.15  # of the limit, where tests are short
+_MORE_TURNS = 40  # times as many turns as the longest test runs lines
+_LATER = 0.25  # of a distance, for an error after many turns rather than at once
+_NAMELESS = 0.15  # more for what does not exist: no other fault is as sure
+_BELOW = 0.05  # the same for one at the end of a function rather than its beginning
+_LONG_FUNCTION = 60  # lines
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Bench:
         by_id = {test.id: test for test in tests}
         self.root = root
         self.units = units
+        self.paths = {unit.source.path for unit in units}
         hung = set(baseline.hung)
 
         def order(name: str) -> tuple[bool, int, int]:
@@ -72,6 +81,7 @@ class Bench:
         self.state: State | None = None
         self.beat: Callable[[], None] = lambda: None
         self.everything = (1 << len(self.failing)) - 1
+        self.turns = 0  # most lines that a test ran, 0 if unknown
 
     def longest(self, limits: Limits) -> float:
         """Give the longest share of a single test, in seconds of work."""
@@ -92,7 +102,10 @@ class Bench:
     ) -> list[tuple[Unit, CodeType]] | None:
         """Compile a candidate's functions, or give None if its text is no program."""
         found: list[tuple[Unit, CodeType]] = []
+        whole = {unit.node for unit in candidate.units if unit.whole}
         for unit in dict.fromkeys(candidate.units):
+            if unit.node in whole and type(unit) is Unit:
+                continue
             spans: tuple[Span, ...] = tuple(
                 span for edit in candidate.edits if unit.holds(edit) for span in edit.spans
             )
@@ -128,15 +141,18 @@ class Bench:
 
     def judge_original(self, limits: Limits) -> Verdict:
         """Judge the code as it is."""
-        return self._judge(limits)
+        return self.swapped(
+            Candidate((), tuple(self.units), 0.0), lambda: self._judge(limits, len(self.failing))
+        )
 
-    def _judge(self, limits: Limits) -> Verdict:
+    def _judge(self, limits: Limits, least: int = FIRST_LOOK) -> Verdict:
         fixed = 0
         spent = 0.0
         looks: list[Look] = []
         for index, test in enumerate(self.failing):
             spent += self.history[test.id]
-            if not fixed and index and (index >= FIRST_LOOK or spent > LOOK_SECONDS):
+            far = index >= least or (spent > LOOK_SECONDS and least == FIRST_LOOK)
+            if not fixed and index and far:
                 break
             look = self.look(test, limits)
             if look.passed is None:
@@ -169,7 +185,8 @@ class Bench:
         """Run a test with the code that is live now."""
         self.beat()
         seconds = self.history[test.id]
-        tank = refuel(self.units, limits.fuel + int(TURNS_PER_SECOND * seconds))
+        fuel = self._fuel(limits) + int(TURNS_PER_SECOND * seconds)
+        tank = refuel(self.units, fuel)
         cpu = limits.cpu + limits.patience * seconds
         outcomes: list[Outcome] = []
         forget()
@@ -178,9 +195,35 @@ class Bench:
         if isinstance(error, TimeUp) or not operator.length_hint(tank[0], 1):
             return Look(None)
         if not outcomes:
-            return judged(error)
+            look = judged(error)
+            if error is None or isinstance(error, AssertionError):
+                return look
+            return self._crash(look, error, fuel - operator.length_hint(tank[0], 1))
         if outcomes[0].error.startswith("TimeUp"):
             return Look(None)
         if outcomes[0].status == "passed":
             return Look(True)
         return judged(AssertionError() if "Assert" in outcomes[0].error else RuntimeError())
+
+    def _fuel(self, limits: Limits) -> int:
+        """Give the turns that a test may take: fewer where tests are short."""
+        if not self.turns:
+            return limits.fuel
+        return int(limits.fuel * min(1.0, max(_LEAST_FUEL, _MORE_TURNS * self.turns / FULL_TANK)))
+
+    def _crash(self, look: Look, error: BaseException, turns: int) -> Look:
+        """Tell how far a test got that raised: a later error is nearer to success."""
+        trace = error.__traceback__
+        where, line = "", 0.0
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename in self.paths:
+                where = code.co_name
+                line = min(1.0, (trace.tb_lineno - code.co_firstlineno) / _LONG_FUNCTION)
+            trace = trace.tb_next
+        if not where:
+            return look
+        words = f"{type(error).__name__} {where} {str(error)[:80]}"
+        far = RAISED + (_NAMELESS if isinstance(error, (NameError, AttributeError)) else 0.0)
+        far -= _LATER * turns / (turns + 8) + _BELOW * line
+        return replace(look, distance=far, mark=zlib.crc32(words.encode("utf-8", "replace")))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Union
+from typing import ClassVar, Union
 
 from .outcome import relative
 from .source import Edit, SourceFile, Span, splice
@@ -24,6 +24,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 class Unit:
     """An outermost function, the classes around it, and the live objects that run it."""
 
+    whole: ClassVar[bool] = False  # its signature can be edited too
     source: SourceFile
     node: Function
     owners: tuple[str, ...]
@@ -68,6 +69,15 @@ class Unit:
         ]
         inner = [Span(s.start - self.start, s.end - self.start, s.text) for s in (*extra, *spans)]
         text = self.prefix + splice(self.text, inner)
+        code: CodeType = compile(text, self.source.path, "exec", self.flags, True)
+        for name in (*self.owners, self.node.name):
+            code = inner_code(code, name)
+        return code
+
+    def placed(self) -> CodeType:
+        """Compile the function as it is, with the lines that it has in its file."""
+        above = self.source.line_of(self.start) - 1 - self.prefix.count("\n")
+        text = "\n" * above + self.prefix + self.text
         code: CodeType = compile(text, self.source.path, "exec", self.flags, True)
         for name in (*self.owners, self.node.name):
             code = inner_code(code, name)

@@ -1,0 +1,150 @@
+"""Edit templates for what an error says is missing: a name or an attribute without a value."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from .scope import Place, similarity
+from .source import Edit
+from .templates_statements import insert_after, insert_before, own_line
+from .units import FUNCTIONS
+
+_BITS = 2.5  # for a value that fits how the name is used
+_OTHER = 3.0  # bits more for one that does not
+_VALUES = ("0", "[]", "{}", "set()", "''", "None", "1", "False", "True", "-1", "float('inf')",
+           "float('-inf')")  # fmt: skip
+_USES = {  # methods that tell what kind of value a name has
+    "append": "[]", "extend": "[]", "pop": "[]", "sort": "[]", "insert": "[]", "reverse": "[]",
+    "add": "set()", "discard": "set()", "get": "{}", "setdefault": "{}", "items": "{}",
+    "keys": "{}", "values": "{}", "join": "''",
+}  # fmt: skip
+_NUMBERS = {"0": 0.0, "1": 1.0, "-1": 2.0}
+
+
+def set_before_use(place: Place) -> Iterator[Edit]:
+    """Give a name a value before it is used that has none yet."""
+    for name in sorted(place.known.unbound):
+        first = _first_use(place, name)
+        if first is None:
+            continue
+        values = _first_values(place, name)
+        for distance, statement in enumerate(_enclosing(place, first)):
+            for value, bits in values.items():
+                text = f"{name} = {value}"
+                yield insert_before(place, statement, text, f"begin with `{text}`"[:90],
+                                    bits + 0.5 * distance)  # fmt: skip
+
+
+def _first_use(place: Place, name: str) -> ast.AST | None:
+    used = [n for n in place.nodes if isinstance(n, ast.Name) and n.id == name]
+    return min(used, key=lambda n: (n.lineno, n.col_offset), default=None)
+
+
+def _enclosing(place: Place, node: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statement of a node and those around it, as far as lines can go before them."""
+    around = [place.statement(node)]
+    around += [each for each in place.ancestors(around[0]) if isinstance(each, ast.stmt)]
+    for statement in around:
+        if isinstance(statement, FUNCTIONS):
+            return
+        if own_line(place, statement):
+            yield statement
+
+
+def _first_values(place: Place, name: str) -> dict[str, float]:
+    """Give values that a name could begin with, those first that fit its uses."""
+    fits = _fitting(place, name)
+    found = {value: _BITS + fits.get(value, _OTHER) for value in _VALUES}
+    own = set(place.known.types.get(name, set()))
+    for other in place.locals:
+        if other != name:
+            alike = bool(own & place.known.types.get(other, set()))
+            found[other] = _BITS + (0.5 if alike or similarity(name, other) > 0.6 else 2.0)
+            if place.known.types.get(other, set()) & {"list", "str", "tuple", "dict"}:
+                found.update({f"len({other})": 5.0, f"len({other}) - 1": 6.0, f"{other}[0]": 6.0})
+    return found
+
+
+def _fitting(place: Place, name: str) -> dict[str, float]:
+    """Give the plain values that fit how a name is used, with bits."""
+    found: dict[str, float] = {}
+    for node in place.nodes:
+        if not isinstance(node, ast.Name) or node.id != name:
+            continue
+        parent = place.parent(node)
+        if isinstance(parent, ast.Attribute):
+            found[_USES.get(parent.attr, "[]")] = 0.0
+        elif isinstance(parent, ast.Subscript) and parent.value is node:
+            stored = isinstance(parent.ctx, ast.Store)
+            found.update({"{}": 0.0, "[]": 1.0} if stored else {"[]": 0.5, "{}": 0.5})
+        elif isinstance(parent, ast.Compare):
+            inside = isinstance(parent.ops[0], (ast.In, ast.NotIn))
+            found.update({"set()": 0.5, "[]": 1.0, "{}": 0.5} if inside else _NUMBERS)
+        elif isinstance(parent, (ast.AugAssign, ast.BinOp, ast.Slice)):
+            found.update(_NUMBERS)
+    return found or {"0": 0.5, "[]": 1.0, "None": 1.5, "{}": 1.5, "False": 2.0}
+
+
+def known_names(place: Place, node: ast.Name) -> Iterator[Edit]:
+    """Use a name that exists, with a similar spelling, for one that does not."""
+    if node.id not in place.known.unbound:
+        return
+    names = {*place.locals, *place.known.functions, *dir(builtins), *place.known.globals}
+    for other in sorted(names - {node.id}):
+        alike = similarity(node.id, other)
+        if alike > 0.6:
+            words = f"`{other}`, not `{node.id}`, which does not exist"
+            yield place.swap(node, other, words, 1.0 + 4 * (1 - alike), "name")
+
+
+def known_attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    """Use an attribute that exists for one that does not."""
+    if node.attr not in place.known.lacking:
+        return
+    end = place.source.end(node)
+    for name in sorted(place.types(node.value)):
+        kind = getattr(builtins, name, None)
+        options = set(place.known.attributes.get(name, set()))
+        options |= set(dir(kind)) if isinstance(kind, type) else set()
+        for other in sorted(o for o in options if not o.startswith("__") and o != node.attr):
+            words = f"`.{other}`, as there is no `.{node.attr}`"
+            bits = 4.5 - 3.0 * similarity(node.attr, other)
+            yield place.put([(end - len(node.attr), end, other)], words, bits, "attribute")
+
+
+def set_attributes(place: Place) -> Iterator[Edit]:
+    """Give an object an attribute when it is made that its methods expect."""
+    function = place.function
+    if function.name != "__init__" or not function.args.args:
+        return
+    owner = function.args.args[0].arg
+    used = _attributes_of(place)
+    body = [node for node in function.body if own_line(place, node)]
+    for name in sorted(place.known.lacking & used):
+        for value, bits in _attribute_values(place, name, owner).items():
+            text = f"{owner}.{name} = {value}"
+            for node in body[-1:]:
+                yield insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
+
+
+def _attributes_of(place: Place) -> set[str]:
+    """Name the attributes that the class of a function mentions."""
+    nodes = ast.walk(place.source.tree)
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def _attribute_values(place: Place, name: str, owner: str) -> dict[str, float]:
+    found = {value: 4.0 + 0.25 * number for number, value in enumerate(_VALUES)}
+    for other in place.function.args.args[1:] + place.function.args.kwonlyargs:
+        alike = similarity(name.strip("_"), other.arg)
+        found[other.arg] = 5.0 - 3.5 * alike
+        found[f"list({other.arg})"] = found[f"dict({other.arg})"] = 7.0 - 3.5 * alike
+    for node in ast.walk(place.source.tree):
+        if isinstance(node, ast.Attribute) and node.attr in _USES:
+            value = node.value
+            if isinstance(value, ast.Attribute) and value.attr == name:
+                found[_USES[node.attr]] = 2.5
+    del owner
+    return found

@@ -1,0 +1,91 @@
+"""Several faults at once in one function: each hides what the others do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.test_repair import fix, repair
+from tests.workbench.trees import lay
+
+COMPRESS = """def compress(chars):
+    i = 1
+    while i < len(chars):
+        j = i
+        while j < chars and chars[j] == chars[i]:
+            j += 1
+        result.append(chars[i])
+        if j - i > 1:
+            result.append(str(j - i))
+        i = j
+    return ''.join(result)
+"""
+TEST_COMPRESS = """import pytest
+from compress import compress
+
+@pytest.mark.parametrize("text,short", [
+    ("aabccc", "a2bc3"), ("", ""), ("a", "a"), ("zzzz", "z4"), ("abab", "abab"), ("aabb", "a2b2"),
+])
+def test_compress(text, short):
+    assert compress(text) == short
+"""
+SHELF = """class Shelf:
+    def __init__(self, room):
+        self.room = rooms
+        self.order = []
+        self.data = {}
+
+    def get(self, key):
+        if key not in self.data:
+            return None
+        self.order.remove(key)
+        self.order.push(key)
+        return self.data[key]
+
+    def put(self, key, value):
+        if key in self.data:
+            self.order.remove(key)
+        elif len(self.data) >= self.room:
+            oldest = self.order.pop(-1)
+            del self.data[oldest]
+        self.data[key] = value
+        self.order.append(key)
+"""
+TEST_SHELF = """from shelf import Shelf
+
+def test_nothing():
+    assert Shelf(1).get("a") is None
+
+def test_again():
+    shelf = Shelf(2)
+    shelf.put("a", 1)
+    shelf.put("a", 2)
+    assert shelf.get("a") == 2
+
+def test_the_oldest_goes():
+    shelf = Shelf(2)
+    for key in "abc":
+        shelf.put(key, key)
+    assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (None, "b", "c")
+
+def test_what_is_used_stays():
+    shelf = Shelf(2)
+    shelf.put("a", 1)
+    shelf.put("b", 2)
+    shelf.get("a")
+    shelf.put("c", 3)
+    assert (shelf.get("a"), shelf.get("b")) == (1, None)
+"""
+CASES = {"compress": (COMPRESS, TEST_COMPRESS), "shelf": (SHELF, TEST_SHELF)}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_three_faults_that_hide_each_other_are_fixed(
+    name: str, program: Path, tmp_path: Path
+) -> None:
+    code, test = CASES[name]
+    root = lay(tmp_path, {f"{name}.py": code, f"test_{name}.py": test})
+    edits = fix(repair(program, root, "--seconds", "60"))["edits"]
+    assert isinstance(edits, list)
+    assert len(edits) == 3
