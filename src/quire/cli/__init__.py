@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import sys
 from typing import NoReturn
@@ -47,6 +48,8 @@ class Commands(click.Group):
             return None
         name = cmd_name.replace("-", "_")
         command = getattr(importlib.import_module(f"quire.cli.{name}"), "command", None)
+        gc.freeze()
+        gc.enable()
         return command if isinstance(command, click.Command) else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
