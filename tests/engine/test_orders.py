@@ -16,14 +16,13 @@ from quire.engine.orders import Order, is_test, kind_of, read_order
         "Fix the bug in src/shop/cart.py",
         "tests are failing",
         "the build is broken since the last commit",
-        "why does parse_date crash?",
-        "Why do I get KeyError here",
         "When I add two items the total is wrong",
         "could you please repair this project?",
         "It doesn't work",
         'Traceback (most recent call last):\n  File "a.py", line 3, in f\nValueError: x',
         "Implement the rest so that all tests pass",
-        "What is wrong with this function?",
+        "Why does parse_date crash? Fix it.",
+        "find out why the tests fail and repair that",
         "debug test_total",
         "tests/test_cart.py::test_total",
         "parse('1h') should return 3600",
@@ -37,6 +36,23 @@ def test_repair_orders(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "why does parse_date crash?",
+        "Why do I get KeyError here",
+        "What is wrong with this function?",
+        "please explain why test_total fails",
+        "what causes the failing tests?",
+        "find out why the tests fail",
+        "diagnose the error in parse_date",
+    ],
+)
+def test_questions_for_the_cause(text: str) -> None:
+    assert kind_of(text) == "explain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why is the sky blue?",
         "Write tests for src/foo.py",
         "add a feature that exports CSV",
         "please add error handling to the client",

@@ -54,6 +54,9 @@ FIX = {
 }
 DONE = {"type": "done", "outcome": "fixed", "tried": 1200, "seconds": 0.5, "state": "c3RhdGU="}
 FOUND = (BASELINE, SUSPECTS, FIX, DONE)
+CLEAN = {**BASELINE, "failed": []}
+CLEAN_DONE = {"type": "done", "outcome": "clean"}
+TESTS = {"type": "tests", "passed": 4, "failed": []}
 GREEN = "....\n4 passed in 0.03s\n"
 
 
@@ -123,6 +126,11 @@ def said(output: Iterable[Item]) -> str:
     return "".join(
         items.text_of(item.content) for item in output if isinstance(item, items.Message)
     )
+
+
+def refused(output: Iterable[Item]) -> str:
+    [message] = [item for item in output if isinstance(item, items.Message)]
+    return "".join(part.refusal or "" for part in message.content if isinstance(part, items.Part))
 
 
 def calls(response: Response) -> list[Item]:
@@ -300,12 +308,38 @@ def test_a_test_or_a_file_outside_is_never_patched(path: str) -> None:
 
 
 def test_a_project_without_a_failing_test_is_told_so() -> None:
-    done = {"type": "done", "outcome": "clean"}
-    _, end = play([printed({**BASELINE, "failed": []}, done)])
+    _, end = play([printed(CLEAN, CLEAN_DONE), printed(TESTS)])
     assert said(end.output) == (
         "All 3 tests pass, so there is nothing I can prove wrong: add a test that shows the bug "
         "and ask again."
     )
+
+
+def test_a_suite_whose_runs_disagree_is_called_flaky_by_name() -> None:
+    red = {**TESTS, "failed": [FAILING]}
+    _, end = play([printed(CLEAN, CLEAN_DONE), printed(red), printed(TESTS), printed(TESTS)])
+    assert refused(end.output) == (
+        "Not fixed. The test suite is flaky: 1 test ended otherwise from run to run, with nothing "
+        "changed in between.\n- tests/test_m.py::test_low (failed in 1 of 3 runs)\n\n"
+        "Such a test proves no change. Look there for chance, the clock, the order of sets, and "
+        "files or processes that tests share. To find the cause, a model could: set --model and "
+        "OPENAI_API_KEY."
+    )
+
+
+def test_a_test_that_fails_only_in_a_fresh_process_is_not_called_flaky() -> None:
+    red = printed({**TESTS, "failed": [FAILING]})
+    _, end = play([printed(CLEAN, CLEAN_DONE), red, red, red])
+    assert refused(end.output) == (
+        "Not fixed. tests/test_m.py::test_low fails in each fresh run of the tests, but not in the "
+        "process where I search, so I cannot work on it; a model could: set --model and "
+        "OPENAI_API_KEY."
+    )
+
+
+def test_runs_that_say_nothing_are_not_asked_for_again() -> None:
+    _, end = play([printed(CLEAN, CLEAN_DONE), output("cut")])
+    assert said(end.output).startswith("All 3 tests pass")
 
 
 def test_what_was_learned_is_told_when_nothing_was_found() -> None:

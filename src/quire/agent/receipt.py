@@ -26,9 +26,14 @@ _REPAIR = re.compile(
     r"|hangs?|should|must)\b|\bexpected\b.{0,60}\b(but|got)\b|\b(hangs?|wrong)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# Orders whose first word says that nothing is to be repaired, whatever names follow.
+# Orders whose first word says that nothing is to be repaired, whatever names follow; one that asks
+# for a cause may go on to say that it be mended.
 _OTHER = re.compile(
-    r"\s*(please |can you )?(review|rename|move|extract|inline|reorder|convert)\b", re.IGNORECASE
+    r"\s*(please |can you )?((review|rename|move|extract|inline|reorder|convert)\b"
+    r"|(?!.*\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b)"
+    r"(why|how come|diagnose|explain|what\W*(s|is|are|was|causes|makes)"
+    r"|(tell me|show me|find out|figure out) (why|what))\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NAMES = 3
 

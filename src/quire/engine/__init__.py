@@ -7,6 +7,8 @@ from typing import Protocol
 
 from quire.engine import (
     calling,
+    explain,
+    flaky,
     migrate,
     refactor,
     repair,
@@ -14,6 +16,7 @@ from quire.engine import (
     review,
     scaffold,
     setup,
+    several,
     talk,
     testgen,
 )
@@ -31,6 +34,8 @@ __all__ = ["JOBS", "Engine", "pack"]
 class Job(Protocol):
     """A module of the engine that does one kind of order."""
 
+    __name__: str
+
     def recognise(self, conversation: Conversation) -> bool:
         """Tell whether the order is this job's."""
         ...
@@ -47,6 +52,8 @@ JOBS: tuple[Job, ...] = (
     refactor,
     migrate,
     testgen,
+    explain,
+    flaky,
     reproduce,
     repair,
     review,
@@ -84,5 +91,8 @@ def _decided(conversation: Conversation) -> Answer:
         waiting = () if session is None else conversation.hands.wait(session)
         if waiting:
             return Answer(thoughts=("The command is still running; I wait for it.",), calls=waiting)
-    job = next(job for job in JOBS if job.recognise(conversation))
-    return job.advance(conversation)
+    return several.advance(conversation, _job)
+
+
+def _job(conversation: Conversation) -> Job:
+    return next(job for job in JOBS if job.recognise(conversation))

@@ -36,12 +36,17 @@ class Refused(Line, frozen=True, kw_only=True, tag="refused"):
 
 
 class Baseline(Line, frozen=True, kw_only=True, tag="baseline"):
-    """The tests as they were found, and the project's own command that runs them."""
+    """The tests as they were found, and the project's own command that runs them.
+
+    `unstable` are tests that ended otherwise when they ran again in the same process.
+    """
 
     passed: int | tuple[str, ...] = 0
     failed: tuple[Failure, ...] = ()
     command: tuple[str, ...] = ()
     more: int = 0
+    seconds: float = 0.0
+    unstable: tuple[str, ...] = ()
 
     @property
     def passing(self) -> int:

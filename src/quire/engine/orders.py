@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 Kind = Literal[
-    "repair", "review", "beyond", "greeting", "about", "thanks", "stop", "again", "empty"
+    "repair", "explain", "review", "beyond", "greeting", "about", "thanks", "stop", "again", "empty"
 ]
 
 
@@ -81,6 +81,15 @@ _REPORT = (
     r"^\W*((calling|running) )?`?[\w.]+\([^\n]*\)`?,? +(raises?|throws?|returns?|gives?|crash"
     r"|fails?|should|must|is\b|yields?|hangs?)"
 )
+# Who asks for the cause of a fault wants to know it; that it be mended is said in other words.
+_CAUSE = (
+    r"(why\b|how come\b|what\W*(s|is|are|was|does)?\W+((the|a)\W+)?(wrong|caus\w+|reason|root cause"
+    r"|problem|make|makes|making)\b|(explain|tell me|show me|find out|understand|figure out|see)\W+"
+    r"(why|how come|what (is|goes|went|causes|makes)|((the|this|that|my|our)\W+)*"
+    r"(cause|reason|root cause|failures?|failing|errors?|crash|bug|exception|traceback)\b)"
+    r"|diagnose\b)"
+)
+_MEND = r"\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b"
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS = _table(
     (
@@ -88,6 +97,7 @@ _GOALS = _table(
         ("about", r"\bwhat can you do\b|\b(which|what) (language )?model\b|^\W*help\W*$"),
         ("about", r"\bintroduce yourself\b"),
         ("review", rf"^{_POLITE}{_REVIEW}"),
+        ("explain", rf"^(?=.*({_SYMPTOM}|\w\())(?!.*{_MEND}){_POLITE}{_CAUSE}"),
         ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
         ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
@@ -110,7 +120,7 @@ _FOCUS_LIMIT = 8
 def read_order(text: str) -> Order:
     """Read an order from the user's words."""
     kind = kind_of(text)
-    if kind != "repair":
+    if kind not in ("repair", "explain"):
         return Order(kind=kind, text=text)
     ids = _unique(_TEST_ID.findall(text))
     files = _unique(_FILE.findall(_TEST_ID.sub(" ", text)))

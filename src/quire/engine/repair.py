@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from quire.engine import program, telling
+from quire.engine import program, telling, unsteady
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran, text_of
@@ -145,6 +145,8 @@ def _without_fix(step: Step) -> Answer:
         return _ended(telling.refused(done.reason, done.learned), "refused")
     if findings.last(NoPython):
         return _ended("Not fixed. There is no Python 3.9 or newer where commands run.", "refused")
+    if (unlike := unsteady.checked(step.conversation, findings, step.later)) is not None:
+        return unlike
     if done.outcome == "clean":
         return _ended(telling.clean(findings), "clean")
     if done.outcome in ("", "fixed"):

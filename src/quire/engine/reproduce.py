@@ -97,24 +97,33 @@ def recognise(conversation: Conversation) -> bool:
 
 def advance(conversation: Conversation) -> Answer:
     """Return the next step: see the fault, write its test, see that fail, then repair."""
-    errand = Errand(
-        verb=JOB,
-        arguments=(f"--text={_sent(conversation.order.text)}",),
-        seconds=SECONDS,
-        plan=PLAN,
-        failed="Not fixed",
-    )
-    step = errands.run(conversation, errand)
+    step = errands.run(conversation, errand(conversation, PLAN))
     if isinstance(step, Answer):
         return step
-    report = read_lines(step.texts, _READER)
-    shown = next((line for line in report if isinstance(line, Reproduced)), None)
-    over = next((line for line in report if isinstance(line, Over)), Over())
+    shown, over = report_of(step.texts)
     if shown is not None:
         return _written(conversation, shown, step.later)
     if over.outcome == "documented":
         return errands.ended(JOB, f"Not fixed. {over.reason}.", "refused")
     return _unseen(conversation, over)
+
+
+def errand(conversation: Conversation, plan: str) -> Errand:
+    """Return what is asked of the workbench, and why in words."""
+    return Errand(
+        verb=JOB,
+        arguments=(f"--text={_sent(conversation.order.text)}",),
+        seconds=SECONDS,
+        plan=plan,
+        failed="Not fixed",
+    )
+
+
+def report_of(texts: tuple[str, ...]) -> tuple[Reproduced | None, Over]:
+    """Return the fault that was seen, if any, and the end of the report."""
+    report = read_lines(texts, _READER)
+    shown = next((line for line in report if isinstance(line, Reproduced)), None)
+    return shown, next((line for line in report if isinstance(line, Over)), Over())
 
 
 def _sent(text: str) -> str:

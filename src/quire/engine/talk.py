@@ -9,6 +9,8 @@ from quire.engine.conversation import Conversation
 from quire.engine.orders import Kind
 from quire.engine.shapes import Outcome, Verdict
 
+# How a model is enabled, for whatever is beyond the engine.
+MODEL = "a model could: set --model and OPENAI_API_KEY"
 _CAN = (
     "I find and fix bugs of a Python project that its tests or a report show, by search, offline, "
     "and prove each fix with tests; I write tests, review, refactor, migrate, lay out and set up"
@@ -18,18 +20,14 @@ _WORDS: dict[Kind, str] = {
     "greeting": f"Hello. I am {{name}}, the engine inside Quire, not a language model. {_CAN}.",
     "about": (
         f"I am {{name}}, the engine inside Quire: a search program, not a language model. {_CAN}. "
-        'Say "make the tests pass" or name a failing test. For other work a model could: '
-        "set --model and OPENAI_API_KEY."
+        f'Say "make the tests pass" or name a failing test. For other work {MODEL}.'
     ),
     "thanks": "You are welcome.",
     "stop": "Stopped. I do nothing more.",
     "again": 'There is no order to go on with: say what fails, for example "fix the tests".',
     "empty": 'Give me an order, for example "make the tests pass".',
 }
-_BEYOND = (
-    "That is beyond {name}, which does routine work on Python code by search; a model could: "
-    "set --model and OPENAI_API_KEY."
-)
+_BEYOND = f"That is beyond {{name}}, which does routine work on Python code by search; {MODEL}."
 # What the engine can do in the place of an order that is beyond it.
 _NEAR = tuple(
     (re.compile(pattern, re.IGNORECASE), words)

@@ -1,0 +1,70 @@
+"""The job of finding tests that fail only now and then: the suite is run again and again."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from quire.engine import errands, repair, unsteady
+from quire.engine.answers import Answer
+from quire.engine.conversation import Conversation
+from quire.engine.errands import Errand
+from quire.engine.telling import counted
+from quire.engine.unsteady import Seen, is_run, once_more, runs_of, seen, told
+
+JOB = "flaky"
+RUNS = 5
+# Seconds of tests after which fewer runs have to do, in seconds of the search.
+PATIENCE = 2
+_NOW_AND_THEN = (
+    r"(sometimes|occasionally|now and then|at random|randomly|intermittent\w*|from time to time"
+    r"|every (other|second) (time|run))"
+)
+_ENDS = r"(fails?|failing|failures?|pass(es)?|broken|red|crash(es)?|breaks?|works?)"
+
+
+def recognise(conversation: Conversation) -> bool:
+    """Tell whether the order is about tests that fail only now and then."""
+    order = conversation.order
+    return order.kind in ("repair", "explain") and _order().search(order.text) is not None
+
+
+@cache
+def _order() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(flak(y|es?|iness)|non-?determinis\w+|{_ENDS}\b[^.\n]{{0,30}}\b{_NOW_AND_THEN}"
+        rf"|{_NOW_AND_THEN}\W+(\w+\W+)?{_ENDS})\b",
+        re.IGNORECASE,
+    )
+
+
+def advance(conversation: Conversation) -> Answer:
+    """Run the tests several times; what differs is told, what always fails is repaired."""
+    errand = Errand(
+        verb=unsteady.TESTS,
+        seconds=unsteady.SECONDS,
+        plan=f"I run the tests up to {RUNS} times and compare the runs.",
+        failed="Not done",
+    )
+    runs = runs_of(conversation.deeds)[:RUNS]
+    if not runs:
+        step = errands.run(conversation, errand)
+        return step if isinstance(step, Answer) else repair.advance(conversation)
+    asked = sum(is_run(deed) for deed in conversation.deeds)
+    spent = sum(each.seconds for each in runs)
+    hurried = spent > PATIENCE * conversation.budget.seconds and len(runs) > 1
+    if len(runs) < RUNS and asked == len(runs) and not hurried:
+        return once_more(conversation, "I run them again.")
+    found = seen(runs)
+    if found.unsteady:
+        return errands.ended(JOB, told(found), "refused")
+    if not found.failed[0]:
+        return errands.ended(JOB, _steady(found), "answered")
+    return repair.advance(conversation)
+
+
+def _steady(found: Seen) -> str:
+    return (
+        f"{counted(len(found.failed), 'fresh run')} of the tests agree: all {found.passing} pass. "
+        "A test that fails more rarely than that I would not see."
+    )

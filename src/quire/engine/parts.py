@@ -1,0 +1,71 @@
+"""An order that asks for several works, taken apart at the words that join them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# What the engine has jobs for, or is asked for though it has none.
+_WORK = (
+    r"fix|repair|debug|correct|make|get|bring|write|add|create|generate|rename|move|extract|inline"
+    r"|migrate|convert|upgrade|moderni[sz]e|port|replace|set\s?up|scaffold|remove|drop|delete"
+    r"|reorder|review|increase|improve|install|lay out|cover|change|commit|push|deploy|release"
+    r"|publish|document|update|optimi[sz]e|refactor|implement|translate|clean up|tidy|merge|tag"
+    r"|bump|rewrite|simplify|speed up|format|design|build"
+)
+_THEN = r"(?:then|also|afterwards|after that|finally|next|plus)"
+_JOINED = (
+    rf"(?:\s*[;.]\s+(?:and\s+)?(?:{_THEN},?\s+)?|,?\s*\b(?:and|{_THEN})\b(?:\s+{_THEN})?,?\s+)"
+    r"(?:please\s+)?"
+)
+_AHEAD = rf"(?:{_WORK})\s+\S|(?:commit|push|deploy|release|publish)\W*$"
+# What an order adds of a work that this work holds anyway, and reports: `add returns None`.
+_HELD = (
+    r"(?:make|be)\s+sure\b|(?:get|make)\s+(?:it|them|this)\s+(?:done|right)\b|change\s+nothing\b"
+    r"|add\s+(?:a\s+)?(?:regression\s+)?test\b(?!s)(?:\s+for\s+(?:it|that|this))?\W*$"
+    r"|(?:update|fix|change|adjust|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+|their\s+)?(?:callers?"
+    r"|references?|usages?|uses|imports?|call\s?sites?|occurrences?)\b"
+    r"|\w+\s+(?:returns?|raises?|gives?|fails?|is|was|should|must|crash\w*|does|has|doesn't|works?)\b"
+)
+_QUESTION = re.compile(
+    r"\W*(how|what|which|when|where|who|is|are|do|does|did|should|has|have)\b", re.IGNORECASE
+)
+_BEGINS = re.compile(rf"\W*(?:please\s+|(?:can|could) you\s+)*(?:{_WORK})\s", re.IGNORECASE)
+_REPAIRS = re.compile(r"\b(fix|repair|debug|correct|solve)\b", re.IGNORECASE)
+_QUOTED = ("Traceback (most recent call last)", ">>> ")
+_IT = re.compile(r"\b(it|them|that|this|those|these)\b(?!\s+\w)", re.IGNORECASE)
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the works that an order names, in its order; the whole text where it is one.
+
+    A part begins with the verb of a work. A traceback below the first line stays with the part
+    that repairs something.
+    """
+    if _QUESTION.match(text):
+        return (text,)
+    head, end, tail = (
+        text.partition("\n") if any(each in text for each in _QUOTED) else (text, "", "")
+    )
+    joints = [
+        found.span() for found in _joint(listed=_BEGINS.match(head) is not None).finditer(head)
+    ]
+    begins, ends = [0, *(last for _, last in joints)], [*(first for first, _ in joints), len(head)]
+    parts = [head[first:last].strip(" \t,;") for first, last in zip(begins, ends, strict=True)]
+    parts = [part for part in parts if part]
+    if tail and parts:
+        place = next((at for at, part in enumerate(parts) if _REPAIRS.search(part)), -1)
+        parts[place] += end + tail
+    return tuple(parts)
+
+
+def meant(part: str, files: tuple[str, ...]) -> str:
+    """Return a part with the files that an earlier part changed in the place of `it`."""
+    return _IT.sub(" and ".join(files), part, count=1) if files else part
+
+
+@cache
+def _joint(*, listed: bool) -> re.Pattern[str]:
+    """Return what joins works: in a list of them a comma alone does."""
+    joined = rf"(?:{_JOINED}|,\s+)" if listed else _JOINED
+    return re.compile(rf"{joined}(?={_AHEAD})(?!{_HELD})", re.IGNORECASE)

@@ -1,0 +1,5 @@
+from words import initial
+
+
+def test_initial():
+    assert initial("Ada") == "A"
