@@ -217,3 +217,26 @@ def test_a_request_is_framed_and_unframed() -> None:
     request = Request(model="m", input=(user("hi"),), rest={"a": 1})
     assert unframed(framed(request)) == request
     assert framed(request).body() == request.body()
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        BODY,
+        b' {"messages":[], "model" : "acme/m" , "stream": true }\n',
+        b'{"messages":[{"role":"user","content":"\\"model\\":\\"acme/m\\""}],"model":"acme/m"}',
+        b'{"messages":[{"content":"model"}],"model":"acme/m"}',
+        b'{"tools":[{"model":"acme/m"}],"model":"acme/m"}',
+        b'{"\\u006dodel":"acme/m","messages":[{"content":"model"}]}',
+        b'{"model":"acme\\/m","messages":["acme/m"]}',
+        b'{"model":"acme/m","stream_options":{"new":1}}',
+    ],
+)
+def test_only_the_model_and_the_wish_for_usage_change_in_a_body(received: bytes) -> None:
+    fields: dict[str, object] = {**msgspec.json.decode(received), "model": "m"}
+    whole = msgspec.structs.replace(ASKED, received=received)
+    silent = msgspec.structs.replace(whole, with_usage=False)
+    assert [msgspec.json.decode(each.body()) for each in (whole, silent)] == [
+        fields,
+        {**fields, "stream_options": {"include_usage": True}},
+    ]

@@ -40,6 +40,11 @@ _PIECE = 1 / 64
 _REFUSED = 0.05
 # For how long rows of the ledger are gathered, so that one commit writes many; in seconds.
 _MOMENT = 0.02
+# The events whose words are counted.
+_DELTAS = (
+    events.TextDelta, events.ArgumentsDelta, events.SummaryDelta, events.InputDelta,
+    events.DiffDelta, events.CommandDelta,
+)  # fmt: skip
 
 
 class Routing(Protocol):
@@ -261,22 +266,14 @@ class Account:
 
     def see(self, event: Event) -> None:
         """Take note of an event of the model."""
-        match event:
-            case Answered():
-                self._answered = event
-            case events.Completed() | events.Incomplete() | events.Failed():
-                self._signed = _signature_of(event.response)
-            case (
-                events.TextDelta(delta=text)
-                | events.ArgumentsDelta(delta=text)
-                | events.SummaryDelta(delta=text)
-                | events.InputDelta(delta=text)
-                | events.DiffDelta(delta=text)
-                | events.CommandDelta(delta=text)
-            ):
-                self._characters += len(text)
-            case Frames(characters=characters):
-                self._characters += max(0, characters)
+        if isinstance(event, Frames):
+            self._characters += max(0, event.characters)
+        elif isinstance(event, _DELTAS):
+            self._characters += len(event.delta)
+        elif isinstance(event, events.TERMINAL):
+            self._signed = _signature_of(event.response)
+        elif isinstance(event, Answered):
+            self._answered = event
 
     def close(self, status: str, *, begun: bool) -> None:
         """Settle; an answer that broke in its midst is charged for what had been told.
@@ -321,7 +318,7 @@ class Account:
 def _signature_of(response: Response) -> Mapping[str, object]:
     """Return who gave an answer, as its router signed it."""
     signed = response.rest.get("quire")
-    return signed if isinstance(signed, Mapping) else {}
+    return signed if isinstance(signed, dict) else {}
 
 
 def estimate(request: Request) -> int:

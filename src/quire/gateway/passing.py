@@ -7,6 +7,7 @@ budgets, routes with fallback, meters and zero data retention are those of every
 from __future__ import annotations
 
 import time
+from operator import attrgetter
 
 import msgspec
 from msgspec import Raw, Struct, field
@@ -32,7 +33,7 @@ from quire.protocol.sse import DONE
 
 _NULL = Raw(b"null")
 # What local servers do not know: it is translated for them.
-_TRANSLATED = (b'"developer"', b'"custom"')
+_DEVELOPER, _CUSTOM = b'"developer"', b'"custom"'
 
 
 class _Options(Struct, frozen=True):
@@ -40,7 +41,10 @@ class _Options(Struct, frozen=True):
 
 
 class _Order(Struct, frozen=True):
-    """What is read of a chat request that may pass."""
+    """What is read of a chat request that may pass.
+
+    What comes after `n` the door heeds or translates: a request with any of it is read whole.
+    """
 
     model: str
     messages: tuple[Raw, ...]
@@ -50,11 +54,6 @@ class _Order(Struct, frozen=True):
     max_tokens: int | None = None
     prompt_cache_key: str | None = None
     n: int | None = None
-
-
-class _Heeded(Struct, frozen=True):
-    """What the door heeds or translates: a request with any of it is read whole."""
-
     store: Raw = _NULL
     models: Raw = _NULL
     provider: Raw = _NULL
@@ -70,8 +69,9 @@ class _Heeded(Struct, frozen=True):
 
 
 _order = msgspec.json.Decoder(_Order)
-_heeded = msgspec.json.Decoder(_Heeded)
-_NOTHING = _Heeded()
+_HEEDED = _Order.__struct_fields__[_Order.__struct_fields__.index("n") + 1 :]
+_heeded = attrgetter(*_HEEDED)
+_NOTHING = (_NULL,) * len(_HEEDED)
 
 
 async def passed(door: Door, asked: Asked) -> Reply | Stream | None:
@@ -100,15 +100,14 @@ async def passed(door: Door, asked: Asked) -> Reply | Stream | None:
 
 def _passing(asked: Asked) -> _Order | None:
     body = asked.body
-    if asked.caller.own or any(word in body for word in _TRANSLATED):
+    if asked.caller.own or _DEVELOPER in body or _CUSTOM in body:
         return None
     try:
         order = _order.decode(body)
-        plain = _heeded.decode(body) == _NOTHING
     except UNREADABLE:
         return None  # read whole, it is told what is wrong
-    whole = order.messages and order.model and order.n in (None, 1)
-    return order if plain and whole else None
+    plain = _heeded(order) == _NOTHING and order.n in (None, 1)
+    return order if plain and order.messages and order.model else None
 
 
 def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
@@ -199,7 +198,7 @@ class Passing:
                 came = await self._relayed.more()
                 if came is None and self._final is None:
                     raise StreamBroken("The answer ended without a last event.")
-                data = b"".join(map(self._seen, came or ()))
+                data = b"".join([self._seen(event) for event in came or ()])
         except QuireError:
             came = None
             self._over = True

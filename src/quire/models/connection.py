@@ -237,7 +237,7 @@ class Answer:
         """Return the events of the next piece, or of the end."""
         line, reader = self._line, self._reader
         assert line is not None
-        if not line.headers.get("content-type", "").startswith(MEDIA_TYPE):
+        if not line.streamed:
             self._ended = True
             return reader.whole(await _body(line, _LONGEST_ANSWER))
         if reader.over:

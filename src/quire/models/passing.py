@@ -21,6 +21,9 @@ from quire.protocol.sse import LARGEST_EVENT, Decoder, ServerEvent
 _NUMBER = re.compile(rb'"sequence_number": ?(\d+)')
 END = b"\n\n"
 _EVENT = b"event: "
+_MODEL, _OPTIONS = b'"model"', b'"stream_options"'
+_USAGE = b'"stream_options":{"include_usage":true}}'
+_MOST_BLANKS = 8
 
 
 class Frames(Event, frozen=True, kw_only=True, tag="quire:frames"):
@@ -71,12 +74,26 @@ class Framed(Request, frozen=True, kw_only=True):
         return self._spliced() if self.received else Request.body(self)
 
     def _spliced(self) -> bytes:
-        streamed = self.stream and not self.with_usage
-        if self.model == self.asked and not streamed:
-            return self.received
+        body, streamed = self.received, self.stream and not self.with_usage
+        if self.model != self.asked:
+            if body.count(_MODEL) != 1:
+                return self._rewritten()
+            place = body.index(_MODEL) + len(_MODEL)
+            named = msgspec.json.encode(self.asked)
+            start = body.find(named, place, place + len(named) + _MOST_BLANKS)
+            if start < 0 or body[place:start].strip() != b":":
+                return self._rewritten()
+            body = body[:start] + msgspec.json.encode(self.model) + body[start + len(named) :]
+        if not streamed:
+            return body
+        if _OPTIONS in body:
+            return self._rewritten()
+        return body[: body.rindex(b"}")] + b"," + _USAGE  # usage is always needed here
+
+    def _rewritten(self) -> bytes:
         fields: dict[str, object] = dict(msgspec.json.decode(self.received, type=dict[str, Raw]))
         fields["model"] = self.model
-        if streamed:  # usage is always needed here
+        if self.stream and not self.with_usage:
             fields["stream_options"] = {"include_usage": True}
         return msgspec.json.encode(fields)
 

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from quire.models.proxies import Gate, tunnelled
+from quire.protocol.sse import MEDIA_TYPE
 
 if TYPE_CHECKING:
     import ssl
@@ -23,6 +24,8 @@ _KEPT = 15.0
 # Reading stops while more than so many bytes wait for the reader.
 _MOST_WAITING = 256 * 1024
 _LONGEST_HEAD = 128 * 1024
+_STREAM = MEDIA_TYPE.encode()
+_BOUNDS = frozenset({"content-length", "transfer-encoding"})
 _UNQUOTED = "/%?=&:+,;@!$'()*~-._"
 
 
@@ -174,7 +177,8 @@ class Line(asyncio.Protocol):
 
     def _clear(self) -> None:
         self.status = 0
-        self.headers: dict[str, str] = {}
+        self.streamed = False
+        self._raw: list[tuple[bytes, bytes]] = []
         self._pieces: list[bytes] = []
         self._waiting = 0
         self._paused = False
@@ -183,6 +187,11 @@ class Line(asyncio.Protocol):
         self._whole = False
         self._failure: Unanswered | None = None
         self._waiter: asyncio.Future[None] | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the answer, their names in lower case."""
+        return {name.decode("latin-1").lower(): text.decode("latin-1") for name, text in self._raw}
 
     async def ask(self, request: bytes) -> None:
         """Send a request and wait for the head of its answer. Raises Unanswered."""
@@ -305,7 +314,7 @@ class Line(asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
         self._lasting = False
-        bounded = "content-length" in self.headers or "transfer-encoding" in self.headers
+        bounded = not _BOUNDS.isdisjoint(self.headers)
         if self._begun and not bounded and error is None and self._failure is None:
             self._whole = True
         elif not self._whole:
@@ -319,13 +328,15 @@ class Line(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header of the answer."""
-        self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        self._raw.append((name, value))
+        if name.lower() == b"content-type":
+            self.streamed = value.startswith(_STREAM)
 
     def on_headers_complete(self) -> None:
         """Know the status; those of the first hundred announce another head."""
         status = self._parser.get_status_code()
         if status < 200:
-            self.headers = {}
+            self._raw.clear()
             return
         self.status, self._begun = status, True
 
