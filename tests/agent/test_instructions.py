@@ -98,17 +98,17 @@ def test_what_changes_most_comes_last(project: Path) -> None:
     assert [(item.role, text_of(item.content)) for item in context(surroundings)] == [
         (
             "developer",
-            f"# AGENTS.md instructions for {project}\n\n<INSTRUCTIONS>\nUse tabs.\n</INSTRUCTIONS>",
+            "# AGENTS.md instructions\n\n<INSTRUCTIONS>\nUse tabs.\n</INSTRUCTIONS>",
         ),
         (
             "developer",
             "<environment_context>\n"
-            "  <sandbox_mode>workspace-write</sandbox_mode>\n"
-            "  <network_access>off</network_access>\n"
-            "  <shell>bash</shell>\n"
-            "  <verification>after the work</verification>\n"
-            "  <current_date>2026-11-21</current_date>\n"
-            f"  <cwd>{project}</cwd>\n"
+            "<sandbox_mode>workspace-write</sandbox_mode>\n"
+            "<network_access>off</network_access>\n"
+            "<shell>bash</shell>\n"
+            "<verification>after the work</verification>\n"
+            "<current_date>2026-11-21</current_date>\n"
+            f"<cwd>{project}</cwd>"
             "</environment_context>",
         ),
     ]

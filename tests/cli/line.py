@@ -87,3 +87,9 @@ def serving(folder: Path, line: Line) -> Iterator[Serve]:
 def events(output: str) -> list[dict[str, Any]]:
     """Return the JSON lines of an output."""
     return [json.loads(text) for text in output.splitlines()]
+
+
+def words_of(item: dict[str, Any]) -> str:
+    """Return the text of a message as it was sent: plain, or the first of its parts."""
+    content = item["content"]
+    return str(content if isinstance(content, str) else content[0]["text"])

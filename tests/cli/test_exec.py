@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.line import Line, Serve, events
+from tests.cli.line import Line, Serve, events, words_of
 
 MODEL = ("--model", "gpt-5.1-codex")
 
@@ -69,7 +69,7 @@ def test_piped_text_is_the_task_or_its_context(line: Line, upstream: Serve) -> N
     line.run("exec", *MODEL, stdin="the whole task")
     line.run("exec", *MODEL, "explain this", stdin="Traceback: boom")
     asked = [json.loads(row)["body"] for row in log.read_text().splitlines()]
-    texts = [body["input"][-1]["content"][0]["text"] for body in asked]
+    texts = [body["input"][-1]["content"] for body in asked]
     assert texts == ["the whole task", "explain this\n\n<stdin>\nTraceback: boom\n</stdin>"]
 
 
@@ -180,7 +180,7 @@ def test_a_session_goes_on_with_what_was_said(line: Line, upstream: Serve) -> No
     second = events(line.run("exec", "--json", "resume", thread, "again?").stdout)
     assert second[0] == {"type": "thread.started", "thread_id": thread}
     body = json.loads(log.read_text().splitlines()[-1])["body"]
-    said = [item["content"][0]["text"] for item in body["input"] if item.get("role") != "developer"]
+    said = [words_of(item) for item in body["input"] if item.get("role") != "developer"]
     assert said == ["who are you?", "I am Bob.", "again?"]
 
 

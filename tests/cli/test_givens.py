@@ -40,7 +40,7 @@ def test_a_mentioned_file_is_sent_once_and_is_no_part_of_the_order(
     first, second = (row for row in log.read_text().splitlines())
     assert [row.count("fix everything") for row in (first, second)] == [1, 1]
     order = json.loads(first)["body"]["input"][-1]["content"]
-    assert order == [{"type": "input_text", "text": "Read @notes.md"}]
+    assert order == "Read @notes.md"
 
 
 def test_a_hidden_file_stays_out_of_everything_that_is_sent(line: Line, upstream: Serve) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.line import Line, Serve
+from tests.cli.line import Line, Serve, words_of
 from tests.cli.tui_seat import Seat, seat
 
 MODEL = "gpt-5.1-codex"
@@ -126,7 +126,7 @@ def orders(log: Path) -> list[str]:
     """Return what the person said, as the upstream was shown it last."""
     body = json.loads(log.read_text().splitlines()[-1])["body"]
     said = [item for item in body["input"] if item.get("role") == "user"]
-    return [item["content"][0]["text"] for item in said]
+    return [words_of(item) for item in said]
 
 
 def masked(rows: list[str]) -> list[str]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from quire.errors import SettingsError
-from quire.protocol.items import Message, developer
+from quire.protocol.items import Message
 
 OVERRIDE = "AGENTS.override.md"
 NAME = "AGENTS.md"
 DOCUMENT_BYTES = 32_768
-_PROVES = "  <verification>after the work</verification>\n"
+_PROVES = "<verification>after the work</verification>\n"
 _SEPARATOR = "\n\n--- project-doc ---\n\n"
 
 
@@ -53,20 +53,25 @@ def context(
     """
     cwd = Path(surroundings.cwd)
     told = documents(cwd, home=home, limit=limit, other_names=other_names)
-    messages = [developer(_framed(cwd, told))] if told else []
-    return (*messages, developer(described(surroundings)))
+    messages = [_told(_framed(told))] if told else []
+    return (*messages, _told(described(surroundings)))
+
+
+def _told(text: str) -> Message:
+    """Return a developer message in its shortest form, as nothing behind the folder is shared."""
+    return Message(role="developer", content=text)
 
 
 def described(surroundings: Surroundings) -> str:
     """Return the surroundings as the text a model of the Codex family expects."""
     return (
         "<environment_context>\n"
-        f"  <sandbox_mode>{surroundings.sandbox}</sandbox_mode>\n"
-        f"  <network_access>{surroundings.network}</network_access>\n"
-        f"  <shell>{surroundings.shell}</shell>\n"
+        f"<sandbox_mode>{surroundings.sandbox}</sandbox_mode>\n"
+        f"<network_access>{surroundings.network}</network_access>\n"
+        f"<shell>{surroundings.shell}</shell>\n"
         f"{_PROVES if surroundings.proves else ''}"
-        f"  <current_date>{surroundings.date}</current_date>\n"
-        f"  <cwd>{surroundings.cwd}</cwd>\n"
+        f"<current_date>{surroundings.date}</current_date>\n"
+        f"<cwd>{surroundings.cwd}</cwd>"
         "</environment_context>"
     )
 
@@ -118,5 +123,6 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _framed(cwd: Path, text: str) -> str:
-    return f"# AGENTS.md instructions for {cwd}\n\n<INSTRUCTIONS>\n{text}\n</INSTRUCTIONS>"
+def _framed(text: str) -> str:
+    """Return documents in Codex's frame; it names no folder, so the same text is shared by all."""
+    return f"# AGENTS.md instructions\n\n<INSTRUCTIONS>\n{text}\n</INSTRUCTIONS>"

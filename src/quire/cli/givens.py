@@ -49,9 +49,9 @@ def given(
     limit = settings.tools.image_bytes
     with Root(real, hidden=lines_of(real)) as root:
         files = mentioned(order.prompt, real, root.read, limit)
-    parts = [Part(type="input_text", text=order.prompt)]
-    parts += [_shown(image, limit) for image in order.images]
-    message = Message(role="user", content=(*parts, *files.images))
+    images = (*(_shown(image, limit) for image in order.images), *files.images)
+    words = Part(type="input_text", text=order.prompt)
+    message = Message(role="user", content=(words, *images) if images else order.prompt)
     return message, replace(means, context=(*means.context, *files.messages))
 
 
