@@ -70,3 +70,20 @@ def test_the_first_error_ends_all() -> None:
 
     asyncio.run(scene())
     assert ended == ["waits"]
+
+
+def test_a_stream_goes_on_only_when_its_event_was_dealt_with() -> None:
+    recorded: list[str] = []
+
+    async def announces(name: str) -> AsyncIterator[Event]:
+        yield Notice(level="info", text=name)
+        assert name in recorded
+
+    async def scene() -> None:
+        async for event in merged([announces("a"), announces("b")]):
+            await asyncio.sleep(0)
+            assert isinstance(event, Notice)
+            recorded.append(event.text)
+
+    asyncio.run(scene())
+    assert recorded == ["a", "b"]

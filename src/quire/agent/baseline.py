@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quire.agent.loop import Tools
 from quire.agent.verify import Verifier
+from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.items import Call
 from quire.protocol.records import ItemAdded
@@ -49,8 +50,9 @@ class AfterBaseline:
         """Carry out a call after the tests."""
         async for event in self.baseline.told():
             yield event
-        async for event in self.tools.run(call):
-            yield event
+        async with closing(self.tools.run(call)) as events:
+            async for event in events:
+                yield event
 
     def refuse(self, call: Call, reason: str) -> ItemAdded:
         """Return the output of a refusal."""

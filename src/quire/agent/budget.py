@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -30,6 +30,43 @@ class Spent(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     tokens: int = 0
     dollars: float = 0.0
+
+
+def left(budget: Budget, spent: Spent) -> Budget:
+    """Return what is left of a budget, nothing less than none."""
+    return Budget(
+        steps=_left(budget.steps, spent.steps),
+        seconds=_left(budget.seconds, spent.seconds),
+        tokens=_left(budget.tokens, spent.tokens),
+        dollars=_left(budget.dollars, spent.dollars),
+    )
+
+
+def least(one: Budget, other: Budget) -> Budget:
+    """Return the smaller of two budgets, limit by limit."""
+    return Budget(
+        steps=_least(one.steps, other.steps),
+        seconds=_least(one.seconds, other.seconds),
+        tokens=_least(one.tokens, other.tokens),
+        dollars=_least(one.dollars, other.dollars),
+    )
+
+
+def limits(budget: Budget) -> dict[str, object]:
+    """Return the limits that are set, to a thousandth."""
+    every = ((name, getattr(budget, name)) for name in get_args(Limit))
+    return {name: round(allowed, 3) for name, allowed in every if allowed is not None}
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _left(allowed: _Number | None, used: _Number) -> _Number | None:
+    return None if allowed is None else max(allowed - used, type(allowed)(0))
+
+
+def _least(one: _Number | None, other: _Number | None) -> _Number | None:
+    return min((each for each in (one, other) if each is not None), default=None)
 
 
 def hit(budget: Budget, spent: Spent) -> Exhausted | None:

@@ -15,6 +15,7 @@ from quire.agent.hooks_run import Hooks
 from quire.agent.loop import Tools
 from quire.agent.projection import AGAIN
 from quire.errors import RefusedError
+from quire.models.streams import closing
 from quire.protocol import items
 from quire.protocol.events import Event
 from quire.protocol.items import Call, Output
@@ -91,13 +92,14 @@ class Guard:
         tools = await outside() if outside else self.tools
         output: ItemAdded | None = None
         ends: list[CommandEnded] = []
-        async for event in tools.run(granted.call):
-            if isinstance(event, CommandEnded):
-                ends.append(event)
-            if _answers(event, call):
-                output = event
-            else:
-                yield event
+        async with closing(tools.run(granted.call)) as events:
+            async for event in events:
+                if isinstance(event, CommandEnded):
+                    ends.append(event)
+                if _answers(event, call):
+                    output = event
+                else:
+                    yield event
         if output is None:
             return
         if not outside and _were_stopped(output, ends):

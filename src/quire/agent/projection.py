@@ -57,6 +57,8 @@ _DURABLE = (
     records.CommandStarted,
     records.PatchStarted,
     records.ToolStarted,
+    records.TaskStarted,
+    records.TaskEnded,
     records.Receipt,
     records.Undone,
     records.Compacted,
@@ -68,6 +70,8 @@ _TRACES = (
     records.PatchEnded,
     records.ToolStarted,
     records.ToolEnded,
+    records.TaskStarted,
+    records.TaskEnded,
 )
 AGAIN = "#outside"
 """What the id of a call carries in the records of its second run, without walls."""
@@ -80,7 +84,7 @@ def is_logged(event: Event) -> bool:
 
     Deltas and live output are shown and forgotten; what they add up to is in the log.
     """
-    if isinstance(event, records.CommandOutput):
+    if isinstance(event, records.CommandOutput | records.TaskStep):
         return False
     return isinstance(event, _FROM_A_MODEL) or type_of(event).startswith("quire:")
 
@@ -207,9 +211,9 @@ def turns(events: Iterable[Event]) -> tuple[Turn, ...]:
 
 
 def usage(events: Iterable[Event]) -> Usage:
-    """Return what the answers among `events` used, together."""
+    """Return what the answers among `events` used, together, those of sub-tasks included."""
     total = Usage()
     for event in events:
-        if isinstance(event, records.Answered):
+        if isinstance(event, records.Answered | records.TaskAnswered):
             total = added(total, event.usage)
     return total

@@ -12,7 +12,7 @@ import msgspec
 
 from quire import __version__
 from quire.agent import compaction, projection
-from quire.agent.budget import UNLIMITED, Budget, Spent, hit
+from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
 from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
 from quire.agent.hooks_run import Heard
@@ -33,6 +33,7 @@ from quire.protocol.records import (
     Repaired,
     SessionStarted,
     Steered,
+    TaskAnswered,
     TurnStarted,
     Undone,
 )
@@ -61,7 +62,7 @@ class Session:
         self._next = 1 + max((entry.event.sequence_number for entry in entries), default=-1)
         self._turns = sum(isinstance(entry.event, TurnStarted) for entry in entries)
         self._since = time.monotonic()
-        self._answers: list[Answered] = []
+        self._answers: list[Answered | TaskAnswered] = []
         self.usage = projection.usage(entry.event for entry in entries)
         self._recorded: int | None = None
         self._unsaid: list[Event] = []
@@ -80,8 +81,9 @@ class Session:
         budget: Budget = UNLIMITED,
         *,
         unsafe: bool = False,
+        within: str | None = None,
     ) -> Self:
-        """Begin a session below the data folder. Raises StoreError."""
+        """Begin a session below the data folder, or a sub-task `within` one. Raises StoreError."""
         session_id = logs.new_session_id()
         session = cls(Log.create(data, session_id), (), profile, budget)
         start = SessionStarted(
@@ -92,6 +94,7 @@ class Session:
             version=__version__,
             settings=msgspec.to_builtins(profile),
             unsafe=unsafe,
+            within=within,
         )
         session._unsaid.append(session.record(start))
         return session
@@ -205,7 +208,7 @@ class Session:
             self._turns += 1
             self._since = time.monotonic()
             self._answers.clear()
-        elif isinstance(event, Answered):
+        elif isinstance(event, Answered | TaskAnswered):
             self._answers.append(event)
             self.usage = added(self.usage, event.usage)
         elif isinstance(event, Undone):
@@ -334,10 +337,13 @@ class Session:
         """Tell whether a limit of the budget is used up."""
         return hit(self._budget, self.spent()) is not None
 
+    def left(self) -> Budget:
+        """Return what the last order may still spend."""
+        return left(self._budget, self.spent())
+
     def seconds_left(self) -> float | None:
         """Return the seconds that the last order may still take, None without a limit."""
-        allowed = self._budget.seconds
-        return None if allowed is None else max(0.0, allowed - self.spent().seconds)
+        return self.left().seconds
 
     def exhausted(self) -> Exhausted:
         """Return the record that says which limit is used up."""

@@ -9,6 +9,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits of one task; times in seconds, sizes in bytes. None is no limit.
 
     `tokens` counts those of all requests and answers, cached ones too; `dollars` what they cost.
+    `subtasks` is how many sub-tasks the model may start for one order (0: it is not offered any).
     `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
@@ -20,6 +21,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seconds: float | None = 3600.0
     tokens: int | None = None
     dollars: float | None = None
+    subtasks: int = 0
     keep: bool = False
     verify: bool = True
     test_seconds: float = 300.0

@@ -31,6 +31,7 @@ from quire.cli.ladder import AUTO, climbing, models_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_for, profile_of, remarks
 from quire.cli.servers import offering
+from quire.cli.subtasks import Origin
 from quire.cli.trusting import settled
 from quire.cli.wiring import Rooms, rooms, settings_of
 from quire.engine.profiles import PREFIX
@@ -144,7 +145,9 @@ async def means_of(
     ):
         if words := open_secrets(opened.sandbox):
             session.say(words, "warning")
-        yield replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
+        means = replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
+        origin = Origin(session, means, opened, settings, partial(_hooks, opened, settings))
+        yield replace(means, tools=origin.tools())
 
 
 def carried_out(

@@ -61,10 +61,7 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.Answered) -> None:
-        if cost := event.usage.cost:
-            self._spent += cost
-            told = {"cost": cost, "turn_cost": round(self._spent, 9)}
-            self._line({"type": "usage.updated", "usage": usage_line(event.usage), **told})
+        self._cost(event.usage)
 
     @_tell.register
     def _(self, event: OutputItemDone) -> None:
@@ -104,6 +101,21 @@ class JsonLines:
     @_tell.register
     def _(self, event: records.ToolEnded) -> None:
         self._calls[event.call_id]["status"] = event.status
+
+    @_tell.register
+    def _(self, event: records.TaskStarted) -> None:
+        self._open[event.call_id] = self._next()
+        self._calls[event.call_id] = _task(event)
+        self._item("started", self._open[event.call_id], self._calls[event.call_id])
+
+    @_tell.register
+    def _(self, event: records.TaskAnswered) -> None:
+        self._cost(event.usage)
+
+    @_tell.register
+    def _(self, event: records.TaskEnded) -> None:
+        status = "completed" if event.verdict in ACHIEVED else "failed"
+        self._calls[event.call_id]["status"] = status
 
     @_tell.register
     def _(self, event: records.ItemAdded) -> None:
@@ -168,6 +180,12 @@ class JsonLines:
             end = {"type": "turn.failed", "error": {"message": event.summary}}
             self.shortfall = event.summary
         self._line({**end, "receipt": receipt})
+
+    def _cost(self, usage: Usage) -> None:
+        if cost := usage.cost:
+            self._spent += cost
+            told = {"cost": cost, "turn_cost": round(self._spent, 9)}
+            self._line({"type": "usage.updated", "usage": usage_line(usage), **told})
 
     def _plan(self, call: FunctionCall) -> None:
         steps = _steps(call.arguments)
@@ -251,6 +269,20 @@ def _tool_call(event: records.ToolStarted) -> Line:
         "server": event.server,
         "tool": event.tool,
         "arguments": event.arguments,
+        "result": None,
+        "error": None,
+        "status": "in_progress",
+    }
+
+
+def _task(event: records.TaskStarted) -> Line:
+    """Return a sub-task as a call of a tool: the schema knows nothing that is nearer."""
+    given = {"task": event.task, "session": event.session, "limits": event.limits}
+    return {
+        "type": "mcp_tool_call",
+        "server": "quire",
+        "tool": "run_task",
+        "arguments": given,
         "result": None,
         "error": None,
         "status": "in_progress",

@@ -18,7 +18,14 @@ from quire.engine.profiles import PREFIX, budget
 from quire.errors import SettingsError
 from quire.models import catalogue
 from quire.protocol.requests import Effort, Request
-from quire.tools.contracts import contract, definitions, family_of, is_known, with_escalation
+from quire.tools.contracts import (
+    contract,
+    definitions,
+    family_of,
+    is_known,
+    with_escalation,
+    with_tasks,
+)
 
 
 def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> Profile:
@@ -28,6 +35,8 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
     family = family_of(settings.model, settings.tools.families)
     shapes = contract(family.contract)
     tools = definitions(shapes)
+    if settings.agent.subtasks and not settings.model.startswith(PREFIX):
+        tools = with_tasks(tools)
     asks = asker is not None and settings.approvals != "never"
     taken = efforts_of(settings, settings.model)
     asked = effort_of(settings)

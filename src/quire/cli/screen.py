@@ -162,6 +162,25 @@ class Screen:
             self._say("    no result", fg="red")
 
     @_tell.register
+    def _(self, event: records.TaskStarted) -> None:
+        self._say("")
+        self._say(f"  {name_of_task(event.session)}: {event.task}"[: self._width], fg="cyan")
+
+    @_tell.register
+    def _(self, event: records.TaskStep) -> None:
+        first = event.text.strip().partition("\n")[0]
+        self._say(f"    {name_of_task(event.session)}: {first}"[: self._width], dim=True)
+
+    @_tell.register
+    def _(self, event: records.TaskAnswered) -> None:
+        self._spent += event.usage.cost or 0.0
+
+    @_tell.register
+    def _(self, event: records.TaskEnded) -> None:
+        said = f"{name_of_task(event.session)}: {event.verdict.replace('_', ' ')}, {took(event)}"
+        self._say(f"  {said}", dim=True)
+
+    @_tell.register
     def _(self, event: records.PatchEnded) -> None:
         self._say("")
         if event.status == "failed":
@@ -311,7 +330,12 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
     return lines
 
 
-def took(run: records.Receipt | records.RungRun) -> str:
+def name_of_task(session: str) -> str:
+    """Return how a sub-task is called on the screen: by the end of its session's id."""
+    return f"sub-task {session[-4:]}"
+
+
+def took(run: records.Receipt | records.RungRun | records.TaskEnded) -> str:
     """Return the time, the tokens and the cost of a task or of one rung of it."""
     usage = run.usage
     cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"

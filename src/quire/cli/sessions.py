@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import click
 import msgspec
 
@@ -27,16 +29,23 @@ def command(
 
 def _list(everywhere: bool, directory: str, most: int, *, as_json: bool) -> None:
     workspace = str(click.Path(resolve_path=True).convert(directory, None, None))
-    rows = [
+    every = [
         row
         for row in listed(config.places().data)
         if everywhere or row.workspace == workspace
-    ][:most]  # fmt: skip
-    for row in rows:
+    ]  # fmt: skip
+    rows = [row for row in every if row.within is None][:most]
+    for row in (each for top in rows for each in _family(top, every)):
         click.echo(msgspec.json.encode(row).decode() if as_json else _line(row, everywhere))
     if not rows and not as_json:
         hint = "" if everywhere else " in this folder; --all lists those of every folder"
         click.echo(f"There is no session yet{hint}.", err=True)
+
+
+def _family(top: Summary, every: Sequence[Summary]) -> Iterator[Summary]:
+    """Yield a session and its sub-tasks, the oldest first."""
+    yield top
+    yield from (row for row in reversed(every) if row.within == top.id)
 
 
 command.add_command(bring)
@@ -47,4 +56,7 @@ def _line(row: Summary, everywhere: bool) -> str:
     prompt = row.prompt.split("\n", 1)[0]
     where = f"  {row.workspace}" if everywhere else ""
     verdict = row.verdict.replace("_", " ") or "open"
-    return visible(f"{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<10}  {prompt}{where}")
+    indent = "  └ " if row.within else ""
+    return visible(
+        f"{indent}{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<10}  {prompt}{where}"
+    )

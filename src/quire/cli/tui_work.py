@@ -22,7 +22,7 @@ from quire.cli.wiring import settings_of
 from quire.errors import UsageError
 from quire.models import catalogue
 from quire.protocol.events import Event
-from quire.protocol.records import Answered, Compacted
+from quire.protocol.records import Answered, Compacted, TaskAnswered
 from quire.store.listing import Summary, listed
 
 Show = Callable[[Event], None]
@@ -95,10 +95,15 @@ class Desk:
     def _count(self, event: Event) -> None:
         if isinstance(event, Answered):
             self._answered = event
-            if event.usage.cost is not None:
-                self._cost = (self._cost or 0.0) + event.usage.cost
+            self._add(event.usage.cost)
+        elif isinstance(event, TaskAnswered):
+            self._add(event.usage.cost)
         elif isinstance(event, Compacted):
             self._answered = None
+
+    def _add(self, cost: float | None) -> None:
+        if cost is not None:
+            self._cost = (self._cost or 0.0) + cost
 
     def steer(self, words: str) -> None:
         """Let the model hear words before its next request of this turn."""
@@ -131,7 +136,8 @@ class Desk:
     def sessions(self) -> tuple[Summary, ...]:
         """Return the sessions of this folder, the one written last first."""
         place = str(self.order.directory)
-        rows = [row for row in listed(config.places().data) if row.workspace == place]
+        every = listed(config.places().data)
+        rows = [row for row in every if row.workspace == place and row.within is None]
         return tuple(sorted(rows, key=lambda row: (row.last, row.id), reverse=True))
 
     def load(self, session_id: str) -> Iterator[Event]:

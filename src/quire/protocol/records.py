@@ -15,11 +15,16 @@ from quire.protocol.items import Json
 from quire.protocol.requests import Effort
 from quire.protocol.responses import Usage
 
+Verdict = Literal[
+    "fixed", "done", "answered", "unverified", "refused", "not_fixed", "failed", "stopped"
+]
+
 
 class SessionStarted(Event, frozen=True, kw_only=True, tag="quire:session"):
     """The first record of a log: what the session is and what it was asked with.
 
-    `parent` names the session that this one was forked from; `unsafe` that it has no walls.
+    `parent` names the session that this one was forked from, `within` the one whose sub-task it
+    is; `unsafe` says that it has no walls.
     """
 
     id: str
@@ -30,6 +35,7 @@ class SessionStarted(Event, frozen=True, kw_only=True, tag="quire:session"):
     settings: Json
     parent: str | None = None
     unsafe: bool = False
+    within: str | None = None
 
 
 class TurnStarted(Event, frozen=True, kw_only=True, tag="quire:turn"):
@@ -95,6 +101,45 @@ class ToolEnded(Event, frozen=True, kw_only=True, tag="quire:tool.ended"):
     tool: str
     status: Literal["completed", "failed"]
     seconds: float
+
+
+class TaskStarted(Event, frozen=True, kw_only=True, tag="quire:task.started"):
+    """A sub-task is about to begin in a session of its own; written before it does.
+
+    `limits` are its steps, seconds, tokens and dollars, those that are limited.
+    """
+
+    call_id: str
+    session: str
+    task: str
+    limits: Json
+
+
+class TaskStep(Event, frozen=True, kw_only=True, tag="quire:task.step"):
+    """What a sub-task does now; shown, never logged: its own log has it."""
+
+    call_id: str
+    session: str
+    text: str
+
+
+class TaskAnswered(Event, frozen=True, kw_only=True, tag="quire:task.answered"):
+    """A model's answer within a sub-task ended; what it used counts for the whole task."""
+
+    call_id: str
+    session: str
+    usage: Usage
+
+
+class TaskEnded(Event, frozen=True, kw_only=True, tag="quire:task.ended"):
+    """A sub-task ended; its result is the output item of the call."""
+
+    call_id: str
+    session: str
+    verdict: Verdict
+    summary: str
+    seconds: float
+    usage: Usage
 
 
 class ToolsOffered(Event, frozen=True, kw_only=True, tag="quire:tools"):
@@ -194,11 +239,6 @@ class TestsRun(Event, frozen=True, kw_only=True, tag="quire:tests"):
     skipped: int = 0
     seconds: float = 0.0
     problem: str = ""
-
-
-Verdict = Literal[
-    "fixed", "done", "answered", "unverified", "refused", "not_fixed", "failed", "stopped"
-]
 
 
 class RungStarted(Event, frozen=True, kw_only=True, tag="quire:rung"):

@@ -21,6 +21,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """A session in one row.
 
     `verdict` is that of the last turn, `undone` if it was taken back, empty while it is open.
+    `within` names the session whose sub-task it is.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     prompt: str
     verdict: str
     parent: str | None = None
+    within: str | None = None
 
 
 def listed(data: Path) -> tuple[Summary, ...]:
@@ -53,9 +55,10 @@ def begun_with(data: Path, session_id: str) -> str:
 def latest(data: Path, workspace: str | None = None) -> Summary:
     """Return the session that was written last, of one workspace if it is named.
 
-    Raises StoreError when there is none.
+    Sub-tasks do not count. Raises StoreError when there is none.
     """
-    rows = [row for row in listed(data) if workspace in (None, row.workspace)]
+    every = (row for row in listed(data) if row.within is None)
+    rows = [row for row in every if workspace in (None, row.workspace)]
     if not rows:
         where = f" for {workspace}" if workspace else ""
         raise StoreError(f"There is no session yet{where}.", hint='Begin one: quire "TASK".')
@@ -85,6 +88,7 @@ def summary(path: Path) -> Summary | None:
         prompt=first,
         verdict=_verdict(tail),
         parent=start.parent,
+        within=start.within,
     )
 
 

@@ -71,6 +71,16 @@ class Image(Struct, frozen=True, kw_only=True):
     path: str
 
 
+class Task(Struct, frozen=True, kw_only=True):
+    """Arguments of `run_task`: an order, and what it may spend; without a limit, what is left."""
+
+    task: Annotated[str, Meta(min_length=1)]
+    steps: float | None = None
+    tokens: float | None = None
+    dollars: float | None = None
+    minutes: float | None = None
+
+
 _ArgumentsT = TypeVar("_ArgumentsT", bound=Struct)
 
 

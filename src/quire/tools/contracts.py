@@ -87,6 +87,16 @@ def with_escalation(tools: tuple[Json, ...]) -> tuple[Json, ...]:
     return tuple(_escalating(tool) if tool.get("name") in _SHELLS else tool for tool in tools)
 
 
+def with_tasks(tools: tuple[Json, ...]) -> tuple[Json, ...]:
+    """Return tools and the one that starts sub-tasks."""
+    return (*tools, _task_tool())
+
+
+def without_tasks(tools: tuple[Json, ...]) -> tuple[Json, ...]:
+    """Return tools but the one that starts sub-tasks."""
+    return tuple(tool for tool in tools if tool != _task_tool())
+
+
 _SHELLS = ("exec_command", "shell", "shell_command")
 
 
@@ -101,6 +111,11 @@ def _escalating(tool: Json) -> Json:
 @cache
 def _table() -> _Table:
     return msgspec.convert(tomllib.loads(_data("contracts.toml")), type=_Table)
+
+
+@cache
+def _task_tool() -> Json:
+    return tomllib.loads(_data("run_task.toml"))
 
 
 @cache

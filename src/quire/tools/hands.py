@@ -127,11 +127,15 @@ class Hands:
                 param="path",
             ) from error
 
-    async def close(self) -> None:
-        """End the commands that are in the background, and let go of the workspace."""
+    async def end_commands(self) -> None:
+        """End the commands that are in the background."""
         for running in self.background.sessions.values():
             await running.end()
         self.background.sessions.clear()
+
+    async def close(self) -> None:
+        """End the commands that are in the background, and let go of the workspace."""
+        await self.end_commands()
         self.root.close()
 
 

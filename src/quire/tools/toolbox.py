@@ -18,7 +18,7 @@ from quire.sandbox.files import Root
 from quire.sandbox.runner import Sandbox
 from quire.tools import contracts, looking, mcp, patching, recovery, scripts, shell
 from quire.tools.contracts import Contract
-from quire.tools.hands import Hands
+from quire.tools.hands import Background, Hands
 from quire.tools.outputs import Outputs
 from quire.tools.replies import Reply, Stream, answer, said
 from quire.tools.settings import Settings
@@ -98,6 +98,21 @@ class Toolbox:
         other = copy.copy(self)
         other._hands = dataclasses.replace(self._hands, sandbox=sandbox)
         return other
+
+    def apart(self, outputs: Path) -> Toolbox:
+        """Return these tools with outputs and commands in the background of their own.
+
+        Whoever asks for them ends these commands.
+        """
+        outputs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = Outputs(outputs, self._hands.settings.page_bytes)
+        other = copy.copy(self)
+        other._hands = dataclasses.replace(self._hands, outputs=kept, background=Background())
+        return other
+
+    async def end_commands(self) -> None:
+        """End the commands that are in the background."""
+        await self._hands.end_commands()
 
     def _stream(self, call: Call) -> Stream:
         if isinstance(call, FunctionCall) and self._servers.knows(call):

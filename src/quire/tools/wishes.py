@@ -16,12 +16,13 @@ from quire.protocol.patches import parse_patch
 from quire.tools import arguments, scripts
 from quire.tools.patching import heredoc
 
-Kind = Literal["command", "patch", "typing", "look", "function"]
+Kind = Literal["command", "patch", "typing", "look", "task", "function"]
 
 ESCALATED = "require_escalated"
 BETWEEN = "__"
 """What stands between the name of an MCP server and that of its tool."""
 
+TASK_TOOL = "run_task"
 _PATCH_TOOL = "apply_patch"
 _LOOKING = frozenset({"read_output", "update_plan", "view_image"})
 _SHELLS = frozenset({"exec_command", "shell", "shell_command"})
@@ -81,6 +82,8 @@ def _of_function(call: FunctionCall) -> Wish:
         typed = arguments.parse(call.arguments, arguments.Write)
         kind: Kind = "typing" if typed.chars else "look"
         return Wish(kind=kind, text=f"session {typed.session_id} reads: {typed.chars}")
+    if call.name == TASK_TOOL:
+        return Wish(kind="task", text=arguments.parse(call.arguments, arguments.Task).task)
     if call.name in _LOOKING:
         return Wish(kind="look", text=call.name)
     return Wish(kind="function", text=f"{call.name} {call.arguments}")
@@ -176,6 +179,7 @@ def _rewritten_shell(call: items.ShellCall, wanted: Mapping[str, object]) -> Cal
 _SHAPES: Mapping[str, type[Struct]] = {
     "exec_command": arguments.Exec,
     "read_output": arguments.Page,
+    "run_task": arguments.Task,
     "shell": arguments.Run,
     "shell_command": arguments.Run,
     "view_image": arguments.Image,
