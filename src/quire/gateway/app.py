@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from msgspec import Struct
@@ -58,6 +58,11 @@ class App:
         else:
             await _serve(self._door, scope, receive, send)
 
+    @property
+    def patience(self) -> float | None:
+        """How long a client may dawdle, in seconds; None before the start."""
+        return self._door.settings.client_patience if self._door is not None else None
+
     def seen(self, scope: Scope) -> Known | None:
         """Return what the head of a request means, None where it has to be looked at each time.
 
@@ -80,11 +85,11 @@ class App:
             largest=door.settings.largest_body,
         )
 
-    async def take(self, known: Known, body: bytes, client: Client) -> None:
+    def take(self, known: Known, body: bytes, client: Client) -> Coroutine[object, object, None]:
         """Serve a request whose head was seen before."""
         if self._door is None:
             raise RuntimeError("The server did not start the application.")
-        await _take(self._door, known, body, client)
+        return _take(self._door, known, body, client)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Open the rooms when the server starts, and close them when it stops."""
@@ -173,7 +178,7 @@ def _named() -> Headers:
 
 async def _answer(door: Door, begun: _Begun, asked: Asked, client: Client) -> None:
     """Answer a request whose body has come."""
-    async with Watch(client, door.settings.keep_alive) as watch:
+    with Watch(client, door.settings.keep_alive) as watch:
         try:
             with faults.ours_told():
                 reply = await begun.answerer(door, asked)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, cast
 
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from quire.gateway.exchange import Headers, Receive, Scope, Send
+from quire.gateway.pressing import Pressing, State
 
 _EXTENSION, _CLIENT = "quire", "client"
 _BODY = "http.response.body"
 _CHUNKED = (b"transfer-encoding", b"chunked")
 _LAST = b"0\r\n\r\n"
+_PATIENCE = 30.0
 # No more than so many bytes are held back for one write.
 _MOST_HELD = 64 * 1024
 
@@ -216,6 +218,22 @@ class Speaking(HttpToolsProtocol):
         """Begin with nobody to tell when the connection is lost."""
         super().__init__(config, server_state, app_state, _loop)
         self.watched: set[Direct] = set()
+        self._pressing: Pressing | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to look whether the client dawdles."""
+        super().connection_made(cast(asyncio.Transport, transport))
+        self._pressing = Pressing(self, getattr(self.app, "patience", None) or _PATIENCE)
+
+    def state(self) -> State | None:
+        """Return what is moving on the connection, None while a request is being answered."""
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return State("head", cycle)
+        if getattr(cycle, "more_body", False):
+            return State("body", cycle)
+        waiting = self.flow.write_paused
+        return State("answer", cycle, self.transport.get_write_buffer_size()) if waiting else None
 
     def on_headers_complete(self) -> None:
         """Add the client to the scope of a request."""
@@ -227,5 +245,7 @@ class Speaking(HttpToolsProtocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Tell everyone who is still being answered."""
         super().connection_lost(error)
+        if self._pressing is not None:
+            self._pressing.end()
         for client in tuple(self.watched):
             client.lost()

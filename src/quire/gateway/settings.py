@@ -77,9 +77,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `zdr` makes every request one of zero data retention; `byok_zdr` names the upstreams at which a
     client's own account is under an agreement too. A stream that has nothing to say gets a
-    comment every `keep_alive`. A background answer whose worker has not shown itself for `lease`
-    is taken over by another one; money that it had set aside is free after `purse_lease`. `shared`
-    says that other processes use the same database; `server` names all processes of one start.
+    comment every `keep_alive`. A client whose head does not come for `client_patience` is left,
+    and so is one whose body does not end, or whose reading does not go on, for ten times as long. A
+    background answer whose worker has not shown itself for `lease` is taken over by another one;
+    money that it had set aside is free after `purse_lease`. `shared` says that other processes use
+    the same database; `server` names all processes of one start.
     With `strict_fields` a field that the Responses API does not have is refused; with
     `strict_endpoints` a model is served only where its maker serves it.
     With `open_rankings` every key sees those of all projects; with `open_lists` models and their
@@ -92,6 +94,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     strict_endpoints: bool = False
     largest_body: int = 128 * 1024 * 1024
     keep_alive: float = 15.0
+    client_patience: float = 30.0
     lease: float = 3.0
     purse_lease: float = 60.0
     socket_life: float = 3600.0

@@ -20,6 +20,7 @@ from uvicorn.server import ServerState
 
 from quire.gateway.clients import Client, Direct, Speaking
 from quire.gateway.exchange import Scope
+from quire.gateway.pressing import State
 
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\n(?i:content-length):[ \t]*([0-9]+)[ \t]*\r\n")
@@ -189,6 +190,10 @@ class Straight(Speaking):
                 self.tasks.discard(task)
             if not turn.response_complete:
                 turn.transport.close()
+
+    def state(self) -> State | None:
+        """Return what is moving: a body that is being filled, or whatever uvicorn is at."""
+        return super().state() if self._filling is None else State("body", self._filling)
 
     def on_message_begin(self) -> None:
         """Know that uvicorn's parser has begun to read a request."""
