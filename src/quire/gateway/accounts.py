@@ -120,6 +120,8 @@ class Accounts:
         own credential costs the budget nothing.
         """
         caller, key = plan.caller, plan.caller.key
+        if key.limits == _UNLIMITED and not caller.own:
+            return Account(self, plan, entry(plan.request.model), _NOTHING)
         if caller.own:
             refuse_unmarked(caller.own, self._byok_zdr if caller.zdr else None)
         tokens = 0
@@ -248,6 +250,9 @@ class Taken(Struct, frozen=True):
 
     held: Held | None
     tokens: int = 0
+
+
+_UNLIMITED, _NOTHING = Limits(), Taken(None)
 
 
 class Account:

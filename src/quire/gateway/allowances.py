@@ -76,6 +76,8 @@ class Allowances:
 
     def headers(self, key: Key) -> Headers:
         """Return the `x-ratelimit-*` headers of a key: none for what it has no limit of."""
+        if key.limits.per_minute is None and key.limits.tokens_per_minute is None:
+            return ()
         now = self._clock()
         return tuple(
             (b"x-ratelimit-%s-%s" % (name, kind.encode()), text.encode())

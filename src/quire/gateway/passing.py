@@ -162,8 +162,9 @@ class Passing:
     async def whole(self) -> bytes:
         """Return the answer's object. Raises the QuireError that it failed with."""
         pieces = []
-        while not self._over:
+        while not self._over and self._final is None:
             pieces.append(await self._more())
+        self._relayed.leave()
         return b"".join(pieces)
 
     def __aiter__(self) -> Passing:

@@ -35,12 +35,12 @@ class Watch:
         self._silent = True
         self._left = False
 
-    async def __aenter__(self) -> Self:
+    def __enter__(self) -> Self:
         self._answering = asyncio.current_task()
         self._client.watch(self._leave)
         return self
 
-    async def __aexit__(
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> bool:
         self._client.unwatch()
