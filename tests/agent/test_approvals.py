@@ -6,8 +6,19 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from quire.agent.approvals import Answer, Asking, Question
-from quire.protocol.items import FunctionCall, LocalShellCall, ShellAction, ShellCall
+from quire.protocol.items import (
+    ApplyPatchCall,
+    CustomToolCall,
+    FunctionCall,
+    LocalShellCall,
+    ShellAction,
+    ShellCall,
+    UpdateFile,
+    changed,
+)
 from quire.protocol.records import Decided
 from quire.store.choices import Allowed, Choices
 
@@ -60,6 +71,54 @@ def test_all_commands_of_a_call_are_shown_and_remembered(tmp_path: Path) -> None
     assert asyncio.run(approver.decide(shell("npm test", "ls", "cargo fmt"))).allowed
     assert person.asked[0].wish.text == "npm test\nls\ncargo fmt"
     assert person.asked[0].remember == (("npm", "test"), ("cargo", "fmt"))
+
+
+PATCH = "*** Begin Patch\n*** Add File: a\n+x\n*** Add File: b\n+y\n*** End Patch"
+FIRST = "*** Begin Patch\n*** Add File: a\n+x\n*** End Patch"
+
+
+def patch(name: str = "p") -> CustomToolCall:
+    return CustomToolCall(call_id=name, name="apply_patch", input=PATCH)
+
+
+def test_what_is_left_of_a_patch_is_what_runs(tmp_path: Path) -> None:
+    approver, person = asking(tmp_path, Answer("yes", "Not b.", FIRST), Answer("yes", "No.", "x"))
+    decision = asyncio.run(approver.decide(patch()))
+    assert decision.call == changed(patch(), input=FIRST)
+    assert (decision.allowed, decision.reason) == (True, "Not b.")
+    assert decision.records == (
+        Decided(
+            call_id="p", allowed=True, reason="Not b.", by="person", command=FIRST,
+            updated={"command": FIRST},
+        ),
+    )  # fmt: skip
+    broken = asyncio.run(approver.decide(patch()))
+    assert not broken.allowed
+    assert broken.reason.startswith("No. What is left cannot be applied, so nothing was written:")
+    assert [question.session for question in person.asked] == [True, True]
+
+
+def test_what_is_left_of_a_native_patch_is_its_diff(tmp_path: Path) -> None:
+    approver, _ = asking(tmp_path, Answer("yes", "Less.", "update_file a\n@@\n-x\n+y"))
+    whole = UpdateFile(path="a", diff="@@\n-x\n+y\n@@\n-z\n+w")
+    call = ApplyPatchCall(call_id="p", operation=whole)
+    decision = asyncio.run(approver.decide(call))
+    left = msgspec.to_builtins(UpdateFile(path="a", diff="@@\n-x\n+y"))
+    assert decision.call == changed(call, operation=left)
+
+
+def test_changes_may_be_allowed_for_the_session_but_not_what_a_hook_asks_about(
+    tmp_path: Path,
+) -> None:
+    approver, person = asking(tmp_path, Answer("session"), Answer("no"), Answer("no"))
+
+    async def scene() -> list[str]:
+        told = [await approver.decide(patch()) for _ in range(2)]
+        told += [await approver.decide(patch(), "ask"), await approver.decide(shell("npm test"))]
+        return [r.by for each in told for r in each.records if isinstance(r, Decided)]
+
+    assert asyncio.run(scene()) == ["person", "session", "person", "person"]
+    assert [question.session for question in person.asked] == [True, True, False]
 
 
 def test_what_cannot_be_read_is_refused_before_anybody_is_asked(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from quire.agent.task import resume
 from quire.models.script import Answer
 from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
-from quire.protocol.items import ShellAction, ShellCall, ShellCallOutput, user
+from quire.protocol.items import CustomToolCall, ShellAction, ShellCall, ShellCallOutput, user
 from quire.protocol.records import (
+    Change,
     CommandEnded,
     CommandStarted,
+    Decided,
     HookRan,
     ItemAdded,
+    PatchStarted,
     TurnStarted,
 )
 from quire.store.choices import Choices
@@ -34,6 +38,31 @@ ENDED = CommandEnded(
     call_id="c", index=0, command=STARTED.command, exit_code=1, timed_out=False, seconds=0.1
 )
 SECOND = CommandStarted(call_id=f"c{AGAIN}", index=0, command=STARTED.command)
+
+
+def test_a_patch_that_was_allowed_in_part_is_finished_in_part(tmp_path: Path) -> None:
+    added = "*** Add File: {0}\n+x\n"
+    whole = f"*** Begin Patch\n{added.format('a')}{added.format('b')}*** End Patch"
+    left = f"*** Begin Patch\n{added.format('a')}*** End Patch"
+    call = CustomToolCall(call_id="p", name="apply_patch", input=whole)
+    decided = Decided(call_id="p", allowed=True, by="person", updated={"command": left})
+    change = Change(path="a", kind="add", after=hashlib.sha256(b"x\n").hexdigest())
+
+    async def scene() -> None:
+        async with stage(tmp_path, SAID) as on:
+            for event in (
+                TurnStarted(turn=1, prompt="go", tree=await on.means.snapshots.take()),
+                ItemAdded(item=user("go")),
+                OutputItemDone(output_index=0, item=call),
+                decided,
+                PatchStarted(call_id="p", changes=(change,)),
+            ):
+                on.session.record(event)
+            await drawn(resume(on.session, on.means))
+            folder = on.session.workspace
+            assert ((folder / "a").read_text(), (folder / "b").exists()) == ("x\n", False)
+
+    asyncio.run(scene())
 
 
 async def cut_off(on: Stage, *left: Event) -> str:

@@ -210,7 +210,7 @@ def test_hunks_are_judged_one_by_one(line: Line, upstream: Serve, own: Callable[
 -f
 +F
 *** End Patch"""
-    log = upstream(patches(patch), {"text": "Then not."})
+    log = upstream(patches(patch), patches(patch.replace("-a\n+A", "-A\n+a")), {"text": "So."})
     own()
 
     async def work(one: Seat) -> None:
@@ -218,17 +218,82 @@ def test_hunks_are_judged_one_by_one(line: Line, upstream: Serve, own: Callable[
         await one.waits_for("[x] accepted  hunk 2 of 2  letters.txt")
         await one.presses("down", "space")
         await one.waits_for("[ ] REJECTED  hunk 2 of 2")
-        assert one.sees("[x] accepted  hunk 1 of 2") and one.sees("nothing is written yet")
+        assert one.sees("[x] accepted  hunk 1 of 2") and one.sees("[y] all but 1 rejected")
+        await one.presses("y")
+        await one.waits_for("hunk 2 of 2  letters.txt")
+        await one.presses("space", "down", "space")
+        await one.waits_for("[y] reject all of it")
         await one.presses("y")
         await one.waits_for_the_end()
 
     at(line, work, approvals="untrusted", verify=False)
-    assert (line.folder / "letters.txt").read_text() == before
-    assert outputs(log) == [
-        "The person said no to this. They say: They rejected hunk 2 of 2 (letters.txt: -f); "
-        "accepted hunk 1 of 2 (letters.txt: -a). Nothing was written. Send the patch again with "
-        "the accepted hunks alone, and find another way for the rest."
-    ]
+    assert (line.folder / "letters.txt").read_text() == "A\nb\nc\nd\ne\nf\n"
+    applied, rejected = outputs(log)
+    assert "M letters.txt" in applied
+    assert applied.endswith(
+        "The person rejected hunk 2 of 2 (letters.txt: -f): it was left out, the rest was "
+        "applied. Find another way, or do without."
+    )
+    assert rejected == "The person said no to this. They say: Every hunk of it is rejected."
+
+
+def test_changes_are_allowed_for_the_session_and_no_longer(
+    line: Line, upstream: Serve, own: Callable[[], None]
+) -> None:
+    def adds(name: str) -> dict[str, Any]:
+        return patches(f"*** Begin Patch\n*** Add File: {name}\n+x\n*** End Patch")
+
+    upstream(
+        adds("one"), adds("two"), {"text": "First."}, adds("three"), runs("touch four"),
+        {"text": "Second."},
+    )  # fmt: skip
+    own()
+
+    async def work(one: Seat) -> None:
+        await one.gives("go")
+        await one.waits_for("[a] yes to all")
+        await one.presses("a")
+        await one.waits_for("First.")
+        await one.waits_for_the_end()
+        await one.gives("/status")
+        await one.waits_for("changes  of files are allowed in this session")
+        await one.gives("more")
+        await one.waits_for("The model wants to run this:")
+        assert (line.folder / "three").exists()
+        assert not one.sees("[a]")
+        await one.presses("y")
+        await one.waits_for("Second.")
+        await one.waits_for_the_end()
+        await one.gives("/approvals untrusted")
+        await one.waits_for("approvals are untrusted")
+        assert one.app.desk is not None and not one.app.desk.standing.patches
+
+    at(line, work, approvals="untrusted", verify=False)
+
+
+def test_a_hook_hears_of_a_compaction_by_hand_and_may_refuse_it(
+    line: Line, upstream: Serve, own: Callable[[], None]
+) -> None:
+    hook = "cat > ../heard; echo not now >&2; exit 2"
+    settings = line.home / "quire" / "config.toml"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text(
+        f"[[hooks.PreCompact]]\nmatcher = 'manual'\nhooks = [{{ command = '{hook}', "
+        "sandbox = 'off' }]\n"
+    )
+    upstream({"text": "Hello."})
+    own()
+
+    async def work(one: Seat) -> None:
+        await one.gives("go")
+        await one.waits_for("Hello.")
+        await one.waits_for_the_end()
+        await one.gives("/compact keep the names")
+        await one.waits_for("A hook refused this: not now")
+
+    at(line, work, verify=False)
+    heard = json.loads((line.folder.parent / "heard").read_text())
+    assert (heard["trigger"], heard["custom_instructions"]) == ("manual", "keep the names")
 
 
 def test_keys_of_a_draft_answer_nothing(

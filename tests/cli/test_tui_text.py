@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quire.cli.tui_hunks import Piece, pieces, rejection
+from quire.cli.tui_hunks import Piece, pieces, rejection, without
 from quire.cli.tui_lines import Line, diff, folded, gauge, money, plain, plan, tokens, wrapped
 from quire.cli.tui_orders import parsed
 from quire.errors import UsageError
+from quire.protocol.patches import parse_patch
+from quire.tools.edits import plan as plan_of_files
 
 PATCH = """\
 *** Begin Patch
@@ -55,10 +57,68 @@ def test_the_operation_of_a_native_call_is_a_file() -> None:
 
 
 def test_the_words_name_what_was_rejected() -> None:
-    found = pieces(PATCH)
-    everything = rejection(found, range(len(found)))
-    assert everything.startswith("rejected hunk 1 of 4 (a.py: -one), hunk 2 of 4 (a.py: +three), ")
-    assert everything.endswith("hunk 4 of 4 (c.py: *** Delete File: c.py). Nothing was written.")
+    words = rejection(pieces(PATCH), [3, 0])
+    assert words == (
+        "The person rejected hunk 1 of 4 (a.py: -one), hunk 4 of 4 (c.py: *** Delete File: c.py): "
+        "they were left out, the rest was applied. Find another way, or do without."
+    )
+
+
+# The lines around the changes are alike, so that a hunk can only be placed after those before it.
+ALIKE = [f"line {n}" if n % 4 == 0 else "line" for n in range(24)]
+THREE = """\
+*** Begin Patch
+*** Update File: a.py
+@@
+ line
+-line
++first
+ line
+ line 4
+@@
+-line
++second
+ line
+@@ line 12
++third
+*** Update File: b.py
+*** Move to: c.py
+@@
+-x
++y
+*** Add File: d.py
++new
+*** Delete File: e.py
+*** End Patch"""
+
+
+@pytest.mark.parametrize("mask", range(1, 64))
+def test_what_is_left_of_a_patch_is_what_was_accepted(mask: int) -> None:
+    accepted = [place for place in range(6) if mask & 1 << place]
+    left = without(pieces(THREE), [place for place in range(6) if place not in accepted])
+    assert left is not None
+    before = {"a.py": "\n".join(ALIKE) + "\n", "b.py": "x\nz\n", "e.py": "gone\n"}
+    files = {name: text.encode() for name, text in before.items()}
+    edits = plan_of_files(parse_patch(left), files.get)
+    after = {edit.path: edit.after.decode() if edit.after else None for edit in edits}
+    lines = list(ALIKE)
+    for place, at, word in ((0, 2, "first"), (1, 5, "second")):
+        if place in accepted:
+            lines[at] = word
+    if 2 in accepted:
+        lines.insert(13, "third")
+    wanted: dict[str, str | None] = {"a.py": "\n".join(lines) + "\n"} if mask & 7 else {}
+    wanted |= {"b.py": None, "c.py": "y\nz\n"} if 3 in accepted else {}
+    wanted |= {"d.py": "new\n"} if 4 in accepted else {}
+    wanted |= {"e.py": None} if 5 in accepted else {}
+    assert after == wanted
+
+
+def test_nothing_is_left_of_a_patch_that_is_rejected() -> None:
+    assert without(pieces(THREE), range(6)) is None
+    heredoc = f"apply_patch <<'E'\n{THREE}\nE\n"
+    left = without(pieces(heredoc), [1, 2, 3, 4, 5])
+    assert left is not None and left.startswith("apply_patch <<'E'\n") and left.endswith("\nE\n")
 
 
 def test_lines() -> None:

@@ -17,17 +17,17 @@ from quire.protocol.events import Event
 from quire.protocol.items import Call
 from quire.protocol.records import Decided
 from quire.store.choices import Allowed, Choices
-from quire.tools.wishes import Wish, wish_of
+from quire.tools.wishes import Wish, narrowing, rewritten, wish_of
 
 Wanted = Literal["", "allow", "ask"]
 """What a hook of the person's own says about a call, if anything."""
 
 
 class Decision(Struct, frozen=True):
-    """Whether a call may run; the reason is told to the model when it may not.
+    """Whether a call may run; the reason is told to the model when it may not, or not all of it.
 
     `outside` lets it run without walls. `records` tell how it was decided; `call` is what runs
-    where a hook has rewritten it.
+    where a part of it was allowed alone.
     """
 
     allowed: bool
@@ -53,7 +53,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """What a person is asked: the wish, where it runs, why it is asked, what a yes allows.
 
     `remember` are the beginnings of commands that can be allowed from now on, none where the
-    command is not plain enough.
+    command is not plain enough. `session`: all of its kind can be allowed for this session.
     """
 
     wish: Wish
@@ -61,13 +61,26 @@ class Question(Struct, frozen=True, kw_only=True):
     why: str
     allows: str
     remember: tuple[Words, ...] = ()
+    session: bool = False
 
 
 class Answer(Struct, frozen=True):
-    """What a person says; `words` go to the model with a no."""
+    """What a person says; `words` go to the model with a no.
 
-    says: Literal["yes", "remember", "no", "stop"]
+    With a yes, `patch` is what is left of a patch where not all of it was accepted, and `words`
+    say so.
+    """
+
+    says: Literal["yes", "remember", "session", "no", "stop"]
     words: str = ""
+    patch: str | None = None
+
+
+@dataclass
+class Standing:
+    """What a person allowed for as long as a session is open."""
+
+    patches: bool = False
 
 
 class Asker(Protocol):
@@ -106,6 +119,7 @@ class Asking:
     stop: asyncio.Event
     walled: bool = True
     retries: bool = True
+    standing: Standing = field(default_factory=Standing)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def decide(self, call: Call, wanted: Wanted = "") -> Decision:
@@ -118,8 +132,10 @@ class Asking:
             wish = msgspec.structs.replace(wish, outside=False)
         async with self._turn:  # one question at a time, and the next one knows the answer
             said = ruling(self.policy, wish, self._allowed(), self.project, wanted)
-            if said.verdict == "ask":
+            if said.verdict == "ask" and not self._stands(wish, wanted):
                 return await self._asked(call, wish, said.why)
+            if said.verdict == "ask":
+                said = Ruling("allow", "session")
             if said.verdict == "refuse":
                 return _refused(call, said.why, wish.text)
             return _allowed(call, said, wish)
@@ -137,6 +153,10 @@ class Asking:
                 return Decision(allowed=False)  # the model has the output, which says enough
             return await self._asked(call, wish, why)
 
+    def _stands(self, wish: Wish, wanted: Wanted) -> bool:
+        """Tell whether a change of files was allowed for the session; a hook's wish ranks above."""
+        return self.standing.patches and _is_change(wish) and wanted != "ask"
+
     def _allowed(self) -> tuple[Allowed, ...]:
         return self.choices.about(self.project).allowed
 
@@ -150,6 +170,7 @@ class Asking:
             why=why,
             allows=_OUTSIDE if wish.outside else _INSIDE if self.walled else _UNWALLED,
             remember=tuple(entry.prefix for entry in entries),
+            session=_is_change(wish),
         )
         answer = await self.asker.ask(question)
         match answer.says:
@@ -161,7 +182,15 @@ class Asking:
                 return _refused(call, f"The person said no to this.{words}", wish.text, "person")
             case "remember":
                 self.choices.allow(self.project, entries)
+            case "session":
+                self.standing.patches = _is_change(wish)
+        if answer.patch is not None:
+            return _in_part(call, answer.patch, answer.words)
         return _allowed(call, Ruling("allow", "person"), wish)
+
+
+def _is_change(wish: Wish) -> bool:
+    return wish.kind == "patch" and not wish.outside
 
 
 _NOBODY = (
@@ -176,6 +205,21 @@ _UNWALLED = "it runs once, with all your rights: this session has no walls"
 def _refused(call: Call, why: str, command: str = "", by: str = "policy") -> Decision:
     record = Decided(call_id=call.call_id, allowed=False, reason=why, by=by, command=command)
     return Decision(allowed=False, reason=why, records=(record,))
+
+
+def _in_part(call: Call, patch: str, words: str) -> Decision:
+    """Allow what is left of a patch; the model is told what is not."""
+    updated = narrowing(call, patch)
+    try:
+        left = rewritten(call, updated)
+    except UsageError as error:
+        why = f"{words} What is left cannot be applied, so nothing was written: {error.message}"
+        return _refused(call, why, patch, "person")
+    record = Decided(
+        call_id=call.call_id, allowed=True, reason=words, by="person", command=patch,
+        updated=updated,
+    )  # fmt: skip
+    return Decision(allowed=True, reason=words, records=(record,), call=left)
 
 
 def _allowed(call: Call, said: Ruling, wish: Wish) -> Decision:

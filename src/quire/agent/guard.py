@@ -77,7 +77,8 @@ class Guard:
         if decision.outside and self.outside is None:
             raise RefusedError("There is no way out of the walls here.")
         if decision.allowed:
-            granted = _Granted(asked, decision.outside, said.context)
+            notes = "\n".join(note for note in (said.context, decision.reason) if note)
+            granted = _Granted(decision.call or asked, decision.outside, notes)
             self._granted[call.call_id] = granted
         return replace(decision, records=(*heard.records, *decision.records))
 
@@ -163,8 +164,9 @@ def _text(output: ItemAdded) -> str:
 
 
 def _as_run(call: Call, records: Sequence[Event]) -> Call:
-    """Return a call as hooks had rewritten it, which is on record."""
-    updates = [r.updated for r in records if isinstance(r, HookRan) and r.updated is not None]
+    """Return a call as hooks, or a person, had changed it, which is on record."""
+    changes = (r.updated for r in records if isinstance(r, HookRan | Decided))
+    updates = [updated for updated in changes if updated is not None]
     return rewritten(call, updates[-1]) if updates else call
 
 

@@ -103,9 +103,13 @@ class Hooks:
         told = {"stop_hook_active": again, "last_assistant_message": last}
         return await self._run("Stop", "", told)
 
-    async def before_compaction(self) -> Heard:
-        """Run the hooks before the conversation is made smaller; they may refuse it."""
-        return await self._run("PreCompact", "auto", {"trigger": "auto", "custom_instructions": ""})
+    async def before_compaction(self, trigger: str = "auto", words: str = "") -> Heard:
+        """Run the hooks before the conversation is made smaller; they may refuse it.
+
+        `trigger` is `manual` where a person asks, with `words`.
+        """
+        told = {"trigger": trigger, "custom_instructions": words}
+        return await self._run("PreCompact", trigger, told)
 
     def _shown(self, call: Call) -> dict[str, object]:
         try:

@@ -50,10 +50,6 @@ class Turn(Struct, frozen=True, kw_only=True):
 
 
 _DURABLE = (
-    records.SessionStarted,
-    records.TurnStarted,
-    records.ItemAdded,
-    records.Steered,
     records.CommandStarted,
     records.PatchStarted,
     records.ToolStarted,
@@ -61,6 +57,12 @@ _DURABLE = (
     records.TaskEnded,
     records.Receipt,
     records.Undone,
+)
+_SOON = (
+    records.SessionStarted,
+    records.TurnStarted,
+    records.ItemAdded,
+    records.Steered,
     records.Compacted,
 )
 _TRACES = (
@@ -90,13 +92,19 @@ def is_logged(event: Event) -> bool:
 
 
 def is_durable(event: Event) -> bool:
-    """Tell whether an event must be on the disk before anything else happens.
+    """Tell whether an event must be on the disk before anything else happens."""
+    return isinstance(event, _DURABLE)
 
-    A model's call need not: what follows it, its start or its output, takes it along.
+
+def is_wanted_soon(event: Event) -> bool:
+    """Tell whether an event is to be on the disk while the session goes on.
+
+    What was said is lost with the power at most, and with it only what came of it: a call that is
+    carried out takes all before it along. A model's call need not; what follows it does.
     """
     if isinstance(event, OutputItemDone):
         return isinstance(event.item, items.Message)
-    return isinstance(event, _DURABLE)
+    return isinstance(event, _SOON)
 
 
 def live(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -188,7 +196,10 @@ def begun(events: Iterable[Event], call: items.Call) -> tuple[Event, ...]:
     left: list[Event] = []
     names = (call.call_id, f"{call.call_id}{AGAIN}")
     for event in events:
-        if isinstance(event, (*_TRACES, records.HookRan)) and event.call_id in names:
+        if (
+            isinstance(event, (*_TRACES, records.HookRan, records.Decided))
+            and event.call_id in names
+        ):
             left.append(event)
         elif isinstance(event, records.ItemAdded) and _answers(event.item, call):
             left.clear()  # an id that an upstream uses twice

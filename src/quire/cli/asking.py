@@ -20,6 +20,7 @@ from quire.agent.approvals import Answer, Question
 
 _SAYS = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "s": "stop", "stop": "stop"}
 _REMEMBERS = ("r", "remember")
+_ALL = ("a", "all")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Terminal:
             word, _, words = line.strip().partition(" ")
             if word in _REMEMBERS and question.remember:
                 return Answer("remember")
+            if word in _ALL and question.session:
+                return Answer("session")
             match _SAYS.get(word.lower()):
                 case "yes":
                     return Answer("yes")
@@ -110,6 +113,8 @@ class Terminal:
             self._say("  [r] yes, and from now on in this project every command that begins with")
             for prefix in question.remember:
                 self._say(f"        {exact(shlex.join(prefix))}")
+        if question.session:
+            self._say("  [a] yes, and to every further change of files in this session")
         self._say("  [n] no; words after it go to the model: n use the local index")
         self._say("  [s] stop here; the session is kept")
 

@@ -194,6 +194,8 @@ class Screen:
     def _(self, event: records.Decided) -> None:
         if not event.allowed:
             self._say(f"  refused: {event.reason}", fg="red")
+        elif event.updated is not None:
+            self._say(f"  {event.reason}", fg="yellow")
         elif event.outside:
             self._say(f"  outside the walls, allowed: {event.by}", fg="yellow")
 

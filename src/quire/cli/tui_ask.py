@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from quire.agent.approvals import Answer, Question
 from quire.cli.asking import exact
-from quire.cli.tui_hunks import pieces, rejection
+from quire.cli.tui_hunks import pieces, rejection, without
 from quire.cli.tui_lines import Line
 from quire.cli.tui_views import Entry, content
 
@@ -60,6 +60,7 @@ class Ask(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes"),
         Binding("r", "remember"),
+        Binding("a", "session"),
         Binding("n", "no"),
         Binding("s,escape", "stop"),
         Binding("space", "turn"),
@@ -112,6 +113,8 @@ class Ask(ModalScreen[Answer]):
             f"why    {exact(question.why)}",
             f"a yes  {exact(question.allows)}",
         ]
+        if question.session:
+            lines.append("[a] also every further change of files in this session")
         if question.remember:
             begins = ", ".join(exact(shlex.join(words)) for words in question.remember)
             lines.append(f"[r] also from now on, for every command that begins with: {begins}")
@@ -130,10 +133,15 @@ class Ask(ModalScreen[Answer]):
         if not self._armed:
             return Content.styled("You were typing. Press Tab, then answer.", "bold")
         rejected = self._rejected()
-        yes = (
-            f"[y] send: {len(rejected)} rejected, nothing is written yet" if rejected else "[y] yes"
+        question = self._question
+        yes = f"[y] all but {len(rejected)} rejected" if rejected else "[y] yes"
+        if rejected and len(rejected) == len(self._pieces):
+            yes = "[y] reject all of it"
+        more = (
+            *(["[r] remember"] if question.remember else []),
+            *(["[a] yes to all"] if question.session and not rejected else []),
         )
-        keys = [yes, *(["[r] remember"] if self._question.remember else []), "[n] no", "[s] stop"]
+        keys = [yes, *more, "[n] no", "[s] stop"]
         if self._pieces:
             keys.append("Space rejects the marked hunk, Up/Down")
         elif len(self._parts[0].shown()) > _SEEN:
@@ -145,7 +153,7 @@ class Ask(ModalScreen[Answer]):
         if action == "arm":
             return not self._armed
         typing = self.query_one("#words", Input).has_focus
-        if action in ("yes", "remember", "no", "stop", "turn", "go"):
+        if action in ("yes", "remember", "session", "no", "stop", "turn", "go"):
             return self._armed and not (typing and action != "stop")
         return True
 
@@ -170,17 +178,26 @@ class Ask(ModalScreen[Answer]):
             self._mark()
 
     def action_yes(self) -> None:
-        """Allow it, or tell which hunks are rejected: then nothing is written."""
+        """Allow it, or what is left of it without the hunks that are rejected."""
         rejected = self._rejected()
-        if rejected:
-            self.dismiss(Answer("no", f"They {rejection(self._pieces, rejected)}"))
-        else:
+        if not rejected:
             self.dismiss(Answer("yes"))
+            return
+        left = without(self._pieces, rejected)
+        if left is None:
+            self.dismiss(Answer("no", "Every hunk of it is rejected."))
+        else:
+            self.dismiss(Answer("yes", rejection(self._pieces, rejected), left))
 
     def action_remember(self) -> None:
         """Allow it and its like from now on."""
         if self._question.remember:
             self.dismiss(Answer("remember"))
+
+    def action_session(self) -> None:
+        """Allow it, and every change of files until the session is left."""
+        if self._question.session and not self._rejected():
+            self.dismiss(Answer("session"))
 
     def action_no(self) -> None:
         """Ask for words that go to the model."""

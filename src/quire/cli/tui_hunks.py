@@ -1,6 +1,7 @@
-"""A patch in pieces that a person judges one by one, and the words for what was rejected.
+"""A patch in pieces that a person judges one by one, what is left of it, and the words for it.
 
-A patch is cut between its lines, never rewritten, so every line of it is in exactly one piece.
+A patch is cut between its lines, so every line of it is in exactly one piece. A rejected hunk stays
+as lines that do not change: so the accepted ones after it still find their places.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ _FILE = re.compile(
     r"\*\*\* (?:Add|Update|Delete) File: (.+)|(?:create_file|update_file|delete_file) (.+)"
 )
 _CHANGES = ("+", "-")
+_END = "*** End Patch"
 
 
 class Piece(NamedTuple):
@@ -49,18 +51,55 @@ def _begins(line: str, before: Sequence[str]) -> bool:
     return line.startswith("@@") and any(old.startswith(_CHANGES) for old in before)
 
 
-def rejection(found: Sequence[Piece], rejected: Sequence[int]) -> str:
-    """Return what the model is told when some of the pieces, counted from 0, are rejected."""
+def without(found: Sequence[Piece], rejected: Sequence[int]) -> str | None:
+    """Return the patch without some of its pieces, counted from 0; None where none is left."""
     gone = set(rejected)
-    accepted = [place for place in range(len(found)) if place not in gone]
-    words = f"rejected {_named(found, sorted(gone))}"
-    if accepted:
-        words += f"; accepted {_named(found, accepted)}"
-        return (
-            f"{words}. Nothing was written. Send the patch again with the accepted hunks alone, "
-            "and find another way for the rest."
-        )
-    return f"{words}. Nothing was written."
+    if len(gone) == len(found):
+        return None
+    kept: list[str] = []
+    for places in _files(found):
+        whole = gone.issuperset(places)
+        for place in places:
+            lines = found[place].lines
+            kept += _left(lines, whole=whole) if place in gone else lines
+    return "\n".join(kept)
+
+
+def _files(found: Sequence[Piece]) -> list[list[int]]:
+    """Return the places of the pieces, file by file."""
+    groups: list[list[int]] = []
+    for place, piece in enumerate(found):
+        if not groups or any(_FILE.match(line) for line in piece.lines):
+            groups.append([])
+        groups[-1].append(place)
+    return groups
+
+
+def _left(lines: Sequence[str], *, whole: bool) -> list[str]:
+    """Return what stays of a rejected piece: what encloses it, and its lines as they are now.
+
+    With `whole` its file stays as it is.
+    """
+    begin = next((place for place, line in enumerate(lines) if _FILE.match(line)), 0)
+    end = next((place for place, line in enumerate(lines) if line.startswith(_END)), len(lines))
+    inner = [] if whole else [_as_it_is(line) for line in lines[begin:end] if line[:1] != "+"]
+    if not any(line.startswith(" ") for line in inner):
+        inner = [line for line in inner if line.startswith("***") or _FILE.match(line)]
+    return [*lines[:begin], *inner, *lines[end:]]
+
+
+def _as_it_is(line: str) -> str:
+    return f" {line[1:]}" if line.startswith("-") else line
+
+
+def rejection(found: Sequence[Piece], rejected: Sequence[int]) -> str:
+    """Return what the model is told when some of the pieces, counted from 0, are left out."""
+    gone = sorted(set(rejected))
+    left_out = "it was" if len(gone) == 1 else "they were"
+    return (
+        f"The person rejected {_named(found, gone)}: {left_out} left out, the rest was applied. "
+        "Find another way, or do without."
+    )
 
 
 def _named(found: Sequence[Piece], places: Sequence[int]) -> str:

@@ -82,7 +82,7 @@ def _one_of(words: str, known: tuple[str, ...], name: str) -> str:
 
 
 async def _compact(desk: Desk, words: str) -> list[Line]:
-    record = desk.compact()
+    record = await desk.compact(words)
     return [Line(compaction_in_words(record) if record else "There is nothing to gain.")]
 
 
@@ -103,6 +103,7 @@ async def _status(desk: Desk, words: str) -> list[Line]:
         Line(f"model    {meter.model}{f', effort {meter.effort}' if meter.effort else ''}"),
         Line(f"context  {gauge(meter.used, meter.window)}, last request {meter.used:,} tokens"),
         Line(f"cost     {money(meter.cost)}"),
+        *([Line("changes  of files are allowed in this session")] if desk.standing.patches else []),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from quire import config
-from quire.agent.approvals import Asker
+from quire.agent.approvals import Asker, Asking, Standing
 from quire.agent.projection import Profile
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
@@ -19,7 +19,7 @@ from quire.cli.drive import begun, budget_of, carried_out, means_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_of
 from quire.cli.wiring import settings_of
-from quire.errors import UsageError
+from quire.errors import RefusedError, UsageError
 from quire.models import catalogue
 from quire.protocol.events import Event
 from quire.protocol.records import Answered, Compacted, TaskAnswered
@@ -56,6 +56,7 @@ class Desk:
         self._changed = False
         self._answered: Answered | None = None
         self._cost: float | None = None
+        self.standing = Standing()
 
     async def carry_out(self, prompt: str, show: Show, *, reading: bool = False) -> None:
         """Carry out a message, or go on with the open one where it is empty.
@@ -73,6 +74,8 @@ class Desk:
                 means_of(session, order, settings, self._asker, self.stop) as means,
                 aclosing(carried_out(session, order, settings, means)) as told,
             ):
+                if isinstance(means.approver, Asking):
+                    means.approver.standing = self.standing
                 async for event in told:
                     self._count(event)
                     show(event)
@@ -114,6 +117,8 @@ class Desk:
         """Ask otherwise from the next message on: model, effort, approvals."""
         self.order = msgspec.convert({**msgspec.structs.asdict(self.order), **fields}, Order)
         self._changed = True
+        if "approvals" in fields:
+            self.standing = Standing()
 
     def meter(self) -> Meter:
         """Return the figures of the session, or those that its first message would have."""
@@ -156,6 +161,7 @@ class Desk:
         """Let the next message begin a session of its own."""
         self.close()
         self.session, self._profile, self._answered, self._cost = None, None, None, None
+        self.standing = Standing()
 
     def close(self) -> None:
         """Let other processes go on with the session."""
@@ -178,9 +184,22 @@ class Desk:
         snapshots = Snapshots(session.folder, session.workspace)
         return await snapshots.diff(trees[0], await snapshots.take()) if trees else ""
 
-    def compact(self) -> Compacted | None:
-        """Make the conversation shorter; None where nothing can be gained."""
-        record = self._open().compact_now()
+    async def compact(self, words: str) -> Compacted | None:
+        """Make the conversation shorter; None where nothing can be gained.
+
+        Hooks are told `words`. Raises RefusedError with those of one that refuses.
+        """
+        session, settings = self._open(), settings_of(self.order)
+        if settings.hooks.get("PreCompact"):
+            async with means_of(
+                session, self.order, settings, self._asker, asyncio.Event()
+            ) as means:
+                heard = await means.hooks.before_compaction("manual", words)
+            for told in heard.records:
+                session.record(told)
+            if heard.said.blocked:
+                raise RefusedError(f"A hook refused this: {heard.said.reason}")
+        record = session.compact_now()
         if record is not None:
             self._count(record)
         return record

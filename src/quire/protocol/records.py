@@ -177,7 +177,8 @@ class PatchEnded(Event, frozen=True, kw_only=True, tag="quire:patch.ended"):
 class Decided(Event, frozen=True, kw_only=True, tag="quire:decision"):
     """Whether a call may run, by whom, and why not.
 
-    `by`: policy, person, remembered, hook. `outside` lets the `command` run without walls.
+    `by`: policy, person, remembered, session, hook. `outside` lets the `command` run without walls.
+    `updated` is the input that is left of a call where a person allowed a part of it alone.
     """
 
     call_id: str
@@ -186,6 +187,7 @@ class Decided(Event, frozen=True, kw_only=True, tag="quire:decision"):
     by: str = ""
     outside: bool = False
     command: str = ""
+    updated: Json | None = None
 
 
 class HookRan(Event, frozen=True, kw_only=True, tag="quire:hook"):

@@ -144,6 +144,17 @@ def tool_input(call: Call) -> dict[str, object]:
             return {**given, "command": _command_of(call)} if name in _SHELLS else given
 
 
+def narrowing(call: Call, text: str) -> dict[str, object]:
+    """Return the input that is left of a patch, for `rewritten`; `text` is what a person read."""
+    match call:
+        case items.ShellCall():
+            return {"commands": [text]}
+        case items.ApplyPatchCall():
+            return {"diff": text.partition("\n")[2]}
+        case _:
+            return {"command": text}
+
+
 def rewritten(call: Call, wanted: Mapping[str, object]) -> Call:
     """Return `call` with the input that a hook wants instead.
 
@@ -163,6 +174,8 @@ def rewritten(call: Call, wanted: Mapping[str, object]) -> Call:
             return items.changed(call, input=text)
         case items.FunctionCall():
             return _rewritten_function(call, wanted)
+        case items.ApplyPatchCall(operation=operation) if set(wanted) == {"diff"}:
+            return _rewritten_operation(call, operation, _text(wanted, "diff"))
         case _:
             raise UsageError("A call of this form cannot be rewritten; it can only be refused.")
 
@@ -174,6 +187,13 @@ def _rewritten_shell(call: items.ShellCall, wanted: Mapping[str, object]) -> Cal
     if len(given) != len(call.action.commands):
         raise UsageError(f"'commands' must hold {len(call.action.commands)} texts.")
     return items.changed(call, action=msgspec.structs.replace(call.action, commands=tuple(given)))
+
+
+def _rewritten_operation(call: Call, operation: items.Operation, diff: str) -> Call:
+    if isinstance(operation, items.DeleteFile):
+        raise UsageError("A file that is deleted has no diff.", param="diff")
+    changed = msgspec.structs.replace(operation, diff=diff)
+    return items.changed(call, operation=msgspec.to_builtins(changed))
 
 
 _SHAPES: Mapping[str, type[Struct]] = {
