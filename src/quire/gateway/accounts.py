@@ -195,6 +195,11 @@ class Accounts:
         if rows:
             self._ledger.record(rows)
 
+    async def told(self) -> None:
+        """Wait until the ledger holds what this worker's answers have used. Raises StoreError."""
+        self._write()
+        await self._ledger.committed()
+
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""
         lease = self._ledger.lease(key.id, key.limits)

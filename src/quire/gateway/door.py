@@ -111,6 +111,14 @@ class Door(Struct, frozen=True, kw_only=True):
     background: Background
     rounds: Rounds
 
+    async def told(self) -> Uses:
+        """Return what was used, with every answer of this worker that has ended. Raises StoreError.
+
+        Rows of other workers follow their answers within a moment.
+        """
+        await self.means.accounts.told()
+        return self.uses
+
     async def caller(self, headers: Mapping[str, str], *, public: bool = False) -> Caller:
         """Return who asks, by the headers of a request; what is `public` anybody may.
 

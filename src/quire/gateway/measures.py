@@ -47,7 +47,8 @@ async def performance(door: Door, asked: Asked) -> Reply:
         raise _invalid("window", named, _WINDOWS)
     now, window = time.time(), _WINDOWS[named]
     found: dict[tuple[str, str], list[uses.Sample]] = {}
-    for sample in await door.uses.samples(now - window, asked.one("model")):
+    used = await door.told()
+    for sample in await used.samples(now - window, asked.one("model")):
         found.setdefault((sample.entry, sample.provider), []).append(sample)
     data = [
         {
@@ -78,8 +79,9 @@ async def rankings(door: Door, asked: Asked) -> Reply:
     """Rank models by tokens, for each of the last days or weeks: the first 50, and the rest."""
     data: list[dict[str, object]] = []
     periods = list(_periods(asked))
+    used, project = await door.told(), _project(door, asked)
     for start, end in periods:
-        ranks = await door.uses.ranked("entry", _moment(start), _moment(end), _project(door, asked))
+        ranks = await used.ranked("entry", _moment(start), _moment(end), project)
         shown, rest = ranks[:_SHOWN], ranks[_SHOWN:]
         if rest:
             total = sum(rank.tokens for rank in rest), sum(rank.requests for rank in rest)
@@ -99,7 +101,8 @@ async def rankings(door: Door, asked: Asked) -> Reply:
 async def app_rankings(door: Door, asked: Asked) -> Reply:
     """Rank apps, as they name themselves, by tokens in the present day or week."""
     *_, (start, end) = periods = list(_periods(asked))[-1:]
-    ranks = await door.uses.ranked("app", _moment(start), _moment(end), _project(door, asked))
+    used, project = await door.told(), _project(door, asked)
+    ranks = await used.ranked("app", _moment(start), _moment(end), project)
     data = [
         {
             "rank": place,

@@ -28,7 +28,7 @@ _PROCESSING = b": OPENROUTER PROCESSING\n\n"
 _MILLION = 1_000_000
 _DAY = 86_400
 _MONTH = 30 * _DAY
-# A row is written a moment after its answer has ended; in seconds.
+# Another worker writes a row a moment after its answer has ended; in seconds.
 _LOOKS = (0.0, 0.02, 0.05, 0.1, 0.3)
 _LONGEST_LIST = 1000
 
@@ -105,7 +105,7 @@ async def generation(door: Door, asked: Asked) -> Reply:
 async def credits(door: Door, asked: Asked) -> Reply:
     """Return what the key may spend in all, and what it has spent."""
     key = asked.caller.key
-    used = await door.uses.total(key.id)
+    used = await (await door.told()).total(key.id)
     body = {"total_credits": _dollars(key.limits.total or 0), "total_usage": _dollars(used.cost)}
     return Reply(msgspec.json.encode({"data": body}))
 
@@ -147,14 +147,15 @@ async def _spent(door: Door, name: str) -> list[Sum]:
     now = time.time()
     today = now - now % _DAY
     began = (0.0, today, today - 6 * _DAY, _month_began(now))
-    return [await door.uses.total(name, since) for since in began]
+    uses = await door.told()
+    return [await uses.total(name, since) for since in began]
 
 
 async def activity(door: Door, asked: Asked) -> Reply:
     """Return use by day, model and provider (`group_by=key`: and key), of one day or of thirty."""
     since, until = _days(asked.one("date"))
     by = ("day", "model", "provider", *(("key",) if asked.one("group_by") == "key" else ()))
-    sums = await door.uses.sums(asked.caller.project, since, until, by)
+    sums = await (await door.told()).sums(asked.caller.project, since, until, by)
     return Reply(msgspec.json.encode({"data": [_activity(each) for each in sums]}))
 
 
@@ -162,9 +163,10 @@ async def found_use(door: Door, asked: Asked) -> Used:
     """Return what the answer that `id` names used. Raises UsageError 404."""
     name = asked.one("id")
     digits = name[max(name.rfind("-"), name.rfind("_")) + 1 :]
+    uses = await door.told()
     for wait in _LOOKS:
         await asyncio.sleep(wait)
-        used = await door.uses.find(asked.caller.project, f"resp_{digits}")
+        used = await uses.find(asked.caller.project, f"resp_{digits}")
         if used is not None:
             return used
     raise UsageError(

@@ -76,7 +76,7 @@ async def config(door: Door, asked: Asked) -> Reply:
 async def credits(door: Door, asked: Asked) -> Reply:
     """Return what the key may still spend and what it has spent, as texts."""
     held = asked.caller.key
-    spent = (await door.uses.total(held.id)).cost
+    spent = (await (await door.told()).total(held.id)).cost
     most = held.limits.total
     left = _UNLIMITED if most is None else _money(max(0, most - spent))
     return Reply(msgspec.json.encode({"balance": left, "total_used": _money(spent)}))
@@ -108,7 +108,7 @@ async def report(door: Door, asked: Asked) -> Reply:
         )
     if named == "day" and asked.one("date_part") == "hour":
         named = "hour"
-    sums = await door.uses.sums(asked.caller.project, since, until, (_GROUPS[named],))
+    sums = await (await door.told()).sums(asked.caller.project, since, until, (_GROUPS[named],))
     kept = [each for each in sums if _kept(each, asked)]
     return Reply(msgspec.json.encode({"results": [_row(each, named) for each in kept]}))
 

@@ -147,6 +147,10 @@ class Ledger:
         rows = tuple(map(msgspec.structs.astuple, used))
         self._database.write(Addition(_RECORD, Used.__struct_fields__, rows))
 
+    async def committed(self) -> None:
+        """Wait until all that was written so far is committed. Raises StoreError."""
+        await self._database.written(lambda connection: None)
+
     async def spent(self, key: str) -> Mapping[str, int]:
         """Return what a key has spent, by period (`total`, `2026-11`, `2026-11-21`)."""
         query = select(spending.c.period, spending.c.spent).where(spending.c.key == key)
