@@ -131,6 +131,15 @@ def test_what_cannot_be_reviewed_says_why(line: Line) -> None:
     assert "Not reviewed: this folder is in no git repository." in done.stderr
 
 
+@pytest.mark.parametrize("flag", ["--commit", "--base"])
+def test_a_name_that_git_does_not_know_is_never_reviewed(
+    line: Line, project: Path, flag: str
+) -> None:
+    done = line.run("review", flag, "nope")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Not reviewed: there is no commit 'nope'" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [

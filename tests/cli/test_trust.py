@@ -160,3 +160,9 @@ def test_a_hook_of_the_project_cannot_pass_for_the_persons_own(
     line.run("exec", "--trust", "-a", "untrusted", *MODEL, "go")
     assert "nobody to ask" in log.read_text().splitlines()[-1]
     assert not (line.folder / "x").exists()
+
+
+def test_a_folder_that_is_not_there_cannot_be_trusted(line: Line) -> None:
+    done = line.run("trust", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no folder" in done.stderr

@@ -128,6 +128,9 @@ def schema(*, strict: bool) -> Json:
         ("review commit 3fd5160", "--commit=3fd5160"),
         ("review commit HEAD~2", "--commit=HEAD~2"),
         ("review the last commit", "--commit=HEAD"),
+        ("Review commit 'v1.2'.", "--commit=v1.2"),
+        ("review commit nope", "--commit=nope"),
+        ("review the commit messages of my branch against main", "--base=main"),
         ("review against --output=x", "--uncommitted"),
     ],
 )  # fmt: skip

@@ -38,6 +38,8 @@ def show(folder: Path = Path(), every: bool = False) -> None:
             click.echo(exact(name))
         for number, entry in enumerate(project.allowed, 1):
             click.echo(f"{number:3}  {entry.where:8} {exact(shlex.join(entry.prefix))}")
+    if not any(project.allowed for project in projects.values()):
+        click.echo("No command is allowed beforehand.", err=True)
 
 
 @command.command("forget")

@@ -46,7 +46,7 @@ def chosen(data: Path, session_id: str | None) -> str:
     if len(found) == 1:
         return found[0]
     raise UsageError(
-        f"{session_id!r} names {len(found) or 'no'} sessions.",
+        f"{session_id!r} begins {len(found)} sessions." if found else f"No session {session_id!r}.",
         hint="See `quire sessions --all`." if not found else f"Which of {', '.join(found[:5])}?",
         param="session",
     )

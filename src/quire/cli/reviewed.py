@@ -28,7 +28,7 @@ class Target(Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """Return the order in plain words."""
         if self.commit:
-            return f"Review commit {self.commit}."
+            return f"Review commit '{self.commit}'."
         if self.base:
             return f"Review the changes against the base branch '{self.base}'."
         return "Review the uncommitted changes."

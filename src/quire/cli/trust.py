@@ -8,6 +8,7 @@ import click
 
 from quire import config
 from quire.cli.asking import exact
+from quire.errors import UsageError
 from quire.store.choices import Choices, digest, holds
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -30,6 +31,8 @@ def command(folder: Path, forget: bool, refuse: bool, listing: bool) -> None:
     elif forget:
         choices.forget_trust(project)
         click.echo(f"Forgotten: {exact(str(project))}")
+    elif not project.is_dir():
+        raise UsageError(f"There is no folder {exact(str(project))}.", param="folder")
     elif refuse:
         choices.trust(project, trusted=False)
         click.echo(f"Not trusted: {exact(str(project))}")

@@ -28,7 +28,15 @@ _BASE = re.compile(
     rf"(?:the\s+)?(?:base\s+)?(?:branch\s+)?{_NAME}",
     re.IGNORECASE,
 )
-_COMMIT = re.compile(rf"\bcommit\s+(?={_NAME})['\"`]?([0-9a-f]{{4,64}}|HEAD[~^\d]*)(?!\w)")
+# Quotes make any word a commit's name, and so does an order of nothing else.
+_COMMITS = tuple(
+    re.compile(form)
+    for form in (
+        rf"\bcommit\s+(?=['\"`]){_NAME}['\"`]",
+        r"\bcommit\s+['\"`]?([0-9a-f]{4,64}|HEAD[~^\d]*)(?!\w)",
+        rf"^\W*[Rr]eview\s+(?:the\s+)?commit\s+{_NAME}\W*$",
+    )
+)
 _LAST = re.compile(r"\b(last|latest|newest|previous) commit\b", re.IGNORECASE)
 # What a reviewer's instructions name when they ask for the schema in words.
 _SCHEMA_WORD = "overall_correctness"
@@ -70,12 +78,12 @@ _PLAN = (
 
 def target(text: str) -> tuple[str, ...]:
     """Return the workbench's arguments for the change that an order names."""
-    commit = _COMMIT.search(text)
+    commit = next(filter(None, (form.search(text) for form in _COMMITS)), None)
     base = _BASE.search(text)
     if base:
         return (f"--base={base[1]}",)
     if commit:
-        return (f"--commit={commit[2]}",)
+        return (f"--commit={commit[1]}",)
     return ("--commit=HEAD",) if _LAST.search(text) else ("--uncommitted",)
 
 
