@@ -25,6 +25,8 @@ from quire.protocol.requests import Request
 from quire.protocol.responses import Response, answer_text
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+# What running tests leaves behind: none of it may stay in a person's tree.
+DEBRIS = ("__pycache__", ".pytest_cache", ".ropeproject", ".hypothesis")
 HANDS: tuple[Json, ...] = ({"type": "shell"}, {"type": "apply_patch"})
 
 
@@ -136,6 +138,8 @@ def play(scenario: Path, folder: Path) -> tuple[Place, str]:
     before = {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
     order = (scenario / "task.md").read_text().strip()
     told = place.ask(order, model=expected.get("model", "quire/mini"))
+    left = [path for path in place.folder.rglob("*") if path.name in DEBRIS]
+    assert not left, left
     for words in expected.get("says", ()):
         assert words in told, told
     for name, wanted in expected.get("files", {}).items():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from quire.engine import Engine
 from quire.engine.notes import Note, write_note
 from quire.engine.orders import is_test
+from quire.engine.program import tidy
 from quire.engine.scripts import patch_command
 from quire.protocol import items
 from quire.protocol.events import Completed
@@ -172,7 +173,7 @@ def test_then_it_proves_and_tells_the_proof() -> None:
     request, response = play([printed(*FOUND), patch_output])
     [proof] = calls(response)
     assert isinstance(proof, items.ShellCall)
-    assert proof.action.commands == ("python3 -m pytest -q",)
+    assert proof.action.commands == (tidy("python3 -m pytest -q"),)
     past = (*request.input, *response.output, shell_output(proof, GREEN))
     assert said(answer(msgspec.structs.replace(request, input=past)).output) == (
         "Fixed. The comparison left out the boundary.\n\n"
@@ -432,7 +433,7 @@ def test_a_command_that_a_crash_cut_off_is_asked_for_again() -> None:
     request, response = play([printed(*FOUND), patch_output, cut], request)
     [proof] = calls(response)
     assert isinstance(proof, items.ShellCall)
-    assert proof.action.commands == ("python3 -m pytest -q",)
+    assert proof.action.commands == (tidy("python3 -m pytest -q"),)
     _, end = play([output(GREEN)], request)
     assert said(end.output).startswith("Fixed.")
 
@@ -453,7 +454,7 @@ def test_a_report_cut_in_the_middle_still_serves() -> None:
     _, response = play([output(lines(BASELINE) + text), patch_output])
     [proof] = calls(response)
     assert isinstance(proof, items.ShellCall)
-    assert proof.action.commands == ("python3 -m pytest -q",)
+    assert proof.action.commands == (tidy("python3 -m pytest -q"),)
 
 
 @pytest.mark.parametrize(

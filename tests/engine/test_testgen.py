@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quire.engine.program import tidy
 from quire.engine.shapes import Verdict
 from quire.engine.testgen import advance, recognise
 from quire.engine.testgen_orders import Wish, read_wish
@@ -133,7 +134,7 @@ def test_the_file_is_made_and_proven() -> None:
     diff = "+from m import f\n+\n+\n+def test_f():\n+    assert f(1) == 2\n"
     assert patch.operation == items.CreateFile(path="tests/test_m.py", diff=diff)
     proof = call_of(ask(*past))
-    assert proof.action.commands == ("python -m pytest tests/test_m.py",)
+    assert proof.action.commands == (tidy("python -m pytest tests/test_m.py"),)
     assert words_of(ask(*past, proof, printed(proof, PASSED, 0))) == FIGURES
 
 

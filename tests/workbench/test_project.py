@@ -63,3 +63,43 @@ def test_a_project_without_tests_is_refused(tmp_path: Path) -> None:
 )
 def test_what_belongs_to_the_tests(path: str, expected: bool) -> None:
     assert is_test_path(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("Makefile", "test:\n\t@python -m pytest checks/cart.py\n"),
+        ("Makefile", "check:\n\tpytest -q checks\n"),
+        ("Makefile", "test:\n\tpython -m unittest checks.cart\n"),
+        ("Makefile", "test:\n\tpython -m unittest discover -s checks -p 'c*.py'\n"),
+        ("tox.ini", "[testenv]\ncommands =\n    pytest {posargs:checks}\n"),
+        ("noxfile.py", 'def tests(session):\n    session.run("pytest", "checks/cart.py")\n'),
+    ],
+)
+def test_files_with_unusual_names_are_run_where_a_command_names_them(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    root = lay(tmp_path, {"m.py": "", "checks/cart.py": TEST, "checks/data.py": "", file: text})
+    assert detect(root).command == ["python", "-m", "pytest", "checks/cart.py"]
+
+
+def test_a_command_that_names_no_test_is_no_help(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"m.py": "", "Makefile": "test:\n\tpytest ../other m.py missing\n"})
+    with pytest.raises(Refused):
+        detect(root)
+
+
+INNER = '[project]\nname = "shop"\n[tool.pytest.ini_options]\npythonpath = ["."]\n'
+
+
+def test_the_one_project_in_a_folder_is_tested_with_its_own_settings(tmp_path: Path) -> None:
+    tree = {"backend/pyproject.toml": INNER, "backend/tests/test_m.py": TEST, "web/a.js": ""}
+    assert detect(lay(tmp_path, tree)).command == [
+        "env", "PYTHONPATH=backend", "python", "-m", "pytest",
+        "-c", "backend/pyproject.toml", "--rootdir=.", "backend",
+    ]  # fmt: skip
+
+
+def test_a_project_with_settings_at_its_root_lies_nowhere_else(tmp_path: Path) -> None:
+    tree = {"pyproject.toml": "", "plugin/pyproject.toml": INNER, "plugin/test_m.py": TEST}
+    assert detect(lay(tmp_path, tree)).command == ["python", "-m", "pytest"]

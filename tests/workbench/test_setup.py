@@ -116,3 +116,34 @@ def test_the_look_runs_nothing(program: Path, tmp_path: Path) -> None:
         ["shop"], ["tests/test_shop.py"], [".", "src"],
     )  # fmt: skip
     assert not (tmp_path / "ran").exists()
+
+
+def test_the_project_in_a_folder_is_set_up_from_above(program: Path, tmp_path: Path) -> None:
+    tree = {
+        "backend/pyproject.toml": '[project]\nname = "shop"\n',
+        "backend/requirements/test.txt": "attrs\n",
+        "backend/test_m.py": "def test_x():\n    pass\n",
+        "web/package.json": "{}",
+    }
+    plan = run(program, "setup", "--root", str(lay(tmp_path, tree))).first("plan")
+    pip = ".venv/bin/python -m pip"
+    assert plan["commands"] == [
+        "python3 -m venv .venv",
+        f"{pip} install -r backend/requirements/test.txt",
+        f"{pip} install -e ./backend",
+        f"{pip} install pytest",
+        f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" ./backend',
+        ".venv/bin/python -m pytest",
+    ]
+    assert plan["sources"] == ["backend/pyproject.toml", "backend/requirements/test.txt"]
+    assert plan["others"] == ["web/package.json: npm install"]
+
+
+def test_several_projects_are_named_and_none_is_chosen(program: Path, tmp_path: Path) -> None:
+    tree = {f"{name}/pyproject.toml": '[project]\nname = "a"\n' for name in ("api", "worker")}
+    plan = run(program, "setup", "--root", str(lay(tmp_path, tree))).first("plan")
+    assert plan["steps"] == []
+    assert plan["others"] == [
+        "api: a Python project of its own; give the order in that folder",
+        "worker: a Python project of its own; give the order in that folder",
+    ]

@@ -76,6 +76,12 @@ def run(program: bytes, arguments: Iterable[str]) -> str:
     )
 
 
+def tidy(command: str) -> str:
+    """Return a test command that leaves no compiled files and no cache of pytest in the tree."""
+    options = '"${PYTEST_ADDOPTS:-} -p no:cacheprovider"'
+    return f"# {command}\nPYTHONDONTWRITEBYTECODE=1 PYTEST_ADDOPTS={options} {command}"
+
+
 def install(program: bytes) -> tuple[str, ...]:
     """Return the commands that put the program where `run` finds it, each below 90 kB.
 

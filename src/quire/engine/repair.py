@@ -205,7 +205,7 @@ def _prove(step: Step, fix: Fix) -> Answer:
     own = shlex.join(baseline.command)
     again = program.run(conversation.program, [TESTS, "--seconds", str(PROOF_MS // 1000)])
     for command in filter(None, (own, again)):
-        calls = conversation.hands.run((command,), PROOF_MS)
+        calls = conversation.hands.run((_typed(command, own),), PROOF_MS)
         deed = found(step.later, calls[0])
         if deed is None or (deed.interrupted and _asked(step, deed) < TRIES):
             note = Note(job=JOB, step="prove", state=step.state)
@@ -215,6 +215,10 @@ def _prove(step: Step, fix: Fix) -> Answer:
             return _proven(step, fix, proof)
         thoughts = f"That run does not agree: {proof.told}. I run each test afresh."
     return _unproven(step, fix, proof)
+
+
+def _typed(command: str, own: str) -> str:
+    return program.tidy(command) if command == own else command
 
 
 def _judged(command: str, deed: Deed, remaining: set[str]) -> Proof | None:

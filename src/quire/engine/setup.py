@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quire.engine import errands
+from quire.engine import errands, program
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, Ran, found, patched, ran
@@ -92,7 +92,7 @@ def _answered(conversation: Conversation, plan: Plan, later: tuple[Deed, ...]) -
     """Answer a question: nothing is changed, and the tests run only with what is here."""
     if plan.missing or not plan.here:
         return _told(plain_plan(plan, None), ())
-    call = conversation.hands.run((plan.here,), TEST_MS)
+    call = conversation.hands.run((program.tidy(plan.here),), TEST_MS)
     result = _result(call, later)
     if result is None:
         return _ask(call, "Everything that it needs is installed here; I run the tests.")
@@ -133,7 +133,7 @@ def _test(conversation: Conversation, plan: Plan, later: tuple[Deed, ...], tried
     command = plan.test if tried.commands or plan.venv else plan.here
     if not command:
         return _noted(conversation, plan, later, tested(plan, tried, None))
-    call = conversation.hands.run((command,), TEST_MS)
+    call = conversation.hands.run((program.tidy(command),), TEST_MS)
     result = _result(call, later)
     if result is None:
         return _ask(call, "I run the tests.")

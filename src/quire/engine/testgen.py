@@ -47,8 +47,9 @@ def advance(conversation: Conversation) -> Answer:
     files = tuple(line for line in report if type(line) is File and _is_new(line.path))
     if not files:
         words = told(report, "")
-        looked = any(isinstance(line, File) for line in report)
-        outcome: Outcome = "answered" if looked else "not_fixed"
+        looked = [line for line in report if isinstance(line, File)]
+        named = any(file.untested for file in looked)
+        outcome: Outcome = "refused" if named else "answered" if looked else "not_fixed"
         return errands.ended(JOB, f"No tests written.\n\n{words}".strip(), outcome)
     return _write(conversation, step, report, files)
 
@@ -104,11 +105,11 @@ def _prove(
     own = shlex.join((*over.command, *paths))
     again = program.run(conversation.program, [TESTS, "--seconds", str(PROOF_MS // 1000)])
     proof = Proof(command=own, holds=False, told="the tests could not be run")
-    for command in (own, again):
+    thought = "The tests are written. I prove them with the project's own command."
+    for command in (program.tidy(own), again):
         calls = conversation.hands.run((command,), PROOF_MS)
         deed = found(step.later, calls[0])
         if deed is None or deed.output is None:
-            thought = "The tests are written. I prove them with the project's own command."
             return Answer(thoughts=(thought,), calls=calls, note=Note(job=JOB, step="prove"))
         results = ran(deed)
         if program.is_run(text_of(deed.call), TESTS):
@@ -119,6 +120,7 @@ def _prove(
             words = f"Proof: five fresh runs in random order, and `{own}`: {proof.told}."
             written = tuple(file.path for file in files)
             return errands.ended(JOB, told(report, words), "answered", written)
+        thought = f"That run does not agree: {proof.told}. I look at the new tests alone."
     return _undone(conversation, step, files, f"`{own}` says: {proof.told}")
 
 

@@ -140,7 +140,7 @@ def _left_out(files: Iterable[File], lines: Iterable[Line]) -> str:
     reasons += [
         f"- {file.modules[0]}: no call was found that new tests would add"
         for file in files
-        if not file.text
+        if not file.text and not file.untested
     ]
     reasons += [f"- {each.path}: {each.reason}" for each in lines if isinstance(each, Untestable)]
     left = [path for each in lines if isinstance(each, Over) for path in each.left]

@@ -16,12 +16,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from .named_tests import named_tests
+from .nested import home, sources
+
 SKIPPED_FOLDERS = {
     ".git", ".hg", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules", "build", "dist",
     "__pycache__", ".mypy_cache", ".pytest_cache", "site-packages", ".eggs",
 }  # fmt: skip
 _TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py$")
 _MOST_FILES = 20_000
+_MOST_SHOWN = 120  # characters of a command
 
 
 class Refused(Exception):
@@ -117,6 +121,12 @@ def detect(root: Path) -> Project:
     tests = [path for path in files if is_test_path(path) and not path.endswith("conftest.py")]
     tests = [path for path in tests if re.match(r"(test_.*|.*_test|tests)\.py$", Path(path).name)]
     hints = read_hints(root)
+    inner = home(root, tests)
+    if inner:
+        hints += [f"{hint} in {inner}" for hint in read_hints(root / inner)]
+    named = [] if tests else named_tests(root, _commands(root))
+    if named and not any(hint.startswith("pytest:") for hint in hints):
+        return _named(root, hints, named)
     if not tests and not any(hint.startswith("pytest:") for hint in hints):
         reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
         raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
@@ -125,6 +135,27 @@ def detect(root: Path) -> Project:
     project.paths = _paths(root, runner)
     if runner == "unittest":
         project.start = _start(root, tests)
+    if inner:
+        _lie_inside(project, inner)
+    return project
+
+
+def _lie_inside(project: Project, inner: str) -> None:
+    """Run the tests of a project in a folder as if from there, with names below the root."""
+    settings = next((hint for hint in project.hints if hint.startswith("pytest:")), "")
+    if project.runner == "pytest" and settings:
+        name = settings.split()[1]
+        project.arguments = ["-c", f"{inner}/{name}", "--rootdir=.", inner]
+    project.paths = list(dict.fromkeys([*project.paths, *sources(project.root)]))
+
+
+def _named(root: Path, hints: list[str], files: list[str]) -> Project:
+    """Give a project whose test files have names that only its own commands know."""
+    if find_spec("pytest") is None:
+        reason = f"only pytest can be told to run {', '.join(files[:3])}, and it is not installed"
+        raise Refused(reason, "pytest in the project's environment (.venv), or test_*.py as names")
+    project = Project(root, "pytest", sys.executable, list(files), hints=hints, tests=files)
+    project.paths = _paths(root, "pytest")
     return project
 
 
@@ -194,7 +225,7 @@ def read_hints(root: Path) -> list[str]:
     for name, section in (("setup.cfg", "tool:pytest"), ("tox.ini", "pytest")):
         if _has_section(root / name, section):
             found.append(f"pytest: {name} [{section}]")
-    found.extend(_commands(root))
+    found.extend(command[:_MOST_SHOWN] for command in _commands(root))
     return found
 
 
@@ -235,7 +266,7 @@ def _commands(root: Path) -> list[str]:
     """List test commands of tox, nox, make and the package's README."""
     found: list[str] = []
     sources = (
-        ("Makefile", r"^test\w*:.*\n((?:\t.*\n?)+)"),
+        ("Makefile", r"^(?:unit)?(?:test|check)\w*:.*\n((?:\t.*\n?)+)"),
         ("tox.ini", r"^commands\s*=\s*((?:.*\n?)(?:[ \t]+.*\n?)*)"),
         ("noxfile.py", r"session\.run\((.*)\)"),
         ("README.md", r"^\s*\$?\s*((?:python3? -m )?(?:pytest|unittest)\b.*)$"),
@@ -248,7 +279,8 @@ def _commands(root: Path) -> list[str]:
         text = path.read_text(encoding="utf-8", errors="replace")
         match = re.search(pattern, text, re.M)
         if match and ("pytest" in match.group(1) or "unittest" in match.group(1)):
-            found.append(f"{name}: {' '.join(match.group(1).split())[:100]}")
+            lines = (" ".join(line.split()) for line in match.group(1).splitlines())
+            found.append(f"{name}: {'; '.join(line for line in lines if line)}")
     return found
 
 
@@ -285,7 +317,8 @@ def _reached(root: Path, src: Path) -> bool:
 
 def source_roots(root: Path) -> list[str]:
     """List the folders that must be importable: the root, those named, and src."""
-    found = [str(root), *(str(root / path) for path in _named_paths(root))]
+    named = [*_named_paths(root), *sources(root)]
+    found = [str(root), *(str(root / path) for path in named)]
     src = root / "src"
     if src.is_dir() and any((p / "__init__.py").is_file() or p.suffix == ".py"
                             for p in src.iterdir()):  # fmt: skip

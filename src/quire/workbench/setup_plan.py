@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .nested import nested
 from .project import Project, Refused, detect, is_test_path, python_files
 from .report import Report
 from .setup_sources import Sources, group_requirements, names_of, read_sources
@@ -26,12 +27,12 @@ _PATIENCE = 2.0  # seconds to find out whether the package index can be reached
 
 def plan(root: Path, report: Report) -> int:
     """Report how the project is installed, built and tested, and what is missing; return 0."""
-    found = read_sources(root)
+    found, place = _found(root)
     project, why = _detected(root)
     needed = names_of(found.requirements)
     if _needs_pytest(root) and "pytest" not in needed:
         needed.append("pytest")
-    steps = _steps(root, found, needed)
+    steps = _steps(root / place, found, needed, f"./{place}" if place else ".")
     test = _in_environment(project, found)
     commands = [step["command"] for step in steps] + ([test] if test else [])
     section = _section(steps, test)
@@ -59,6 +60,24 @@ def plan(root: Path, report: Report) -> int:
     return 0
 
 
+def _found(root: Path) -> tuple[Sources, str]:
+    """Return what the project's files say, and the folder of the one project that lies inside."""
+    found, inside = read_sources(root), nested(root)
+    if len(inside) == 1 and not (found.installable or found.files):
+        place = inside[0]
+        inner = read_sources(root / place)
+        inner.seen = [f"{place}/{each}" for each in inner.seen]
+        inner.files = [
+            each if each.startswith("group ") else f"{place}/{each}" for each in inner.files
+        ]
+        inner.told, inner.others = [*found.told, *inner.told], [*inner.others, *found.others]
+        return inner, place
+    found.others += [
+        f"{each}: a Python project of its own; give the order in that folder" for each in inside
+    ]
+    return found, ""
+
+
 def _detected(root: Path) -> tuple[Project | None, str]:
     try:
         return detect(root), ""
@@ -75,8 +94,11 @@ def _needs_pytest(root: Path) -> bool:
     )
 
 
-def _steps(root: Path, found: Sources, needed: list[str]) -> list[dict[str, str]]:
-    """Return the commands that install and build, each with the file that says so."""
+def _steps(root: Path, found: Sources, needed: list[str], place: str) -> list[dict[str, str]]:
+    """Return the commands that install and build, each with the file that says so.
+
+    `root` is the folder of the project, `place` how it is named where the commands run.
+    """
     if not found.installable and not needed:
         return []
     pip = f"{_PYTHON} -m pip"
@@ -87,14 +109,14 @@ def _steps(root: Path, found: Sources, needed: list[str]) -> list[dict[str, str]
         steps.append({"kind": "install", "command": f"{pip} install {words}", "source": files[0]})
     if found.installable:
         extra = f"[{','.join(found.extras)}]" if found.extras else ""
-        words = shlex.join(["-e", f".{extra}", *group_requirements(root)])
+        words = shlex.join(["-e", f"{place}{extra}", *group_requirements(root)])
         steps.append(
             {"kind": "install", "command": f"{pip} install {words}", "source": found.installable}
         )
     if "pytest" in needed and not any(_names_pytest(each) for each in found.requirements):
         steps.append({"kind": "install", "command": f"{pip} install pytest", "source": "the tests"})
     if found.installable:
-        build = f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" .'
+        build = f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" {place}'
         steps.append({"kind": "build", "command": build, "source": found.installable})
     return steps
 

@@ -26,6 +26,7 @@ _TELLING = re.compile(
     r"\b(pip|uv|poetry|pdm|hatch|tox|nox|pytest|unittest|make|npm|yarn|pnpm|build)\b"
 )
 _MOST_LINES = 12
+_MOST_OTHERS = 8
 # Files of other ecosystems: what they are usually driven by; named, not run.
 _OTHERS = (
     ("Cargo.toml", "cargo build, cargo test"),
@@ -70,7 +71,7 @@ def read_sources(root: Path) -> Sources:
             found.seen.append(place)
         if len(found.told) < _MOST_LINES and f"{place}: {line}" not in found.told:
             found.told.append(f"{place}: {line}")
-    found.others = list(_other(root))
+    found.others = [*_other(root), *_below(root)][:_MOST_OTHERS]
     return found
 
 
@@ -261,6 +262,13 @@ def _scripts(text: str) -> Iterator[str]:
             block = indent
         elif found and _TELLING.search(found[1]):
             yield found[1].strip()
+
+
+def _below(root: Path) -> Iterator[str]:
+    """Yield the parts in other languages that lie one folder down."""
+    for folder in sorted(root.iterdir()):
+        if folder.is_dir() and not folder.name.startswith(".") and folder.name != "node_modules":
+            yield from (f"{folder.name}/{each}" for each in _other(folder))
 
 
 def _other(root: Path) -> Iterator[str]:

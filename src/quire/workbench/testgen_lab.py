@@ -23,6 +23,7 @@ from .testgen_mutants import Mutant, branches_in, lines_in, mutants
 from .testgen_names import Namer
 from .testgen_place import Target
 from .testgen_pools import Pools
+from .testgen_promises import CONTRADICTED, broken_promises
 from .testgen_properties import properties
 from .testgen_recipes import Names
 from .testgen_scripts import Script, Stage
@@ -94,6 +95,8 @@ class Lab:
         deadline = self.begin + self.job.seconds
         self.search = Search(self.stage, judge, guard, watch, self.job.seed, deadline)
         self.search.barred = {flaw.call for flaw in self.flaws}
+        wrong = [flaw.subject for flaw in self.flaws if flaw.kind == "test"]
+        self.search.outside.update(dict.fromkeys(wrong, CONTRADICTED))
         if self.job.across:
             self.search.wanted = lambda case: len({arc[0] for arc in case.arcs}) > 1
         self._find()
@@ -132,14 +135,20 @@ class Lab:
                     self.flaws.append(text)
                 else:
                     self.shown.append(text)
+        tests = {path: tree for path in self.job.tests for tree in trees_of(self.root, [path])}
+        self.flaws.extend(broken_promises(found, tests))
         return found
 
     def _subjects(self) -> list[Subject]:
+        """List what is to be tested: what is named, or all that is public."""
         only = [name for target in self.job.targets for name in target.only]
+        known = [s for s in self.stage.plan.subjects if s.qualified not in self.job.skipped]
+        for name in only:
+            if not any(_means(name, subject) for subject in self.stage.plan.subjects):
+                self.search.outside[name] = f"{self.job.targets[0].path} has nothing of that name"
         return [
-            subject for subject in self.stage.plan.subjects
-            if subject.public and subject.qualified not in self.job.skipped
-            and (not only or any(_means(name, subject) for name in only))
+            subject for subject in known
+            if (any(_means(name, subject) for name in only) if only else subject.public)
         ]  # fmt: skip
 
     def _find(self) -> None:
@@ -149,6 +158,9 @@ class Lab:
         for subject, script in shown_calls(shown, self.stage.plan):
             seeds.setdefault(subject.qualified, []).append(script)
         subjects = self._subjects()
+        if all(subject.qualified in self.search.outside for subject in subjects):
+            self._deliver([])
+            return
         exploring = self.job.seconds * EXPLORING
         for place, subject in enumerate(subjects):
             self.send(("at", subject.qualified))

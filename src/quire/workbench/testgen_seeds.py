@@ -32,11 +32,11 @@ def shown_calls(trees: list[ast.AST], plan: Plan) -> Iterator[tuple[Subject, Scr
     counts: dict[str, int] = {}
     for tree in trees:
         for node in ast.walk(tree):
-            name = _called(node)
+            name = called(node)
             for subject in by_name.get(name, ()):
                 if counts.get(subject.qualified, 0) >= _MOST_CALLS:
                     continue
-                call = _literal_call(node, subject)
+                call = literal_call(node, subject)
                 if call is None:
                     continue
                 counts[subject.qualified] = counts.get(subject.qualified, 0) + 1
@@ -45,7 +45,8 @@ def shown_calls(trees: list[ast.AST], plan: Plan) -> Iterator[tuple[Subject, Scr
                     yield subject, Script((Step(subject.qualified, call),))
 
 
-def _called(node: ast.AST) -> str:
+def called(node: ast.AST) -> str:
+    """Give the last part of the name that a node calls; nothing where it calls none."""
     if not isinstance(node, ast.Call):
         return ""
     if isinstance(node.func, ast.Name):
@@ -53,7 +54,8 @@ def _called(node: ast.AST) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else ""
 
 
-def _literal_call(node: Any, subject: Subject) -> Made | None:
+def literal_call(node: Any, subject: Subject) -> Made | None:
+    """Give a call with its plain arguments, or None where one of them is no plain value."""
     if any(keyword.arg is None for keyword in node.keywords):
         return None
     try:

@@ -29,7 +29,7 @@ _UNSTABLE = re.compile(r" at 0x|/tmp/|/home/|/root/|\d+ bytes|\{.*,.*\}")
 class Flaw:
     """Suspicious behaviour, which no test may freeze."""
 
-    kind: str  # crash | type | example | property
+    kind: str  # crash | type | example | property | test
     subject: str
     line: int
     call: str

@@ -1,0 +1,8 @@
+import unittest
+
+from cart import cheapest
+
+
+class Cart(unittest.TestCase):
+    def test_limit_is_included(self):
+        self.assertEqual(cheapest([1, 2, 3], 2), [1, 2])
