@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -20,6 +21,8 @@ from quire.store.log import FILE, folder_of, read
 PROGRAM = Path(__file__).with_name("crashing.py")
 COMMANDS = 12
 KILLS = 9
+SEEDS = range(1, 24) if "QUIRE_SLOW_TESTS" in os.environ else range(1, 4)
+"""Each session is killed nine times: 27 kills, or 207 of them."""
 
 
 def begun(data: Path, workspace: Path, *known: str) -> tuple[subprocess.Popen[bytes], str]:
@@ -45,7 +48,7 @@ def lived(child: subprocess.Popen[bytes], events: int, seconds: float) -> bool:
     return b"" not in lines
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_kill_minus_9_at_any_instant(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     workspace, data = tmp_path / "work", tmp_path / "data"

@@ -45,30 +45,36 @@ def answer(*output: Item) -> list[Event]:
     return [OutputItemDone(output_index=place, item=item) for place, item in enumerate(output)]
 
 
+NOW, SOON, LATER, NEVER = "now", "soon", "later", "never"
+
+
 @pytest.mark.parametrize(
-    ("event", "logged", "durable"),
+    ("event", "kept"),
     [
-        (TextDelta(item_id="i", output_index=0, content_index=0, delta="x"), False, False),
-        (Created(response=RESPONSE), False, False),
-        (Completed(response=RESPONSE), False, False),
-        (OutputItemAdded(item=CALL), False, False),
-        (CommandOutput(call_id="c", index=0, stream="stdout", text="x"), False, False),
-        (OutputItemDone(item=CALL), True, False),
-        (OutputItemDone(item=items.Message(role="assistant", content="a")), True, True),
-        (ItemAdded(item=OUTPUT), True, True),
-        (CommandStarted(call_id="c", index=0, command="ls"), True, True),
-        (PatchStarted(call_id="c", changes=()), True, True),
-        (TurnStarted(turn=1, prompt="p"), True, True),
-        (Failed(response=RESPONSE), True, False),
-        (Incomplete(response=RESPONSE), True, False),
-        (ErrorEvent(message="m"), True, False),
-        (Notice(level="info", text="t"), True, False),
+        (TextDelta(item_id="i", output_index=0, content_index=0, delta="x"), NEVER),
+        (Created(response=RESPONSE), NEVER),
+        (Completed(response=RESPONSE), NEVER),
+        (OutputItemAdded(item=CALL), NEVER),
+        (CommandOutput(call_id="c", index=0, stream="stdout", text="x"), NEVER),
+        (OutputItemDone(item=CALL), LATER),
+        (OutputItemDone(item=items.Message(role="assistant", content="a")), SOON),
+        (ItemAdded(item=OUTPUT), SOON),
+        (CommandStarted(call_id="c", index=0, command="ls"), NOW),
+        (PatchStarted(call_id="c", changes=()), NOW),
+        (TurnStarted(turn=1, prompt="p"), SOON),
+        (Failed(response=RESPONSE), LATER),
+        (Incomplete(response=RESPONSE), LATER),
+        (ErrorEvent(message="m"), LATER),
+        (Notice(level="info", text="t"), LATER),
     ],
 )
-def test_what_is_kept_and_what_must_be_on_the_disk(
-    event: Event, logged: bool, durable: bool
-) -> None:
-    assert (projection.is_logged(event), projection.is_durable(event)) == (logged, durable)
+def test_what_is_kept_and_when_it_is_on_the_disk(event: Event, kept: str) -> None:
+    facts = (
+        projection.is_logged(event),
+        projection.is_durable(event),
+        projection.is_wanted_soon(event),
+    )
+    assert facts == (kept != NEVER, kept == NOW, kept == SOON)
 
 
 def test_undone_turns_do_not_count() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from quire.protocol.events import OutputItemDone, read_event
 from quire.protocol.items import Message, user
 from quire.protocol.records import ItemAdded, Notice, SessionStarted
 from quire.store.log import FILE, Log, folder_of, new_session_id, parsed, read
+from quire.store.syncing import Syncing
 
 NOTICES = tuple(Notice(sequence_number=n, level="info", text=f"line {n}\n") for n in range(5))
 
@@ -153,3 +155,24 @@ def test_a_line_without_its_time_is_no_entry(tmp_path: Path) -> None:
         read(path)
     assert folder_of(tmp_path, "s1") / FILE == path
     assert parsed(path.read_bytes().splitlines()[1]).event == NOTICES[0]
+
+
+def test_what_is_to_be_on_the_disk_soon_is_there_when_the_log_is_closed(tmp_path: Path) -> None:
+    log = Log.create(tmp_path, "s")
+    for notice in NOTICES:
+        log.append(notice, soon=True)
+    log.close()
+    log.close()
+    assert [entry.event for entry in read(log.path)] == list(NOTICES)
+
+
+def test_a_disk_that_fails_meanwhile_is_said() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    syncing = Syncing(writing)
+    syncing.ask()  # a pipe cannot be brought to a disk
+    with pytest.raises(OSError, match="Invalid argument"):
+        syncing.close()
+    with pytest.raises(OSError, match="Invalid argument"):
+        syncing.ask()
+    os.close(writing)

@@ -193,11 +193,14 @@ class Session:
     def record(self, event: _Event) -> _Event:
         """Number an event and write it to the log, if it is of a kind the log keeps.
 
-        A whole item is on the disk when this returns. Raises StoreError.
+        What announces an effect is on the disk when this returns, a whole item on its way there.
+        Raises StoreError.
         """
         numbered = event.numbered(self._next)
         if projection.is_logged(numbered):
-            self._log.append(numbered, durable=projection.is_durable(numbered))
+            durable = projection.is_durable(numbered)
+            soon = projection.is_wanted_soon(numbered)
+            self._log.append(numbered, durable=durable, soon=soon)
             self._take_in(numbered)
         self._next += 1
         return numbered

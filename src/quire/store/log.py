@@ -20,6 +20,7 @@ from msgspec import Struct
 from quire.errors import StoreError, StreamBroken
 from quire.protocol.events import Event
 from quire.protocol.records import read_record
+from quire.store.syncing import Syncing
 
 SESSIONS = "sessions"
 FILE = "log.jsonl"
@@ -102,6 +103,7 @@ class Log:
         self.dropped_bytes = dropped_bytes
         self._descriptor = descriptor
         self._size = os.fstat(descriptor).st_size
+        self._syncing = Syncing(descriptor)
 
     @classmethod
     def create(cls, data: Path, session_id: str) -> Self:
@@ -148,9 +150,12 @@ class Log:
         """Return what has been written so far, oldest first."""
         return read(self.path)
 
-    def append(self, event: Event, *, durable: bool = False, at: str | None = None) -> Entry:
+    def append(
+        self, event: Event, *, durable: bool = False, soon: bool = False, at: str | None = None
+    ) -> Entry:
         """Write one event as a line; a durable one is on the disk when this returns.
 
+        One that is to be there `soon` is on its way, and there before any durable one after it.
         Raises StoreError when it cannot be written; the log is then as it was before.
         """
         entry = Entry(at=at or now(), event=event)
@@ -162,7 +167,10 @@ class Log:
             if written != len(line):
                 raise OSError(28, "No space left on device")
             if durable:
+                self._syncing.check()
                 os.fdatasync(self._descriptor)
+            elif soon:
+                self._syncing.ask()
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
             raise _unusable(self.path, error) from error
@@ -170,8 +178,14 @@ class Log:
         return entry
 
     def close(self) -> None:
-        """Let another process write."""
-        if self._descriptor >= 0:
+        """Let another process write. Raises StoreError when the last lines are not on the disk."""
+        if self._descriptor < 0:
+            return
+        try:
+            self._syncing.close()
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+        finally:
             os.close(self._descriptor)
             self._descriptor = -1
 
