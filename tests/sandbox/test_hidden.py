@@ -1,4 +1,4 @@
-"""Files that .quireignore names cannot be read: not by tools, and not by commands in tier A."""
+"""Files that .quireignore names cannot be read: not by tools, and not by commands."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from quire.errors import RefusedError
 from quire.sandbox.files import Root
 from quire.sandbox.hidden import Hidden, lines_of
-from quire.sandbox.policy import Policy
+from quire.sandbox.policy import Mode, Policy
 from quire.sandbox.runner import Command, Sandbox
+from quire.sandbox.unreadable import MOST
 
 LINES = (
     "# secrets", "", ".env", "*.pem", "!public.pem", "/keys/", "conf/*.local", "a/**/z.txt",
@@ -52,41 +53,118 @@ def test_a_file_of_the_workspace_is_refused(tmp_path: Path) -> None:
             root.read(".quireignore")
 
 
-async def outputs(policy: Policy, *scripts: str) -> list[bytes]:
-    async with await Sandbox.open(policy, only="bubblewrap") as sandbox:
+def test_a_file_in_a_deeper_folder_counts_there_as_to_git(tmp_path: Path) -> None:
+    files = {
+        "": ("*.key", "keep/"),
+        "a/": ("!open.key", "/only.txt", "sub/*.txt"),
+        "a/sub/": ("*.md", "!"),
+        "b[1]/": ("x.*",),
+    }
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    for folder, lines in files.items():
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        for name in (".gitignore", ".quireignore"):
+            (tmp_path / folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = (
+        "open.key", "a/open.key", "a/shut.key", "a/only.txt", "a/sub/only.txt", "only.txt",
+        "a/sub/a.md", "a/a.md", "b[1]/x.c", "b[1]/y.c", "x.c", "a/keep/z", "a/sub/deep/b.md",
+    )  # fmt: skip
+    asked = subprocess.run(
+        ["git", "-C", tmp_path, "check-ignore", "--stdin", "--no-index"],
+        input="\n".join(names), capture_output=True, text=True,
+    )  # fmt: skip
+    hidden = Hidden(tmp_path, lines_of(tmp_path))
+    assert [name for name in names if hidden.covers(name)] == asked.stdout.splitlines()
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found = {path.relative_to(tmp_path).as_posix() for path in hidden.paths()}
+    assert found == {*asked.stdout.splitlines()} - {"a/keep/z"} | {"a/keep"}
+
+
+async def outputs(policy: Policy, tier: str, *scripts: str) -> list[bytes]:
+    async with await Sandbox.open(policy, only=tier) as sandbox:
         done = [await sandbox.run(Command(("sh", "-c", script))) for script in scripts]
         return [outcome.stdout for outcome in done]
 
 
-def test_a_command_cannot_read_past_it(tmp_path: Path) -> None:
-    workspace = tmp_path / "work"
-    (workspace / "sub" / "keys").mkdir(parents=True)
-    (workspace / ".env").write_text("canary")
-    (workspace / "sub" / "keys" / "one").write_text("canary")
-    (workspace / "seen").write_text("seen")
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Return a workspace with secrets, one of them named by a file in a folder."""
+    folder = tmp_path / "work"
+    (folder / "sub" / "keys").mkdir(parents=True)
+    (folder / "sub" / ".quireignore").write_text("own\n")
+    for name in (".env", "sub/keys/one", "sub/own"):
+        (folder / name).write_text("canary")
+    (folder / "seen").write_text("seen")
+    (folder / "sub" / "seen").write_text(" too")
+    return folder
+
+
+@pytest.mark.parametrize("tier", ["bubblewrap", "landlock"])
+def test_a_command_cannot_read_past_it(workspace: Path, tier: str) -> None:
     policy = Policy(workspace, hidden=(".env", "keys/", "sub/late"))
     said = asyncio.run(
         outputs(
             policy,
-            "cat .env sub/keys/one seen; ls sub/keys",
+            tier,
+            "cat .env sub/keys/one sub/own seen sub/seen; cat sub/keys/*",
             "mv .env other; ln .env other; cp -r sub/keys taken; mv sub moved; cat other taken/*",
-            "cat moved/keys/one; grep -r canary .; find . -name one",
+            "cat other moved/keys/one moved/own; grep -rs canary .; find . -name one -size +0",
         )
     )
-    assert said == [b"seen", b"", b""]
-    assert (workspace / ".env").read_text() == "canary"
+    assert [text.replace(b"./moved/keys/one\n", b"") for text in said] == [b"seen too", b"", b""]
     assert (workspace / "moved" / "keys" / "one").read_text() == "canary"
 
 
-def test_a_tier_that_cannot_hide_files_names_them(tmp_path: Path) -> None:
+def test_behind_bubblewrap_there_is_nothing_of_it(workspace: Path) -> None:
+    policy = Policy(workspace, hidden=(".env", "keys/"))
+    said = asyncio.run(outputs(policy, "bubblewrap", "ls sub/keys; cat .env; mv .env other"))
+    assert said == [b""]
+    assert (workspace / ".env").read_text() == "canary"
+
+
+def test_landlock_lets_the_rest_be_worked_with(workspace: Path) -> None:
+    (workspace / "lib").mkdir()
+    (workspace / "lib" / "link").symlink_to("../.env")
+    (workspace / "link").symlink_to(".env")
+    policy = Policy(workspace, hidden=(".env",))
+    said = asyncio.run(
+        outputs(
+            policy,
+            "landlock",
+            "echo a > lib/new; cat lib/new seen; mv seen lib/; cat lib/seen; cat lib/link link",
+            "echo b > new; cat new || echo not yet; mv .env lib/x || echo stays",
+            "cat new; cat .env sub/../.env /proc/self/cwd/.env",
+        )
+    )
+    assert said == [b"a\nseenseen", b"not yet\nstays\n", b"b\n"]
+
+
+def test_landlock_refuses_to_hide_among_very_many(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("canary")
+    for number in range(MOST + 1):
+        (tmp_path / f"{number}").touch()
+
+    async def refused() -> None:
+        async with await Sandbox.open(Policy(tmp_path, hidden=(".env",)), only="landlock"):
+            pass
+
+    with pytest.raises(RefusedError, match="4,001 files lie beside"):
+        asyncio.run(refused())
+
+
+def test_each_tier_says_what_hiding_costs_there(tmp_path: Path) -> None:
     workspace = tmp_path / "work"
-    workspace.mkdir()
-    (workspace / ".env").write_text("canary")
+    (workspace / "conf").mkdir(parents=True)
+    (workspace / "conf" / ".env").write_text("canary")
 
-    async def named(tier: str) -> tuple[Path, ...]:
-        policy = Policy(workspace, hidden=(".env",))
-        async with await Sandbox.open(policy, only=tier) as sandbox:
-            return sandbox.readable_secrets()
+    async def told(tier: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        mode: Mode = "danger-full-access" if tier == "none" else "workspace-write"
+        policy = Policy(workspace, mode=mode, hidden=(".env",))
+        async with await Sandbox.open(policy, only=tier, unsafe=tier == "none") as sandbox:
+            return sandbox.readable_secrets(), sandbox.narrowed()
 
-    assert asyncio.run(named("bubblewrap")) == ()
-    assert asyncio.run(named("landlock")) == (workspace / ".env",)
+    assert asyncio.run(told("bubblewrap")) == ((), ())
+    assert asyncio.run(told("landlock")) == ((), (workspace / "conf",))
+    assert asyncio.run(told("none")) == ((workspace / "conf" / ".env",), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,16 +57,26 @@ def given(
 
 
 def open_secrets(sandbox: Sandbox) -> str:
-    """Return what a person must know of hidden files that commands can read; else nothing."""
-    paths = sandbox.readable_secrets()
-    if not paths:
-        return ""
-    names = ", ".join(path.relative_to(sandbox.policy.workspace).as_posix() for path in paths[:5])
-    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
-    return (
-        f"{FILE} hides {names}{more} from the tools, but commands can read them: the walls here "
-        f"({sandbox.tier}) cannot hide single files. Install bubblewrap, or move them away."
-    )
+    """Return what a person must know of hidden files here; nothing where all is as it should be."""
+    paths, narrowed = sandbox.readable_secrets(), sandbox.narrowed()
+    if paths:
+        return (
+            f"{FILE} hides {_names(sandbox, paths)} from the tools, but commands can read them: "
+            f"there are no walls of Quire here ({sandbox.tier}). Move them away."
+        )
+    if narrowed:
+        return (
+            f"{FILE} is kept with Landlock: commands cannot read what it hides, nor what they make "
+            f"themselves right in {_names(sandbox, narrowed)}, before the next command. "
+            "With bubblewrap they can."
+        )
+    return ""
+
+
+def _names(sandbox: Sandbox, paths: Sequence[Path]) -> str:
+    workspace = sandbox.policy.workspace
+    names = ", ".join(path.relative_to(workspace).as_posix() for path in paths[:5])
+    return names + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
 
 
 def _shown(image: Path, limit: int) -> Part:

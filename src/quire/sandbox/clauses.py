@@ -49,6 +49,13 @@ CLAUSES: Final = (
         probe="read_outside",
     ),
     Clause(
+        "ignored-files",
+        "What a .quireignore of the workspace names is not read.",
+        note="What is there when the command starts, also under a name that it got since.",
+        landlock_note="Its name and size are seen, it can be overwritten or removed, and in a "
+        "folder that holds some of it a command cannot read what it makes itself; the next can.",
+    ),
+    Clause(
         "system-secrets",
         "Password hashes, host keys and registry credentials below /etc are hidden, also from "
         "root.",

@@ -22,15 +22,15 @@ class _Rule(Struct, frozen=True):
     folders_only: bool
 
 
-def lines_of(workspace: Path) -> tuple[str, ...]:
-    """Return the lines of a workspace's `.quireignore`, none where there is no such file.
+def lines_of(folder: Path) -> tuple[str, ...]:
+    """Return the lines of a folder's `.quireignore`, none where there is no such file.
 
     Raises RefusedError for one that cannot be read: what it hides would be open.
     """
-    path = workspace / FILE
+    path = folder / FILE
     try:
         return tuple(path.read_text(encoding="utf-8").splitlines())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except (OSError, ValueError) as error:
         raise RefusedError(
@@ -41,27 +41,39 @@ def lines_of(workspace: Path) -> tuple[str, ...]:
 
 
 class Hidden:
-    """What the lines of a `.quireignore` hide below a workspace; the last match of a path counts.
+    """What `.quireignore` files hide below a workspace, as gitignore(5) says.
 
-    What was hidden once stays so under another name: its inode is remembered.
+    `lines` are those of the file at its top. One in a deeper folder holds below that folder and
+    comes before those above; in a file the last match counts. What was hidden once stays so under
+    another name: its inode is remembered.
     """
 
     def __init__(self, workspace: Path, lines: Sequence[str]) -> None:
         self._workspace = str(workspace)
-        self._rules = tuple(rule for line in lines if (rule := _rule(line)) is not None)
+        self._top = _rules(lines)
+        self._deeper: dict[str, tuple[_Rule, ...]] = {}
         self._known: set[int] = set()
 
     def covers(self, name: str) -> bool:
-        """Tell whether a file of this relative name is hidden, or a folder above it is."""
+        """Tell whether a file of this relative name is hidden, or a folder above it is.
+
+        Raises RefusedError for a `.quireignore` on the way that cannot be read.
+        """
         parts = name.split("/")
         folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
         return self._matches(name, folder=False) or any(
             self._matches(folder, folder=True) for folder in folders
         )
 
-    def paths(self) -> tuple[Path, ...]:
-        """Return every hidden file and folder that is there now; nothing below a hidden folder."""
-        return tuple(map(Path, self._found(self._workspace, ""))) if self._rules else ()
+    def paths(self, *, deeper: bool = True) -> tuple[Path, ...]:
+        """Return every hidden file and folder that is there now; nothing below a hidden folder.
+
+        `deeper` says that there may be a `.quireignore` below the top. Raises RefusedError for
+        one that cannot be read.
+        """
+        if not self._top and not deeper:
+            return ()
+        return tuple(map(Path, self._found(self._workspace, "")))
 
     def _found(self, folder: str, above: str) -> Iterator[str]:
         try:
@@ -69,6 +81,9 @@ class Hidden:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError:
             return  # gone, or closed to us and so to the commands
+        if above:
+            has = any(entry.name == FILE for entry in listed)
+            self._deeper[above] = _rules(lines_of(Path(folder))) if has else ()
         for entry in listed:
             name = f"{above}{entry.name}"
             if entry.is_symlink() or name in _UNTOUCHED:
@@ -81,10 +96,27 @@ class Hidden:
                 yield from self._found(entry.path, f"{name}/")
 
     def _matches(self, name: str, *, folder: bool) -> bool:
-        for rule in reversed(self._rules):
-            if (folder or not rule.folders_only) and rule.pattern.fullmatch(name):
-                return rule.hides
-        return False
+        end = len(name)
+        while True:
+            end = name.rfind("/", 0, end)
+            above = name[: end + 1]
+            for rule in reversed(self._rules_in(above)):
+                said = folder or not rule.folders_only
+                if said and rule.pattern.fullmatch(name, len(above)):
+                    return rule.hides
+            if end < 0:
+                return False
+
+    def _rules_in(self, above: str) -> tuple[_Rule, ...]:
+        if not above:
+            return self._top
+        if above not in self._deeper:
+            self._deeper[above] = _rules(lines_of(Path(self._workspace, above)))
+        return self._deeper[above]
+
+
+def _rules(lines: Sequence[str]) -> tuple[_Rule, ...]:
+    return tuple(rule for line in lines if (rule := _rule(line)) is not None)
 
 
 def _rule(line: str) -> _Rule | None:

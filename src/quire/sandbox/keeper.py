@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from quire.sandbox import kernel, landlock, mounts, orders, processes, syscalls
+from quire.sandbox import kernel, landlock, mounts, orders, processes, syscalls, unreadable
 from quire.sandbox.orders import Ceilings, Order, Report, Setup
 from quire.sandbox.stillness import Stillness
 
@@ -173,7 +173,7 @@ def _become(order: Order, walls: Walls, prepared: Prepared) -> NoReturn:
             os.execve(walls.setup.bubblewrap, argv, {})
         os.chdir(order.cwd)
         if tier == "landlock":
-            _wall_in(walls, prepared.program)
+            _wall_in(walls, prepared.program, order.unreadable)
         os.execvpe(order.argv[0], list(order.argv), dict(order.environment))
     except OSError as error:
         os.write(2, f"quire: cannot run {order.argv[0]}: {error.strerror}\n".encode())
@@ -227,7 +227,9 @@ def _lower(kind: int, value: int) -> None:
     resource.setrlimit(kind, (allowed, allowed))
 
 
-def _wall_in(walls: Walls, program: bytes) -> None:
+def _wall_in(walls: Walls, program: bytes, hidden: tuple[str, ...]) -> None:
+    if hidden:  # while all can still be opened
+        unreadable.restrict(walls.setup, hidden)
     if walls.ruleset is not None:
         same = walls.places == identities(walls.setup)
         landlock.restrict(walls.ruleset if same else ruleset(walls.setup))

@@ -61,9 +61,19 @@ def everything(abi: int) -> int:
 
 def create(abi: int) -> int:
     """Return the descriptor of an empty rule set that governs all that `abi` can govern."""
-    attributes = _RulesetAttributes(
-        everything(abi), _ALL_NETWORK if abi >= 4 else 0, _ALL_SCOPES if abi >= 6 else 0
-    )
+    network, scopes = _ALL_NETWORK if abi >= 4 else 0, _ALL_SCOPES if abi >= 6 else 0
+    return _created(abi, _RulesetAttributes(everything(abi), network, scopes))
+
+
+def create_for_reading(abi: int) -> int:
+    """Return the descriptor of an empty rule set that governs only which files are read.
+
+    Moving between folders (REFER) is denied by every rule set that does not grant it.
+    """
+    return _created(abi, _RulesetAttributes((READ_FILE | REFER) & everything(abi), 0, 0))
+
+
+def _created(abi: int, attributes: _RulesetAttributes) -> int:
     size = 8 if abi < 4 else 16 if abi < 6 else 24
     return kernel.system_call(
         _number("landlock_create_ruleset"), ctypes.addressof(attributes), size, 0
@@ -72,7 +82,6 @@ def create(abi: int) -> int:
 
 def allow(ruleset: int, abi: int, paths: Iterable[str], rights: int) -> None:
     """Grant `rights` on each path and all below it; a path that is not there grants nothing."""
-    add_rule = _number("landlock_add_rule")
     for path in paths:
         try:
             descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
@@ -80,11 +89,18 @@ def allow(ruleset: int, abi: int, paths: Iterable[str], rights: int) -> None:
             if error.errno in (errno.ENOENT, errno.EACCES, errno.ENOTDIR):
                 continue
             raise
-        directory = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-        granted = rights & everything(abi) & (-1 if directory else _ON_FILES)
-        rule = _PathBeneath(granted, descriptor)
-        kernel.system_call(add_rule, ruleset, _PATH_BENEATH, ctypes.addressof(rule), 0)
+        grant(ruleset, abi, descriptor, rights)
         os.close(descriptor)
+
+
+def grant(ruleset: int, abi: int, descriptor: int, rights: int) -> None:
+    """Grant `rights` on what is open, and on all below it."""
+    directory = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+    granted = rights & everything(abi) & (-1 if directory else _ON_FILES)
+    rule = _PathBeneath(granted, descriptor)
+    kernel.system_call(
+        _number("landlock_add_rule"), ruleset, _PATH_BENEATH, ctypes.addressof(rule), 0
+    )
 
 
 def writable_rights(abi: int) -> int:

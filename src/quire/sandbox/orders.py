@@ -46,7 +46,8 @@ class Ceilings:
 @dataclass(frozen=True)
 class Order:
     """One command; `options` are bubblewrap's further ones, `roots` are watched for disk use,
-    `verify` are mounts that must be found in place before the command goes on."""
+    `verify` are mounts that must be found in place before the command goes on, `unreadable` what
+    Landlock hides."""
 
     argv: tuple[str, ...]
     cwd: str
@@ -55,6 +56,7 @@ class Order:
     options: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     verify: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 class Report(TypedDict):
@@ -100,4 +102,5 @@ def decode_order(data: bytes) -> Order:
         options=tuple(raw["options"]),
         roots=tuple(raw["roots"]),
         verify=tuple(raw["verify"]),
+        unreadable=tuple(raw["unreadable"]),
     )

@@ -21,6 +21,7 @@ from quire.errors import QuireError, RefusedError, SandboxUnavailable
 from quire.sandbox import orders
 from quire.sandbox.capture import Capture
 from quire.sandbox.gate import Gate, relay_roots
+from quire.sandbox.hidden import FILE as IGNORE_FILE
 from quire.sandbox.hidden import Hidden
 from quire.sandbox.policy import Policy, resolved, working_directory
 from quire.sandbox.private import KEPT, Private, sweep
@@ -66,6 +67,7 @@ class Sandbox:
         self._running: set[Process] = set()
         self._survey = Survey(policy.writable_roots, policy.protected)
         self._hidden = Hidden(policy.workspace, policy.hidden)
+        self._hidden_now: tuple[Path, ...] = ()
         self._marks: tuple[Mark, ...] = ()
         self._baseline: Protected = ((), ())
         self._door = asyncio.Lock()
@@ -139,7 +141,15 @@ class Sandbox:
 
     def readable_secrets(self) -> tuple[Path, ...]:
         """Return what a `.quireignore` names and commands can read all the same in this tier."""
-        return () if self._tier.hides_files else self._hidden.paths()
+        return () if self._tier.hides_files else self._hidden_now
+
+    def narrowed(self) -> tuple[Path, ...]:
+        """Return the folders in which a command cannot read what it makes there itself.
+
+        Landlock hides the files of a `.quireignore` at this price.
+        """
+        names = self._tier.unreadable(self.policy, self._hidden_now)
+        return tuple(sorted({Path(name).parent for name in names}))
 
     async def __aenter__(self) -> Sandbox:
         return self
@@ -254,7 +264,9 @@ class Sandbox:
         plain = tuple(m.path for m in marks if m.kind in ("directory", "file"))
         protected = (*plain, *also_protected(marks, roots))
         sockets = tuple(mark.path for mark in marks if mark.kind == "socket")
-        found = protected, (*sockets, *self._hidden.paths())
+        deeper = any(mark.path.name == IGNORE_FILE for mark in marks)
+        self._hidden_now = self._hidden.paths(deeper=deeper)
+        found = protected, (*sockets, *self._hidden_now)
         if not self._running:
             refuse_links(marks)
             self._marks = marks
@@ -283,6 +295,7 @@ class Sandbox:
             ceilings=ceilings,
             options=self._tier.options(protected, cwd, environment),
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
+            unreadable=self._tier.unreadable(self.policy, self._hidden_now),
         )
 
     def _captures(self, run: str) -> tuple[Capture, Capture]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from quire.errors import SandboxUnavailable
-from quire.sandbox import bubblewrap, landlock, orders, places, seccomp, syscalls
+from quire.errors import RefusedError, SandboxUnavailable
+from quire.sandbox import bubblewrap, landlock, orders, places, seccomp, syscalls, unreadable
 from quire.sandbox.policy import Policy
 
 UNWALLED = ("external", "none")
@@ -37,6 +37,10 @@ class Tier:
 
     def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return the wall's own options for one command."""
+        return ()
+
+    def unreadable(self, policy: Policy, secrets: tuple[Path, ...]) -> tuple[str, ...]:
+        """Return those of `secrets` that a command is kept from by rules; raises RefusedError."""
         return ()
 
     def exit_code(self, code: int | None, said: bytes) -> int | None:
@@ -91,10 +95,24 @@ class Bubblewrap(Tier):
 class Landlock(Tier):
     """Tier B: Landlock and seccomp in the process itself, without any namespace."""
 
+    hides_files = True
     restores_after = True
 
     def __init__(self) -> None:
         super().__init__("landlock")
+
+    def unreadable(self, policy: Policy, secrets: tuple[Path, ...]) -> tuple[str, ...]:
+        """Return `secrets`; raises RefusedError where they would cost too many rules."""
+        names = tuple(map(str, secrets))
+        entries = unreadable.count(str(policy.workspace), names) if names else 0
+        if entries > unreadable.MOST:
+            raise RefusedError(
+                f"{entries:,} files lie beside those that .quireignore hides; Landlock hides "
+                f"nothing among more than {unreadable.MOST:,}.",
+                hint="Put secrets into a folder of their own, or install bubblewrap.",
+                param="hidden",
+            )
+        return names
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
         """Return the set-up; raises SandboxUnavailable without Landlock or with a network."""
