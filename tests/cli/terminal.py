@@ -7,6 +7,7 @@ import pty
 import re
 import signal
 import subprocess
+import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -40,6 +41,10 @@ class Person:
     def presses(self, keys: bytes) -> None:
         """Press keys without a line break, such as Control-C."""
         os.write(self._terminal, keys)
+
+    def modes(self) -> list[object]:
+        """Return the modes of the terminal, its special characters among them."""
+        return [*termios.tcgetattr(self._terminal)]
 
     def watches_to_the_end(self) -> int:
         """Read until the process ends and return its exit code."""

@@ -17,6 +17,7 @@ from typing import TextIO
 import click
 
 from quire.agent.approvals import Answer, Question
+from quire.cli.escape import ESCAPE, MOMENT, heard_at_once, in_front, rest_of_line, without_keys
 
 _SAYS = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "s": "stop", "stop": "stop"}
 _REMEMBERS = ("r", "remember")
@@ -30,6 +31,7 @@ class Terminal:
     keys: int
     out: TextIO
     listeners: list[Callable[[str], None]] = field(default_factory=list)
+    begun: bytearray = field(default_factory=bytearray)
 
     async def ask(self, question: Question) -> Answer:
         """Show a question and wait for its answer; the end of the input is a wish to stop."""
@@ -61,9 +63,13 @@ class Terminal:
         typed: asyncio.Future[bytes] = loop.create_future()
 
         def ready() -> None:
+            data = os.read(self.keys, 4096)
+            if data.endswith(ESCAPE):  # a key that is no letter answers nothing
+                termios.tcflush(self.keys, termios.TCIFLUSH)
+                return
             loop.remove_reader(self.keys)
             if not typed.done():
-                typed.set_result(os.read(self.keys, 4096))
+                typed.set_result(data)
 
         loop.add_reader(self.keys, ready)
         try:
@@ -75,14 +81,15 @@ class Terminal:
 
     @contextmanager
     def listening(self, heard: Callable[[str], None]) -> Iterator[None]:
-        """Give `heard` each line that is typed while no question is open."""
+        """Give `heard` each line that is typed while no question is open, and Escape at once."""
         self.listeners.append(heard)
-        self._listen()
-        try:
-            yield
-        finally:
-            self.listeners.remove(heard)
-            asyncio.get_running_loop().remove_reader(self.keys)
+        with heard_at_once(self.keys):
+            self._listen()
+            try:
+                yield
+            finally:
+                self.listeners.remove(heard)
+                asyncio.get_running_loop().remove_reader(self.keys)
 
     def _listen(self) -> None:
         if self.listeners:
@@ -90,12 +97,35 @@ class Terminal:
 
     def _typed(self) -> None:
         """Pass typed lines on; in the background, and at the end of the input, stop listening."""
-        data = os.read(self.keys, 4096) if _in_front(self.keys) else b""
+        loop = asyncio.get_running_loop()
+        data = os.read(self.keys, 4096) if in_front(self.keys) else b""
         if not data:
-            asyncio.get_running_loop().remove_reader(self.keys)
-        for words in data.decode("utf-8", "replace").splitlines():
-            if words.strip():
-                self.listeners[-1](words.strip())
+            loop.remove_reader(self.keys)
+        elif data.endswith(ESCAPE):
+            loop.remove_reader(self.keys)
+            loop.call_later(MOMENT, self._escaped, data)
+        else:
+            self._take(data)
+
+    def _escaped(self, typed: bytes) -> None:
+        """Pass Escape on if nothing came after it; else it began another key of the line."""
+        if not self.listeners:
+            return
+        rest = rest_of_line(self.keys)
+        if rest.strip(b"\r\n"):
+            self._take(without_keys(typed + rest))
+        else:
+            self.begun.clear()
+            self.listeners[-1](ESCAPE.decode())
+        self._listen()
+
+    def _take(self, data: bytes) -> None:
+        """Pass whole lines on, and keep what has no end yet."""
+        *lines, rest = (bytes(self.begun) + data).split(b"\n")
+        self.begun[:] = rest
+        for line in lines:
+            if words := line.decode("utf-8", "replace").strip():
+                self.listeners[-1](words)
 
     def _show(self, question: Question) -> None:
         wish = question.wish
@@ -123,14 +153,6 @@ class Terminal:
 
     def _width(self) -> int:
         return max(20, shutil.get_terminal_size().columns - 4)
-
-
-def _in_front(keys: int) -> bool:
-    """Tell whether a terminal is this program's to read: in the background that would stop it."""
-    try:
-        return os.tcgetpgrp(keys) == os.getpgrp()
-    except OSError:
-        return True  # it controls no job
 
 
 def terminal() -> Terminal | None:

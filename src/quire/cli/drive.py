@@ -237,7 +237,7 @@ def _answer(event: Event) -> str:
 
 @contextmanager
 def _steering(session: Session, asker: Asker | None, stop: asyncio.Event) -> Iterator[None]:
-    """Let lines that are typed meanwhile reach the model; Escape and Enter end the task."""
+    """Let lines that are typed meanwhile reach the model; Escape ends the task."""
     if not isinstance(asker, Terminal):
         yield
         return
