@@ -96,13 +96,15 @@ class SandboxUnavailable(RefusedError):
 class UpstreamError(QuireError):
     """An upstream answered with a failure, or with nothing usable.
 
-    `retry_after` is the wait in seconds that the upstream asked for, if it did.
+    `retry_after` is the wait in seconds that the upstream asked for, if it did; `provider` names
+    the upstream whose words these are, where they are one's.
     """
 
     code = "upstream_error"
     status = 502
     retryable = True
     exit_code = 4
+    provider: str = ""
 
     def __init__(
         self,

@@ -92,6 +92,23 @@ def test_the_ai_sdk_brings_its_own_too(gateway: Gateway, office: Canned) -> None
     assert office.keys == [f"Bearer {OWN}"]
 
 
+def test_whose_account_it_was_is_told(gateway: Gateway, office: Canned) -> None:
+    def usage(**fields: object) -> dict[str, object]:
+        asked = {"model": MODEL, "messages": [{"role": "user", "content": "hi"}], **fields}
+        got = httpx2.post(
+            gateway.address.replace("/v1", "/api/v1/chat/completions"), json=asked, timeout=20,
+            headers={"authorization": f"Bearer {gateway.key}"},
+        )  # fmt: skip
+        told: dict[str, object] = got.json()["usage"]
+        return told
+
+    theirs, ours = usage(**BYOK), usage()
+    assert office.keys == [f"Bearer {OWN}", "Bearer sk-house"]
+    assert (theirs["is_byok"], theirs["cost"]) == (True, 0)
+    assert (ours["is_byok"], ours["cost"]) == (False, pytest.approx(10 * 1.25e-6 + 20 * 10e-6))
+    assert theirs["cost_details"] == ours["cost_details"]
+
+
 def test_a_budget_is_not_charged(tmp_path: Path, office: Canned) -> None:
     with configured(tmp_path, office) as gateway:
         key = run_quire(tmp_path, "keys", "create", "poor", "--total", "0.000001").strip()

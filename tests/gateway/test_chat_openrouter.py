@@ -234,6 +234,16 @@ def test_errors_have_integer_codes(
     )
 
 
+def test_an_upstreams_words_are_told_as_its_own(start: Start, script: Script) -> None:
+    router = Router(start(upstream=script({"fault": "unauthorized"})))
+    error = router.post("/chat/completions", **CODEX).json()["error"]
+    told = error["metadata"]
+    assert (error["code"], told["error_type"], told["provider_name"]) == (
+        502, "provider_unavailable", "127.0.0.1",
+    )  # fmt: skip
+    assert told["raw"].startswith("127.0.0.1 answered 401: ")
+
+
 def test_a_wrong_key_and_a_wrong_path_have_integer_codes_too(gateway: Gateway) -> None:
     wrong = Router(gateway, "sk-wrong").get("/models").json()["error"]
     assert (wrong["code"], wrong["metadata"]["error_type"]) == (401, "authentication")

@@ -78,3 +78,33 @@ def test_a_context_beyond_the_window_is_refused_or_cut(
     with pytest.raises(openai.BadRequestError, match="context window"):
         client.responses.create(model="gpt-5.1-codex", input=alone, truncation="auto")
     assert client.responses.create(model="of-unknown-window", input=alone).output_text == "Fine."
+
+
+AUDIO: Any = {"type": "input_audio", "input_audio": {"data": "aGk=", "format": "wav"}}
+VIDEO: Any = {"type": "input_video", "video_url": "https://videos.example/1"}
+PARTS = {"audio": AUDIO, "video": VIDEO}
+IMAGE: Any = {"type": "input_image", "image_url": "data:image/png;base64,aGk=", "detail": "auto"}
+NOVEL: Any = {"type": "input_smell", "of": "rain"}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("model", ["openai/gpt-5.1-codex", "quire/mini"])
+def test_content_that_a_model_does_not_take_is_refused(
+    start: Start, script: Script, tmp_path: Path, model: str, kind: str
+) -> None:
+    client = start(upstream=script({"text": "Fine."})).client()
+    asked_with: Any = [ASKED, {"role": "user", "content": [PARTS[kind]]}]
+    with pytest.raises(openai.BadRequestError, match=f"does not take {kind}") as caught:
+        client.responses.create(model=model, input=asked_with)
+    assert (caught.value.code, caught.value.param) == ("unsupported_value", "input[1].content")
+    assert not (tmp_path / "asked.jsonl").exists() or asked(tmp_path) == []
+
+
+def test_content_that_may_be_taken_passes(start: Start, script: Script, tmp_path: Path) -> None:
+    client = start(upstream=script({"text": "Fine.", "times": 2})).client()
+    seen: Any = [{"role": "user", "content": [IMAGE, NOVEL]}]
+    heard: Any = [{"role": "user", "content": [AUDIO]}]
+    client.responses.create(model="gpt-5.1-codex", input=seen)
+    client.responses.create(model="of-another-maker", input=heard)
+    bodies: list[Any] = [*asked(tmp_path)]
+    assert [body["input"][0]["content"] for body in bodies] == [[IMAGE, NOVEL], [AUDIO]]

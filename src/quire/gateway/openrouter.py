@@ -31,6 +31,13 @@ _MONTH = 30 * _DAY
 # Another worker writes a row a moment after its answer has ended; in seconds.
 _LOOKS = (0.0, 0.02, 0.05, 0.1, 0.3)
 _LONGEST_LIST = 1000
+# What a generation has at OpenRouter, and is not kept here.
+_UNKNOWN = (
+    "app_id", "cache_discount", "data_region", "external_user", "http_referer",
+    "moderation_latency", "native_tokens_completion_images", "num_media_completion",
+    "num_media_prompt", "num_search_results", "preset_id", "request_id", "router", "service_tier",
+    "session_id", "upstream_id", "user_agent", "web_search_engine", "workspace_id",
+)  # fmt: skip
 
 
 async def chat(door: Door, asked: Asked) -> Reply | Stream:
@@ -82,22 +89,15 @@ async def generation(door: Door, asked: Asked) -> Reply:
     """Return what one answer used, by its id in any dialect."""
     used = await found_use(door, asked)
     body = {
+        **dict.fromkeys(_UNKNOWN),
         **generation_fields(used),
-        "upstream_id": None,
         "api_type": "completions",
-        "cancelled": used.status == "left",
+        "cancelled": used.status in ("left", "cancelled"),
         "native_finish_reason": used.status,
         "tokens_prompt": used.input_tokens,
         "tokens_completion": used.output_tokens,
-        "cache_discount": None,
-        "app_id": None,
-        "http_referer": None,
         "origin": used.app,
-        "router": None,
-        "num_media_prompt": None,
-        "num_media_completion": None,
-        "num_search_results": None,
-        "moderation_latency": None,
+        "provider_responses": [],
     }
     return Reply(msgspec.json.encode({"data": {**body, "id": asked.one("id")}}))
 
@@ -235,11 +235,14 @@ def _extended(answer: dict[str, object], begun: Begun, price: Price | None) -> d
         choice["native_finish_reason"] = choice.get("finish_reason")
     usage = answer.get("usage")
     if isinstance(usage, dict):
-        usage["is_byok"] = False
+        own = bool(begun.plan.caller.own)
+        usage["is_byok"] = own
         usage["cost_details"] = {
             "upstream_inference_cost": usage.get("cost"),
             **_parts_of_cost(usage, price),
         }
+        if own:  # the client's account is charged, and this one is not
+            usage["cost"] = 0.0
     return answer
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from quire.errors import QuireError
+from quire.errors import QuireError, UpstreamError
 from quire.gateway import faults
 from quire.gateway.exchange import Reply, Scope, headers_of
 from quire.protocol.responses import Response
@@ -67,6 +67,8 @@ def openrouter_error(error: QuireError) -> dict[str, object]:
     metadata: dict[str, object] = {"error_type": kind}
     if error.param:
         metadata["param"] = error.param
+    if isinstance(error, UpstreamError) and error.provider:
+        metadata |= {"provider_name": error.provider, "raw": error.message}
     return {"code": code, "message": faults.words_of(error), "metadata": metadata}
 
 

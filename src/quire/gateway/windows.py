@@ -1,4 +1,4 @@
-"""A context against its model's window: too long is refused, or its oldest items are left out.
+"""A context against its model: what it cannot take is refused, too much of it cut or refused.
 
 How many tokens a text has is known only where it is read, so counts here are estimates. A request
 is refused only when it is too long by the lowest of them; else the upstream decides.
@@ -19,6 +19,8 @@ from quire.protocol.requests import Request
 
 # Characters that a token has on average, and at most over a whole context.
 _USUALLY, _AT_MOST = 4, 6
+# Parts that few models take, by what they hold.
+_KINDS = {"input_audio": "audio", "input_video": "video"}
 # An image counts by its size in pixels, which is not known here; this is a usual one, in tokens.
 _IMAGE = 1_000
 
@@ -27,9 +29,13 @@ def within(request: Request) -> Request:
     """Return `request` with no more input than its model takes.
 
     With `truncation` set to `auto` the oldest items are left out, each call with its output.
-    Raises InvalidRequest `context_length_exceeded`.
+    Raises InvalidRequest `context_length_exceeded`, and `unsupported_value` for a kind of content
+    that a model of the catalogue does not take.
     """
-    window = entry(request.model).input_window
+    known = entry(request.model)
+    if known.endpoints:
+        _check_kinds(request, known.inputs)
+    window = known.input_window
     if window is None or sum(len(item.wire()) for item in request.input) <= _USUALLY * window:
         return request
     weights = [_characters(item) for item in request.input]
@@ -47,6 +53,22 @@ def within(request: Request) -> Request:
         param="input",
         code="context_length_exceeded",
     )
+
+
+def _check_kinds(request: Request, taken: Sequence[str]) -> None:
+    """Refuse audio and video that a model does not take; what is not known here, it may judge."""
+    for place, item in enumerate(request.input):
+        content = item.content if isinstance(item, items.Message) else ()
+        for part in content:
+            kind = _KINDS.get(part.type) if isinstance(part, Part) else None
+            if kind and kind not in taken:
+                raise InvalidRequest(
+                    f"Invalid value for 'input[{place}].content': {request.model} does not take "
+                    f"{kind}.",
+                    hint=f"It takes {' and '.join(taken)}.",
+                    param=f"input[{place}].content",
+                    code="unsupported_value",
+                )
 
 
 def _newest(context: Sequence[Item], weights: Sequence[int], room: int) -> tuple[Item, ...]:

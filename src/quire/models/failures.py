@@ -108,14 +108,18 @@ def failure_of(
     if asked is None:
         asked = asked_in(complaint.message)
     forced = {"true": True, "false": False}.get(headers.get("x-should-retry", "").lower())
-    return _error(message, complaint, status, asked=asked, forced=forced)
+    error = _error(message, complaint, status, asked=asked, forced=forced)
+    error.provider = name
+    return error
 
 
 def failure_within(name: str, complaint: Complaint) -> UpstreamError:
     """Return the error that a complaint inside an answer of status 200 means."""
     said = complaint.message or complaint.code or "a failure without words"
     message = f"{name} reported: {said}"
-    return _error(message, complaint, complaint.status, asked=asked_in(said), forced=None)
+    error = _error(message, complaint, complaint.status, asked=asked_in(said), forced=None)
+    error.provider = name
+    return error
 
 
 def complaint_of(body: bytes) -> Complaint:

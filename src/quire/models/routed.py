@@ -221,7 +221,7 @@ def _all_of(failures: list[UpstreamError]) -> UpstreamError:
     words = dict.fromkeys(failure.message for failure in failures)
     if len(words) == 1:
         return last
-    return type(last)(
+    every = type(last)(
         " Then: ".join(words),
         hint=last.hint,
         code=last.code,
@@ -229,3 +229,5 @@ def _all_of(failures: list[UpstreamError]) -> UpstreamError:
         retryable=last.retryable,
         retry_after=last.retry_after,
     )
+    every.provider = last.provider
+    return every
