@@ -196,6 +196,24 @@ def test_runs_of_deltas_pass_where_they_are_rightly_numbered() -> None:
     ]
 
 
+def part(number: int, name: str) -> bytes:
+    body = {"type": name, "item_id": "m", "output_index": 0, "content_index": 0, "text": "word"}
+    whole = msgspec.json.encode(
+        {**body, "part": {"type": "output_text"}, "sequence_number": number}
+    )
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), whole)
+
+
+def test_the_ends_of_parts_go_with_deltas_and_never_come_first() -> None:
+    ends = part(1, "response.output_text.done") + part(2, "response.content_part.done")
+    reading = Reading("acme", passing=True)
+    assert list(reading.feed(delta(0) + ends)) == [
+        Frames(sequence_number=0, data=delta(0) + ends, count=3, characters=4)
+    ]
+    alone = part(3, "response.content_part.added")
+    assert [event.wire() for event in reading.feed(alone)] == [alone.partition(b"data: ")[2][:-2]]
+
+
 def test_frames_are_numbered_anew() -> None:
     frames = Frames(sequence_number=0, data=delta(0) + delta(1), count=2)
     assert frames.numbered(7) == Frames(sequence_number=7, data=delta(7) + delta(8), count=2)

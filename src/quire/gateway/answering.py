@@ -183,8 +183,8 @@ async def answer(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[E
     """Yield the events of an answer; it can be found and built on when its last one leaves."""
     async with closing(told(means, plan, telling)) as stream:
         async for event in stream:
-            if telling.final is not None and plan.keep:
-                await _keep(means.memory, stored(plan, telling))
+            if telling.final is not None:
+                await kept(means, plan, telling)
             yield event
 
 
@@ -192,8 +192,8 @@ async def nothing(means: Means, plan: Plan, telling: Telling) -> AsyncGenerator[
     """Yield the events of an answer without output, which can be built on; no model is asked."""
     for event in narrate((), model=plan.request.model, usage=Usage()):
         shown = telling.tell(event)
-        if telling.final is not None and plan.keep:
-            await _keep(means.memory, stored(plan, telling))
+        if telling.final is not None:
+            await kept(means, plan, telling)
         if shown is not None:
             yield shown
 
@@ -247,10 +247,12 @@ def refuse_keeping(request: Request, *, remembered: bool = False) -> None:
             )
 
 
-async def _keep(memory: Memory, kept: Stored) -> None:
-    """Keep an answer; a conversation has grown when this returns."""
-    committed = memory.history.save(kept)
-    if kept.conversation is not None:
+async def kept(means: Means, plan: Plan, telling: Telling) -> None:
+    """Keep an answer that may be kept; a conversation has grown when this returns."""
+    if not plan.keep:
+        return
+    committed = means.memory.history.save(stored(plan, telling))
+    if plan.conversation is not None:
         await asyncio.wrap_future(committed)
 
 

@@ -87,10 +87,11 @@ async def started(door: Door, plan: Plan) -> Begun:
     provider = str(signed.get("provider", "")) if isinstance(signed, Mapping) else ""
     told = _continued(first, answer)
     named = response.model or plan.request.model
-    return Begun(plan, telling, told, named, provider, _untaken(door, plan, provider))
+    return Begun(plan, telling, told, named, provider, untaken_by(door, plan, provider))
 
 
-def _untaken(door: Door, plan: Plan, provider: str) -> tuple[str, ...]:
+def untaken_by(door: Door, plan: Plan, provider: str) -> tuple[str, ...]:
+    """Return the kinds of a request's tools that a provider was not offered."""
     tools = [tool for tool in plan.request.tools if tool.get("type") not in KINDS]
     offers = door.models.offers(plan.request.model) if tools else ()
     asked = (each.provider for each in offers if each.provider.name == provider)

@@ -9,11 +9,12 @@ import msgspec
 
 from quire.errors import InvalidRequest, UsageError
 from quire.gateway import answering, compaction, expansion
-from quire.gateway.begun import started
+from quire.gateway.begun import started, untaken_by
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.pages import page
-from quire.gateway.plans import generation_of
+from quire.gateway.plans import Plan, generation_of
+from quire.gateway.relaying import Relaying, relaying
 from quire.models.passing import Frames, framed
 from quire.models.streams import closing
 from quire.protocol.events import Event
@@ -38,13 +39,32 @@ async def create(door: Door, asked: Asked) -> Reply | Stream:
             return Reply(queued, headers=(JSON, *named))
         return Stream(_frames(door.background.follow(plan.response_id)), named)
     passing = msgspec.structs.replace(plan, context=framed(plan.context))
+    relayed = await relaying(door, passing)
+    if relayed is not None:
+        return await _relayed(door, passing, relayed, named)
     begun = await started(door, passing)
-    if begun.untaken:
-        kinds = ", ".join(begun.untaken).encode("ascii", "replace")
-        named = (*named, (b"x-quire-dropped-tools", kinds))
+    named = (*named, *_dropped(begun.untaken))
     if request.stream:
         return Stream(_frames(begun.events), named)
     return Reply((await begun.whole()).wire(), headers=(JSON, *named))
+
+
+async def _relayed(door: Door, plan: Plan, relayed: Relaying, named: Headers) -> Reply | Stream:
+    """Answer with what passes."""
+    try:
+        await relayed.begun()
+        named = (*named, *_dropped(untaken_by(door, plan, relayed.provider)))
+        if plan.request.stream:
+            return Stream(relayed, named)
+        return Reply((await relayed.whole()).wire(), headers=(JSON, *named))
+    except BaseException:
+        await relayed.aclose()
+        raise
+
+
+def _dropped(untaken: tuple[str, ...]) -> Headers:
+    kinds = ", ".join(untaken).encode("ascii", "replace")
+    return ((b"x-quire-dropped-tools", kinds),) if untaken else ()
 
 
 async def retrieve(door: Door, asked: Asked) -> Reply | Stream:

@@ -111,6 +111,18 @@ def unframed(request: Request) -> Request:
     return Request(**{name: getattr(request, name) for name in Request.__struct_fields__})
 
 
+# Events that begin or end a part of an item: what they hold is in the item's own last event too.
+_PARTS = frozenset(
+    f"response.{name}"
+    for name in (
+        "content_part.added", "content_part.done", "output_text.done", "refusal.done",
+        "reasoning_text.done", "reasoning_summary_part.added", "reasoning_summary_part.done",
+        "reasoning_summary_text.done", "function_call_arguments.done",
+        "custom_tool_call_input.done",
+    )
+)  # fmt: skip
+
+
 class Head(Struct, frozen=True, gc=False):
     """What a glance at an event's JSON shows."""
 
@@ -121,6 +133,11 @@ class Head(Struct, frozen=True, gc=False):
     def passes(self, number: int) -> bool:
         """Return whether the event is a delta that is rightly numbered."""
         return self.sequence_number == number and self.type.endswith(".delta")
+
+    def follows(self, number: int) -> bool:
+        """Return whether the event goes with deltas: a rightly numbered one of a part."""
+        rightly = self.sequence_number == number
+        return rightly and (self.type.endswith(".delta") or self.type in _PARTS)
 
 
 _heads = msgspec.json.Decoder(list[Head | str])

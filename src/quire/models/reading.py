@@ -96,8 +96,10 @@ class Reading:
         start, whole = 0, len(frames)
         while start < whole and not self.over:
             stop = start
-            while heads and stop < whole and heads[stop].passes(self._count + stop - start):
-                stop += 1
+            if heads and heads[start].passes(self._count):
+                stop = start + 1
+                while stop < whole and heads[stop].follows(self._count + stop - start):
+                    stop += 1
             if stop > start:
                 yield Frames(
                     sequence_number=self._count,

@@ -1,16 +1,24 @@
-"""A chat whose bytes pass, along a route: what `routed` does, without generators between."""
+"""An answer whose bytes pass, along a route: what `routed` does, without generators between."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from quire.errors import UpstreamError
-from quire.models.chat import ChatUpstream
 from quire.models.connection import Answer
 from quire.models.passing import Framed
 from quire.models.routed import Run, Tries, Watcher
 from quire.models.routes import Route
 from quire.protocol.events import Event
+
+
+class Opening(Protocol):
+    """A Model whose answers can be read without a generator."""
+
+    async def opened(self, request: Framed) -> Answer:
+        """Ask, and return the answer that comes. Raises UpstreamError."""
+        ...
 
 
 class Relayed:
@@ -20,7 +28,7 @@ class Relayed:
         self,
         request: Framed,
         route: Route,
-        upstreams: Mapping[str, ChatUpstream],
+        upstreams: Mapping[str, Opening],
         watcher: Watcher,
     ) -> None:
         """Ask nobody yet; `upstreams` are the route's providers by name."""

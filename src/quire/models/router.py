@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +32,7 @@ _SESSIONS = 65_536
 # How many kinds of requests are remembered with those who may be asked for them.
 _CHOICES = 4_096
 _UNTOLD = 65_536
+_KindT = TypeVar("_KindT", ChatUpstream, Upstream)
 # So many good outcomes are counted together at most.
 _MANY = 1_024
 
@@ -43,10 +45,11 @@ class Fared(Struct, frozen=True):
 
 
 class _Found(Struct, frozen=True):
-    """Who may be asked: by name where all of them speak chat, as a route where it is one."""
+    """Who may be asked: by name where all speak one dialect, and as a route where it is one."""
 
     choice: Choice
     chats: Mapping[str, ChatUpstream] | None
+    plain: Mapping[str, Upstream] | None
     only: Route | None
 
 
@@ -184,14 +187,18 @@ class Router:
             if len(self._choices) >= _CHOICES:
                 self._choices.clear()
             made = choice(asked, self.catalogue, self.providers)
-            found = self._choices[asked] = _Found(made, self._chats(made), only(made, asked))
+            asking = self._asking(made)
+            found = self._choices[asked] = _Found(
+                choice=made,
+                chats=_all_of(asking, ChatUpstream),
+                plain=_all_of(asking, Upstream),
+                only=only(made, asked),
+            )
         return found
 
-    def _chats(self, made: Choice) -> Mapping[str, ChatUpstream] | None:
+    def _asking(self, made: Choice) -> Mapping[str, Model | None]:
         names = {each.provider.name for attempts in made.kept for each in attempts}
-        asked = {name: self._models.get(name) for name in names}
-        chats = {name: each for name, each in asked.items() if isinstance(each, ChatUpstream)}
-        return chats if len(chats) == len(asked) else None
+        return {name: self._models.get(name) for name in names}
 
     def _ordered(self, found: _Found, preferences: Preferences) -> Route:
         if found.only is not None:
@@ -219,6 +226,12 @@ class Router:
         self._homes.move_to_end(session)
         if len(self._homes) > _SESSIONS:
             self._homes.popitem(last=False)
+
+
+def _all_of(asking: Mapping[str, Model | None], kind: type[_KindT]) -> Mapping[str, _KindT] | None:
+    """Return Models that are all of one kind, None where any is of another."""
+    found = {name: each for name, each in asking.items() if isinstance(each, kind)}
+    return found if len(found) == len(asking) else None
 
 
 def _hashed(session: str) -> str:
