@@ -13,6 +13,12 @@ _LAST_LINES = 6
 _MOST_NAMES = 8
 _MOST_TOLD = 8
 NETWORK = "-c sandbox.network=proxy"
+# What the walls add to the output of a command that asked for another host.
+_REFUSED = "[sandbox: network refused: "
+_HOSTS = (
+    "The walls refused a host that it asked for: put it into sandbox.hosts, and the network of an "
+    "inner one into sandbox.networks. "
+)
 
 
 class Tried(Struct, frozen=True):
@@ -80,9 +86,10 @@ def failed_step(plan: Plan, command: str, text: str) -> str:
     """Tell which command failed, in its own last words, and what was not done then."""
     lines = [line for line in text.splitlines() if line.strip()][-_LAST_LINES:]
     block = "\n".join(f"    {line}" for line in lines)
+    walls = _HOSTS if _REFUSED in text else ""
+    end = f"{walls}I took away the environment that I had begun. {_read_from(plan)}"
     return (
-        f"Not set up. This command failed:\n\n    {command}\n\nIts last words:\n\n{block}\n\n"
-        f"I took away the environment that I had begun. {_read_from(plan)}"
+        f"Not set up. This command failed:\n\n    {command}\n\nIts last words:\n\n{block}\n\n{end}"
     )
 
 
