@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .scope import Knowledge, Place
-from .source import Edit
+from .source import Edit, SourceFile
 from .suspects import Suspect, Suspicion
 from .templates import edits
 from .trace import Traces
@@ -28,6 +28,7 @@ class Candidate:
     edits: tuple[Edit, ...]
     units: tuple[Unit, ...]
     bits: float
+    steps: int = 0  # edits that helped tests one after the other, 0 if that is not known
 
     @property
     def order(self) -> tuple[float, tuple[tuple[str, tuple[object, ...]], ...]]:
@@ -117,6 +118,12 @@ def knowledge(
     return Knowledge(
         types, places, traces.attributes, literals, functions, unbound - {""}, lacking, names
     )
+
+
+def acquaint(known: dict[Unit, Knowledge], sources: list[SourceFile]) -> None:
+    """Tell functions of the files whose statements they could borrow."""
+    for unit, knows in known.items():
+        knows.sources = [source for source in sources if source.path != unit.source.path]
 
 
 def _callables(tree: ast.Module) -> Iterator[tuple[str, int]]:

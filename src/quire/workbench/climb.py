@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import heapq
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Callable
 
 from .candidates import Candidate
-from .further import further
+from .forks import Child, Send
+from .further import admit, further
 from .scene import Scene
+from .source import Edit
+from .templates_missing import NEEDED
 from .trial import BREAKS, PARTIAL, PLAUSIBLE, USELESS, Verdict
 
+AT_ONCE = 2  # nodes that are built upon side by side, on any machine: the order depends on it
 MOST_EDITS = 6
+MOST_SENT = 400
+_ALL = 1e9
 MOST_FIRST = 40  # edits that are built upon at the beginning
 MOST_NEXT = 8  # of those found in one round
 MOST_ALIKE = 2  # that fail in the same way
@@ -24,11 +32,14 @@ _ALL_PASS = 3.0
 _BREAKS = 3.0  # bits lost for each passing test that breaks
 _NEARER = 6.0  # bits won by bringing results all the way to the expected ones
 _LEAST = 0.25  # bits by which the next edits must be better
+_CHANGE = 1.0  # bits won by another error that comes later
+_LATER = 0.003  # of a distance, by which an error is a later one
 _SURE = 1.5  # bits won by an edit that needs no test of its own to be trusted
 _PROGRESS = 0.02  # of a distance, under which nothing is gained
 _TRACING = 1.5  # seconds for looking at what the tests do after some edits
 
 Try = Callable[[list[Candidate]], list[Verdict]]
+_Row = tuple[tuple[Edit, ...], tuple[int, ...], float, Verdict]
 
 
 @dataclass(order=True)
@@ -37,10 +48,10 @@ class _Node:
 
     key: tuple[float, int]
     candidate: Candidate = field(compare=False)
+    verdict: Verdict = field(compare=False)
     gained: float = field(compare=False)
-    spare: int = field(compare=False)  # edits more that need not fix tests of their own
+    spare: int = field(compare=False)  # edits more that need not help tests of their own
     round: int = field(default=0, compare=False)
-    next: list[Candidate] | None = field(default=None, compare=False)
 
 
 class Climb:
@@ -54,8 +65,11 @@ class Climb:
         self.failing = len(scene.bench.failing)
         self.queue: list[_Node] = []
         self.count = 0
+        self.tried = 0
         self.seen: set[frozenset[object]] = set()
         self.helpful: dict[object, float] = {}
+        others = (unit for c in scene.outside for unit in c.units)
+        self.units = list(dict.fromkeys([*scene.units, *others]))
 
     def run(
         self, tried: Sequence[tuple[Candidate, Verdict]], left: Callable[[], float]
@@ -65,20 +79,75 @@ class Climb:
         Gives the candidates that pass all tests, from the first round that finds some.
         """
         for candidate, verdict in tried:
-            gained = self.gain(verdict)
+            gained = self._gained(verdict, self.original, 0.0)
             if gained > 0:
                 self.helpful[candidate.edits[0].spans] = gained
-        self._admit(tried, 0.0, self.edits, MOST_FIRST)
+        self._admit(tried, self._root(), MOST_FIRST)
         while self.queue and left() > 0:
-            node = heapq.heappop(self.queue)
-            wave = self._wave(node, min(_TRACING, left()))
-            found = list(zip(wave, self.attempt(wave))) if wave else []
-            plausible = [c for c, v in found if v.status == PLAUSIBLE]
+            nodes = [heapq.heappop(self.queue) for _ in range(min(AT_ONCE, len(self.queue)))]
+            found = list(zip(nodes, self._expanded(nodes, left())))
+            plausible = [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
             if plausible:
                 return plausible
-            self._admit(found, node.gained, node.spare, MOST_NEXT)
-            self._again(node)
+            for node, rows in found:
+                self._admit(rows, node, MOST_NEXT)
+                self._again(node)
         return []
+
+    def _root(self) -> _Node:
+        return _Node((0.0, 0), Candidate((), (), 0.0), self.original, 0.0, self.edits)
+
+    def _expanded(
+        self, nodes: list[_Node], seconds: float
+    ) -> list[list[tuple[Candidate, Verdict]]]:
+        """Try what can follow some nodes, each in a child; give what came of the better ones."""
+        children = [Child(partial(self._expand, node, seconds)) for node in nodes]
+        end = time.monotonic() + seconds
+        found: list[list[tuple[Candidate, Verdict]]] = []
+        for node, child in zip(nodes, children):
+            rows: list[tuple[Candidate, Verdict]] = []
+            for count, message in child.messages(seconds + 1.0, end):
+                self.tried += count
+                rows = [self._known(node, row) for row in message]
+            found.append(rows)
+        return found
+
+    def _expand(self, node: _Node, seconds: float, send: Send) -> None:
+        """Be the child: try the next edits on top of a node's, and send the better ones."""
+        low = ROUNDS[node.round - 1] if node.round else 0
+        after = further(self.scene, node.candidate, min(_TRACING, seconds))
+        wave = sorted(after, key=self._cost)[low : ROUNDS[node.round]]
+        places = {unit: number for number, unit in enumerate(self.units)}
+        verdicts = self.attempt(wave) if wave else []
+        rows: list[tuple[float, _Row]] = []
+        for candidate, verdict in zip(wave, verdicts):
+            gained = self._gained(verdict, node.verdict, node.gained)
+            if verdict.status == PLAUSIBLE or gained > node.gained + _LEAST:
+                units = tuple(places[unit] for unit in candidate.units)
+                cost = -_ALL if verdict.status == PLAUSIBLE else candidate.bits - gained
+                rows.append((cost, (candidate.edits, units, candidate.bits, verdict)))
+        rows.sort(key=lambda each: each[0])
+        send((len(wave), [row for _, row in rows[:MOST_SENT]]))
+
+    def _known(self, node: _Node, row: _Row) -> tuple[Candidate, Verdict]:
+        """Read a row that a child sent."""
+        edits, numbers, bits, verdict = row
+        units = tuple(self.units[number] for number in numbers)
+        admit(self.scene.bench, units)
+        known = Candidate(edits, units, bits)
+        sure = verdict.status == PLAUSIBLE or self._sure(known, verdict, node.verdict, node.gained)
+        return replace(known, steps=node.candidate.steps + sure), verdict
+
+    def _sure(self, candidate: Candidate, verdict: Verdict, last: Verdict, above: float) -> bool:
+        """Say whether the last edit helped so much that no other proof of it is asked for."""
+        steady = bool(verdict.fixed) and not verdict.broken
+        needed = candidate.edits[-1].group == NEEDED and _later(verdict, last)
+        return steady or needed or self.gain(verdict) - above > _SURE
+
+    def _gained(self, verdict: Verdict, last: Verdict, above: float) -> float:
+        """Give the gain of a verdict; an error that comes later is a gain over `last`."""
+        gained = self.gain(verdict)
+        return max(gained, above + _CHANGE) if _later(verdict, last) else gained
 
     def gain(self, verdict: Verdict) -> float:
         """Give the bits by which a verdict is better than that on the first code."""
@@ -93,11 +162,10 @@ class Climb:
             return 0.0
         return gained
 
-    def _admit(
-        self, tried: Sequence[tuple[Candidate, Verdict]], above: float, spare: int, most: int
-    ) -> None:
+    def _admit(self, tried: Sequence[tuple[Candidate, Verdict]], node: _Node, most: int) -> None:
         """Queue the best of those that gained more than what they are built upon."""
-        better = [(self.gain(v), c, v) for c, v in tried]
+        last, above = node.verdict, node.gained
+        better = [(self._gained(v, last, above), c, v) for c, v in tried]
         better = [each for each in better if each[0] > above + _LEAST]
         better.sort(key=lambda each: (each[1].bits - each[0], each[1].order))
         alike: dict[tuple[int, int], int] = {}
@@ -105,10 +173,9 @@ class Climb:
         for gained, candidate, verdict in better:
             key = (verdict.fixed, verdict.mark if not verdict.fixed else 0)
             alike[key] = alike.get(key, 0) + 1
-            steady = (verdict.fixed and not verdict.broken) or gained - above > _SURE
-            rest = spare if steady else spare - 1
+            rest = node.spare - (not self._sure(candidate, verdict, last, above))
             if alike[key] <= MOST_ALIKE and rest > 0 and self._new(candidate):
-                self._push(candidate, gained, rest)
+                self._push(candidate, verdict, gained, rest)
                 count += 1
             if count >= most:
                 break
@@ -119,26 +186,24 @@ class Climb:
         self.seen.add(key)
         return not known and len(candidate.edits) < MOST_EDITS
 
-    def _push(self, candidate: Candidate, gained: float, spare: int) -> None:
+    def _push(self, candidate: Candidate, verdict: Verdict, gained: float, spare: int) -> None:
         self.count += 1
         cost = candidate.bits - gained - _DEPTH * len(candidate.edits)
-        heapq.heappush(self.queue, _Node((cost, self.count), candidate, gained, spare))
+        heapq.heappush(self.queue, _Node((cost, self.count), candidate, verdict, gained, spare))
 
     def _again(self, node: _Node) -> None:
         node.round += 1
-        if node.round < len(ROUNDS) and node.next and len(node.next) > ROUNDS[node.round - 1]:
+        if node.round < len(ROUNDS):
             node.key = (node.key[0] + _ROUND, node.key[1])
             heapq.heappush(self.queue, node)
-
-    def _wave(self, node: _Node, seconds: float) -> list[Candidate]:
-        """Give the next edits to try on top of a node's."""
-        if node.next is None:
-            node.next = further(self.scene, node.candidate, seconds)
-            node.next = sorted(node.next, key=self._cost)
-        low = ROUNDS[node.round - 1] if node.round else 0
-        return node.next[low : ROUNDS[node.round]]
 
     def _cost(self, candidate: Candidate) -> tuple[float, object]:
         """Order further edits: those that helped alone come earlier."""
         won = self.helpful.get(candidate.edits[-1].spans, 0.0)
         return candidate.bits - won, candidate.order
+
+
+def _later(verdict: Verdict, last: Verdict) -> bool:
+    """Say whether tests that raised an error now come to another one, farther on."""
+    raised = last.distance > 1.0 and verdict.status == USELESS
+    return raised and verdict.mark != last.mark and verdict.distance < last.distance - _LATER

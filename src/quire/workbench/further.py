@@ -7,15 +7,15 @@ from functools import partial
 
 from . import suspects, trace
 from .baseline import Baseline
-from .candidates import Candidate, knowledge, singles
+from .candidates import Candidate, acquaint, knowledge, singles
 from .outcome import Outcome
 from .pairs import joined
 from .rebase import composed
-from .scene import MOST_SUSPECTS, Scene
+from .scene import MOST_LENDERS, MOST_SUSPECTS, Scene
 from .search import prepare_worker
 from .source import Edit, SourceFile, splice
 from .suspects import Suspicion
-from .trial import Verdict
+from .trial import Bench, Verdict
 from .types_seen import types_seen
 from .units import Unit, units_of
 
@@ -41,6 +41,14 @@ def further(scene: Scene, base: Candidate, seconds: float) -> list[Candidate]:
 
     scene.bench.swapped(base, look)
     return found
+
+
+def admit(bench: Bench, units: tuple[Unit, ...]) -> None:
+    """Let the bench know of functions that no failing test ran before."""
+    for unit in units:
+        if unit not in bench.units:
+            bench.units.append(unit)
+            bench.paths.add(unit.source.path)
 
 
 class _Edited:
@@ -77,25 +85,19 @@ class _Edited:
             traces = trace.record(scene.bench.root, tests, scene.skip, seconds, _LIMIT)
             suspicion = Suspicion(traces, _outcomes(traces))
             found = suspects.ranked(suspicion, self.units)[:MOST_SUSPECTS]
-            self._admit([suspect.unit for suspect in found])
-            prepare = partial(prepare_worker, scene.bench)
             units = [suspect.unit for suspect in found]
+            admit(scene.bench, tuple(self.first.get(unit, unit) for unit in units))
+            prepare = partial(prepare_worker, scene.bench)
             ending = [test for test in tests if not _hung(traces, test.id)]
             places = types_seen(units, ending, prepare, _TYPES_SECONDS)
         finally:
             for unit in self.first:
                 unit.restore()
         known = {unit: knowledge(unit, traces, scene.literals, places) for unit in units}
+        acquaint(known, list(scene.sources.values())[:MOST_LENDERS])
         edits = singles(found, suspicion, known, plain=True)
         edits.sort(key=lambda c: c.order)
         yield from self._whole(edits[:MOST])
-
-    def _admit(self, units: list[Unit]) -> None:
-        """Let the bench know of functions that no failing test ran before."""
-        for unit in (self.first.get(unit, unit) for unit in units):
-            if unit not in self.scene.bench.units:
-                self.scene.bench.units.append(unit)
-                self.scene.bench.paths.add(unit.source.path)
 
     def _whole(self, edits: list[Candidate]) -> Iterator[Candidate]:
         """Yield each edit together with those of the base, in terms of the first text."""

@@ -292,7 +292,8 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
             if other.behaviour.results == survivor.behaviour.results
         )
         parts = len(survivor.candidate.edits)
-        faults = max(len(set(survivor.candidate.units)), len(bench.failing) // 2)
+        units = len(set(survivor.candidate.units))
+        faults = max(units, len(bench.failing) // 2, survivor.candidate.steps)
         proven = max(1, min(parts, len(bench.failing), faults))
         plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6) * _FITTED ** (parts - proven)
         share = (own + told * (same - own)) / total

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import shared_defaults, slots, suspects, trace
 from .baseline import Baseline
-from .candidates import MOST, Candidate, knowledge, singles
+from .candidates import MOST, Candidate, acquaint, knowledge, singles
 from .literals import mined
 from .outcome import Test
 from .project import is_test_path
@@ -23,6 +23,7 @@ from .units import Unit, live_functions, units_of
 
 MOST_SUSPECTS = 12
 MOST_OUTSIDE = 300
+MOST_LENDERS = 20  # files whose statements are borrowed
 _FAILING, _PASSING = 30, 150  # tests that are traced
 _TRACE_SECONDS = 20.0
 
@@ -70,6 +71,7 @@ def look_around(
     ending = [test for test in chosen if test.id not in hung]
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
     known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
+    acquaint(known, list(sources.values())[:MOST_LENDERS])
     gc.disable()  # tens of thousands of tuples are made, none of them in a circle
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
     edits += shared_defaults.candidates(found, suspicion, known)

@@ -87,6 +87,7 @@ class Knowledge:
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value
     lacking: set[str] = field(default_factory=set)  # attributes that tests found missing
     globals: set[str] = field(default_factory=set)  # names of the module
+    sources: list[SourceFile] = field(default_factory=list)  # other files that tests run
 
 
 @dataclass

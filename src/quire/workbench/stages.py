@@ -11,7 +11,7 @@ from . import pairs, rank
 from . import templates_statements as statements
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
-from .climb import Climb
+from .climb import AT_ONCE, Climb
 from .forks import Send, last_message
 from .report import Report
 from .scene import Scene
@@ -131,10 +131,25 @@ class Stages:
         end = self.left() * (1 - _CLIMB_SHARE)
         climb = Climb(self.scene, self._original(), self.options.edits, self._round)
         tried = list(zip(self.scene.candidates, self.verdicts))
-        return climb.run(tried, lambda: self.left() - end)
+        begin, before = time.monotonic(), self.tried
+
+        def left() -> float:
+            self.tried = before + climb.tried
+            seconds = time.monotonic() - begin
+            self.report.progress("climb", self.tried, seconds, "several edits together")
+            return self.left() - end
+
+        found = climb.run(tried, left)
+        self.tried = before + climb.tried
+        self.seconds += time.monotonic() - begin
+        return found
 
     def _round(self, candidates: list[Candidate]) -> list[Verdict]:
-        return self._search(candidates, QUICK)[0]
+        """Try some edits in a child of this process, beside others."""
+        workers = max(1, self.options.workers // AT_ONCE)
+        search = Search(self.scene.bench, candidates, workers)
+        end = time.monotonic() + max(self.left(), 0.0)
+        return search.run(QUICK, end, lambda first: self._margin(candidates, first), _silent)
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
@@ -224,3 +239,7 @@ class Stages:
         stop = first + self.scene.bench.margin()
         inside = next((i for i, c in enumerate(candidates) if c.bits > limit), stop)
         return max(first + 1, min(stop, inside))
+
+
+def _silent(tried: int) -> None:
+    del tried

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from . import templates_borrowed as kin
 from .predicates import Choice, results
 from .scope import Place
 from .source import Edit
 from .templates_statements import answers, blocks, insert_after, insert_before, statements
-from .units import FUNCTIONS
 
-MOST_PIECES = 100
+MOST_PIECES = 160
+_NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
 
 
 def copies(place: Place) -> Iterator[Edit]:
@@ -21,6 +22,8 @@ def copies(place: Place) -> Iterator[Edit]:
         for piece in pieces:
             if piece.text != place.text(node):
                 kind = f"insert `{piece.text}`"[:90]
+                if isinstance(node, ast.Pass):
+                    yield place.swap(node, piece.text, kind, piece.bits - _NOTHING, "insert")
                 yield insert_before(place, node, piece.text, kind, piece.bits)
         block = next((b for b in blocks(place.parent(node)) if node in b), [])
         if block and block[-1] is node and not isinstance(node, (ast.Return, ast.Raise)):
@@ -30,14 +33,11 @@ def copies(place: Place) -> Iterator[Edit]:
 
 
 def _pieces(place: Place) -> list[Choice]:
-    """List one-line statements: those of the function, then variations of them."""
+    """List one-line statements: those of the function and its kin, then variations of them."""
     found: dict[str, float] = {}
-    for node in statements(place):
-        text = place.text(node)
-        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and "\n" not in text:
-            found[text] = 8.0
-    for text, bits in _borrowed(place):
-        found.setdefault(text, bits)
+    for kind in (_own, kin.borrowed, kin.renamed, kin.calls, kin.attributes, kin.sums):
+        for text, bits in kind(place):
+            found[text] = min(bits, found.get(text, bits))
     for call in place.nodes:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             _call_pieces(place, call, found)
@@ -55,28 +55,18 @@ def _pieces(place: Place) -> list[Choice]:
     return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
 
 
+def _own(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield the one-line statements of the function itself."""
+    for node in statements(place):
+        text = place.text(node)
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and "\n" not in text:
+            yield text, 8.0
+
+
 def _other_answer(place: Place) -> dict[str, float]:
     """Propose to say yes where a function only ever says no, and the other way round."""
     given = answers(place)
     return {f"return {other}": 4.5 for other in {"True", "False"} - given} if given else {}
-
-
-def _borrowed(place: Place) -> Iterator[tuple[str, float]]:
-    """Yield one-line statements of the file's other functions that make sense here as well."""
-    known = {*place.values, *place.builtins, *place.known.functions}
-    known.update(node.id for node in ast.walk(place.source.tree)
-                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-                 and node.col_offset == 0)  # fmt: skip
-    for function in ast.walk(place.source.tree):
-        if not isinstance(function, FUNCTIONS) or function.name == place.function.name:
-            continue
-        for node in ast.walk(function):
-            if not isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)):
-                continue
-            names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-            text = place.text(node)
-            if names and names <= known and "\n" not in text and len(text) < 60:
-                yield text, 8.5 if len(names & set(place.locals)) == len(names) else 10.0
 
 
 def _name_pieces(place: Place, first: str, found: dict[str, float]) -> None:

@@ -11,6 +11,7 @@ from .source import Edit
 from .templates_statements import insert_after, insert_before, own_line
 from .units import FUNCTIONS
 
+NEEDED = "needed"  # the group of edits without which an error stays
 _BITS = 2.5  # for a value that fits how the name is used
 _OTHER = 3.0  # bits more for one that does not
 _VALUES = ("0", "[]", "{}", "set()", "''", "None", "1", "False", "True", "-1", "float('inf')",
@@ -33,8 +34,9 @@ def set_before_use(place: Place) -> Iterator[Edit]:
         for distance, statement in enumerate(_enclosing(place, first)):
             for value, bits in values.items():
                 text = f"{name} = {value}"
-                yield insert_before(place, statement, text, f"begin with `{text}`"[:90],
-                                    bits + 0.5 * distance)  # fmt: skip
+                edit = insert_before(place, statement, text, f"begin with `{text}`"[:90],
+                                     bits + 0.5 * distance)  # fmt: skip
+                yield edit._replace(group=NEEDED)
 
 
 def _first_use(place: Place, name: str) -> ast.AST | None:
@@ -96,7 +98,7 @@ def known_names(place: Place, node: ast.Name) -> Iterator[Edit]:
         alike = similarity(node.id, other)
         if alike > 0.6:
             words = f"`{other}`, not `{node.id}`, which does not exist"
-            yield place.swap(node, other, words, 1.0 + 4 * (1 - alike), "name")
+            yield place.swap(node, other, words, 1.0 + 4 * (1 - alike), NEEDED)
 
 
 def known_attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
@@ -111,7 +113,7 @@ def known_attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
         for other in sorted(o for o in options if not o.startswith("__") and o != node.attr):
             words = f"`.{other}`, as there is no `.{node.attr}`"
             bits = 4.5 - 3.0 * similarity(node.attr, other)
-            yield place.put([(end - len(node.attr), end, other)], words, bits, "attribute")
+            yield place.put([(end - len(node.attr), end, other)], words, bits, NEEDED)
 
 
 def set_attributes(place: Place) -> Iterator[Edit]:
@@ -126,7 +128,8 @@ def set_attributes(place: Place) -> Iterator[Edit]:
         for value, bits in _attribute_values(place, name, owner).items():
             text = f"{owner}.{name} = {value}"
             for node in body[-1:]:
-                yield insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
+                edit = insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
+                yield edit._replace(group=NEEDED)
 
 
 def _attributes_of(place: Place) -> set[str]:

@@ -137,7 +137,8 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
             bits -= 3.0
         if other not in place.locals:
             bits += 1.0
-        yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, "name")
+        group = "needed" if node.id in place.known.unbound else "name"
+        yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, group)
 
 
 def distance_of_types(first: set[str], second: set[str]) -> float:
