@@ -15,6 +15,7 @@ from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
 from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
+from quire.agent.compaction_server import by_server, pays
 from quire.agent.hooks_run import Heard
 from quire.agent.projection import Profile, Turn
 from quire.agent.remembered import Remembered
@@ -48,9 +49,10 @@ _Event = TypeVar("_Event", bound=Event)
 class Session:
     """The log of a task, open for writing, and everything that is computed from it.
 
-    `window` may be set to another one than the catalogue's, `before_compaction` to what is heard
-    before the conversation is made smaller, and may refuse it. `usage` is what all its answers
-    used, undone turns included.
+    `window` may be set to another one than the catalogue's, `asks_server` to have the upstream
+    compact as well, `before_compaction` to what is heard before the conversation is made smaller,
+    and may refuse it, `news` to what is to be recorded before a request. `usage` is what all its
+    answers used, undone turns included.
     """
 
     def __init__(
@@ -71,6 +73,8 @@ class Session:
         self._given = profile
         self.window = Window()
         self.before_compaction: Callable[[], Awaitable[Heard]] | None = None
+        self.asks_server = False
+        self.news: Callable[[], Sequence[Event]] = tuple
 
     @classmethod
     def create(
@@ -231,9 +235,10 @@ class Session:
         typed, self._typed = self._typed, []
         return typed
 
-    def heard(self) -> Sequence[Steered]:
-        """Take in the words that were typed since the last time, and return their records."""
-        return [self.record(Steered(item=user(words))) for words in self.unheard()]
+    def heard(self) -> Sequence[Event]:
+        """Take in the words that were typed since the last time, and news; return the records."""
+        news = [self.record(event) for event in self.news()]
+        return [*news, *(self.record(Steered(item=user(words))) for words in self.unheard())]
 
     def say(self, text: str, level: Literal["info", "warning"] = "info") -> None:
         """Note what the person must know once, before the next order; it is among the unsaid."""
@@ -267,7 +272,10 @@ class Session:
                 if heard.said.blocked:
                     return
             record = self.shorter("window")
-            if record is not None:
+            if record is not None and self.asks_server and pays(self._kept.recent):
+                async for event in by_server(model, self.request(), record):
+                    yield event
+            elif record is not None:
                 yield record
 
     def compact_now(self) -> Compacted | None:

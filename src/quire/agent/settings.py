@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -13,7 +15,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `test_seconds` is what one run of the project's tests may take; `document_bytes` how much of
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
-    is compacted when it fills the share `compact_at` of it. `ladder` are the models that
+    is compacted when it fills the share `compact_at` of it; with `compaction` "server" the upstream
+    is asked to do so as well. `ladder` are the models that
     `--model auto` asks, each only after the one before it was not proven right.
     """
 
@@ -29,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     document_names: tuple[str, ...] = ()
     window: int | None = None
     compact_at: float = 0.85
+    compaction: Literal["own", "server"] = "own"
     ladder: tuple[str, ...] = (
         "quire/standard",
         "gpt-5.1-codex-mini",

@@ -82,5 +82,5 @@ class Origin:
             session = Session.create(
                 data, above.workspace, profile, budget, unsafe=above.start.unsafe, within=above.id
             )
-        session.window = above.window
+        session.window, session.asks_server = above.window, above.asks_server
         return session
