@@ -16,7 +16,15 @@ import msgspec
 
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
-from quire.protocol.items import FunctionCall, FunctionCallOutput, Message, Part, text_of
+from quire.protocol.items import (
+    FunctionCall,
+    FunctionCallOutput,
+    Item,
+    Message,
+    Part,
+    kind_of,
+    text_of,
+)
 from quire.protocol.responses import Usage
 
 ACHIEVED = frozenset({"fixed", "done", "answered", "unverified"})
@@ -70,6 +78,9 @@ class JsonLines:
             self._whole({"type": "agent_message", "text": text_of(item.content)})
         elif isinstance(item, FunctionCall) and item.name == "update_plan":
             self._plan(item)
+        elif (action := search_of(item)) is not None:
+            query = action.get("query") or ""
+            self._whole({"type": "web_search", "query": query, "action": action})
         elif text := text_of(_summary(item)):
             self._whole({"type": "reasoning", "text": text})
 
@@ -211,6 +222,16 @@ class JsonLines:
 
     def _line(self, line: Line) -> None:
         self._write(msgspec.json.encode(line).decode())
+
+
+def search_of(item: Item) -> Line | None:
+    """Return the action of a web search, None for any other item."""
+    if kind_of(item) != "web_search_call":
+        return None
+    action = msgspec.json.decode(item.wire(), type=dict[str, object]).get("action")
+    return {
+        str(name): value for name, value in (action if isinstance(action, dict) else {}).items()
+    }
 
 
 def usage_line(usage: Usage) -> dict[str, int]:

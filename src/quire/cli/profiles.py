@@ -17,6 +17,7 @@ from quire.cli.options import Order
 from quire.engine.profiles import PREFIX, budget
 from quire.errors import SettingsError
 from quire.models import catalogue
+from quire.protocol.items import Json
 from quire.protocol.requests import Effort, Request
 from quire.tools.contracts import (
     contract,
@@ -24,6 +25,7 @@ from quire.tools.contracts import (
     family_of,
     is_known,
     with_escalation,
+    with_search,
     with_tasks,
 )
 
@@ -35,8 +37,8 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
     family = family_of(settings.model, settings.tools.families)
     shapes = contract(family.contract)
     tools = definitions(shapes)
-    if settings.agent.subtasks and not settings.model.startswith(PREFIX):
-        tools = with_tasks(tools)
+    if not settings.model.startswith(PREFIX):
+        tools = _with_what_is_set(tools, settings)
     asks = asker is not None and settings.approvals != "never"
     taken = efforts_of(settings, settings.model)
     asked = effort_of(settings)
@@ -50,6 +52,18 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
         text=_text(order.schema),
         parallel=shapes.parallel,
     )
+
+
+def _with_what_is_set(tools: tuple[Json, ...], settings: config.Settings) -> tuple[Json, ...]:
+    """Return tools with those that the settings add."""
+    if searches(settings):
+        tools = with_search(tools, live=settings.tools.search == "live")
+    return with_tasks(tools) if settings.agent.subtasks else tools
+
+
+def searches(settings: config.Settings) -> bool:
+    """Tell whether a web search can be offered: Chat Completions has no such tool."""
+    return settings.tools.search != "off" and settings.models.dialect == "responses"
 
 
 def profile_for(
@@ -84,6 +98,8 @@ def remarks(settings: config.Settings, models: Iterable[str]) -> tuple[str, ...]
     """Return what a person must know about how `models` are asked, a line each."""
     told = []
     asked = effort_of(settings)
+    if settings.tools.search != "off" and not searches(settings):
+        told.append("The upstream speaks Chat Completions, so no web search is offered.")
     for model in models:
         taken = efforts_of(settings, model)
         if not is_known(family_of(model, settings.tools.families)):

@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words
+from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words, search_of
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
@@ -101,6 +101,9 @@ class Screen:
             case Message(role="assistant", content=content):
                 self._said = text_of(content)
                 self._block(self._said)
+            case item if (action := search_of(item)) is not None:
+                what = action.get("query") or action.get("url") or ""
+                self._say(f"  web: {action.get('type', 'search')} {what}".rstrip(), fg="cyan")
 
     @_tell.register
     def _(self, event: records.TestsRun) -> None:

@@ -87,6 +87,11 @@ def with_escalation(tools: tuple[Json, ...]) -> tuple[Json, ...]:
     return tuple(_escalating(tool) if tool.get("name") in _SHELLS else tool for tool in tools)
 
 
+def with_search(tools: tuple[Json, ...], *, live: bool) -> tuple[Json, ...]:
+    """Return tools and the web search of the upstream (codex-agent, tools)."""
+    return (*tools, {"type": "web_search", "external_web_access": live})
+
+
 def with_tasks(tools: tuple[Json, ...]) -> tuple[Json, ...]:
     """Return tools and the one that starts sub-tasks."""
     return (*tools, _task_tool())

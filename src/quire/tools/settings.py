@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from quire.protocol.requests import Effort
@@ -31,6 +33,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     background after `yield_seconds` and may live there for `background_seconds`.
     A result costs the prompt `output_bytes` (None: as the model's family says, else 9,000), or
     what its call asks for up to `output_ceiling`. `families` come before those that are known.
+    `search` offers the web search of the upstream, which happens there: in what it keeps
+    ("cached"), or in the web ("live").
     """
 
     seconds: float = 120.0
@@ -43,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     image_bytes: int = 5_242_880
     parallel: bool = False
     families: tuple[Family, ...] = ()
+    search: Literal["off", "cached", "live"] = "off"
 
     @property
     def room(self) -> int:
