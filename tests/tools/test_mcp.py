@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from quire.cli.servers import serving
+from quire.agent.projection import Profile
+from quire.agent.session import Session
+from quire.cli.servers import offering, serving
 from quire.errors import SettingsError
+from quire.protocol.events import Event
 from quire.protocol.items import FunctionCall, FunctionCallOutput
-from quire.protocol.records import ItemAdded, Notice, ToolEnded, ToolStarted
+from quire.protocol.records import ItemAdded, Notice, ToolEnded, ToolsOffered, ToolStarted
+from quire.sandbox.policy import Policy
+from quire.sandbox.runner import Sandbox
 from quire.tools.mcp import Told
 from quire.tools.mcp_settings import Server, check
+from quire.tools.settings import Settings as Limits
+from quire.tools.toolbox import Toolbox
 from quire.tools.wishes import tool_name, wish_of
-from tests.tools.mcp_room import call, output, over_http, room, settings, shop, told
+from tests.tools.mcp_room import (
+    PATIENCE,
+    SHOP,
+    call,
+    output,
+    over_http,
+    room,
+    settings,
+    shop,
+    told,
+)
 
 
 def test_a_tool_is_offered_with_its_schema_and_called(workspace: Path) -> None:
@@ -105,14 +123,67 @@ def test_only_the_persons_word_widens_the_walls(workspace: Path) -> None:
     assert output(wide) == "FileNotFoundError; written"
 
 
-def test_a_server_that_dies_is_said_once(workspace: Path) -> None:
-    calls = [call("shop__dies"), call("shop__echo", text="x")]
-    dies, after = told(workspace, settings(shop=shop()), *calls)
+def test_a_server_that_dies_is_started_once_more(workspace: Path) -> None:
+    calls = [call("shop__dies"), call("shop__echo", text="x")] * 2
+    first, alive, second, gone = told(workspace, settings(shop=shop()), *calls)
     why = "it ended (exit code 3; the till is empty)"
-    notice = Notice(level="warning", text=f"The MCP server shop is not there: {why}.")
-    assert [event for event in (*dies, *after) if isinstance(event, Notice)] == [notice]
-    gone = f"The MCP server is not there: {why}. Do without it, or say what is needed."
-    assert (output(dies), output(after)) == (gone, gone)
+    away = Notice(level="warning", text=f"The MCP server shop is not there: {why}.")
+    again = Notice(level="info", text="The MCP server shop was started once more.")
+    said = [[e for e in events if isinstance(e, Notice)] for events in (first, alive, second, gone)]
+    assert said == [[away], [again], [away], []]
+    words = f"The MCP server is not there: {why}. Do without it, or say what is needed."
+    assert [output(each) for each in (first, alive, second, gone)] == [words, "x", words, words]
+
+
+def test_a_server_that_cannot_be_started_once_more_is_said(workspace: Path) -> None:
+    once = workspace / "once"
+    script = f"test -e {once} && exit 7; touch {once}; exec {sys.executable} {SHOP}"
+    server = shop(command="sh", args=("-c", script), sandbox="off")
+    calls = [call("shop__dies"), call("shop__echo", text="x"), call("shop__echo", text="x")]
+    _, second, third = told(workspace, settings(shop=server), *calls)
+    text = "The MCP server shop could not be started once more: it ended (exit code 7)."
+    notices = [event for event in (*second, *third) if isinstance(event, Notice)]
+    assert notices == [Notice(level="warning", text=text)]
+    assert output(third).startswith("The MCP server is not there: it ended (exit code 7).")
+
+
+def test_tools_that_a_server_changes_come_behind_the_others(workspace: Path) -> None:
+    given = settings(shop=shop(enabled_tools=("echo", "picture", "changes", "added")))
+    profile = Profile(model="m", tools=({"type": "shell"},))
+    session = Session.create(workspace.parent, workspace, profile)
+
+    async def all_of() -> None:
+        outputs = session.folder / "outputs"
+        async with await Sandbox.open(Policy(workspace)) as sandbox:
+            toolbox = Toolbox(sandbox, workspace, outputs, Limits())
+            async with offering(session, given, toolbox, ["m"], unsafe=False):
+                before = session.request().tools
+                assert session.heard() == []
+                [event async for event in toolbox.run(call("shop__changes"))]
+                heard = await news(session)
+                after = session.request().tools
+                assert [type(event) for event in heard] == [ToolsOffered, Notice]
+                assert heard[1].text == (  # type: ignore[attr-defined]
+                    "The MCP server shop changed its tools: added (new); picture (gone)."
+                )
+                assert after[: len(before)] == before
+                assert [tool.get("name") for tool in after[len(before) :]] == ["shop__added"]
+                assert session.heard() == []
+                gone = [event async for event in toolbox.run(call("shop__picture"))]
+                new = [event async for event in toolbox.run(call("shop__added"))]
+                assert (output(gone), output(new)) == ("unsupported call: shop__picture", "added")
+            await toolbox.close()
+
+    asyncio.run(all_of())
+    session.close()
+
+
+async def news(session: Session) -> Sequence[Event]:
+    """Wait until a session has heard something."""
+    async with asyncio.timeout(PATIENCE):
+        while not (heard := session.heard()):
+            await asyncio.sleep(0.01)
+    return heard
 
 
 def test_a_tool_that_hangs_is_left_and_the_server_goes_on(workspace: Path) -> None:

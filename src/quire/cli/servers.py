@@ -7,6 +7,7 @@ import importlib.util
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from quire.agent.projection import Profile
 from quire.agent.session import Session
 from quire.cli.wiring import ENGINE
 from quire.errors import RefusedError
+from quire.protocol.events import Event
 from quire.protocol.items import Json
 from quire.protocol.records import ToolsOffered
 from quire.sandbox.hidden import lines_of
@@ -78,14 +80,37 @@ async def offering(
             session.record(ToolsOffered(tools=tools))
         for notice in servers.faults():
             session.say(notice.text)
-        session.ask_as(_with_tools(tools, session.profile))
-        yield partial(_with_tools, tools)
+        offer = _Offer(session, servers, tools)
+        session.ask_as(offer.added(session.profile))
+        session.news = offer.news
+        yield offer.added
 
 
-def _with_tools(tools: tuple[Json, ...], profile: Profile) -> Profile:
-    if profile.model.startswith(ENGINE):
-        return profile
-    return replace(profile, tools=(*profile.tools, *tools))
+@dataclass
+class _Offer:
+    """The tools of servers that a session is offered, as they are now."""
+
+    session: Session
+    servers: Servers
+    tools: tuple[Json, ...]
+
+    def added(self, profile: Profile) -> Profile:
+        """Return a profile with these tools behind its own; the engine calls none of them."""
+        if profile.model.startswith(ENGINE):
+            return profile
+        names = {tool["name"] for tool in self.tools}
+        own = (tool for tool in profile.tools if tool.get("name") not in names)
+        return replace(profile, tools=(*own, *self.tools))
+
+    def news(self) -> Sequence[Event]:
+        """Offer from here on what servers have changed; return what is to be recorded."""
+        told = self.servers.changes()
+        tools = self.servers.definitions(self.tools)
+        if tools == self.tools:
+            return told
+        self.tools = tools
+        self.session.ask_as(self.added(self.session.profile))
+        return (ToolsOffered(tools=tools), *told)
 
 
 async def _opened(

@@ -1,6 +1,7 @@
 """The tools of MCP servers, offered to a model as functions called SERVER__TOOL.
 
 A server that does not start, dies or hangs is said once; its tools then answer with what is wrong.
+One that dies is started once more, with the next call of a tool of it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,8 @@ from quire.tools.replies import Reply, Stream, said
 from quire.tools.wishes import BETWEEN
 
 if TYPE_CHECKING:
+    from mcp.types import Tool
+
     from quire.tools.mcp_connection import Connection
 
 _LONGEST_NAME = 64
@@ -50,7 +53,10 @@ class Told(Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Opened:
-    """A server as it was opened; `late` is its last tool without a result, `said` what was told."""
+    """A server as it was opened; `late` is its last tool without a result, `said` what was told.
+
+    `offered` are the tools that can be called, `definitions` those that the model was shown.
+    """
 
     server: Server
     connection: Connection | None = None
@@ -59,6 +65,8 @@ class Opened:
     definitions: dict[str, Json] = field(default_factory=dict)
     late: str = ""
     said: str = ""
+    restarts: int = 0
+    starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def fault(self) -> str:
         """Return what is wrong with the server now, nothing where it is there."""
@@ -76,10 +84,11 @@ class Servers:
         """Start every server that is enabled, all at once; none of them stops another one."""
         await asyncio.gather(*(_started(name, one) for name, one in self._opened.items()))
 
-    def definitions(self, remembered: Iterable[Json] = ()) -> tuple[Json, ...]:
+    def definitions(self, remembered: Sequence[Json] = ()) -> tuple[Json, ...]:
         """Return the tools as a model reads them, sorted by name.
 
-        Of a server that is not there, those that are `remembered` from an earlier time.
+        Those that are `remembered` from an earlier time keep their places, also those of a server
+        that is not there; what is new comes behind them.
         """
         found = {name: d for one in self._opened.values() for name, d in one.definitions.items()}
         for known in remembered:
@@ -87,7 +96,14 @@ class Servers:
             owner = self._owner(name)
             if owner is not None and owner.server.enabled and owner.fault():
                 found.setdefault(name, known)
-        return tuple(found[name] for name in sorted(found))
+        old = [name for known in remembered if (name := str(known.get("name"))) in found]
+        return tuple(found[name] for name in (*old, *sorted(found.keys() - {*old})))
+
+    def changes(self) -> tuple[Notice, ...]:
+        """Take in what servers say of their tools by themselves; return what is to be said."""
+        return tuple(
+            notice for name in self._opened for notice in _changed(name, self._opened[name])
+        )
 
     def faults(self) -> tuple[Notice, ...]:
         """Return what is to be said about servers, once for each."""
@@ -108,6 +124,8 @@ class Servers:
         name, one = next(
             (name, one) for name, one in self._opened.items() if one is self._owner(call.name)
         )
+        for notice in await _revived(name, one):
+            yield notice
         tool = one.offered.get(call.name) or call.name.removeprefix(f"{name}{BETWEEN}")
         given = _arguments(call)
         yield ToolStarted(call_id=call.call_id, server=name, tool=tool, arguments=given)
@@ -177,6 +195,27 @@ async def _started(name: str, one: Opened) -> None:
     except QuireError as error:
         one.problem = said(error)
         return
+    _take(name, one, tools)
+
+
+async def _revived(name: str, one: Opened) -> tuple[Notice, ...]:
+    """Start a server that has ended, the first time that it has; return what is to be said."""
+    async with one.starting:
+        if one.connection is None or one.problem or not one.fault() or one.restarts:
+            return ()
+        one.restarts += 1
+        await _started(name, one)
+        if one.problem:
+            one.said = f"is not there: {one.problem}"
+            text = f"The MCP server {name} could not be started once more: {one.problem}."
+            return (Notice(level="warning", text=text),)
+        one.said = one.late = ""
+        return (Notice(level="info", text=f"The MCP server {name} was started once more."),)
+
+
+def _take(name: str, one: Opened, tools: Iterable[Tool]) -> None:
+    """Offer the tools of a server; what was shown before and is gone stays shown."""
+    one.offered.clear()
     for tool in sorted(tools, key=lambda tool: tool.name):
         if one.server.offers(tool.name):
             called = _called(name, tool.name)
@@ -188,6 +227,27 @@ async def _started(name: str, one: Opened) -> None:
                 "parameters": tool.input_schema,
                 "strict": False,
             }
+
+
+def _changed(name: str, one: Opened) -> Iterator[Notice]:
+    """Take in the tools that a server has now; yield what is to be said."""
+    try:
+        tools = one.connection.changed() if one.connection else None
+    except UsageError as error:
+        text = f"The MCP server {name} changed its tools and does not say which: {error.message}."
+        yield Notice(level="warning", text=text)
+        return
+    if tools is None:
+        return
+    before = {*one.offered.values()}
+    _take(name, one, tools)
+    after = {*one.offered.values()}
+    told = (("new", after - before), ("gone", before - after))
+    words = [f"{', '.join(sorted(names))} ({what})" for what, names in told if names]
+    if words:
+        yield Notice(
+            level="info", text=f"The MCP server {name} changed its tools: {'; '.join(words)}."
+        )
 
 
 def _called(server: str, tool: str) -> str:

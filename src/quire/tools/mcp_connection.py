@@ -12,8 +12,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import httpx2
 from mcp import ClientSession, MCPError
 from mcp.client._transport import TransportStreams
+from mcp.client.session import IncomingMessage
 from mcp.client.streamable_http import streamable_http_client
-from mcp.types import CallToolResult, Implementation, PaginatedRequestParams, Tool
+from mcp.types import (
+    CallToolResult,
+    Implementation,
+    PaginatedRequestParams,
+    Tool,
+    ToolListChangedNotification,
+)
 
 from quire import __version__
 from quire.errors import UsageError
@@ -55,6 +62,7 @@ class Connection:
         """Start nothing yet."""
         self._opening = opening
         self._server = server
+        self._news: asyncio.Task[tuple[Tool, ...]] | None = None
         self._stop = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
@@ -63,8 +71,10 @@ class Connection:
     async def start(self) -> tuple[Tool, ...]:
         """Start the server and return its tools.
 
-        Raises UsageError that says why it did not start.
+        One that has ended is started again. Raises UsageError that says why it did not start.
         """
+        await self.close()
+        self._stop, self._session, self.gone = asyncio.Event(), None, ""
         begun: asyncio.Future[tuple[Tool, ...]] = asyncio.get_running_loop().create_future()
         self._life = asyncio.create_task(self._speak(begun))
         self._life.add_done_callback(self._over)
@@ -97,8 +107,23 @@ class Connection:
             asked.cancel()
             await asyncio.wait({asked})
 
+    def changed(self) -> tuple[Tool, ...] | None:
+        """Return, once, the tools of a server that said that they changed; None otherwise.
+
+        Raises UsageError where it does not say what they are.
+        """
+        if self._news is None or not self._news.done():
+            return None
+        news, self._news = self._news, None
+        error = None if news.cancelled() else news.exception()
+        if error is not None:
+            raise UsageError(_words(error)) from error
+        return None if news.cancelled() else news.result()
+
     async def close(self) -> None:
         """End the session and the server."""
+        if self._news is not None:
+            self._news.cancel()
         if self._life is None:
             return
         self._stop.set()
@@ -110,13 +135,20 @@ class Connection:
         """Hold the server open until it is to stop or ends."""
         async with (
             self._opening(self._ended) as (heard, sent),
-            ClientSession(heard, sent, client_info=_ME) as session,
+            ClientSession(heard, sent, client_info=_ME, message_handler=self._hear) as session,
         ):
             await session.initialize()
             tools = await _tools(session)
             self._session = session
             begun.set_result(tools)
             await self._stop.wait()
+
+    async def _hear(self, message: IncomingMessage) -> None:
+        """Ask for the tools anew when the server says that they changed."""
+        if isinstance(message, ToolListChangedNotification) and self._session is not None:
+            if self._news is not None:
+                self._news.cancel()
+            self._news = asyncio.create_task(_tools(self._session))
 
     def _ended(self, words: str) -> None:
         self.gone = self.gone or words

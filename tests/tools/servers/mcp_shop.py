@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from mcp.server.mcpserver import Image, MCPServer
+from mcp.server.mcpserver import Context, Image, MCPServer
 from pydantic import BaseModel
 
 server = MCPServer("shop", log_level="ERROR")
@@ -60,6 +60,20 @@ def dies() -> str:
     """End the server."""
     print("the till is empty", file=sys.stderr, flush=True)
     os._exit(3)
+
+
+def added() -> str:
+    """Answer from a tool that was not there at first."""
+    return "added"
+
+
+@server.tool()
+async def changes(ctx: Context) -> str:
+    """Offer another tool instead of the picture, and say so."""
+    server.add_tool(added)
+    server.remove_tool("picture")
+    await ctx.session.send_tool_list_changed()
+    return "changed"
 
 
 @server.tool()
