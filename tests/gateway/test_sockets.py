@@ -103,7 +103,7 @@ def test_lanes_are_named_on_every_event(gateway: Gateway) -> None:
     ("message", "code"),
     [
         ("{", "invalid_request"),
-        ('{"type":"response.steer"}', "unknown_message_type"),
+        ('{"type":"response.wave"}', "unknown_message_type"),
         ('{"type":"response.create","input":"x"}', "missing_required_parameter"),
         ('{"type":"response.create","background":true}', "unsupported_parameter"),
     ],

@@ -103,10 +103,17 @@ class Telling:
         )
         yield self.ended("failed", error={"code": code, "message": message})
 
-    def ended(self, status: State, *, error: items.Json | None = None) -> Event:
-        """Return the event that ends an answer early, with the items that were finished."""
-        output = tuple(self._done[place] for place in sorted(self._done))
-        ending = msgspec.structs.replace(self.standing(status), output=output, error=error)
+    def ended(self, status: State, *, error: items.Json | None = None, reason: str = "") -> Event:
+        """Return the event that ends an answer early, with the items that were finished.
+
+        `reason` is why it is incomplete.
+        """
+        ending = msgspec.structs.replace(
+            self.standing(status),
+            output=tuple(self._done[place] for place in sorted(self._done)),
+            error=error,
+            incomplete_details={"reason": reason} if reason else None,
+        )
         kind = events.Failed if status == "failed" else events.Incomplete
         return self._ending(kind, ending)
 
