@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
 from tests.cli.line import Line, Serve, words_of
 from tests.cli.tui_seat import Seat, seat
 
 MODEL = "gpt-5.1-codex"
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 USAGE = {"input_tokens": 12_000, "output_tokens": 500, "total_tokens": 12_500}
 CODE = "def initials(names):\n    return ''.join(name[1] for name in names)\n"
 TESTS = """\
@@ -294,6 +299,33 @@ def test_a_hook_hears_of_a_compaction_by_hand_and_may_refuse_it(
     at(line, work, verify=False)
     heard = json.loads((line.folder.parent / "heard").read_text())
     assert (heard["trigger"], heard["custom_instructions"]) == ("manual", "keep the names")
+
+
+def test_a_pasted_image_goes_with_its_message_alone(
+    line: Line, upstream: Serve, own: Callable[[], None]
+) -> None:
+    image = line.home / "shot.png"
+    image.write_bytes(PIXEL)
+    log = upstream({"text": "A dot."}, {"text": "None."})
+    own()
+
+    async def work(one: Seat) -> None:
+        await one.types("what is ")
+        one.app.prompt.post_message(Paste(f"'{image}'"))
+        await one.waits_for("what is [image 1: shot.png]")
+        await one.presses("enter")
+        await one.waits_for("A dot.")
+        await one.waits_for_the_end()
+        await one.gives("and now?")
+        await one.waits_for("None.")
+        await one.waits_for_the_end()
+
+    at(line, work, verify=False)
+    body = json.loads(log.read_text().splitlines()[-1])["body"]
+    said = [item["content"] for item in body["input"] if item.get("role") == "user"]
+    assert [part["type"] for part in said[0]] == ["input_text", "input_image"]
+    assert said[0][1]["image_url"].startswith("data:image/png;base64,")
+    assert "input_image" not in json.dumps(said[1])
 
 
 def test_keys_of_a_draft_answer_nothing(

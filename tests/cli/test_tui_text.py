@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quire.cli.tui_hunks import Piece, pieces, rejection, without
+from quire.cli.tui_images import image_of
 from quire.cli.tui_lines import Line, diff, folded, gauge, money, plain, plan, tokens, wrapped
 from quire.cli.tui_orders import parsed
 from quire.errors import UsageError
@@ -119,6 +122,18 @@ def test_nothing_is_left_of_a_patch_that_is_rejected() -> None:
     heredoc = f"apply_patch <<'E'\n{THREE}\nE\n"
     left = without(pieces(heredoc), [1, 2, 3, 4, 5])
     assert left is not None and left.startswith("apply_patch <<'E'\n") and left.endswith("\nE\n")
+
+
+def test_a_pasted_path_is_an_image_only_when_it_is_one(tmp_path: Path) -> None:
+    image = tmp_path / "a shot.PNG"
+    image.write_bytes(b"x")
+    (tmp_path / "notes.txt").write_text("x")
+    escaped = str(image).replace(" ", "\\ ")
+    address = "file://" + str(image).replace(" ", "%20")
+    pasted = [str(image), f"'{image}'\n", f'"{image}" ', escaped, address]
+    assert [image_of(text) for text in pasted] == [image] * 5
+    others = [f"see {image}", f"{image}\n{image}", "a shot.PNG", f"{tmp_path}/b.png", "'", ""]
+    assert [image_of(text) for text in (*others, str(tmp_path / "notes.txt"))] == [None] * 7
 
 
 def test_lines() -> None:

@@ -110,9 +110,13 @@ class Terminal(App[None]):
         self.queue.append(event.text)
         if not self.working or self._is_quick(event.text):
             self._next()
-        elif self.desk is not None and not event.text.startswith("/"):
+        elif self.desk is not None and self._may_steer(event.text):
             self.desk.steer(event.text)
         self._tell_state()
+
+    def _may_steer(self, text: str) -> bool:
+        """Tell whether a message may reach the model at once: images need a turn of their own."""
+        return not text.startswith("/") and not self.prompt.shown_in(text)
 
     def _is_quick(self, text: str) -> bool:
         from quire.cli.tui_orders import WHILE_WORKING
@@ -198,7 +202,8 @@ class Terminal(App[None]):
             showing.show(event)
 
         try:
-            await desk.carry_out(text, show, reading=reading)
+            shown_in = self.prompt.shown_in(text)
+            await desk.carry_out(text, show, reading=reading, images=shown_in)
         except QuireError as error:
             failed = True
             self._fail(error)

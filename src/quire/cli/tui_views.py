@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from quire.cli.tui_images import image_of
 from quire.cli.tui_lines import DIFF_SHOWN, FIRST, LAST, Line, folded, plain, wrapped
 
 MOST_ENTRIES = 400
@@ -178,7 +180,10 @@ class Transcript(VerticalScroll, can_focus=False):
 
 
 class Prompt(TextArea):
-    """Where a person types: Enter sends, Ctrl-J begins a line."""
+    """Where a person types: Enter sends, Ctrl-J begins a line.
+
+    `images` are those that were pasted, by the words that stand for them.
+    """
 
     class Given(Message):
         """A message or a command was typed."""
@@ -195,6 +200,21 @@ class Prompt(TextArea):
             placeholder="What is to be done? /help lists the commands.",
         )  # fmt: skip
         self.cursor_blink = False
+        self.images: dict[str, Path] = {}
+
+    def on_paste(self, event: Paste) -> None:
+        """Let words stand for an image whose path is pasted."""
+        path = image_of(event.text)
+        if path is not None:
+            event.stop()
+            event.prevent_default()
+            words = f"[image {len(self.images) + 1}: {plain(path.name)}]"
+            self.images[words] = path
+            self.insert(f"{words} ")
+
+    def shown_in(self, text: str) -> tuple[Path, ...]:
+        """Return the images whose words are in a text."""
+        return tuple(path for words, path in self.images.items() if words in text)
 
     def on_key(self, event: Key) -> None:
         """Send at Enter, in the order in which the keys came; begin a line at Ctrl-J."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -58,12 +59,17 @@ class Desk:
         self._cost: float | None = None
         self.standing = Standing()
 
-    async def carry_out(self, prompt: str, show: Show, *, reading: bool = False) -> None:
+    async def carry_out(
+        self, prompt: str, show: Show, *, reading: bool = False, images: Sequence[Path] = ()
+    ) -> None:
         """Carry out a message, or go on with the open one where it is empty.
 
-        `reading` lets the turn change nothing and proves nothing. Raises QuireError.
+        `reading` lets the turn change nothing and proves nothing. `images` are shown with it, and
+        those of the command line with the first message. Raises QuireError.
         """
-        order = msgspec.structs.replace(self.order, prompt=prompt)
+        shown = (*self.order.images, *images)
+        order = msgspec.structs.replace(self.order, prompt=prompt, images=shown)
+        self.order = msgspec.structs.replace(self.order, images=())
         if reading:
             order = msgspec.structs.replace(order, mode="read-only", verify=False)
         settings = settings_of(order)
