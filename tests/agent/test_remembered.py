@@ -14,6 +14,7 @@ from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import FunctionCall, FunctionCallOutput, Item, user
 from quire.protocol.records import (
+    Answered,
     CommandEnded,
     CommandStarted,
     Compacted,
@@ -23,9 +24,13 @@ from quire.protocol.records import (
     TurnStarted,
     Undone,
 )
+from quire.protocol.responses import Usage
 from quire.store.log import Log
 
 START = SessionStarted(id="s", created="", workspace="/w", model="m", version="0", settings={})
+
+
+SPENT = Answered(response_id="r", model="m", usage=Usage(), seconds=1.0)
 
 
 def written(log: Log, events: list[Event]) -> list[Event]:
@@ -67,6 +72,9 @@ def test_only_two_conversations_are_at_hand_and_the_log_holds_the_rest(tmp_path:
         assert list(known.all()) == events
         assert list(known.turn()) == events[1:]
         assert known.start == START
+    spent = log.append(SPENT.numbered(len(events))).event
+    loaded.add(spent)
+    assert list(loaded.all()) == [*events, spent]
 
 
 def test_what_was_undone_is_forgotten(tmp_path: Path) -> None:

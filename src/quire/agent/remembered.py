@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from quire.agent import projection
 from quire.agent.compaction_past import thinned
 from quire.protocol.events import Event
-from quire.protocol.records import Compacted, Notice, TurnStarted
+from quire.protocol.records import Answered, Compacted, Notice, TurnStarted
 from quire.store.log import Log
 
 
@@ -31,6 +31,8 @@ class Remembered:
         self.earlier: list[Event] = []
         self.recent: list[Event] = []
         self._take(events)
+        # Who begins an order looks at the log more than once; it was decoded a moment ago.
+        self._fresh: list[Event] | None = [*events] if self.earlier else None
 
     def add(self, event: Event) -> None:
         """Take in an event that was just written to the log."""
@@ -38,11 +40,16 @@ class Remembered:
         if isinstance(event, Notice):
             self._notices.add(event.text)
         self.recent.append(event)
+        if self._fresh is not None:
+            self._fresh.append(event)
+        if isinstance(event, Answered):
+            self._fresh = None
         if isinstance(event, Compacted):
             self._let_go()
 
     def forget(self) -> None:
         """Look at the log again: a part of it does not count any more."""
+        self._fresh = None
         self._take(self._whole())
 
     def knows(self, text: str) -> bool:
@@ -54,6 +61,8 @@ class Remembered:
 
         Raises StoreError.
         """
+        if self._fresh is not None:
+            return self._fresh
         return self._whole() if self.earlier else self.recent
 
     def turn(self) -> Sequence[Event]:
