@@ -7,6 +7,7 @@ object instead of a generator around another; what only some requests need goes 
 from __future__ import annotations
 
 import time
+from collections import deque
 
 from quire.errors import QuireError, StreamBroken
 from quire.gateway import faults
@@ -56,15 +57,16 @@ class Relaying:
         self._telling = Telling(plan)
         self._asked_at = time.monotonic()
         self._first_token: float | None = None
-        self._next = b""
+        self._ready: deque[bytes] = deque()
+        self._done = DONE
         self._over = False
         self._open = True
         self.provider = ""
 
     async def begun(self) -> Relaying:
         """Return itself once there is something to tell. Raises QuireError for no answer."""
-        while not self._next and not self._over:
-            self._next = await self._more()
+        while not self._ready and not self._over:
+            await self._more()
         return self
 
     async def whole(self) -> Response:
@@ -82,37 +84,38 @@ class Relaying:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next frames; the last `[DONE]` goes with the frames before it."""
-        data, self._next = self._next, b""
-        while not data:
-            if self._over:
-                raise StopAsyncIteration
-            data = await self._more()
-        return data
+        """Return the next frames, the last of them `[DONE]`."""
+        while not self._ready and not self._over:
+            await self._more()
+        if self._ready:
+            return self._ready.popleft()
+        if not self._done:
+            raise StopAsyncIteration
+        done, self._done = self._done, b""
+        return done
 
     async def aclose(self) -> None:
         """Be done with it; an answer that is not over has been left by its client."""
         self._relayed.leave()
         self._close("left")
 
-    async def _more(self) -> bytes:
-        """Return what is told of what has come. Raises QuireError while nothing has been told."""
+    async def _more(self) -> None:
+        """Tell what comes next. Raises QuireError while nothing has been told."""
         ended = self._telling.final is not None
         try:
             with faults.ours_told():
                 came = await self._relayed.more()
                 if came is None and not ended:
                     raise StreamBroken("The answer ended without a last event.")
-                data = b"".join([self._frames(event) for event in came or ()])
+                for event in came or ():
+                    self._ready.append(self._frames(event))
         except QuireError as error:
             return await self._failed(error)
         if came is None:
             self._over = True
             self._relayed.leave()
-        if ended or self._telling.final is None:
-            return data
-        await kept(self._means, self._plan, self._telling)
-        return data + DONE
+        if not ended and self._telling.final is not None:
+            await kept(self._means, self._plan, self._telling)
 
     def _frames(self, event: Event) -> bytes:
         """Take note of an event; return what the client gets of it."""
@@ -137,19 +140,18 @@ class Relaying:
             taken = time.monotonic() - self._asked_at
             self._account.see(answered(event, self._plan.context.model, taken, self._first_token))
 
-    async def _failed(self, error: QuireError) -> bytes:
-        """Return the frames that end an answer which failed in its midst."""
+    async def _failed(self, error: QuireError) -> None:
+        """End an answer that failed. Raises `error` while nothing has been told."""
         self._over = True
         if self._telling.final is not None:
-            return b""  # all had come before
+            return  # all had come before
         self._relayed.leave()
         begun = self._telling.begun
         self._close("failed")
         if not begun:
             raise error
-        data = b"".join(map(encode, self._telling.failed(error)))
+        self._ready.extend(map(encode, self._telling.failed(error)))
         await kept(self._means, self._plan, self._telling)
-        return data + DONE
 
     def _close(self, status: str) -> None:
         if self._open:

@@ -97,18 +97,17 @@ class Router:
         return routed(self._planned(preferences), self._models, self._watcher(preferences))
 
     def relayed(self, request: Framed) -> Relayed | None:
-        """Return the answer to a chat that passes, None where it has to be translated for anybody.
+        """Return the answer to what passes, None where it has to be translated for anybody.
 
         Raises what `model_for` raises.
         """
         preferences = self._preferences(request)
-        route = self._planned(preferences)
-        asked = {each.provider.name: self._models[each.provider.name] for each in route.attempts}
-        chats = {name: each for name, each in asked.items() if isinstance(each, ChatUpstream)}
-        limited = any(each.provider.default_output for each in route.attempts)
-        if limited or len(chats) < len(asked):
+        found = self._found(preferences)
+        asked = found.chats if request.frames == "chat" else found.plain
+        if asked is None:
             return None
-        return Relayed(request, route, chats, self._watcher(preferences))
+        route = self._ordered(found, preferences)
+        return Relayed(request, route, asked, self._watcher(preferences))
 
     def route(self, request: Request) -> Route:
         """Return the route of a request. Raises what `model_for` raises."""
@@ -188,9 +187,10 @@ class Router:
                 self._choices.clear()
             made = choice(asked, self.catalogue, self.providers)
             asking = self._asking(made)
+            limited = any(each.provider.default_output for kept in made.kept for each in kept)
             found = self._choices[asked] = _Found(
                 choice=made,
-                chats=_all_of(asking, ChatUpstream),
+                chats=None if limited else _all_of(asking, ChatUpstream),
                 plain=_all_of(asking, Upstream),
                 only=only(made, asked),
             )
