@@ -61,9 +61,9 @@ class Running:
 
 
 @asynccontextmanager
-async def running(folder: Path, upstream: str) -> AsyncIterator[Running]:
+async def running(folder: Path, upstream: str, *flags: str) -> AsyncIterator[Running]:
     """Run the gateway in this loop, its upstream at an address."""
-    wishes = (f"models.base_url={upstream}", "models.idle_timeout=1.5")
+    wishes = (f"models.base_url={upstream}", "models.idle_timeout=1.5", *flags)
     url = f"sqlite:///{folder}/quire.db"
     key = first_key(url) or ""
     serving = Serving(settings=config.load(folder, wishes).settings, database=url)

@@ -1,4 +1,7 @@
-"""An upstream that misbehaves as the name of the model says: `cut.5`, `garbage`, `slow`."""
+"""An upstream that misbehaves as the name of the model says: `cut.5`, `garbage`, `slow`.
+
+With a last `.rich`, as in `cut.5.rich`, the answer thinks, speaks and calls three tools.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,25 @@ from typing import Self, cast
 
 import msgspec
 
+from quire.models.chat_replies import chat_reply_to
 from quire.models.replies import Reply, reply_to
-from quire.models.script import Answer, FaultKind
+from quire.models.script import Answer, FaultKind, FunctionWish
 from quire.protocol.responses import Usage
 
 TEXT = "An answer in several words."
 USAGE = Usage(input_tokens=10, output_tokens=20, total_tokens=30)
+RICH = Answer(
+    reasoning="Look first.", text=TEXT, usage=USAGE,
+    calls=(
+        FunctionWish(name="shell", arguments={"commands": ["ls", "pwd"]}),
+        FunctionWish(name="note", arguments={"input": "free text"}),
+        FunctionWish(name="look", arguments={"at": "home"}),
+    ),
+)  # fmt: skip
 
 
 class Unruly:
-    """Serves `POST /v1/responses` on loopback; each connection carries one answer."""
+    """Serves both dialects on loopback; each connection carries one answer."""
 
     def __init__(self) -> None:
         """Prepare to serve."""
@@ -50,21 +62,24 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.partition("content-length:")[2].partition("\r\n")[0])
         body = msgspec.json.decode(await reader.readexactly(length), type=_Body)
-        await _send(_reply(body.model), reader, writer)
+        await _send(_reply(body.model, chat="/chat/" in head), reader, writer)
     except (ConnectionError, asyncio.IncompleteReadError):
         return
     finally:
         writer.close()
 
 
-def _reply(model: str) -> Reply:
-    kind, _, after = model.partition(".")
+def _reply(model: str, *, chat: bool) -> Reply:
+    kind, *words = model.split(".")
     faults = kind not in ("fine", "slow")
-    answer = Answer(
-        text=TEXT, usage=USAGE, fault=cast(FaultKind, kind) if faults else None,
-        after=int(after or 4), pause=0.1 if kind == "slow" else 0.0, retry_after=60.0,
-    )  # fmt: skip
-    return reply_to(answer, turn=1, model=model)
+    answer = msgspec.structs.replace(
+        RICH if "rich" in words else Answer(text=TEXT, usage=USAGE),
+        fault=cast(FaultKind, kind) if faults else None,
+        after=next((int(word) for word in words if word.isdigit()), 4),
+        pause=0.1 if kind == "slow" else 0.0,
+        retry_after=60.0,
+    )
+    return (chat_reply_to if chat else reply_to)(answer, turn=1, model=model)
 
 
 async def _send(reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
