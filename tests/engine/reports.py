@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.engine.conversation import Conversation, read_conversation
 from quire.protocol import items
 from quire.protocol.events import Completed

@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quire.engine import Engine, pack
+from quire.engine.answerer import Engine
+from quire.engine.program import pack
 from quire.protocol import items
 from quire.protocol.events import Completed
 from quire.protocol.hunks import apply_diff
@@ -122,12 +123,16 @@ def _refusal(response: Response) -> str:
 
 
 def lay(scenario: Path, folder: Path) -> Place:
-    """Put a scenario's project into a folder."""
+    """Put a scenario's project into a folder; what lies in `base` is committed first."""
     target = folder / "project"
+    target.mkdir()
+    if (scenario / "base").is_dir():
+        shutil.copytree(scenario / "base", target, dirs_exist_ok=True)
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The base"]):
+            git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words]
+            subprocess.run(git, cwd=target, check=True)
     if (scenario / "repo").is_dir():
-        shutil.copytree(scenario / "repo", target)
-    else:
-        target.mkdir()
+        shutil.copytree(scenario / "repo", target, dirs_exist_ok=True)
     return Place(target)
 
 

@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 import pytest
 
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.engine.filling import Filled, filled
 from quire.protocol import items
 from quire.protocol.events import Completed

@@ -8,7 +8,7 @@ import base64
 import msgspec
 import pytest
 
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.engine.notes import Note, read_note, write_note
 from quire.errors import InvalidRequest
 from quire.protocol import items

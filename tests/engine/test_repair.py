@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.engine.notes import Note, write_note
 from quire.engine.orders import is_test
 from quire.engine.program import tidy

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 import pytest
 
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.engine.review import target
 from quire.protocol import items
 from quire.protocol.events import Completed
@@ -140,7 +140,7 @@ def test_an_order_names_the_change(text: str, expected: str) -> None:
 
 def test_the_program_runs_on_the_change() -> None:
     call = call_of(answer(items.user("review against main")))
-    assert call.action.commands[0].startswith("# quire-workbench review --base=main --seconds 180")
+    assert call.action.commands[0].startswith("# quire-workbench review --seconds 180 --base=main")
 
 
 def test_the_answer_is_prose() -> None:

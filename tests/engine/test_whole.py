@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quire.engine import Engine, pack
+from quire.engine.answerer import Engine
+from quire.engine.program import pack
 from quire.protocol import items
 from quire.protocol.events import Completed
 from quire.protocol.hunks import apply_diff

@@ -10,7 +10,7 @@ import msgspec
 
 from quire import config
 from quire.cli.packing import packed
-from quire.engine import Engine
+from quire.engine.answerer import Engine
 from quire.models.catalogue import EMBEDDED, catalogue
 from quire.models.providers import providers
 from quire.models.proxies import behind

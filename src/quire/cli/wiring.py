@@ -110,7 +110,7 @@ async def answerer(model: str, settings: config.Settings, program: bytes) -> Asy
     Raises SettingsError where an upstream has neither a key nor an address of its own.
     """
     if model.startswith(ENGINE):
-        from quire.engine import Engine
+        from quire.engine.answerer import Engine
 
         yield metered(Engine(program))
         return

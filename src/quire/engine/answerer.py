@@ -1,4 +1,4 @@
-"""The embedded answerer: a pure Model that reads items and emits items."""
+"""The engine: what comes next in a conversation, from the first job that recognises its order."""
 
 from __future__ import annotations
 
@@ -23,12 +23,9 @@ from quire.engine import (
 from quire.engine.answers import Answer, fingerprint, finished
 from quire.engine.conversation import Conversation, read_conversation
 from quire.engine.deeds import session_of
-from quire.engine.program import pack
 from quire.protocol.events import Event
 from quire.protocol.narration import narrate
 from quire.protocol.requests import Request
-
-__all__ = ["JOBS", "Engine", "pack"]
 
 
 class Job(Protocol):
@@ -65,8 +62,8 @@ JOBS: tuple[Job, ...] = (
 class Engine:
     """Answers requests for `quire/mini`, `quire/standard` and `quire/max`; keeps no state.
 
-    `program` is the packed workbench (see `pack`), which the engine installs wherever a client
-    runs its commands without offering it.
+    `program` is the packed workbench (see `program.pack`), which the engine installs wherever a
+    client runs its commands without offering it.
     """
 
     def __init__(self, program: bytes) -> None:

@@ -10,7 +10,7 @@ from quire.engine import program
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, ran, text_of
-from quire.engine.findings import Absent, NoPython, read_findings
+from quire.engine.findings import Absent, NoPython, Spoilt, read_findings
 from quire.engine.notes import Note
 from quire.engine.shapes import Outcome, Verdict
 from quire.protocol.items import Item
@@ -67,6 +67,31 @@ def run(conversation: Conversation, errand: Errand) -> Answer | Done:
     )
 
 
+def placed(conversation: Conversation, newest: Deed, job: str, what: str) -> Answer | str | None:
+    """Return the step that puts the program where a run did not find it, None once it is there.
+
+    As text it says why that cannot be done; `what` is the program's name in words.
+    """
+    place = conversation.deeds.index(newest)
+    earlier, later = conversation.deeds[:place], conversation.deeds[place + 1 :]
+    if any(program.is_install(text_of(deed.call)) for deed in earlier):
+        return (
+            f"My {what} could not be put into the temporary folder of this machine: "
+            "let commands write there, or set QUIRE_WORKBENCH to the program."
+        )
+    if any(read_findings(result.text for result in ran(deed)).last(Spoilt) for deed in later):
+        return f"My {what} arrived damaged on this machine."
+    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
+    left = waiting(calls, later)
+    if not left:
+        return None
+    return Answer(
+        thoughts=(f"My {what} is not on this machine yet; I put it in place first.",),
+        calls=left,
+        note=Note(job=job, step="install"),
+    )
+
+
 def waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]:
     """Return the calls that have no output yet."""
     return tuple(
@@ -89,19 +114,9 @@ def _asked(conversation: Conversation, errand: Errand, thought: str) -> Answer:
 
 def _install(conversation: Conversation, errand: Errand, newest: Deed) -> Answer:
     """Put the program where the command looks for it, then run it again."""
-    place = conversation.deeds.index(newest)
-    if any(program.is_install(text_of(deed.call)) for deed in conversation.deeds[:place]):
-        told = (
-            f"{errand.failed}: my program could not be put into the temporary folder of this "
-            "machine. Let commands write there, or set QUIRE_WORKBENCH to the program."
-        )
-        return ended(errand.verb, told, "refused")
-    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
-    left = waiting(calls, conversation.deeds[place + 1 :])
-    if not left:
+    placing = placed(conversation, newest, errand.verb, "program")
+    if placing is None:
         return _asked(conversation, errand, "The program is in place; I go on.")
-    return Answer(
-        thoughts=("My program is not on this machine yet; I put it in place first.",),
-        calls=left,
-        note=Note(job=errand.verb, step="install"),
-    )
+    if isinstance(placing, str):
+        return ended(errand.verb, f"{errand.failed}. {placing}", "refused")
+    return placing

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
 
 from msgspec import Struct
 
-from quire.engine import program, telling, unsteady
+from quire.engine import errands, program, telling, unsteady
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran, text_of
@@ -17,7 +16,6 @@ from quire.engine.findings import (
     Fix,
     NoPython,
     Refused,
-    Spoilt,
     Tests,
     read_findings,
 )
@@ -115,24 +113,10 @@ def _once_more(step: Step) -> Answer:
 
 def _install(step: Step) -> Answer:
     """Put the program where the command looks for it, then search again."""
-    conversation = step.conversation
-    earlier = conversation.deeds[: -len(step.later) or None]
-    if any(program.is_install(text_of(deed.call)) for deed in earlier):
-        return _ended(
-            "Not fixed. My search program could not be put into the temporary folder of this "
-            "machine: let commands write there, or set QUIRE_WORKBENCH to the program."
-        )
-    if any(read_findings(_texts(deed)).last(Spoilt) for deed in step.later):
-        return _ended("Not fixed. My search program arrived damaged on this machine.")
-    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
-    waiting = _waiting(calls, step.later)
-    if not waiting:
-        return _search(conversation, ("The program is in place; I search.",))
-    return Answer(
-        thoughts=("My search program is not on this machine yet; I put it in place first.",),
-        calls=waiting,
-        note=Note(job=JOB, step="install"),
-    )
+    placing = errands.placed(step.conversation, step.searches[-1], JOB, "search program")
+    if placing is None:
+        return _search(step.conversation, ("The program is in place; I search.",))
+    return _ended(f"Not fixed. {placing}") if isinstance(placing, str) else placing
 
 
 def _without_fix(step: Step) -> Answer:
@@ -167,7 +151,7 @@ def _with_fix(step: Step, fix: Fix) -> Answer:
     failed = [deed for deed in deeds if deed and deed.output and not patched(deed)[0]]
     if failed:
         return _unapplied(step, fix, patched(failed[0])[1])
-    waiting = _waiting(calls, step.later)
+    waiting = errands.waiting(calls, step.later)
     if waiting:
         conversation = step.conversation
         told = telling.evidence(step.findings, conversation.budget.suspects)
@@ -291,14 +275,7 @@ def _undo(step: Step, fix: Fix) -> tuple[tuple[Item, ...], bool]:
     ]
     deeds = [found(step.later, undo) for undo in written]
     undone = all(deed and deed.output and patched(deed)[0] for deed in deeds)
-    return _waiting(written, step.later), undone
-
-
-def _waiting(calls: Iterable[Item], later: tuple[Deed, ...]) -> tuple[Item, ...]:
-    """Return the calls that have no output yet."""
-    return tuple(
-        call for call in calls if (deed := found(later, call)) is None or deed.output is None
-    )
+    return errands.waiting(written, step.later), undone
 
 
 def _patches(conversation: Conversation, fix: Fix, *, back: bool) -> tuple[Item, ...]:

@@ -6,20 +6,16 @@ import re
 
 import msgspec
 
-from quire.engine import program
+from quire.engine import errands
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
-from quire.engine.deeds import Deed, found, ran, text_of
-from quire.engine.findings import Absent, NoPython, read_findings
+from quire.engine.errands import Errand
 from quire.engine.notes import Note
 from quire.engine.remarks import Remarks, read_remarks, review_of
 from quire.engine.reviews import Review, markdown
 from quire.engine.shapes import Outcome, Verdict
-from quire.protocol.items import Item
 
 JOB = "review"
-TRIES = 2
-MARGIN_MS = 60_000
 # Running the tests twice takes longer than a few edits; the checks themselves take a second.
 SECONDS_A_SECOND = 3
 _NAME = r"['\"`]?((?!-)[\w./@~^-]*[\w~^])"
@@ -49,25 +45,15 @@ def recognise(conversation: Conversation) -> bool:
 
 def advance(conversation: Conversation) -> Answer:
     """Return the next step: run the workbench, put it in place first, or tell what it found."""
-    if conversation.hands.runner is None:
-        return _ended(
-            f"I cannot run anything here, so {conversation.budget.name} cannot read the change: "
-            "offer a shell tool."
-        )
-    runs = tuple(deed for deed in conversation.deeds if program.is_run(text_of(deed.call), JOB))
-    if not runs:
-        return _run(conversation, _PLAN)
-    newest = runs[-1]
-    texts = tuple(result.text for result in ran(newest))
-    findings = read_findings(texts)
-    if findings.last(Absent):
-        return _install(conversation, newest)
-    if findings.last(NoPython):
-        return _ended("Not reviewed. There is no Python 3.9 or newer where commands run.")
-    report = read_remarks(texts)
-    if report.reviewed is None and newest.interrupted and len(runs) < TRIES:
-        return _run(conversation, "The review was interrupted; I ask for it once more.")
-    return _told(conversation, report)
+    errand = Errand(
+        verb=JOB,
+        arguments=target(conversation.order.text),
+        seconds=conversation.budget.seconds * SECONDS_A_SECOND,
+        plan=_PLAN,
+        failed="Not reviewed",
+    )
+    step = errands.run(conversation, errand)
+    return step if isinstance(step, Answer) else _told(conversation, read_remarks(step.texts))
 
 
 _PLAN = (
@@ -85,39 +71,6 @@ def target(text: str) -> tuple[str, ...]:
     if commit:
         return (f"--commit={commit[1]}",)
     return ("--commit=HEAD",) if _LAST.search(text) else ("--uncommitted",)
-
-
-def _run(conversation: Conversation, thought: str) -> Answer:
-    seconds = conversation.budget.seconds * SECONDS_A_SECOND
-    arguments = (JOB, *target(conversation.order.text), "--seconds", str(seconds))
-    command = program.run(conversation.program, arguments)
-    calls = conversation.hands.run((command,), seconds * 1000 + MARGIN_MS)
-    return Answer(thoughts=(thought,), calls=calls, note=Note(job=JOB, step="read"))
-
-
-def _install(conversation: Conversation, newest: Deed) -> Answer:
-    """Put the program where the command looks for it, then run it again."""
-    place = conversation.deeds.index(newest)
-    if any(program.is_install(text_of(deed.call)) for deed in conversation.deeds[:place]):
-        return _ended(
-            "Not reviewed. My program could not be put into the temporary folder of this machine: "
-            "let commands write there, or set QUIRE_WORKBENCH to the program."
-        )
-    later = conversation.deeds[place + 1 :]
-    calls = conversation.hands.run(program.install(conversation.program), MARGIN_MS)
-    waiting = tuple(call for call in calls if _is_waiting(later, call))
-    if not waiting:
-        return _run(conversation, "The program is in place; I review.")
-    return Answer(
-        thoughts=("My program is not on this machine yet; I put it in place first.",),
-        calls=waiting,
-        note=Note(job=JOB, step="install"),
-    )
-
-
-def _is_waiting(later: tuple[Deed, ...], call: Item) -> bool:
-    deed = found(later, call)
-    return deed is None or deed.output is None
 
 
 def _told(conversation: Conversation, report: Remarks) -> Answer:

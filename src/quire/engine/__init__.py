@@ -1,0 +1,1 @@
+"""The embedded answerer: a pure Model that reads items and emits items."""
