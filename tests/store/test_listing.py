@@ -92,3 +92,21 @@ def test_the_latest_is_the_one_written_last(tmp_path: Path) -> None:
     assert latest(tmp_path, "/other").id == "b"
     with pytest.raises(StoreError, match="for /nowhere"):
         latest(tmp_path, "/nowhere")
+
+
+def test_a_mark_that_lies_across_two_blocks_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "a", "/w", [*turn(1), Notice(level="info", text="")])
+    path = tmp_path / "sessions" / "a" / "log.jsonl"
+    short = path.read_bytes()
+    behind = len(short) - short.index(b'"type":"quire:turn"')
+    for cut in (1, 10, 19, 20, 60):
+        (tmp_path / f"at{cut}").mkdir()
+        text = "x" * (BLOCK - behind + cut)
+        write(tmp_path / f"at{cut}", "a", "/w", [*turn(1), Notice(level="info", text=text)])
+        assert listed(tmp_path / f"at{cut}") == (row("a", "03", 1, "order 1", ""),)
+
+
+def test_only_those_that_begin_so_are_read(tmp_path: Path) -> None:
+    for name in ("abc", "abd", "xyz"):
+        write(tmp_path, name, "/w", turn(1))
+    assert [found.id for found in listed(tmp_path, "ab")] == ["abd", "abc"]

@@ -42,7 +42,7 @@ def chosen(data: Path, session_id: str | None) -> str:
     """
     if not session_id:
         return latest(data, os.path.realpath(os.curdir)).id
-    found = [row.id for row in listed(data) if row.id.startswith(session_id)]
+    found = [row.id for row in listed(data, session_id)]
     if len(found) == 1:
         return found[0]
     raise UsageError(

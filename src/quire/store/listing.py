@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +15,8 @@ from quire.store.log import FILE, SESSIONS, Entry, parsed
 
 BLOCK = 65_536
 _TURN = b'"type":"quire:turn"'
+_TOLD = (_TURN, b'"type":"quire:receipt"', b'"type":"quire:undone"')
+_TYPE_AT = len(b'{"at":"2026-11-21T03:14:15.926Z",')
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -36,11 +38,14 @@ class Summary(Struct, frozen=True, kw_only=True):
     within: str | None = None
 
 
-def listed(data: Path) -> tuple[Summary, ...]:
-    """Return every session below the data folder, the newest first; empty logs are left out."""
+def listed(data: Path, begins: str = "") -> tuple[Summary, ...]:
+    """Return the sessions below the data folder, the newest first; empty logs are left out.
+
+    Only those whose id `begins` so.
+    """
     folder = data / SESSIONS
     names = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
-    rows = (summary(name / FILE) for name in names)
+    rows = (summary(name / FILE) for name in names if name.name.startswith(begins))
     return tuple(row for row in rows if row is not None)
 
 
@@ -116,25 +121,39 @@ def _head(file: BinaryIO) -> list[Entry]:
 
 
 def _tail(file: BinaryIO) -> list[Entry]:
-    """Return the entries from the last turn's start on; all of them where no turn began."""
+    """Return what tells how the last turn went, from its start on, and the last entry of all.
+
+    Where no turn began, that of the whole log.
+    """
     place = file.seek(0, os.SEEK_END)
+    blocks: list[bytes] = []
+    turn = -1  # bytes from its mark to the end of the file
+    size = 0
     data = b""
     start = -1
     while place > 0 and start < 0:
         step = min(BLOCK, place)
         place -= step
         file.seek(place)
-        data = file.read(step) + data
-        turn = data.rfind(_TURN)
-        start = data.rfind(b"\n", 0, turn) if turn >= 0 else -1
-    return list(_entries(data[start + 1 :]))
+        block = file.read(step)
+        if turn < 0:
+            seam = blocks[-1][: len(_TURN) - 1] if blocks else b""
+            at = (block + seam).rfind(_TURN)
+            turn = size + step - at if at >= 0 else -1
+        blocks.append(block)
+        size += step
+        if turn >= 0 or place == 0:
+            data = b"".join(reversed(blocks))
+            start = data.rfind(b"\n", 0, size - turn) if turn >= 0 else -1
+    return _telling(data[start + 1 :].splitlines(keepends=True))
 
 
-def _entries(data: bytes) -> Iterator[Entry]:
-    for line in data.splitlines(keepends=True):
-        entry = _read(line)
-        if entry is not None:
-            yield entry
+def _telling(lines: Sequence[bytes]) -> list[Entry]:
+    """Return the entries of the lines that tell how a turn went, and the last one."""
+    last = next((at for at in range(len(lines) - 1, -1, -1) if _read(lines[at])), -1)
+    told = [line for line in lines[:last] if line[_TYPE_AT:].startswith(_TOLD)]
+    found = (_read(line) for line in (*told, *lines[last : last + 1]))
+    return [entry for entry in found if entry is not None]
 
 
 def _read(line: bytes) -> Entry | None:
