@@ -50,7 +50,9 @@ class Editor:
     def create_file(self, operation: ApplyPatchOperation) -> ApplyPatchResult:
         """Write a new file."""
         text = apply_diff("", operation.diff or "", mode="create")
-        (self._folder / operation.path).write_text(text)
+        path = self._folder / operation.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
         return ApplyPatchResult(status="completed", output=f"A {operation.path}")
 
     def update_file(self, operation: ApplyPatchOperation) -> ApplyPatchResult:
@@ -91,7 +93,9 @@ def agent_of(client: AsyncOpenAI, folder: Path, model: str, *, store: bool) -> A
     )
 
 
-async def worked(gateway: Gateway, folder: Path, model: str, way: Way) -> tuple[str, list[str]]:
+async def worked(
+    gateway: Gateway, folder: Path, model: str, way: Way, order: str = "make the tests pass"
+) -> tuple[str, list[str]]:
     """Let the agent work; return its last words and the kinds of the items there were."""
     async with AsyncOpenAI(base_url=gateway.address, api_key=gateway.key, max_retries=0) as client:
         agent = agent_of(client, folder, model, store=way != "unstored")
@@ -102,15 +106,11 @@ async def worked(gateway: Gateway, folder: Path, model: str, way: Way) -> tuple[
         if way == "conversation":
             kept["conversation_id"] = (await client.conversations.create()).id
         if way == "streamed":
-            told = Runner.run_streamed(
-                agent, "make the tests pass", max_turns=MOST_TURNS, run_config=config
-            )
+            told = Runner.run_streamed(agent, order, max_turns=MOST_TURNS, run_config=config)
             async for _ in told.stream_events():
                 continue
             return str(told.final_output), [item.type for item in told.new_items]
-        done = await Runner.run(
-            agent, "make the tests pass", max_turns=MOST_TURNS, run_config=config, **kept
-        )
+        done = await Runner.run(agent, order, max_turns=MOST_TURNS, run_config=config, **kept)
         return str(done.final_output), [item.type for item in done.new_items]
 
 
@@ -135,6 +135,22 @@ def test_the_engine_fixes_a_project(start: Start, project: Path) -> None:
     assert words.startswith("Fixed."), words
     assert {"tool_call_item", "tool_call_output_item"} <= set(kinds)
     assert passes(project)
+
+
+def test_the_engine_refactors_and_lays_out_through_the_same_door(
+    start: Start, project: Path
+) -> None:
+    gateway = start()
+    orders = ("rename function largest to smallest", "create a package called shelf")
+    ways: tuple[Way, Way] = ("unstored", "chained")
+    renamed, laid = (
+        asyncio.run(worked(gateway, project, "quire/standard", way, order))[0]
+        for way, order in zip(ways, orders, strict=True)
+    )
+    assert "smallest" in renamed
+    assert "from numbers_of import smallest" in (project / "test_largest.py").read_text()
+    assert laid.startswith("Done. The package shelf is laid out:"), laid
+    assert list(project.rglob("shelf/__init__.py"))
 
 
 @pytest.mark.parametrize("way", ["replayed", "chained", "conversation", "streamed", "unstored"])

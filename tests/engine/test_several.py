@@ -1,4 +1,4 @@
-"""Orders for several works, questions for a cause, suites that are flaky."""
+"""Scenarios of every job and refusal, orders for several works, suites that are flaky."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from quire.protocol.items import Json
 from tests.engine.reports import ask, call_of, conversation, output_of, words_of
 from tests.engine.scenes import folders, play
 
-SCENARIOS = [*folders("several"), *folders("explain"), *folders("flaky")]
+JOBS = ("several", "explain", "flaky", "repair", "review", "beyond")
+SCENARIOS = [folder for job in JOBS for folder in folders(job)]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -19,6 +19,7 @@ from quire.engine.refactor_orders import Wish, read_wish
 from quire.engine.refactor_program import Task, handless, performed
 from quire.engine.refactor_replay import Story, replay
 from quire.engine.shapes import Outcome, Verdict
+from quire.engine.talk import MODEL
 
 JOB = "refactor"
 NEEDS = ("libcst", "jedi", "rope")
@@ -78,8 +79,9 @@ def missing(needs: tuple[str, ...]) -> str:
 
 
 def unable(why: Unable) -> str:
-    """Return why something cannot be done, with what it needs and the places."""
-    needs = f" It needs {why.needs}." if why.needs else ""
+    """Return why something cannot be done, what it needs (else how a model is set), the places."""
+    model = f" That is beyond me; {MODEL}." if why.places else ""
+    needs = f" It needs {why.needs}." if why.needs else model
     places = "".join(f"\n- {each}" for each in why.places[:_MOST_SHOWN])
     more = len(why.places) - _MOST_SHOWN
     rest = f"\n- and {more} more" if more > 0 else ""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from quire.engine.proofs import Proof
 from quire.engine.setup_report import Plan
+from quire.engine.talk import MODEL
 
 _LAST_LINES = 6
 _MOST_NAMES = 8
@@ -31,7 +32,8 @@ def unknown(others: Iterable[str]) -> str:
     """Tell that there is nothing of Python to set up."""
     listed = "".join(f"\n- {each}" for each in others)
     named = f" I name what I see and run none of it:{listed}" if listed else ""
-    return f"Not set up. I find no Python project here.{named}"
+    beyond = f"\n\nOther languages are beyond me; {MODEL}." if listed else ""
+    return f"Not set up. I find no Python project here.{named}{beyond}"
 
 
 def commands_of(plan: Plan) -> str:

@@ -126,7 +126,10 @@ def _filled(verdict: Verdict, schema: Json) -> Part:
             values[name] = fact(verdict)
         elif name in needed:
             reason = f"The schema requires '{name}', which this engine has no true value for."
-            return Part(type="refusal", refusal=f"{reason} A model could fill it: set --model.")
+            return Part(
+                type="refusal",
+                refusal=f"{reason} A model could fill it: set --model and OPENAI_API_KEY.",
+            )
     return _json(values)
 
 

@@ -1,0 +1,2 @@
+def noun(text):
+    return text
