@@ -64,7 +64,7 @@ class Session:
         self._next = 1 + max((entry.event.sequence_number for entry in entries), default=-1)
         self._turns = sum(isinstance(entry.event, TurnStarted) for entry in entries)
         self._since = time.monotonic()
-        self._answers: list[Answered | TaskAnswered] = []
+        self._spent = Spent()
         self.usage = projection.usage(entry.event for entry in entries)
         self._recorded: int | None = None
         self._unsaid: list[Event] = []
@@ -214,9 +214,9 @@ class Session:
         if isinstance(event, TurnStarted):
             self._turns += 1
             self._since = time.monotonic()
-            self._answers.clear()
+            self._spent = Spent()
         elif isinstance(event, Answered | TaskAnswered):
-            self._answers.append(event)
+            self._spent = _more(self._spent, event.usage)
             self.usage = added(self.usage, event.usage)
         elif isinstance(event, Undone):
             self._kept.forget()
@@ -337,12 +337,7 @@ class Session:
 
     def spent(self) -> Spent:
         """Return what this process has spent on the last order so far."""
-        return Spent(
-            steps=len(self._answers),
-            seconds=time.monotonic() - self._since,
-            tokens=sum(_tokens(answer.usage) for answer in self._answers),
-            dollars=sum(answer.usage.cost or 0.0 for answer in self._answers),
-        )
+        return msgspec.structs.replace(self._spent, seconds=time.monotonic() - self._since)
 
     def over_budget(self) -> bool:
         """Tell whether a limit of the budget is used up."""
@@ -368,8 +363,13 @@ class Session:
         self._log.close()
 
 
-def _tokens(usage: Usage) -> int:
-    return usage.input_tokens + usage.output_tokens
+def _more(spent: Spent, usage: Usage) -> Spent:
+    """Return what is spent after one more answer."""
+    return Spent(
+        steps=spent.steps + 1,
+        tokens=spent.tokens + usage.input_tokens + usage.output_tokens,
+        dollars=spent.dollars + (usage.cost or 0.0),
+    )
 
 
 def _start_of(entries: Sequence[Entry], session_id: str) -> SessionStarted:
