@@ -108,7 +108,8 @@ class Relaying:
                 if came is None and not ended:
                     raise StreamBroken("The answer ended without a last event.")
                 for event in came or ():
-                    self._ready.append(self._frames(event))
+                    if frames := self._frames(event):
+                        self._ready.append(frames)
         except QuireError as error:
             return await self._failed(error)
         if came is None:

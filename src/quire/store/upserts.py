@@ -17,9 +17,15 @@ Values = Mapping[str, str | int | float | None]
 
 def put(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Write `rows`, which all have the same columns, over rows with the same keys."""
-    if rows:
-        statement = _replacing(table, connection.dialect.name, tuple(rows[0]))
-        connection.execute(statement, [dict(row) for row in rows])
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    if connection.dialect.name == "sqlite":  # as often as there are answers: the driver at once
+        values = [tuple(row[name] for name in columns) for row in rows]
+        connection.exec_driver_sql(_replacement(table, columns), values)
+        return
+    statement = _replacing(table, connection.dialect.name, columns)
+    connection.execute(statement, [dict(row) for row in rows])
 
 
 def begin_with(connection: Connection, table: Table, row: Values) -> None:
@@ -41,6 +47,19 @@ def _adding(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
     keys = table.primary_key
     sums = {n: table.c[n] + made.excluded[n] for n in columns if n not in keys.columns}
     return made.on_conflict_do_update(keys, set_=sums)
+
+
+@cache
+def _replacement(table: Table, columns: tuple[str, ...]) -> str:
+    """Return the text of SQLite's statement, whose values are in the order of the columns."""
+    keys = [column.name for column in table.primary_key.columns]
+    others = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    deed = f"UPDATE SET {others}" if others else "NOTHING"
+    return (
+        f"INSERT INTO {table.fullname} ({', '.join(columns)}) "
+        f"VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({', '.join(keys)}) DO {deed}"
+    )
 
 
 @cache
