@@ -12,7 +12,7 @@ from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
 from quire.gateway.expansion import no_conversation
 from quire.gateway.listed import listed
-from quire.gateway.pages import page
+from quire.gateway.pages import page, seen
 from quire.protocol.items import Item, read_item
 from quire.store.conversations import Conversation
 
@@ -87,7 +87,7 @@ async def retrieve_item(door: Door, asked: Asked) -> Reply:
     name = asked.parts["item"]
     for item in await _all(door, asked):
         if item.id == name:
-            return Reply(item.wire())
+            return Reply(seen(item, asked).wire())
     raise _no_item(name)
 
 

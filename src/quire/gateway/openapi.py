@@ -14,8 +14,9 @@ from quire import __version__
 _Json = Mapping[str, object]
 _LIMITED: _Json = {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}
 _ORDER: _Json = {"type": "string", "enum": ["asc", "desc"], "default": "desc"}
-_PAGE = {"limit": _LIMITED, "order": _ORDER, "after": {"type": "string"}}
 _STRING: _Json = {"type": "string"}
+_INCLUDE: _Json = {"type": "array", "items": _STRING}
+_PAGE = {"limit": _LIMITED, "order": _ORDER, "after": _STRING, "include[]": _INCLUDE}
 _MODEL: _Json = {"type": "string", "examples": ["quire/standard"]}
 _FLAG: _Json = {"type": ["boolean", "null"]}
 _METADATA: _Json = {
@@ -111,6 +112,7 @@ _QUERIES: Mapping[str, _Json] = {
     "/v1/responses/{id}": {
         "stream": {"type": "boolean"},
         "starting_after": {"type": "integer"},
+        "include[]": _INCLUDE,
     },
     "/v1/responses/{id}/input_items": _PAGE,
     "/v1/conversations/{id}/items": _PAGE,

@@ -9,6 +9,7 @@ from msgspec import Raw
 
 from quire.errors import InvalidRequest
 from quire.gateway.exchange import Asked
+from quire.gateway.telling import ENCRYPTED, without_opaque
 from quire.protocol.items import Item
 
 _DEFAULT, _MOST = 20, 100
@@ -17,7 +18,7 @@ _DEFAULT, _MOST = 20, 100
 def page(given: Sequence[Item], asked: Asked) -> bytes:
     """Return the page of `given` (oldest first) that a query asks for, as a list object.
 
-    Query: `limit` 1-100 (20), `order` asc or desc (desc), `after` an item's id. Raises
+    Query: `limit` 1-100 (20), `order` asc or desc (desc), `after` an item's id, `include`. Raises
     InvalidRequest.
     """
     limit = asked.number("limit")
@@ -33,12 +34,17 @@ def page(given: Sequence[Item], asked: Asked) -> bytes:
     return msgspec.json.encode(
         {
             "object": "list",
-            "data": [Raw(item.wire()) for item in shown],
+            "data": [Raw(seen(item, asked).wire()) for item in shown],
             "first_id": shown[0].id if shown else None,
             "last_id": shown[-1].id if shown else None,
             "has_more": start + limit < len(whole),
         }
     )
+
+
+def seen(item: Item, asked: Asked) -> Item:
+    """Return an item as a query asks for it: encrypted reasoning only where it is included."""
+    return item if ENCRYPTED in asked.query.get("include", ()) else without_opaque(item)
 
 
 def _start(whole: Sequence[Item], after: str) -> int:

@@ -15,6 +15,7 @@ from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.pages import page
 from quire.gateway.plans import Plan, generation_of
 from quire.gateway.relaying import Relaying, relaying
+from quire.gateway.telling import ENCRYPTED
 from quire.models.passing import Frames, framed
 from quire.models.streams import closing
 from quire.protocol.events import Event
@@ -71,7 +72,7 @@ async def retrieve(door: Door, asked: Asked) -> Reply | Stream:
     """Return a stored response, or tell the events of a background one again."""
     found = await _found(door, asked)
     if asked.one("stream") != "true":
-        return Reply(found.body)
+        return Reply(_body(found, asked))
     if not found.background:
         raise UsageError(
             f"Response with id '{found.id}' was not made in the background; its events are gone.",
@@ -160,6 +161,15 @@ async def _frames(events: AsyncIterator[Event]) -> AsyncGenerator[bytes, None]:
         async for event in opened:
             yield event.data if isinstance(event, Frames) else encode(event)
     yield DONE
+
+
+def _body(found: Stored, asked: Asked) -> bytes:
+    """Return a stored response; with the encrypted reasoning where the query includes it."""
+    if not found.output or ENCRYPTED not in asked.query.get("include", ()):
+        return found.body
+    whole: dict[str, object] = dict(msgspec.json.decode(found.body, type=dict[str, msgspec.Raw]))
+    whole["output"] = [msgspec.Raw(item.wire()) for item in found.output]
+    return msgspec.json.encode(whole)
 
 
 def _json(value: object) -> Reply:

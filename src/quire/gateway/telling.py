@@ -20,7 +20,7 @@ from quire.protocol.items import Item
 from quire.protocol.responses import Response, State
 
 ENCRYPTED = "reasoning.encrypted_content"
-_NULL = b"null"
+_NULL = Raw(b"null")
 _RAN = {"auto": "default", "fast": "priority"}
 _ENDED: tuple[State, ...] = ("completed", "incomplete", "failed", "cancelled")
 _OPENING: tuple[tuple[type[Lifecycle], State], ...] = (
@@ -147,10 +147,9 @@ class Telling:
     def _body(self, response: Response) -> bytes:
         """Return the whole object: what the request asked for, what the answer says, our keys."""
         plan = self._plan
-        own = msgspec.json.decode(response.wire(), type=dict[str, Raw])
-        said = {name: value for name, value in own.items() if bytes(value) != _NULL}
+        said = {name: value for name, value in response.fields().items() if value != _NULL}
         if response.output and not self._shows_opaque:
-            shown = [Raw(_without_opaque(item).wire()) for item in response.output]
+            shown = [Raw(without_opaque(item).wire()) for item in response.output]
             said["output"] = Raw(msgspec.json.encode(shown))
         if response.status in _ENDED:
             said["output_text"] = Raw(msgspec.json.encode(_words(response)))
@@ -174,7 +173,7 @@ class Telling:
         return msgspec.json.encode({**head, **asked, **none, **said, **head, **door})
 
     def _shown(self, event: events.ItemEvent) -> events.ItemEvent:
-        item = event.item if self._shows_opaque else _without_opaque(event.item)
+        item = event.item if self._shows_opaque else without_opaque(event.item)
         return event if item is event.item else msgspec.structs.replace(event, item=item)
 
     def _numbered(self, event: Event) -> Event:
@@ -198,7 +197,8 @@ def _words(response: Response) -> str:
     return "".join(part.text for part in parts if isinstance(part.text, str))
 
 
-def _without_opaque(item: Item) -> Item:
+def without_opaque(item: Item) -> Item:
+    """Return an item as a client sees it that did not ask for encrypted reasoning."""
     if not isinstance(item, items.Reasoning) or item.encrypted_content is None:
         return item
     whole = msgspec.json.decode(item.wire(), type=dict[str, Raw])
