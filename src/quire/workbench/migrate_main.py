@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from .migrate_rules import Rule, one_rule, rules_in, shipped
 from .refactor_report import tell
@@ -27,21 +26,16 @@ class Wish:
     paths: list[str] = field(default_factory=list)
 
 
-def migrate(root: Path, order: str, report: Report) -> int:
-    """Report the rules with something to do, or the changes of one; or why there are none."""
+def migrate(tree: Tree, order: str, report: Report) -> None:
+    """Report the rules with something to do, or the changes of one; raise Unable."""
     wish = Wish(**json.loads(order))
-    tree = Tree.read(root)
     listed, planned = _MIGRATIONS[wish.what]
-    try:
-        if wish.rule:
-            tell(planned(tree, wish), tree, report)
-            return 0
-        rows = listed(tree, wish)
-        rules = [{"id": i, "title": t, "places": p, "files": f} for i, t, p, f in rows]
-        report.whole("rules", rules=rules, broken=tree.broken[:20])
-    except Unable as error:
-        report.whole("unable", reason=error.reason, needs=error.needs, places=error.places)
-    return 0
+    if wish.rule:
+        tell(planned(tree, wish), tree, report)
+        return
+    rows = listed(tree, wish)
+    rules = [{"id": i, "title": t, "places": p, "files": f} for i, t, p, f in rows]
+    report.whole("rules", rules=rules, broken=tree.broken[:20])
 
 
 def _list_syntax(tree: Tree, wish: Wish) -> list[_Row]:

@@ -35,23 +35,25 @@ class Wish:
 
 
 def run(verb: str, arguments: list[str]) -> int:
-    """Run a verb in the present folder on its order, one JSON object; 2 for wrong usage."""
+    """Run a verb in the present folder on its order, one JSON object; 2 for wrong usage.
+
+    What cannot be done is reported with the reason.
+    """
     if len(arguments) != 1:
         sys.stderr.write(f"usage: workbench {verb} ORDER\n")
         return 2
-    return _VERBS[verb](Path.cwd(), arguments[0], Report())
-
-
-def refactor(root: Path, order: str, report: Report) -> int:
-    """Report the changes that a refactoring makes, then the plan; or why it cannot be done."""
-    wish = Wish(**json.loads(order))
-    tree = Tree.read(root)
+    report = Report()
     try:
-        plan = _PLANS[wish.do](tree, wish)
-        tell(plan, tree, report)
+        _VERBS[verb](Tree.read(Path.cwd()), arguments[0], report)
     except Unable as error:
         report.whole("unable", reason=error.reason, needs=error.needs, places=error.places)
     return 0
+
+
+def refactor(tree: Tree, order: str, report: Report) -> None:
+    """Report the changes that a refactoring makes, then the plan; raise Unable."""
+    wish = Wish(**json.loads(order))
+    tell(_PLANS[wish.do](tree, wish), tree, report)
 
 
 def _rename(tree: Tree, wish: Wish) -> Plan:
@@ -93,10 +95,10 @@ _PLANS: dict[str, Callable[[Tree, Wish], Plan]] = {
 }
 
 
-def _migrate(root: Path, order: str, report: Report) -> int:
+def _migrate(tree: Tree, order: str, report: Report) -> None:
     from .migrate_main import migrate
 
-    return migrate(root, order, report)
+    migrate(tree, order, report)
 
 
-_VERBS: dict[str, Callable[[Path, str, Report], int]] = {"refactor": refactor, "migrate": _migrate}
+_VERBS: dict[str, Callable[[Tree, str, Report], None]] = {"refactor": refactor, "migrate": _migrate}
