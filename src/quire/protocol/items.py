@@ -242,6 +242,7 @@ Output = (
     | LocalShellCallOutput
 )
 
+_CALLS, _OUTPUTS = get_args(Call), get_args(Output)
 _KINDS: dict[str, type[Item]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Known)}
 _ItemT = TypeVar("_ItemT", bound=Item)
 
@@ -357,9 +358,9 @@ def pending_calls(items: Iterable[Item]) -> tuple[Call, ...]:
     """Return the client-run calls among `items` that have no output yet, in order."""
     calls: dict[str, Call] = {}
     for item in items:
-        if isinstance(item, get_args(Call)):
+        if isinstance(item, _CALLS):
             calls.setdefault(item.call_id, item)
-        elif isinstance(item, get_args(Output)):
+        elif isinstance(item, _OUTPUTS):
             name = answered(item)
             own = (key for key, call in calls.items() if name in (key, call.id))
             calls.pop(next(own, name), None)
