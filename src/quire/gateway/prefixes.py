@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Prefixes:
         """Begin with none; `clock` is in seconds."""
         self._clock = clock
         self._seen: OrderedDict[str, float] = OrderedDict()
-        self._fresh: dict[str, None] = {}
+        self._fresh: dict[str, float] = {}
 
     def counted(self, plan: Plan, model: Model) -> Model:
         """Return a Model that answers as `model` does, and tells the cached tokens of the engine.
@@ -57,23 +57,27 @@ class Prefixes:
             seen = self._seen.get(digest, 0.0)
             unbroken = unbroken and seen > now - LIFE
             known += unbroken
-            self._remember(digest)
-            if seen < now - _TOLD_AGAIN:
-                self._fresh[digest] = None
+            self._remember(digest, now)
+            if seen // _TOLD_AGAIN != now // _TOLD_AGAIN:
+                self._fresh[digest] = now
         return known * BLOCK if known * BLOCK >= LEAST else 0
 
-    def heard(self, seen: Iterable[str]) -> None:
-        """Take over hashes that other workers, or earlier ones, have seen."""
-        for digest in seen:
-            self._remember(digest)
+    def heard(self, seen: Mapping[str, float]) -> None:
+        """Take over hashes, and when other workers, or earlier ones, have seen them."""
+        for digest, at in seen.items():
+            if at > self._seen.get(digest, 0.0):
+                self._remember(digest, at)
 
-    def fresh(self) -> tuple[str, ...]:
-        """Return what was seen here since the last time, to be told to others."""
-        told, self._fresh = tuple(self._fresh), {}
+    def fresh(self) -> Mapping[str, float]:
+        """Return what was seen here since the last time and when, to be told to others.
+
+        What is seen again and again is told once in every hour.
+        """
+        told, self._fresh = self._fresh, {}
         return told
 
-    def _remember(self, digest: str) -> None:
-        self._seen[digest] = self._clock()
+    def _remember(self, digest: str, at: float) -> None:
+        self._seen[digest] = at
         self._seen.move_to_end(digest)
         if len(self._seen) > _MOST:
             self._seen.popitem(last=False)

@@ -42,14 +42,14 @@ class Rest(Struct, frozen=True):
 class News(Struct, frozen=True, kw_only=True):
     """What one worker has to tell, or what the others have told.
 
-    `homes` are providers by the hash of a session, `prefixes` the hashes of prompts that were
-    seen.
+    `homes` are providers by the hash of a session, `prefixes` the hashes of prompts and when they
+    were seen, in seconds since 1970.
     """
 
     minutes: tuple[Minute, ...] = ()
     rests: tuple[Rest, ...] = ()
     homes: Mapping[str, str] = {}
-    prefixes: tuple[str, ...] = ()
+    prefixes: Mapping[str, float] = {}
 
 
 class Workers:
@@ -94,19 +94,19 @@ def _tell(connection: Connection, news: News, meters_row: Values, now: float) ->
     put(connection, rests, [_fields(rest) for rest in news.rests])
     told = news.homes.items()
     put(connection, homes, [{"session": s, "provider": p, "at": now} for s, p in told])
-    put(connection, prefixes, [{"digest": digest, "at": now} for digest in news.prefixes])
+    put(connection, prefixes, [{"digest": d, "at": at} for d, at in news.prefixes.items()])
 
 
 def _hear(connection: Connection, since: float, now: float) -> News:
     resting = connection.execute(select(rests).where(rests.c.until > now)).all()
     newest = select(homes.c.session, homes.c.provider).where(homes.c.at >= since)
     moved = connection.execute(newest.order_by(homes.c.at.desc()).limit(_HOMES)).all()
-    latest = select(prefixes.c.digest).where(prefixes.c.at >= since)
+    latest = select(prefixes.c.digest, prefixes.c.at).where(prefixes.c.at >= since)
     seen = connection.execute(latest.order_by(prefixes.c.at.desc()).limit(_PREFIXES)).all()
     return News(
         rests=tuple(Rest(*row) for row in resting),
         homes={session: provider for session, provider in reversed(moved)},
-        prefixes=tuple(row[0] for row in reversed(seen)),
+        prefixes={digest: at for digest, at in reversed(seen)},
     )
 
 
