@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx2
 import pytest
 
-from .conftest import Gateway, Script, Start
+from .conftest import Gateway, Script, Start, serving
 
 USAGE = {"input_tokens": 1_000_000, "output_tokens": 0, "total_tokens": 1_000_000}
 PROMPT = [{"role": "user", "content": [{"type": "text", "text": "hi"}]}]
@@ -45,6 +47,21 @@ def test_the_engine_answers_in_each_version(gateway: Gateway, path: str, reason:
     assert body["finishReason"] == reason
     assert body["content"][-1]["text"].startswith("Hello. I am quire/standard")
     assert body["providerMetadata"]["gateway"]["routing"]["finalProvider"] == "quire"
+
+
+def test_the_upstream_that_stood_in_is_named(script: Script, tmp_path: Path) -> None:
+    up, down = script({"text": "Hi.", "usage": USAGE}), "http://127.0.0.1:9/v1"
+    wishes = [
+        f"models.providers.{name}={{base_url='{address}',serves=['openai/*']}}"
+        for name, address in (("first", down), ("second", up))
+    ]
+    flags = [word for wish in wishes for word in ("-c", wish)]
+    with serving(tmp_path / "home", *flags) as gateway:
+        told = call(gateway, "/v3/ai/language-model", "openai/gpt-5-1-codex").json()
+    routing = told["providerMetadata"]["gateway"]["routing"]
+    named = {name: routing[name] for name in ("originalModelId", "finalProvider")}
+    assert named == {"originalModelId": "openai/gpt-5-1-codex", "finalProvider": "second"}
+    assert routing["modelAttemptCount"] == 2
 
 
 def test_a_stream_is_data_lines_and_done(gateway: Gateway) -> None:

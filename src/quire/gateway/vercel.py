@@ -57,6 +57,7 @@ async def language_model(door: Door, asked: Asked) -> Reply | Stream:
         generation=begun.named("gen_"),
         created=begun.plan.created_at,
         model=begun.model,
+        asked=model,
         names=order.names,
     )
     if stream:

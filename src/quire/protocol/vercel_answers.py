@@ -21,12 +21,16 @@ Parts = Iterator[dict[str, object]]
 
 
 class Manner(Struct, frozen=True, kw_only=True):
-    """How an answer is written: the protocol's version, ids, time, and the tools' names."""
+    """How an answer is written: the protocol's version, ids, time, and the tools' names.
+
+    `asked` is the model as the client named it, `model` the one that answers.
+    """
 
     version: int
     generation: str
     created: int
     model: str
+    asked: str = ""
     names: Mapping[str, str] = {}
 
 
@@ -253,7 +257,7 @@ def _gateway(response: Response, manner: Manner) -> Json:
         told["cost"] = f"{cost:.10f}".rstrip("0").rstrip(".")
     if route:
         told["routing"] = {
-            "originalModelId": manner.model,
+            "originalModelId": manner.asked or manner.model,
             "finalProvider": route.get("provider"),
             "modelAttemptCount": route.get("attempt"),
             "attempts": [{"provider": route.get("provider"), "success": True}],
