@@ -426,6 +426,16 @@ def test_a_test_that_passes_in_another_class_of_its_file_is_not_gone(
     assert receipt.compared(named(before), named(after), None).gone == gone
 
 
+def test_a_test_that_fails_in_another_class_of_its_file_fails_as_before() -> None:
+    before = named(("test_a.py::A::test_y",), ("test_a.CartTest.test_x",))
+    new = ("test_a.py::TestCart::test_x", "test_a.py::TestCart::test_z")
+    after = named(("test_a.py::A::test_y",), new)
+    seen = receipt.compared(before, after, None)
+    assert seen == receipt.Comparison(
+        still_failing=("test_a.CartTest.test_x",), new_failing=("test_a.py::TestCart::test_z",)
+    )
+
+
 def test_a_name_in_an_order_to_rename_is_no_wish_for_a_repair() -> None:
     assert not wants_repair("rename broken to whole")
     assert not wants_repair("why does test_low fail?")

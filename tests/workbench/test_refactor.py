@@ -255,6 +255,12 @@ def test_overrides_and_calls_by_another_name_change_too(tmp_path: Path) -> None:
     assert after(tree, plan, "c.py") == "from b import g as h\n\nh((2))\nh(y=[3, 4])\n"
 
 
+def test_a_file_whose_last_function_leaves_ends_with_its_code(tmp_path: Path) -> None:
+    tree = tree_of(tmp_path, {"a.py": "X = 1\n\n\ndef last():\n    return 2\n"})
+    plan = move(tree, Wanted("last", "", ""), "b.py", docs=False)
+    assert after(tree, plan) == "X = 1\n"
+
+
 def test_a_moved_name_may_not_meet_another(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, {"a.py": "def f(): ...\n", "b.py": "def f(): ...\n"})
     with pytest.raises(Unable, match=r"b.py has another f"):

@@ -79,18 +79,22 @@ def compared(before: TestsRun, after: TestsRun, repeat: TestsRun | None) -> Comp
     """Compare the tests before and after, and the run after with its repetition.
 
     A test that failed counts as fixed only if it now passes: one that is gone or skipped does
-    not. A file that could not be loaded is fixed when its tests pass. A test that passed and is
+    not, and one that fails under another class or runner fails as before. A file that could not
+    be loaded is fixed when its tests pass. A test that passed and is
     now skipped or gone is `gone`, unless it passes in the same file under another class or runner.
     """
     passed = frozenset(after.passed) | loaded(before.failed, after)
     failed = frozenset(after.failed)
     known = {*before.passed, *before.failed}
+    moved = {function_of(test) for test in before.failed if test not in passed | failed}
     return Comparison(
         fixed=tuple(test for test in before.failed if test in passed),
         broken=tuple(test for test in before.passed if test in failed),
         gone=_gone(before, after, passed | failed),
         still_failing=tuple(test for test in before.failed if test not in passed),
-        new_failing=tuple(test for test in after.failed if test not in known),
+        new_failing=tuple(
+            test for test in after.failed if test not in known and function_of(test) not in moved
+        ),
         flaky=_differing(before, after, repeat) if repeat and runnable(repeat) else (),
     )
 

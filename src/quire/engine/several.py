@@ -56,7 +56,7 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
     left = conversation
     ended: list[Verdict] = []
     for place, part in enumerate(parts):
-        files = tuple(path for verdict in ended for path in verdict.files if not is_test(path))
+        files = tuple(path for verdict in ended for path in verdict.files if _holds_code(path))
         order = _order(meant(part.text, files), conversation.order)
         now = msgspec.structs.replace(left, order=order)
         job = choose(now)
@@ -134,6 +134,11 @@ def _played(job: Job, conversation: Conversation) -> tuple[Answer, int]:
         used += 1 if one else max(1, len(answer.calls))
         if used > len(deeds):
             return job.advance(conversation), len(deeds)
+
+
+def _holds_code(path: str) -> bool:
+    """Tell whether `it` may mean a file: no test, and no `__init__.py`."""
+    return not is_test(path) and not path.rpartition("/")[2].startswith("__")
 
 
 def _together(ended: Iterable[Verdict]) -> Verdict:

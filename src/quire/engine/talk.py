@@ -32,7 +32,7 @@ _BEYOND = f"That is beyond {{name}}, which does routine work on Python code by s
 _NEAR = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
-        (r"\b(refactor\w*|restructure|clean ?up|tidy)\b",
+        (r"\b(refactor\w*|restructure|clean ?up|tidy|rename|extract|inline)\b",
          'Steps of it I can do: "rename a to b", "move f to m.py", "extract lines 3-9 of m.py into '
          'f", "inline f".'),
         (r"\b(run|start|execute|check)\W+((the|all|my|our|unit)\W+)*tests?\b",

@@ -64,7 +64,8 @@ def _moved(tree: Tree, definition: Definition, target: str, *, docs: bool) -> Pl
     remaining = _used_elsewhere(source, name, node)
     needed, from_source = _needs(tree, source, node, name)
     _refuse_cycle(tree, definition, target, remaining=remaining, from_source=from_source)
-    plan.edit(source.path, start, end, "")
+    last = not source.text[end:].strip()  # then the blank lines before it end the file
+    plan.edit(source.path, len(source.text[:start].rstrip()) + 1 if last else start, end, "")
     if remaining:
         add_import(plan, source, [f"from {new} import {name}"])
     needed += [f"from {old} import {each}" for each in from_source]
