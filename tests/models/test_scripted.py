@@ -13,6 +13,7 @@ import pytest
 from quire.errors import SettingsError, UpstreamError
 from quire.models.script import Answer, FunctionWish, Script, load, saying
 from quire.models.scripted import Scripted
+from quire.models.scripted_server import ScriptedServer
 from quire.models.settings import Provider, Secret
 from quire.models.upstream import Upstream
 from quire.protocol.events import Completed, Event, OutputItemDone
@@ -134,6 +135,23 @@ def test_the_server_runs_as_a_program_and_logs_requests_without_keys(tmp_path: P
     assert len(lines) == 2
     assert "sk-hidden" not in lines[0]
     assert msgspec.json.decode(lines[0])["body"]["model"] == "any"
+
+
+def test_a_request_without_a_body_is_logged_as_data(tmp_path: Path) -> None:
+    async def asked() -> None:
+        script = Script(answer=(Answer(text="Done."),))
+        async with ScriptedServer(script, log=tmp_path / "log.jsonl") as server:
+            port = int(server.address.split(":")[2].partition("/")[0])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /v1/responses/resp_1 HTTP/1.1\r\nhost: x\r\n\r\n")
+            assert (await reader.readline()).split()[1] == b"404"
+            writer.close()
+
+    asyncio.run(asked())
+    (line,) = (tmp_path / "log.jsonl").read_bytes().splitlines()
+    assert msgspec.json.decode(line) == {
+        "path": "/v1/responses/resp_1", "headers": {"host": "x"}, "body": None,
+    }  # fmt: skip
 
 
 async def _asked_twice(address: str) -> tuple[list[Item], str]:

@@ -117,7 +117,11 @@ class ScriptedServer:
         if self._log is None:
             return
         headers = {name: text for name, text in request.headers.items() if name not in _UNLOGGED}
-        line = {"path": request.path, "headers": headers, "body": msgspec.Raw(request.body)}
+        line = {
+            "path": request.path,
+            "headers": headers,
+            "body": msgspec.Raw(request.body or b"null"),
+        }
         with self._log.open("ab") as file:
             file.write(msgspec.json.encode(line) + b"\n")
 
