@@ -236,6 +236,7 @@ def test_codex_is_given_the_forms_that_it_knows() -> None:
         '{"type":"apply_patch_call","call_id":"c2","operation":{"type":"create_file","path":"a.py",'
         '"diff":"+x = 1\\n"}}',
         '{"type":"apply_patch_call_output","call_id":"c2","status":"completed"}',
+        '{"type":"message","role":"user","content":"and now?"}',
     ]
     lines = list(written(session([("go", [read_item(each.encode()) for each in native])])))
     found = [json.loads(each) for each in lines]
@@ -247,6 +248,7 @@ def test_codex_is_given_the_forms_that_it_knows() -> None:
         {"type": "function_call_output", "call_id": "c1", "output": "Exit code: 2\nOutput:\nab"},
         {"type": "custom_tool_call", "call_id": "c2", "name": "apply_patch", "input": patch},
         {"type": "custom_tool_call_output", "call_id": "c2", "output": "completed"},
+        message("user", "and now?"),
     ]  # fmt: skip
     name = "2026/11/21/rollout-2026-11-21T08-04-04-01a1fd22-485b-7192-b4ae-2f11dc0eccde.jsonl"
     assert str(place_of(START)) == name

@@ -56,7 +56,7 @@ def test_a_session_is_brought_over_and_gone_on_with(
     assert shown == [
         message("user", "What is six times seven?"),
         message("assistant", "42."),
-        message("user", "Are you sure?"),
+        {"type": "message", "role": "user", "content": "Are you sure?"},
     ]
     out = line.folder / "sessions"
     out.mkdir()

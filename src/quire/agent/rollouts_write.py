@@ -128,6 +128,9 @@ def _compacted(event: Compacted, before: Iterable[Event]) -> dict[str, object]:
 def _known(item: Item) -> Json | None:
     """Return an item in a form that Codex knows, None where it knows the item itself."""
     match item:
+        case Message(role=role, content=str(text)):
+            kind = "output_text" if role == "assistant" else "input_text"
+            return {"type": "message", "role": role, "content": [{"type": kind, "text": text}]}
         case items.ShellCall(call_id=call_id, action=action):
             given = {"command": "\n".join(action.commands)}
             return _call(call_id, "function_call", "shell_command", given)
