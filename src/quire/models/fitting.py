@@ -38,7 +38,8 @@ def fitted(request: RequestT, attempt: Attempt, *, opaque: bool = True) -> Reque
     Without `opaque`, encrypted reasoning is left out: it is valid only where it was made.
     """
     provider = attempt.provider
-    if opaque and not (request.rest or request.reasoning or request.include or provider.stateless):
+    wishes = request.rest or request.reasoning or request.include
+    if opaque and not (wishes or provider.stateless or provider.default_output):
         return msgspec.structs.replace(request, model=attempt.spelling)
     strict = provider.dialect == "responses" and provider.reasoning != "object"
     unsent = _HEEDED | _CHATS_OWN if strict else _HEEDED
