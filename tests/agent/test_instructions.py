@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from quire.agent.instructions import Surroundings, context, documents, instructions
+from quire.agent.instructions import (
+    Surroundings,
+    context,
+    described,
+    documents,
+    instructions,
+)
 from quire.protocol.items import text_of
 
 LIMIT = 32_768
@@ -114,6 +120,15 @@ def test_what_changes_most_comes_last(project: Path) -> None:
     ]
     (project / "AGENTS.md").unlink()
     assert len(context(surroundings)) == 1
+
+
+def test_a_rung_of_a_ladder_is_told_that_another_follows(project: Path) -> None:
+    surroundings = Surroundings(
+        cwd=str(project), sandbox="read-only", network="off", shell="bash", date="2026-11-21",
+        climbs=True,
+    )  # fmt: skip
+    line = "<models>a larger one is asked where this one declines</models>\n"
+    assert line in described(surroundings)
 
 
 def test_the_instructions_are_short() -> None:

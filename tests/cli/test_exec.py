@@ -236,6 +236,20 @@ def test_a_session_can_go_on_with_another_model(line: Line, upstream: Serve) -> 
     assert asked == ["gpt-5.1-codex", "gpt-5.2"]
 
 
+def test_a_ladder_leaves_an_order_to_the_rung_that_can_do_all_of_it(
+    line: Line, upstream: Serve
+) -> None:
+    ladder = 'agent.ladder=["quire/standard", "gpt-5.1-codex"]'
+    upstream({"text": "Both are done."})
+    order = "write tests for cart.py and update the README"
+    done = line.run("exec", "--json", "--model", "auto", "-c", ladder, order)
+    receipt = events(done.stdout)[-1]["receipt"]
+    assert [(rung["model"], rung["verdict"]) for rung in receipt["rungs"]] == [
+        ("quire/standard", "refused"),
+        ("gpt-5.1-codex", "answered"),
+    ]
+
+
 def test_the_ladder_asks_the_next_model_with_what_was_learned(line: Line, upstream: Serve) -> None:
     upstream({"text": "A haiku:\nOld pond.", "usage": {"input_tokens": 9, "output_tokens": 2}})
     done = line.run("exec", "--json", "--model", "auto", "write a haiku")

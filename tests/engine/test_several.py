@@ -90,6 +90,18 @@ def test_a_run_that_tells_nothing_ends_the_comparison() -> None:
     assert words_of(ask(*past)).startswith("1 fresh run of the tests agree")
 
 
+def test_where_another_model_follows_a_part_that_is_beyond_leaves_all_to_it() -> None:
+    told = (
+        "<environment_context>\n<models>a larger one is asked where this one declines</models>\n"
+        "</environment_context>"
+    )
+    order = items.user("fix low and update the README")
+    assert words_of(ask(items.developer(told), order)) == (
+        'Not done: "update the README" is beyond me; a model could: set --model and OPENAI_API_KEY.'
+    )
+    assert call_of(ask(order)).action.commands[0].startswith("# quire-workbench repair ")
+
+
 def test_a_job_that_fails_leaves_the_rest_alone() -> None:
     past: tuple[items.Item, ...] = (items.user("fix low and write tests for m.py"),)
     call = call_of(ask(*past))

@@ -16,13 +16,15 @@ OVERRIDE = "AGENTS.override.md"
 NAME = "AGENTS.md"
 DOCUMENT_BYTES = 32_768
 _PROVES = "<verification>after the work</verification>\n"
+_CLIMBS = "<models>a larger one is asked where this one declines</models>\n"
 _SEPARATOR = "\n\n--- project-doc ---\n\n"
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
     """Where and how commands run; `date` is the day alone, so that prompt caches hold.
 
-    `proves` tells the model that the tests are run without it after its last word.
+    `proves` tells the model that the tests are run without it after its last word, `climbs` that
+    another model does what it declines.
     """
 
     cwd: str
@@ -31,6 +33,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     shell: str
     date: str
     proves: bool = True
+    climbs: bool = False
 
 
 @cache
@@ -70,6 +73,7 @@ def described(surroundings: Surroundings) -> str:
         f"<network_access>{surroundings.network}</network_access>\n"
         f"<shell>{surroundings.shell}</shell>\n"
         f"{_PROVES if surroundings.proves else ''}"
+        f"{_CLIMBS if surroundings.climbs else ''}"
         f"<current_date>{surroundings.date}</current_date>\n"
         f"<cwd>{surroundings.cwd}</cwd>"
         "</environment_context>"

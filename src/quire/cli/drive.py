@@ -27,7 +27,7 @@ from quire.cli.approvals import in_words
 from quire.cli.asking import Terminal
 from quire.cli.givens import given, open_secrets, told
 from quire.cli.jsonl import ACHIEVED
-from quire.cli.ladder import AUTO, climbing, models_of
+from quire.cli.ladder import AUTO, climbing, leads_out, models_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_for, profile_of, remarks
 from quire.cli.servers import offering
@@ -176,6 +176,7 @@ def _means(
         shell="bash",
         date=date.today().isoformat(),
         proves=settings.agent.verify,
+        climbs=session.profile.model == AUTO and leads_out(settings),
     )
     return task.Means(
         model=opened.model,

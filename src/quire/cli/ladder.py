@@ -34,6 +34,11 @@ def models_of(settings: config.Settings) -> tuple[str, ...]:
     return reachable
 
 
+def leads_out(settings: config.Settings) -> bool:
+    """Tell whether the ladder leads from the engine to other models that can be asked here."""
+    return not all(_is_engine(model) for model in models_of(settings)[1:])
+
+
 @asynccontextmanager
 async def climbing(
     settings: config.Settings, profile_of: Callable[[str], Profile], *, auto: bool

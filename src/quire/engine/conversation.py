@@ -20,6 +20,8 @@ from quire.protocol.requests import Request
 _CONTEXT = ("<environment_context>", "<user_instructions>", "<permissions", "# AGENTS.md")
 # What Quire's agent says of itself there when it runs the tests after the work.
 _PROVES = re.compile(r"<environment_context>.*<verification>after the work</verification>", re.S)
+# What it says where a ladder of models leads on.
+_CLIMBS = re.compile(r"<environment_context>.*<models>a larger one is asked where", re.S)
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
@@ -27,7 +29,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
 
     `deeds` are the calls made for this order; `note` is what the engine noted before it, and
     `again` tells that the order asks to go on after a verdict. `proven_later` tells that the
-    client runs the project's tests by itself after the engine's last word.
+    client runs the project's tests by itself after the engine's last word, `passes_up` that it
+    asks another model where the engine declines.
     """
 
     request: Request
@@ -39,6 +42,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
     note: Note = Note()
     again: bool = False
     proven_later: bool = False
+    passes_up: bool = False
 
 
 def read_conversation(request: Request, program: bytes) -> Conversation:
@@ -53,15 +57,16 @@ def read_conversation(request: Request, program: bytes) -> Conversation:
         deeds=deeds_of(request.input[since:]),
         note=newest_note(request.input),
         again=again,
-        proven_later=any(_proves(item) for item in request.input),
+        proven_later=any(_says(_PROVES, item) for item in request.input),
+        passes_up=any(_says(_CLIMBS, item) for item in request.input),
     )
 
 
-def _proves(item: Item) -> bool:
+def _says(pattern: re.Pattern[str], item: Item) -> bool:
     return (
         isinstance(item, items.Message)
         and item.role == "developer"
-        and _PROVES.match(items.text_of(item.content)) is not None
+        and pattern.match(items.text_of(item.content)) is not None
     )
 
 

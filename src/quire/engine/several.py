@@ -48,11 +48,15 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
     """Return the next step of an order, part by part where it names several works.
 
     `choose` gives the job of an order. A part that no job recognises is told, and
-    so is one that was not begun because the part before it did not succeed.
+    so is one that was not begun because the part before it did not succeed. Where
+    another model is asked next, an order with a part that is beyond the engine is left to it.
     """
     parts = _parts(conversation, choose)
     if len(parts) < 2:
         return choose(conversation).advance(conversation)
+    beyond = _first_beyond(conversation, parts, choose)
+    if beyond and conversation.passes_up:
+        return Answer(thoughts=(), verdict=Verdict(text=beyond, outcome="beyond"))
     left = conversation
     ended: list[Verdict] = []
     for place, part in enumerate(parts):
@@ -93,6 +97,14 @@ def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
         found.sort(key=lambda each: each[0] == "testgen")
     found.sort(key=lambda each: each[0] in _NONE)
     return tuple(part for _, part in found)
+
+
+def _first_beyond(conversation: Conversation, parts: Iterable[Part], choose: _Choice) -> str:
+    """Tell of the first part that no job recognises, nothing where there is none."""
+    for part in parts:
+        if _name(choose(msgspec.structs.replace(conversation, order=part.order))) in _NONE:
+            return _beyond(part.text)
+    return ""
 
 
 def _part(conversation: Conversation, choose: _Choice, text: str) -> tuple[str, Part]:
