@@ -216,7 +216,7 @@ def test_an_upstreams_own_word_beats_the_environment() -> None:
     none = Provider(name="x", base_url="https://far.example/v1", proxy="none")
     waiting = Provider(name="x", base_url="https://far.example/v1", key_variable="X_KEY")
     assert [behind(each, WAYS).proxy for each in (asked, own, none, waiting)] == [
-        "http://two.example:3128", "http://own.example", "", "",
+        "http://two.example:3128", "http://own.example", "", "http://two.example:3128",
     ]  # fmt: skip
 
 
@@ -227,3 +227,20 @@ def test_a_proxy_of_another_kind_is_refused_without_its_password() -> None:
     assert caught.value.param == "models.proxy"
     assert "socks5://there.example" in caught.value.message
     assert "pass" not in f"{caught.value}"
+    waiting = Provider(name="x", base_url="https://far.example/v1", key_variable="X_KEY")
+    assert behind(waiting, Proxies(https="socks5://there.example")).name == "x"  # nobody asks it
+
+
+def test_a_clients_own_account_is_asked_through_the_proxy_too(tmp_path: Path) -> None:
+    no = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"
+    with proxied(9, no) as proxy:
+        told = {"HTTPS_PROXY": proxy.address}
+        with (
+            serving(tmp_path / "home", environment=told) as gateway,
+            pytest.raises(openai.APIStatusError, match="answered 403") as caught,
+        ):
+            gateway.client().responses.create(
+                model="gpt-5.1-codex", input="hi", extra_headers={"x-byok-openai": "sk-own"}
+            )
+    assert caught.value.status_code == 502
+    assert {head.partition(" HTTP")[0] for head in proxy.heads} == {"CONNECT api.openai.com:443"}

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from quire.errors import SettingsError
 from quire.models.settings import DIRECT, Provider
 
 if TYPE_CHECKING:
@@ -47,12 +48,16 @@ class Proxies(Struct, frozen=True, kw_only=True):
 def behind(provider: Provider, proxies: Proxies) -> Provider:
     """Return a provider with the proxy that it is asked through: its own, or the environment's.
 
-    Raises SettingsError for a proxy that cannot be used.
+    Raises SettingsError for a proxy that cannot be used; a provider without a key may never be
+    asked, and is left to `gate_of`.
     """
-    if provider.dialect == "engine" or not provider.ready:
+    if provider.dialect == "engine":
         return provider
     own = provider.proxy or proxies.way(provider.base_url)
-    return msgspec.structs.replace(provider, proxy="" if own == DIRECT else own)
+    own = "" if own == DIRECT else own
+    if own and provider.ready:
+        gate_of(own)
+    return msgspec.structs.replace(provider, proxy=own)
 
 
 class Gate(Struct, frozen=True):
@@ -64,13 +69,25 @@ class Gate(Struct, frozen=True):
 
 
 def gate_of(proxy: str) -> Gate:
-    """Return the proxy at an address `http://[user:password@]host[:port]`."""
+    """Return the proxy at an address `http://[user:password@]host[:port]`.
+
+    Raises SettingsError for any other address, in words without its password.
+    """
     parts = urlsplit(proxy)
+    if parts.scheme != "http" or not parts.hostname:
+        raise SettingsError(
+            f"A proxy to the upstreams is at {parts.scheme}://{parts.hostname or ''}, which is not "
+            "an address of HTTP.",
+            hint="Write it as 'http://proxy.example:3128'; 'none' in models.proxy means no proxy, "
+            "whatever the environment says.",
+            param="models.proxy",
+            status=503,
+        )
     credential = b""
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
         credential = b"proxy-authorization: Basic %b\r\n" % base64.b64encode(pair)
-    return Gate(parts.hostname or "", parts.port or 80, credential)
+    return Gate(parts.hostname, parts.port or 80, credential)
 
 
 async def tunnelled(

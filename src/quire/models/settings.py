@@ -102,7 +102,6 @@ class Provider(Traits, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.dialect == "engine":
             return
-        _check_proxy(self.proxy)
         address = urlsplit(self.base_url)
         if address.username or address.password:
             raise SettingsError(
@@ -217,20 +216,6 @@ def provider_of(settings: Settings, key: str | None, *, name: str = "") -> Provi
         idle_timeout=settings.idle_timeout,
         connect_timeout=settings.connect_timeout,
         proxy=settings.proxy,
-    )
-
-
-def _check_proxy(proxy: str) -> None:
-    """Refuse a proxy that cannot be used, in words without its password. Raises SettingsError."""
-    address = urlsplit(proxy)
-    if proxy in ("", DIRECT) or (address.scheme == "http" and address.hostname):
-        return
-    raise SettingsError(
-        f"A proxy to the upstreams is at {address.scheme}://{address.hostname or ''}, which is "
-        "not an address of HTTP.",
-        hint="Write it as 'http://proxy.example:3128'; 'none' in models.proxy means no proxy, "
-        "whatever the environment says.",
-        param="models.proxy",
     )
 
 
