@@ -7,7 +7,7 @@ nobody decodes beyond a glance; what must be known (failures, ends, usage) are e
 from __future__ import annotations
 
 import re
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 import msgspec
 from msgspec import Raw, Struct
@@ -156,9 +156,10 @@ def heads_of(run: bytes) -> list[Head] | None:
         found = _heads.decode(b'["%b]' % array)
     except UNREADABLE:
         return None
-    heads = [head for head in found[1::2] if isinstance(head, Head)]
-    fits = run.startswith(_EVENT) and len(found) == 2 * len(heads) == 2 * run.count(END)
-    return heads if fits else None
+    heads = cast(list[Head], found[1::2])
+    if not run.startswith(_EVENT) or len(found) != 2 * run.count(END):
+        return None
+    return heads if set(map(type, heads)) == {Head} else None
 
 
 class Cutter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import get_args
 
 import msgspec
@@ -17,6 +18,7 @@ from quire.protocol.sse import DONE as DONE_FRAME
 from quire.protocol.sse import Decoder, ServerEvent
 
 DONE = "[DONE]"
+_delta = attrgetter("delta")
 
 
 class Reading:
@@ -105,7 +107,7 @@ class Reading:
                     sequence_number=self._count,
                     data=END.join(frames[start:stop]) + END,
                     count=stop - start,
-                    characters=sum(len(head.delta) for head in (heads or ())[start:stop]),
+                    characters=sum(map(len, map(_delta, (heads or ())[start:stop]))),
                 )
                 self._count += stop - start
             else:

@@ -196,14 +196,14 @@ class Run:
             usage = msgspec.structs.replace(usage, cost=dollars)
         rest = {**self._heeded, **response.rest, **added}
         fresh = msgspec.structs.replace(response, usage=usage, rest=rest)
-        if response.wired:
-            whole = msgspec.json.decode(response.wire(), type=dict[str, msgspec.Raw])
-            signed: dict[str, object] = {**self._heeded, **whole, **added}
-            if usage is not response.usage:
-                told = msgspec.json.decode(whole["usage"], type=dict[str, object])
-                signed["usage"] = {**told, **(usage_fields(usage) or {})}
-            fresh.__dict__["received"] = msgspec.json.encode(signed)
-        return fresh
+        if not response.wired:
+            return fresh
+        whole = response.fields()
+        signed = {**_raw(self._heeded), **whole, **_raw(added)}
+        if usage is not response.usage:
+            told = msgspec.json.decode(whole["usage"], type=dict[str, object])
+            signed |= _raw({"usage": {**told, **(usage_fields(usage) or {})}})
+        return fresh.with_fields(signed)
 
     def _signature(self, response: Response) -> dict[str, object]:
         own = response.rest.get("quire")
@@ -213,6 +213,10 @@ class Run:
             "model": self.attempt.entry.id,
             "attempt": self._number,
         }
+
+
+def _raw(fields: Mapping[str, object]) -> dict[str, msgspec.Raw]:
+    return {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in fields.items()}
 
 
 def _all_of(failures: list[UpstreamError]) -> UpstreamError:

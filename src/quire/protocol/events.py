@@ -53,6 +53,14 @@ class Lifecycle(Event, frozen=True, kw_only=True):
 
     response: Response
 
+    def wire(self) -> bytes:
+        """Return the event's JSON object: the received bytes, or a fresh rendering."""
+        received = self.__dict__.get("received")
+        if isinstance(received, bytes):
+            return received
+        said = (type_of(self).encode(), self.sequence_number, self.response.wire())
+        return b'{"type":"%b","sequence_number":%d,"response":%b}' % said
+
 
 class Created(Lifecycle, frozen=True, kw_only=True, tag="response.created"):
     """The answer has begun; always the first event."""

@@ -55,14 +55,32 @@ class Response(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def wired(self) -> bool:
-        """Whether the bytes it came in are kept."""
-        return "received" in self.__dict__
+        """Whether the bytes it came in, or its keys as they came, are kept."""
+        return not self.__dict__.keys().isdisjoint(("received", "written"))
+
+    def fields(self) -> Mapping[str, Raw]:
+        """Return the keys of the response's JSON object, their values as they are written."""
+        fields = self.__dict__.get("written")
+        if not isinstance(fields, dict):
+            fields = self.__dict__["written"] = msgspec.json.decode(
+                self.wire(), type=dict[str, Raw]
+            )
+        return fields
+
+    def with_fields(self, fields: Mapping[str, Raw]) -> Response:
+        """Return the same response whose JSON object has these keys, written when it is needed."""
+        fresh = msgspec.structs.replace(self)
+        fresh.__dict__["written"] = fields
+        return fresh
 
     def wire(self) -> bytes:
         """Return the response's JSON object: the received bytes, or a fresh rendering."""
         received = self.__dict__.get("received")
         if isinstance(received, bytes):
             return received
+        fields = self.__dict__.get("written")
+        if isinstance(fields, dict):
+            return msgspec.json.encode(fields)
         return msgspec.json.encode(
             {
                 "id": self.id,
