@@ -27,18 +27,12 @@ def asked(address: str, items: list[dict[str, object]]) -> Iterator[dict[str, ob
                     yield event["item"]
 
 
-def output(call: dict[str, object], commands: list[str]) -> dict[str, object]:
-    """Run the commands of a call and return its output item."""
-    runs = [subprocess.run(command, shell=True, capture_output=True) for command in commands]
-    results = [
-        {
-            "stdout": run.stdout.decode(),
-            "stderr": run.stderr.decode(),
-            "outcome": {"type": "exit", "exit_code": run.returncode},
-        }
-        for run in runs
-    ]
-    return {"type": "shell_call_output", "call_id": call["call_id"], "output": results}
+def output(call: dict[str, object]) -> dict[str, object]:
+    """Run the command of a call and return its output item."""
+    command = json.loads(str(call["arguments"]))["command"]
+    run = subprocess.run(command, shell=True, capture_output=True)
+    told = f"exit code {run.returncode}\n{run.stdout.decode()}{run.stderr.decode()}"
+    return {"type": "function_call_output", "call_id": call["call_id"], "output": told}
 
 
 def main(address: str, prompt: str) -> None:
@@ -47,13 +41,10 @@ def main(address: str, prompt: str) -> None:
     while True:
         said = [*asked(address, items)]
         items += said
-        calls = [item for item in said if item["type"] == "shell_call"]
+        calls = [item for item in said if item["type"] == "function_call"]
         if not calls:
             return
-        for call in calls:
-            action = call["action"]
-            assert isinstance(action, dict)
-            items.append(output(call, action["commands"]))
+        items += [output(call) for call in calls]
 
 
 if __name__ == "__main__":

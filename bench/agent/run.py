@@ -1,42 +1,33 @@
 """What the agent itself costs: start, each turn, memory, upload; against the floor in one run.
 
-    python bench/agent/run.py [--rounds 5] [--turns 30] [--json FILE]
+    python bench/agent/run.py [--rounds 5] [--turns 30] [--json FILE] [--install-peers]
 
 Every contender is a fresh process that talks to a scripted server in this one. A turn is one
-call of `true`; its cost is the slope between a session of one turn and one of many, so start and
-end fall out. Contenders that are not installed are left out.
+call of `true` in the form that the contender offers; its cost is the slope between a session of
+one turn and one of many, so start and end fall out. Peers that are not installed are left out,
+and that is said.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib.util
 import json
 import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
+from peers import Contender, absent, contenders, install
 
 from quire.models.script import Answer, Script
 from quire.models.scripted_server import ScriptedServer
 
 HERE = Path(__file__).resolve().parent
-SOURCES = HERE.parents[1] / "src"
-PROMPT = "go on"
 _TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True)
-class Contender:
-    """An agent: its command for an address, and its further environment."""
-
-    name: str
-    argv: Callable[[str], list[str]]
-    environment: Callable[[str, Path], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -47,53 +38,24 @@ class Figures:
     first_request_cpu: float
     first_request_wall: float
     turn: float
-    peak: float
+    memory: float
     uploaded: float
 
 
-def _quire(*flags: str) -> Callable[[str], list[str]]:
-    base = [sys.executable, "-m", "quire", "exec", "--no-verify", "-m", "scripted"]
-    return lambda address: [*base, *flags, PROMPT]
-
-
-def _mini(address: str) -> list[str]:
-    return [sys.executable, "-m", "minisweagent.run.mini", "-y", "-t", PROMPT, "-m", "openai/x"]
-
-
-def _keys(address: str, home: Path) -> dict[str, str]:
-    return {
-        "OPENAI_BASE_URL": address,
-        "OPENAI_API_KEY": "none",
-        "QUIRE_HOME": str(home),
-        "HOME": str(home),
-        "PYTHONPATH": str(SOURCES),
-    }
-
-
-def contenders() -> Iterator[Contender]:
-    """Yield the floor first, then Quire with and without its walls, then whoever is installed."""
-    floor = HERE / "floor.py"
-    yield Contender("floor", lambda address: [sys.executable, str(floor), address, PROMPT], _keys)
-    yield Contender("quire", _quire(), _keys)
-    yield Contender("quire, no walls", _quire("--unsafe-no-sandbox"), _keys)
-    if importlib.util.find_spec("minisweagent"):
-        yield Contender("mini-swe-agent", _mini, _keys)
-
-
-def script(turns: int) -> Script:
+def script(contender: Contender, turns: int, ends: Answer | None = None) -> Script:
     """Return the answers of a session: `turns` calls and a last word."""
-    return Script(answer=(Answer(shell=("true",), times=turns), Answer(text="Done.")))
+    turn = msgspec.structs.replace(contender.turn, times=turns)
+    return Script(answer=(turn, contender.ends if ends is None else ends))
 
 
 async def _started(contender: Contender, address: str, home: Path) -> asyncio.subprocess.Process:
     work = home / "work"
     work.mkdir(exist_ok=True)
-    argv = [sys.executable, str(HERE / "spawned.py"), *contender.argv(address)]
-    environment = {**os.environ, **contender.environment(address, home)}
+    argv = [sys.executable, str(HERE / "spawned.py"), *contender.argv(address, home)]
     return await asyncio.create_subprocess_exec(
         *argv,
         cwd=work,
-        env=environment,
+        env=contender.environment(address, home),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -101,35 +63,40 @@ async def _started(contender: Contender, address: str, home: Path) -> asyncio.su
     )
 
 
-async def session(contender: Contender, turns: int) -> tuple[float, float, float]:
-    """Return wall seconds, peak bytes and uploaded bytes of one whole session."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as home:
-        async with ScriptedServer(script(turns)) as server:
+async def session(contender: Contender, turns: int) -> tuple[float, int]:
+    """Return wall seconds and uploaded bytes of one whole session."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as home:
+        async with ScriptedServer(script(contender, turns)) as server:
             process = await _started(contender, server.address, Path(home))
             _, told = await process.communicate()
             facts = json.loads(told.splitlines()[-1])
             if facts["exit_code"] != 0 or len(server.received) != turns + 1:
-                raise RuntimeError(f"{contender.name} failed: {told.decode()}")
+                raise RuntimeError(f"{contender.name} failed: {told.decode()[-2000:]}")
             uploaded = sum(len(request.body) for request in server.received)
-    return facts["wall"], facts["peak"], uploaded
+    return facts["wall"], uploaded
 
 
-async def first_request(contender: Contender) -> tuple[float, float]:
-    """Return CPU and wall seconds until the first request has arrived."""
+async def held(contender: Contender, turns: int) -> tuple[float, float, int]:
+    """Return CPU and wall seconds until the request after `turns` turns has come, and the memory.
+
+    That is the bytes of all processes at that moment.
+    """
+    silent = Answer(fault="silent")
     with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as home:
-        async with ScriptedServer(Script(answer=(Answer(fault="silent"),))) as server:
+        async with ScriptedServer(script(contender, turns, silent)) as server:
             loop = asyncio.get_running_loop()
             began = loop.time()
             process = await _started(contender, server.address, Path(home))
-            while not server.received:
+            while len(server.received) <= turns:
                 if process.returncode is not None:
                     raise RuntimeError(f"{contender.name} ended without a request")
                 await asyncio.sleep(0.001)
             wall = loop.time() - began
-            cpu = sum(_cpu(pid) for pid in _family(process.pid) if pid != process.pid)
+            family = [pid for pid in _family(process.pid) if pid != process.pid]
+            cpu, memory = sum(map(_cpu, family)), sum(map(_memory, family))
             os.killpg(process.pid, 15)
             await process.communicate()
-    return cpu, wall
+    return cpu, wall, memory
 
 
 def _family(root: int) -> list[int]:
@@ -142,22 +109,36 @@ def _family(root: int) -> list[int]:
 
 
 def _cpu(pid: int) -> float:
-    """Return the CPU seconds of a process and of its children that ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    """Return the CPU seconds of a process and of its children that ended; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
     return sum(int(field) for field in fields[11:15]) / _TICKS
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of a process, those it shares in proportion (PSS); 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 async def measured(rounds: int, turns: int) -> list[Figures]:
     """Measure every contender, interleaved so that a busy machine is the same to all."""
     known = [*contenders()]
     seen: dict[str, list[tuple[float, ...]]] = {each.name: [] for each in known}
-    for _ in range(rounds):
+    for number in range(1, rounds + 1):
         for each in known:
-            cpu, wall = await first_request(each)
-            short, _, _ = await session(each, 1)
-            whole, peak, uploaded = await session(each, turns)
+            cpu, wall, _ = await held(each, 0)
+            _, _, memory = await held(each, turns)
+            short, _ = await session(each, 1)
+            whole, uploaded = await session(each, turns)
             slope = (whole - short) / (turns - 1)
-            seen[each.name].append((cpu, wall, slope, peak, uploaded))
+            seen[each.name].append((cpu, wall, slope, memory, uploaded))
+        print(f"round {number} of {rounds}", file=sys.stderr)
     return [
         Figures(name, *(statistics.median(column) for column in zip(*rows, strict=True)))
         for name, rows in seen.items()
@@ -168,14 +149,14 @@ def table(figures: list[Figures]) -> str:
     """Return the figures as a table; what lies in parentheses is the ratio to the floor."""
     floor = figures[0]
     lines = [
-        f"{'':18}{'first request CPU':>22}{'wall':>18}{'a turn':>20}{'peak':>20}{'upload':>20}"
+        f"{'':18}{'first request CPU':>22}{'wall':>18}{'a turn':>20}{'memory':>20}{'upload':>20}"
     ]
     for each in figures:
         cells = (
             _cell(each.first_request_cpu * 1e3, floor.first_request_cpu * 1e3, "ms", 22),
             _cell(each.first_request_wall * 1e3, floor.first_request_wall * 1e3, "ms", 18),
             _cell(each.turn * 1e3, floor.turn * 1e3, "ms", 20),
-            _cell(each.peak / 1e6, floor.peak / 1e6, "MB", 20),
+            _cell(each.memory / 1e6, floor.memory / 1e6, "MB", 20),
             _cell(each.uploaded / 1e3, floor.uploaded / 1e3, "kB", 20),
         )
         lines.append(f"{each.name:18}{''.join(cells)}")
@@ -192,7 +173,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--turns", type=int, default=30)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--install-peers", action="store_true", help="Codex CLI, mini-swe-agent")
     options = parser.parse_args()
+    if options.install_peers:
+        install()
+    for name in absent():
+        print(f"{name} is not installed and is left out (--install-peers)", file=sys.stderr)
     figures = asyncio.run(measured(options.rounds, options.turns))
     print(table(figures))
     if options.json:
