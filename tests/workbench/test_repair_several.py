@@ -86,6 +86,32 @@ def test_three_faults_that_hide_each_other_are_fixed(
 ) -> None:
     code, test = CASES[name]
     root = lay(tmp_path, {f"{name}.py": code, f"test_{name}.py": test})
-    edits = fix(repair(program, root, "--seconds", "60"))["edits"]
+    edits = fix(repair(program, root, "--seconds", "240"))["edits"]
     assert isinstance(edits, list)
     assert len(edits) == 3
+
+
+BOX = """class Box:
+    def __init__(self, width, height):
+        self.width = width
+
+    def area(self):
+        return self.width * self.height
+"""
+TEST_BOX = """import pytest
+from box import Box
+
+@pytest.mark.parametrize("box,area", [(Box(2, 3), 6), (Box(1, 1), 1)])
+def test_area(box, area):
+    assert box.area() == area
+
+def test_another():
+    assert Box(4, 5).area() == 20
+"""
+
+
+def test_objects_that_are_made_when_tests_are_collected(program: Path, tmp_path: Path) -> None:
+    root = lay(tmp_path, {"box.py": BOX, "test_box.py": TEST_BOX})
+    edits = fix(repair(program, root, "--seconds", "240"))["edits"]
+    assert isinstance(edits, list)
+    assert edits[0]["after"].strip() == "self.height = height"

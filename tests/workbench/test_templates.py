@@ -63,11 +63,21 @@ PROGRAMS = {
 }
 
 
-def all_edits(program: str) -> tuple[SourceFile, list[Edit]]:
+ERRORS = {  # what a run of the tests told of each program
+    "loop": Knowledge(unbound={"total", "i"}, types={"items": {"list"}, "total": {"int"}}),
+    "text": Knowledge(unbound={"lines"}, lacking={"append"}, types={"words": {"list"}}),
+    "class": Knowledge(lacking={"cache", "items"}, unbound={"other"}, types={"key": {"str"}}),
+    "tabs": Knowledge(unbound={"b"}, types={"a": {"int"}, "b": {"int"}}),
+    "unicode": Knowledge(unbound={"s"}, lacking={"s"}),
+}
+
+
+def all_edits(program: str, known: Knowledge | None = None) -> tuple[SourceFile, list[Edit]]:
     source = SourceFile("m.py", program.encode())
+    known = known or next((ERRORS[n] for n, text in PROGRAMS.items() if text == program), None)
     found: list[Edit] = []
     for unit in units_of(source, {}):
-        found.extend(edit for _, edit in edits(Place(unit, Knowledge())))
+        found.extend(edit for _, edit in edits(Place(unit, known or Knowledge())))
     return source, found
 
 
@@ -184,3 +194,57 @@ def test_a_last_line_without_an_end_stays_without() -> None:
     for text in changed:
         ast.parse(text)
         assert not text.endswith("\n")
+
+
+STORE = """class Store:
+    def __init__(self, size):
+        self.size = size
+
+    def put(self, key, value):
+        self.check(key)
+        self.log.append(key)
+
+    def check(self, key):
+        if not key:
+            raise ValueError(key)
+
+    def drop(self, key):
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"),
+    [
+        (Knowledge(lacking={"log"}), "        self.log = []\n"),
+        (Knowledge(), "        self.check(key)\n        pass\n"),
+        (Knowledge(), "        self.log.append(key)\n        pass\n"),
+        (Knowledge(), "    def drop(self, key):\n        self.check(key)\n"),
+        (Knowledge(types={"self": {"Store"}}, attributes={"Store": {"log", "seen"}}),
+         "        self.seen.append(key)\n"),
+    ],
+)  # fmt: skip
+def test_a_class_lends_its_statements(known: Knowledge, wanted: str) -> None:
+    source, found = all_edits(STORE, known)
+    assert any(wanted in splice(source.text, edit.spans) for edit in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("    for c in b:\n        n += c\n    return n\n",
+         "    n = 0\n    for c in b:\n        n += c\n    return n\n", Knowledge(unbound={"n"})),
+        ("    for c in b:\n        o.append(c)\n    return o\n",
+         "    o = []\n    for c in b:\n        o.append(c)\n    return o\n",
+         Knowledge(unbound={"o"})),
+        ("    return numbr + a\n", "    return number + a\n",
+         Knowledge(unbound={"numbr"}, globals={"number"})),
+        ("    b.push(a)\n", "    b.append(a)\n",
+         Knowledge(lacking={"push"}, types={"b": {"list"}})),
+    ],
+)  # fmt: skip
+def test_an_error_tells_what_is_missing(before: str, after: str, known: Knowledge) -> None:
+    head = "def g(a, b):\n"
+    source, found = all_edits(head + before, known)
+    costs = [e.bits for e in found if splice(source.text, e.spans) == head + after]
+    assert min(costs) < 5.0

@@ -64,6 +64,6 @@ def contents(root: Path) -> dict[str, bytes]:
 def run(program: Path, *arguments: str) -> Ran:
     """Run the packed program."""
     command = [sys.executable, "-I", str(program), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     lines = [cast(Finding, json.loads(line)) for line in done.stdout.splitlines()]
     return Ran(lines, done.returncode)

@@ -24,6 +24,7 @@ _ALL = 1e9
 MOST_FIRST = 40  # edits that are built upon at the beginning
 MOST_NEXT = 8  # of those found in one round
 MOST_ALIKE = 2  # that fail in the same way
+MOST_SAME = 3  # of one round that fix the same tests in other ways
 ROUNDS = (500, 2_000)  # up to how many further edits are tried in turn
 _ROUND = 3.0  # bits that a later round of the same edits costs
 _DEPTH = 2.0  # bits won by each edit that brought some progress
@@ -67,6 +68,7 @@ class Climb:
         self.count = 0
         self.tried = 0
         self.seen: set[frozenset[object]] = set()
+        self.alike: dict[tuple[int, int], int] = {}
         self.helpful: dict[object, float] = {}
         others = (unit for c in scene.outside for unit in c.units)
         self.units = list(dict.fromkeys([*scene.units, *others]))
@@ -168,13 +170,15 @@ class Climb:
         better = [(self._gained(v, last, above), c, v) for c, v in tried]
         better = [each for each in better if each[0] > above + _LEAST]
         better.sort(key=lambda each: (each[1].bits - each[0], each[1].order))
-        alike: dict[tuple[int, int], int] = {}
+        same: dict[int, int] = {}
         count = 0
         for gained, candidate, verdict in better:
-            key = (verdict.fixed, verdict.mark if not verdict.fixed else 0)
-            alike[key] = alike.get(key, 0) + 1
+            key = (verdict.fixed, verdict.mark)
+            same[verdict.fixed] = same.get(verdict.fixed, 0) + bool(verdict.fixed)
             rest = node.spare - (not self._sure(candidate, verdict, last, above))
-            if alike[key] <= MOST_ALIKE and rest > 0 and self._new(candidate):
+            rare = self.alike.get(key, 0) < MOST_ALIKE and same[verdict.fixed] <= MOST_SAME
+            if rare and rest > 0 and self._new(candidate):
+                self.alike[key] = self.alike.get(key, 0) + 1
                 self._push(candidate, verdict, gained, rest)
                 count += 1
             if count >= most:

@@ -104,6 +104,7 @@ class Repair:
 
     def _search(self, scene: Scene, before: baselines.Baseline) -> None:
         stages = Stages(scene, self.options, self.report, self.deadline)
+        stages.confirm = lambda candidate: self._confirmed(candidate, scene, before)
         plausible = stages.run()
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0
@@ -113,7 +114,7 @@ class Repair:
         )  # fmt: skip
         sure = survivors if survivors and survivors[0].confidence >= CERTAIN else []
         for survivor in sure[:MOST_CONFIRMED]:
-            if self._confirmed(survivor, scene, before):
+            if self._confirmed(survivor.candidate, scene, before):
                 self._report_fix(survivor, scene, before)
                 self._done("fixed", _success(scene))
                 return
@@ -128,11 +129,11 @@ class Repair:
             reason = f"{count} the tests, but too little speaks for what passes"
         self._done("none", reason, f"suspects: {names}; {self.tried} edits tried")
 
-    def _confirmed(self, survivor: rank.Survivor, scene: Scene, before: baselines.Baseline) -> bool:
+    def _confirmed(self, candidate: Candidate, scene: Scene, before: baselines.Baseline) -> bool:
         """Run the whole suite with the change in a fresh process, as a user would."""
         self.report.progress("confirm", self.tried, 0, "the whole suite, in a fresh process")
         limit = min(self.left() - 0.3, 10 + 5 * before.seconds)
-        result = fresh.run(self.project, limit, changed(survivor.candidate, scene))
+        result = fresh.run(self.project, limit, changed(candidate, scene))
         if result.timed_out or not result.passed:
             return False
         self.aside = [name for name in self.aside if name in result.passed]

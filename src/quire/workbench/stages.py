@@ -6,6 +6,7 @@ import ast
 import time
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
+from typing import Callable
 
 from . import pairs, rank
 from . import templates_statements as statements
@@ -17,8 +18,12 @@ from .report import Report
 from .scene import Scene
 from .scope import Place
 from .search import Search, prepare_worker
-from .trial import HUNG, PLAUSIBLE, Limits, Verdict
+from .templates_missing import NEEDED
+from .trial import HUNG, PARTIAL, PLAUSIBLE, Limits, Verdict
 
+MOST_AFRESH = 3  # edits that came near and are run in a fresh process
+LEAST_AFRESH = 3.0  # seconds that must be left for that
+NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
 MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
@@ -39,13 +44,15 @@ class Stages:
     verdicts: list[Verdict] = field(default_factory=list)
     tried: int = 0
     seconds: float = 0.0
+    confirm: Callable[[Candidate], bool] = lambda _: False  # in a fresh process
 
     def run(self) -> list[Candidate]:
         """Give the candidates that pass all tests, from the first stage that finds some."""
         found = self._single()
         if not found and self.options.edits > 1:
             found = self._several()
-        return found or self._second_chance(self._hung(), VERY_PATIENT)
+        found = found or self._second_chance(self._hung(), VERY_PATIENT)
+        return found or self._afresh(self._nearly())
 
     def left(self) -> float:
         """Give the seconds that are left for searching."""
@@ -59,14 +66,14 @@ class Stages:
             if not wave or self.left() < 0:
                 break
             if number == GUARDS_AFTER and reach.guards:
-                found = self._climbed() or self._guards()
+                found = self._needed() or self._climbed() or self._guards()
                 if found:
                     return found
             found = self._wave(wave, candidates[high:])
             if found:
                 return found
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
-            found = self._climbed() or self._guards()
+            found = self._needed() or self._climbed() or self._guards()
             if found:
                 return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
@@ -179,6 +186,32 @@ class Stages:
                 bases.extend((c, gained) for c, gained in won if gained > best)
             best = max((gained for _, gained in bases), default=best)
         return []
+
+    def _needed(self) -> list[Candidate]:
+        """Give an edit that does away with an error and passes everything in a fresh process."""
+        return self._afresh([c for c in self._nearly() if c.edits[0].group == NEEDED])
+
+    def _afresh(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Give the first edit with which all passes in a fresh process.
+
+        Where a test's objects were made when it was collected, it only comes near before that.
+        """
+        for candidate in candidates[:MOST_AFRESH]:
+            if self.deadline - time.monotonic() < LEAST_AFRESH:
+                break
+            if self.confirm(candidate):
+                return [candidate]
+        return []
+
+    def _nearly(self) -> list[Candidate]:
+        """Give the single edits that make tests pass and break none, the likeliest first."""
+        failing = max(len(self.scene.bench.failing), 1)
+        near = [
+            (c.bits - NEAR_BITS * bin(v.fixed).count("1") / failing, c)
+            for c, v in zip(self.scene.candidates, self.verdicts)
+            if v.status == PARTIAL and not v.broken
+        ]
+        return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
 
     def _original(self) -> Verdict:
         """Judge the code as it is, in a child."""

@@ -16,6 +16,7 @@ MOST_ATTRIBUTES = 8
 MOST_CALLS = 40
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _PLAIN = (ast.Assign, ast.AugAssign, ast.Expr, ast.Delete)
+_MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 _NUMBERS = {"int", "float", "Decimal"}
 
 
@@ -154,18 +155,44 @@ def attributes(place: Place) -> Iterator[tuple[str, float]]:
             yield from ((f"{text}.clear()", 9.0), (f"{text}.pop()", 9.0), (f"{text}.sort()", 9.0))
         if kinds & {"set"}:
             yield from ((f"{text}.{m}({n})", 8.0) for n in names for m in ("add", "discard"))
-        if kinds & {"dict", "defaultdict", "OrderedDict", "Counter"}:
-            yield from ((f"del {text}[{n}]", 8.5) for n in names)
-            yield from ((f"{text}.pop({n}, None)", 8.5) for n in names)
-            yield from ((f"{text}[{a}] = {b}", 8.5) for a in names for b in names if a != b)
-            yield f"{text}.clear()", 9.0
+        if kinds & _MAPS:
+            yield from _entries(place, text, names)
         yield from ((f"{text} = {n}", 8.0 + 2.0 * (n != attribute.strip("_"))) for n in names)
 
 
+def _entries(place: Place, text: str, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield what could be done to an entry of a mapping."""
+    yield f"{text}.clear()", 9.0
+    part = text.partition(".")[2]
+    for key in names:
+        yield from ((f"{text}.update({key})", 8.5), (f"{text}.update({key}.{part})", 8.0))
+        yield from ((f"del {text}[{key}]", 8.5), (f"{text}.pop({key}, None)", 8.5))
+        for value in names:
+            if value != key:
+                yield f"{text}[{key}] = {value}", 8.5
+                yield f"{text}[{key}] = {text}.get({key}, 0) + {value}", 8.5
+                yield from ((f"{text}[{key}] {sign}= {value}", 8.5) for sign in "+-")
+        for kind in sorted(place.known.types.get(key, set())):
+            for other in sorted(place.known.attributes.get(kind, set())):
+                yield f"{text}[{key}.{other}] = {key}", 9.0
+
+
+def _classes(place: Place) -> list[ast.ClassDef]:
+    """Give the class of a method."""
+    name = place.unit.owners[-1]
+    tree = ast.walk(place.source.tree)
+    return [node for node in tree if isinstance(node, ast.ClassDef) and node.name == name]
+
+
 def _own_attributes(place: Place, owner: str) -> dict[str, set[str]]:
-    """Give the attributes that the class sets or reads, with the types seen."""
+    """Give the attributes that the class sets or reads, with the types seen or written."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(place.source.tree):
+    nodes = [node for kind in _classes(place) for node in ast.walk(kind)]
+    for made in (node for node in nodes if isinstance(node, ast.Assign)):
+        for target in made.targets:
+            if isinstance(target, ast.Attribute):
+                found.setdefault(target.attr, set()).update(place.types(made.value))
+    for node in nodes:
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
         if node.value.id == owner and not node.attr.startswith("__"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from .scope import Place, similarity
 from .source import Edit
+from .templates_borrowed import calls
 from .templates_statements import insert_after, insert_before, own_line
 from .units import FUNCTIONS
 
@@ -60,6 +61,7 @@ def _first_values(place: Place, name: str) -> dict[str, float]:
     fits = _fitting(place, name)
     found = {value: _BITS + fits.get(value, _OTHER) for value in _VALUES}
     own = set(place.known.types.get(name, set()))
+    found.update((call, _BITS + bits - 5.0) for call, bits in calls(place) if " = " not in call)
     for other in place.locals:
         if other != name:
             alike = bool(own & place.known.types.get(other, set()))
@@ -84,6 +86,8 @@ def _fitting(place: Place, name: str) -> dict[str, float]:
         elif isinstance(parent, ast.Compare):
             inside = isinstance(parent.ops[0], (ast.In, ast.NotIn))
             found.update({"set()": 0.5, "[]": 1.0, "{}": 0.5} if inside else _NUMBERS)
+        elif isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not):
+            found.update({"False": 0.0, "None": 1.0})
         elif isinstance(parent, (ast.AugAssign, ast.BinOp, ast.Slice)):
             found.update(_NUMBERS)
     return found or {"0": 0.5, "[]": 1.0, "None": 1.5, "{}": 1.5, "False": 2.0}
@@ -125,7 +129,7 @@ def set_attributes(place: Place) -> Iterator[Edit]:
     used = _attributes_of(place)
     body = [node for node in function.body if own_line(place, node)]
     for name in sorted(place.known.lacking & used):
-        for value, bits in _attribute_values(place, name, owner).items():
+        for value, bits in _attribute_values(place, name).items():
             text = f"{owner}.{name} = {value}"
             for node in body[-1:]:
                 edit = insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
@@ -138,8 +142,11 @@ def _attributes_of(place: Place) -> set[str]:
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
-def _attribute_values(place: Place, name: str, owner: str) -> dict[str, float]:
+def _attribute_values(place: Place, name: str) -> dict[str, float]:
+    """Give values that an attribute could begin with, those first that fit how it is used."""
     found = {value: 4.0 + 0.25 * number for number, value in enumerate(_VALUES)}
+    texts = (text for text in place.known.literals if text[0] in "'\"")
+    found.update(dict.fromkeys(texts, 5.0))
     for other in place.function.args.args[1:] + place.function.args.kwonlyargs:
         alike = similarity(name.strip("_"), other.arg)
         found[other.arg] = 5.0 - 3.5 * alike
@@ -149,5 +156,4 @@ def _attribute_values(place: Place, name: str, owner: str) -> dict[str, float]:
             value = node.value
             if isinstance(value, ast.Attribute) and value.attr == name:
                 found[_USES[node.attr]] = 2.5
-    del owner
     return found
