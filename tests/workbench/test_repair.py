@@ -19,7 +19,7 @@ def test_gcd(a, b, c):
 
 
 def repair(program: Path, root: Path, *more: str) -> list[Finding]:
-    ran = run(program, "repair", "--root", str(root), "--seconds", "20", *more)
+    ran = run(program, "repair", "--root", str(root), "--seconds", "120", *more)
     assert ran.exit_code == 0
     assert ran.findings[-1]["type"] == "done"
     return ran.findings
@@ -166,7 +166,7 @@ def test_one():
 
 def test_the_suite_is_reported_by_name(program: Path, tmp_path: Path) -> None:
     root = lay(tmp_path, {"gcd.py": GCD.format("//"), "test_gcd.py": TEST_GCD})
-    ran = run(program, "tests", "--root", str(root), "--seconds", "20")
+    ran = run(program, "tests", "--root", str(root), "--seconds", "120")
     found = ran.first("tests")
     assert ran.kinds() == ["tests"]
     assert found["exit_code"] == 1
@@ -198,7 +198,7 @@ def test_spread():
     assert spread([4, 9, 2]) == 7
 """
     root = lay(tmp_path, {"stats.py": code, "test_stats.py": test})
-    found = fix(repair(program, root, "--seconds", "60"))
+    found = fix(repair(program, root))
     assert [edit["after"].strip() for edit in cast("list[dict[str, str]]", found["edits"])] == [
         "return sum(values) / (len(values))",
         "return sum((v - m) ** 2 for v in values) / len(values)",
