@@ -83,6 +83,12 @@ def test_files_with_unusual_names_are_run_where_a_command_names_them(
     assert detect(root).command == ["python", "-m", "pytest", "checks/cart.py"]
 
 
+def test_files_that_a_command_names_are_run_besides_the_others(tmp_path: Path) -> None:
+    tree = {"Makefile": "test:\n\tpytest checks tests\n", "checks/cart.py": TEST}
+    root = lay(tmp_path, {**tree, "tests/test_m.py": TEST})
+    assert detect(root).command == ["python", "-m", "pytest", "checks/cart.py", "."]
+
+
 def test_a_command_that_names_no_test_is_no_help(tmp_path: Path) -> None:
     root = lay(tmp_path, {"m.py": "", "Makefile": "test:\n\tpytest ../other m.py missing\n"})
     with pytest.raises(Refused):

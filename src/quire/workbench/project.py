@@ -124,10 +124,13 @@ def detect(root: Path) -> Project:
     inner = home(root, tests)
     if inner:
         hints += [f"{hint} in {inner}" for hint in read_hints(root / inner)]
-    named = [] if tests else named_tests(root, _commands(root))
-    if named and not any(hint.startswith("pytest:") for hint in hints):
+    told = any(hint.startswith("pytest:") for hint in hints)
+    named = (
+        [] if told else [each for each in named_tests(root, _commands(root)) if each not in tests]
+    )
+    if named and not tests:
         return _named(root, hints, named)
-    if not tests and not any(hint.startswith("pytest:") for hint in hints):
+    if not tests and not told:
         reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
         raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
     runner = _runner(root, tests, hints)
@@ -135,6 +138,8 @@ def detect(root: Path) -> Project:
     project.paths = _paths(root, runner)
     if runner == "unittest":
         project.start = _start(root, tests)
+    if named and runner == "pytest":
+        project.arguments = [*named, "."]
     if inner:
         _lie_inside(project, inner)
     return project
