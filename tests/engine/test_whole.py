@@ -102,7 +102,7 @@ async def _respond(request: Request) -> Response:
 
 
 def work(executor: Executor, said: str, *tools: Json) -> str:
-    request = Request(model="quire/mini", input=(items.user(said),), tools=tools)
+    request = Request(model="quire/standard", input=(items.user(said),), tools=tools)
     for _ in range(9):
         response = asyncio.run(_respond(request))
         outputs = tuple(executor.do(call) for call in items.pending_calls(response.output))
