@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from quire.workbench.fresh import run
 from quire.workbench.project import Refused, detect, is_test_path, read_hints
 from tests.workbench.trees import lay
 
@@ -85,8 +86,12 @@ def test_files_with_unusual_names_are_run_where_a_command_names_them(
 
 def test_files_that_a_command_names_are_run_besides_the_others(tmp_path: Path) -> None:
     tree = {"Makefile": "test:\n\tpytest checks tests\n", "checks/cart.py": TEST}
-    root = lay(tmp_path, {**tree, "tests/test_m.py": TEST})
-    assert detect(root).command == ["python", "-m", "pytest", "checks/cart.py", "."]
+    root = lay(tmp_path, {**tree, "tests/test_m.py": TEST, "checks/test_n.py": TEST})
+    project = detect(root)
+    assert project.arguments == ["checks/cart.py", "tests", "checks/test_n.py"]
+    assert sorted(run(project, 60.0).passed) == [
+        "checks/cart.py::test_x", "checks/test_n.py::test_x", "tests/test_m.py::test_x",
+    ]  # fmt: skip
 
 
 def test_a_command_that_names_no_test_is_no_help(tmp_path: Path) -> None:

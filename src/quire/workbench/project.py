@@ -139,10 +139,20 @@ def detect(root: Path) -> Project:
     if runner == "unittest":
         project.start = _start(root, tests)
     if named and runner == "pytest":
-        project.arguments = [*named, "."]
+        project.arguments = [*named, *_beside(named, tests)]
     if inner:
         _lie_inside(project, inner)
     return project
+
+
+def _beside(named: list[str], tests: list[str]) -> list[str]:
+    """Give what pytest would find by itself, as places that hold none of the named files.
+
+    Where one place lies in another, pytest collects the outer one by its own names alone.
+    """
+    shared = {path.split("/")[0] for path in named}
+    apart = [path for path in tests if path.split("/")[0] not in shared]
+    return [*_folders(apart), *(path for path in tests if path not in apart)]
 
 
 def _lie_inside(project: Project, inner: str) -> None:
