@@ -32,11 +32,12 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians of one contender: seconds, seconds, seconds, bytes, bytes."""
+    """Medians of one contender, in seconds and bytes."""
 
     name: str
     first_request_cpu: float
     first_request_wall: float
+    turn_cpu: float
     turn: float
     memory: float
     uploaded: float
@@ -133,11 +134,12 @@ async def measured(rounds: int, turns: int) -> list[Figures]:
     for number in range(1, rounds + 1):
         for each in known:
             cpu, wall, _ = await held(each, 0)
-            _, _, memory = await held(each, turns)
+            worked, _, memory = await held(each, turns)
             short, _ = await session(each, 1)
             whole, uploaded = await session(each, turns)
             slope = (whole - short) / (turns - 1)
-            seen[each.name].append((cpu, wall, slope, memory, uploaded))
+            turn_cpu = max(worked - cpu, 0.0) / turns
+            seen[each.name].append((cpu, wall, turn_cpu, slope, memory, uploaded))
         print(f"round {number} of {rounds}", file=sys.stderr)
     return [
         Figures(name, *(statistics.median(column) for column in zip(*rows, strict=True)))
@@ -145,16 +147,25 @@ async def measured(rounds: int, turns: int) -> list[Figures]:
     ]
 
 
+_HEADS = (
+    ("first request CPU", 22),
+    ("wall", 18),
+    ("a turn CPU", 20),
+    ("wall", 20),
+    ("memory", 20),
+    ("upload", 20),
+)
+
+
 def table(figures: list[Figures]) -> str:
     """Return the figures as a table; what lies in parentheses is the ratio to the floor."""
     floor = figures[0]
-    lines = [
-        f"{'':18}{'first request CPU':>22}{'wall':>18}{'a turn':>20}{'memory':>20}{'upload':>20}"
-    ]
+    lines = [" " * 18 + "".join(head.rjust(width) for head, width in _HEADS)]
     for each in figures:
         cells = (
             _cell(each.first_request_cpu * 1e3, floor.first_request_cpu * 1e3, "ms", 22),
             _cell(each.first_request_wall * 1e3, floor.first_request_wall * 1e3, "ms", 18),
+            _cell(each.turn_cpu * 1e3, floor.turn_cpu * 1e3, "ms", 20),
             _cell(each.turn * 1e3, floor.turn * 1e3, "ms", 20),
             _cell(each.memory / 1e6, floor.memory / 1e6, "MB", 20),
             _cell(each.uploaded / 1e3, floor.uploaded / 1e3, "kB", 20),
