@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -89,6 +90,8 @@ _CAUSE = (
     r"(cause|reason|root cause|failures?|failing|errors?|crash|bug|exception|traceback)\b)"
     r"|diagnose\b)"
 )
+_WHY = ("why", "how come", "what", "explain", "cause", "reason", "diagnose", "tell me", "show me",
+        "understand")  # fmt: skip
 _MEND = r"\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b"
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS = _table(
@@ -97,7 +100,6 @@ _GOALS = _table(
         ("about", r"\bwhat can you do\b|\b(which|what) (language )?model\b|^\W*help\W*$"),
         ("about", r"\bintroduce yourself\b"),
         ("review", rf"^{_POLITE}{_REVIEW}"),
-        ("explain", rf"^(?=.*({_SYMPTOM}|\w\())(?!.*{_MEND}){_POLITE}{_CAUSE}"),
         ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
         ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
         ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
@@ -138,10 +140,25 @@ def kind_of(text: str) -> Kind:
     for kind, pattern in _WHOLE:
         if pattern.fullmatch(text):
             return kind
+    if _asks_why(text):
+        return "explain"
     for kind, pattern in _GOALS:
         if pattern.search(text):
             return kind
     return "beyond"
+
+
+def _asks_why(text: str) -> bool:
+    """Tell whether a text asks for the cause of a fault, and not that it be mended."""
+    lowered = text.lower()
+    return any(word in lowered for word in _WHY) and _cause().match(text) is not None
+
+
+@cache
+def _cause() -> re.Pattern[str]:
+    """Compile the question for a cause when one may be asked: it costs a start 2 ms."""
+    form = rf"(?=.*({_SYMPTOM}|\w\())(?!.*{_MEND}){_POLITE}{_CAUSE}"
+    return re.compile(form, re.IGNORECASE | re.DOTALL)
 
 
 def is_test(path: str) -> bool:
