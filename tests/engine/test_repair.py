@@ -365,6 +365,28 @@ def test_what_was_learned_is_told_when_nothing_was_found() -> None:
     assert text.endswith("A model could go on: set --model.")
 
 
+def test_changes_between_which_nothing_decides_are_shown_and_not_made() -> None:
+    changes = [
+        {"edits": ["m.py:4: `>=`"], "files": [{"path": "m.py", "diff": "@@\n-a < b\n+a >= b\n"}]},
+        {
+            "edits": ["m.py:4: `>`"],
+            "files": [{"path": "m.py", "diff": "@@\n-a < b\n+a > b\n"}],
+            "differs_on": "low(2, 2): True or False",
+        },
+    ]
+    done = {"type": "done", "outcome": "none", "reason": "2 edits pass", "tried": 9, "seconds": 1.0}
+    report = printed(BASELINE, SUSPECTS, {"type": "undecided", "candidates": changes}, done)
+    _, end = play([report])
+    assert said(end.output).startswith(
+        "Not fixed. 2 edits pass. I tried 9 changes in 1.0 s.\n\n"
+        "What passes the tests, likeliest first; I made none of them. "
+        "A test of such an input decides.\n\n"
+        "A. m.py:4: `>=`\nm.py\n@@\n-a < b\n+a >= b\n\n"
+        "B. m.py:4: `>`\nm.py\n@@\n-a < b\n+a > b\n"
+        "A and B differ on low(2, 2): True or False."
+    )
+
+
 def test_a_refusal_of_the_workbench_is_passed_on() -> None:
     refusal = {"type": "refused", "reason": "No tests were found", "needs": "Name their folder"}
     _, end = play([printed(refusal, {"type": "done", "outcome": "refused"})])

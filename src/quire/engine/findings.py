@@ -141,6 +141,12 @@ class Fix(Line, frozen=True, kw_only=True, tag="fix"):
         return tuple(rival for raw in self.alternatives if (rival := _rival(raw)) is not None)
 
 
+class Undecided(Line, frozen=True, kw_only=True, tag="undecided"):
+    """Changes that pass all tests where nothing decides between them, the likeliest first."""
+
+    candidates: tuple[Alternative, ...] = ()
+
+
 class Done(Line, frozen=True, kw_only=True, tag="done"):
     """The end of the report; `state` is the frontier that a later search starts from."""
 
@@ -165,7 +171,18 @@ class Spoilt(Line, frozen=True, kw_only=True, tag="spoilt"):
 
 
 _READER = msgspec.json.Decoder(
-    Project | Refused | Baseline | Tests | Suspects | Near | Fix | Done | Absent | NoPython | Spoilt
+    Project
+    | Refused
+    | Baseline
+    | Tests
+    | Suspects
+    | Near
+    | Fix
+    | Undecided
+    | Done
+    | Absent
+    | NoPython
+    | Spoilt
 )
 _LineT = TypeVar("_LineT", bound=Line)
 _ReadT = TypeVar("_ReadT")
@@ -197,6 +214,12 @@ class Findings(Struct, frozen=True, kw_only=True):
         """Return the edits that nearly worked, best first."""
         found = (line for line in self.lines if isinstance(line, Near))
         return tuple(sorted(found, key=lambda near: -near.fixed))
+
+    @property
+    def undecided(self) -> tuple[Alternative, ...]:
+        """Return the changes between which nothing decides."""
+        line = self.last(Undecided)
+        return line.candidates if line else ()
 
     @property
     def done(self) -> Done:

@@ -98,7 +98,8 @@ def unfixed(findings: Findings, budget: Budget) -> str:
     done = findings.done
     reason = f" {_sentence(done.reason)}" if done.reason else ""
     tried = f" I tried {done.tried:,} changes in {done.seconds:.1f} s." if done.tried else ""
-    learned = "\n\n".join((*evidence(findings, budget.suspects), *filter(None, _learned(done))))
+    told = (*_undecided(findings.undecided), *evidence(findings, budget.suspects), *_learned(done))
+    learned = "\n\n".join(filter(None, told))
     hurried = done.seconds >= _HURRIED * budget.seconds
     more = 'More time could help: say "try harder". ' if hurried else ""
     parts = (f"Not fixed.{reason}{tried}", learned, f"{more}A model could go on: set --model.")
@@ -235,6 +236,23 @@ def _doubt(rivals: tuple[Alternative, ...]) -> str:
         "\n\nThe tests do not decide between this change and another one that passes them too: "
         f"{'; '.join(other.edits)}.{apart} Check which one you meant. The other one:\n{diffs}"
     ).rstrip()
+
+
+def _undecided(candidates: tuple[Alternative, ...]) -> tuple[str, ...]:
+    """Show the changes that pass the tests, and the inputs that tell them apart, a part each."""
+    if not candidates:
+        return ()
+    parts: list[str] = []
+    for letter, change in zip("ABC", candidates, strict=False):
+        diffs = "\n".join(f"{file.path}\n{file.diff}".rstrip() for file in change.files)
+        apart = f"\nA and {letter} differ on {clipped(change.differs_on)}."
+        parts.append(
+            f"{letter}. {'; '.join(change.edits)}\n{diffs}{apart * bool(change.differs_on)}"
+        )
+    made = "I made none of them" if len(parts) > 1 else "I did not make it"
+    head = "What passes the tests, likeliest first" if len(parts) > 1 else "What passes the tests"
+    ask = "A test of such an input decides" if len(parts) > 1 else "Another test would decide"
+    return (f"{head}; {made}. {ask}.", *parts)
 
 
 def _learned(done: Done) -> tuple[str, ...]:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import ast
+import dis
 import doctest
 import inspect
+import io
 import itertools
 import pickle
+import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from types import FunctionType
-from typing import Any
+from types import CodeType, FrameType, FunctionType
+from typing import TYPE_CHECKING, Any
 
 from .candidates import Candidate
 from .forks import Child, Send
-from .inputs import digest, inputs
-from .limits import TimeUp, limited
+from .inputs import digest, inputs, parameters, plain
+from .limits import TimeUp, attempt, limited
 from .search import prepare_worker
 from .trace import Traces
 from .trial import Bench, Limits, Verdict
 from .units import Unit, refuel
 
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
+LEAVING = " | "  # between a result and what the call has made of its arguments
 MOST_EXAMPLES = 12
+_TRACED = 40  # calls that are watched line by line
+_MOST_AROUND = 40  # inputs of a function that leads to a changed one
+_MOST_UNITS = 3  # functions whose behaviour is compared, and as many that lead to them
 _LIMITS = Limits(fuel=60_000, cpu=0.05)
 
 
@@ -40,20 +51,50 @@ class Probe:
 
 @dataclass
 class Behaviour:
-    """Results by probe, and how many documented examples hold."""
+    """Results by probe, how many documented examples hold, and how many lines no test runs."""
 
     results: list[str] = field(default_factory=list)
     examples: int = 0
+    idle: int = 0
 
 
-def probes(units: list[Unit], traces: Traces, seed: int) -> list[Probe]:
-    """Make the inputs for the given functions."""
+@dataclass(frozen=True)
+class Wanted:
+    """What inputs are made for: the changed functions, those around them, how many, the seed."""
+
+    units: list[Unit]
+    around: list[Unit]
+    most: int
+    seed: int
+
+
+def probes(wanted: Wanted, traces: Traces) -> list[Probe]:
+    """Make the inputs for the changed functions, and for those around that are called plainly.
+
+    What goes in at the door shows more than an object's inner state, which may be any.
+    """
     found: list[Probe] = []
-    for unit in units:
-        first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
-        calls = traces.calls.get((unit.source.path, first), [])
-        found.extend(Probe(unit, data, real) for data, real in inputs(calls[:40], seed))
+    for unit in wanted.units[:_MOST_UNITS]:
+        made = inputs(calls_of(unit, traces), wanted.seed, wanted.most)
+        found.extend(Probe(unit, data, real) for data, real in made)
+    others = [unit for unit in wanted.around if unit not in wanted.units]
+    for unit in [unit for unit in others if _plainly_called(unit, traces)][:_MOST_UNITS]:
+        made = inputs(calls_of(unit, traces), wanted.seed)
+        found.extend(Probe(unit, data, real) for data, real in made[:_MOST_AROUND])
     return found
+
+
+def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
+    """List the recorded calls of a function: the test, and the arguments."""
+    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
+    return traces.calls.get((unit.source.path, first), [])[:40]
+
+
+def _plainly_called(unit: Unit, traces: Traces) -> bool:
+    calls = calls_of(unit, traces)
+    values: list[object] = []
+    attempt(lambda: values.extend(pickle.loads(calls[0][1]).values()))
+    return bool(values) and all(value is None or plain(value) for value in values)
 
 
 def observe(
@@ -72,6 +113,8 @@ def observe(
                     bench.state.restore()
             units = list(dict.fromkeys(probe.unit for probe in probes))
             send(_examples(bench, units))
+            if candidate is not None:
+                send((idle_lines(bench, probes),))
             return Verdict(0)
 
         if candidate is None:
@@ -84,11 +127,54 @@ def observe(
     for message in child.messages(1.5, time.monotonic() + seconds):
         if isinstance(message, int):
             behaviour.examples = message
+        elif isinstance(message, tuple):
+            behaviour.idle = message[0]
         else:
             behaviour.results.append(message)
     missing = len(probes) - len(behaviour.results)
     behaviour.results.extend(["died"] * missing)
     return behaviour
+
+
+def idle_lines(bench: Bench, probes: list[Probe]) -> int:
+    """Count the lines of the first probes' function that no call of a test runs."""
+    if not probes:
+        return 0
+    unit = probes[0].unit
+    waiting = {(code, line) for code in _codes(unit.live[0].__code__) for line in _lines(code)}
+
+    def enter(frame: FrameType, event: str, value: object) -> TraceFunction | None:
+        del event, value
+        return follow if (frame.f_code, frame.f_lineno) in known else None
+
+    def follow(frame: FrameType, event: str, value: object) -> TraceFunction | None:
+        del value
+        if event == "line":
+            waiting.discard((frame.f_code, frame.f_lineno))
+        return follow
+
+    known = {(code, code.co_firstlineno) for code, _ in waiting}
+    for probe in [probe for probe in probes if probe.unit is unit and probe.real][:_TRACED]:
+        sys.settrace(enter)
+        try:
+            _result(bench, probe)
+        finally:
+            sys.settrace(None)
+        if bench.state is not None:
+            bench.state.restore()
+        if not waiting:
+            break
+    return len(waiting)
+
+
+def _codes(code: CodeType) -> list[CodeType]:
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return [code, *(each for one in inner for each in _codes(one))]
+
+
+def _lines(code: CodeType) -> set[int]:
+    found = {line for _, line in dis.findlinestarts(code) if line is not None}
+    return found - {code.co_firstlineno}
 
 
 def _result(bench: Bench, probe: Probe) -> str:
@@ -99,7 +185,7 @@ def _result(bench: Bench, probe: Probe) -> str:
     def call() -> None:
         values = pickle.loads(probe.data)
         result = _call(function, values)
-        found.append(f"{digest(result)} | {digest(values)}")
+        found.append(f"{digest(result)}{LEAVING}{digest(values)}")
 
     error = limited(call, _LIMITS.cpu, 1.0)
     if found:
@@ -111,16 +197,20 @@ def _result(bench: Bench, probe: Probe) -> str:
 
 def _call(function: FunctionType, values: dict[str, Any]) -> Any:
     code = function.__code__
-    count = code.co_argcount
-    positional = [values[name] for name in code.co_varnames[:count]]
-    named = {
-        name: values[name] for name in code.co_varnames[count : count + code.co_kwonlyargcount]
-    }
+    names = [name for name in parameters(code) if name in values]
+    count, last = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    positional = [values[name] for name in names[:count]]
+    named = {name: values[name] for name in names[count:last]}
+    for name in names[last:]:
+        if name.startswith("**"):
+            named.update(values[name])
+        else:
+            positional.extend(values[name])
     result = function(*positional, **named)
     if inspect.iscoroutine(result):
         result.close()
         return "coroutine"
-    if inspect.isgenerator(result):
+    if isinstance(result, Iterator) and not isinstance(result, io.IOBase):
         return list(itertools.islice(result, 300))
     return result
 

@@ -5,48 +5,109 @@ from __future__ import annotations
 import copy
 import datetime
 import decimal
+import inspect
+import io
+import marshal
 import pickle
 import random
+import re
+import sys
+from collections.abc import Iterator
+from types import CellType, CodeType, FunctionType
 from typing import Any, Callable
 
 from .limits import attempt
 
 MOST_INPUTS = 90
-_PER_CALL = 40
+_TURNS = 3  # times as many tries
 
-Call = dict  # parameter name → value
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-def inputs(calls: list[tuple[str, bytes]], seed: int) -> list[tuple[bytes, bool]]:
+class _Freezer(pickle.Pickler):
+    """Pickles what pickle does, and functions that have no name to be found by."""
+
+    def reducer_override(self, value: object) -> Any:
+        """Take a local function apart."""
+        if not isinstance(value, FunctionType) or "<" not in value.__qualname__:
+            return NotImplemented
+        held = tuple(cell.cell_contents for cell in value.__closure__ or ())
+        code = marshal.dumps(value.__code__)
+        return _function, (code, value.__module__, value.__defaults__, held)
+
+
+def _function(
+    code: bytes, module: str, defaults: tuple[object, ...] | None, held: tuple[object, ...]
+) -> FunctionType:
+    names = vars(sys.modules[module]) if module in sys.modules else {}
+    cells = tuple(CellType(value) for value in held)
+    return FunctionType(marshal.loads(code), names, None, defaults, cells)
+
+
+def frozen(values: dict[str, object]) -> bytes:
+    """Give arguments as bytes that `pickle.loads` in this program turns back; raise what it may."""
+    stream = io.BytesIO()
+    _Freezer(stream, 4).dump(values)
+    return stream.getvalue()
+
+
+def parameters(code: CodeType) -> list[str]:
+    """Name a function's parameters: positional ones, named ones, `*rest`, `**more`."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    names = list(code.co_varnames[:count])
+    for star, flag in (("*", inspect.CO_VARARGS), ("**", inspect.CO_VARKEYWORDS)):
+        if code.co_flags & flag:
+            names.append(star + code.co_varnames[len(names)])
+    return names
+
+
+def inputs(
+    calls: list[tuple[str, bytes]], seed: int, most: int = MOST_INPUTS
+) -> list[tuple[bytes, bool]]:
     """Give pickled arguments, each with whether a test really made that call."""
     found: dict[bytes, bool] = {data: True for _, data in calls}
     generator = random.Random(seed)
-    recorded = list(found)
-    for _ in range(_PER_CALL):
-        for data in recorded:
-            if len(found) >= MOST_INPUTS:
-                return list(found.items())
-            changed = _changed(data, generator)
-            if changed is not None:
-                found.setdefault(changed, False)
+    known = list(found)
+    for turn in range(_TURNS * most if known else 0):
+        if len(found) >= most:
+            break
+        data = known[turn % len(known)]
+        changed = _changed(data, generator.choice(known), generator)
+        if changed is not None and changed not in found:
+            found[changed] = False
+            if turn % 2:
+                known.append(changed)
     return list(found.items())
 
 
-def _changed(data: bytes, generator: random.Random) -> Any:
+def _changed(data: bytes, other: bytes, generator: random.Random) -> bytes | None:
+    """Change one argument of a call, or take it from another call."""
     result: list[bytes] = []
 
     def change() -> None:
         values = pickle.loads(data)
-        names = [name for name in values if _plain(values[name])]
+        names = [name for name in values if plain(values[name])]
         if (not names or generator.randrange(4) == 0) and _rewire(values, generator):
-            result.append(pickle.dumps(values, 4))
-        if names and not result:
+            result.append(frozen(values))
+        elif other != data and generator.randrange(5) == 0:
+            name = generator.choice(list(values))
+            result.append(frozen({**values, name: pickle.loads(other)[name]}))
+        elif names:
             name = generator.choice(names)
-            values[name] = mutate(values[name], generator)
-            result.append(pickle.dumps(values, 4))
+            values[name] = _argument(name, values[name], generator)
+            result.append(frozen(values))
 
     attempt(change)
     return result[0] if result else None
+
+
+def _argument(name: str, value: object, generator: random.Random) -> object:
+    """Change an argument as its name allows: more or fewer with a star, iterators of iterables."""
+    if name.startswith("*") and isinstance(value, tuple):
+        return tuple(_sequence(list(value), generator))
+    if "iter" in name and isinstance(value, (str, list, tuple)) and generator.randrange(4) == 0:
+        return iter(value)
+    return mutate(value, generator)
 
 
 def _rewire(values: dict[str, Any], generator: random.Random) -> bool:
@@ -67,7 +128,9 @@ def _rewire(values: dict[str, Any], generator: random.Random) -> bool:
     elif kin:
         setattr(item, name, generator.choice([*kin, None]))
     else:
-        setattr(item, name, mutate(value, generator))
+        changed = mutate(value, generator)
+        counts = type(value) in (int, float) and value >= 0  # what an object counts stays so
+        setattr(item, name, abs(changed) if counts else changed)
     return True
 
 
@@ -87,7 +150,8 @@ def _reach(pending: list[Any], found: list[Any]) -> None:
             pending.extend(vars(value).values())
 
 
-def _plain(value: object) -> bool:
+def plain(value: object) -> bool:
+    """Say whether a value is data that can be changed a little."""
     return isinstance(value, _PLAIN)
 
 
@@ -128,12 +192,15 @@ def _text(value: str, generator: random.Random) -> str:
     if not value:
         return generator.choice(["a", " ", "ab"])
     position = generator.randrange(len(value))
-    letter = generator.choice(value)
+    before, own, after = value[:position], value[position], value[position + 1 :]
+    letter = generator.choice([generator.choice(value), generator.choice(_LETTERS)])
     return generator.choice(
         [
-            value[:position] + value[position + 1 :],
-            value[:position] + letter + value[position:],
-            value[:position] + letter + value[position + 1 :],
+            before + after,
+            before + letter + own + after,
+            before + letter + after,
+            before + own.swapcase() + after,
+            value.swapcase(),
             value + value[0],
             value[::-1],
             value[1:],
@@ -190,6 +257,8 @@ def _set(value: set[Any], generator: random.Random) -> set[Any]:
     return set(items)
 
 
+_LETTERS = "aZ7 -_."
+_ITERATORS: tuple[type[Iterator[object]], ...] = (type(iter([])), type(iter(())), type(iter("")))
 _PLAIN = (int, float, str, list, tuple, set, dict, decimal.Decimal, datetime.date)
 _CHANGES: list[tuple[type, Callable[[Any, random.Random], Any]]] = [
     (bool, _boolean),
@@ -203,6 +272,18 @@ _CHANGES: list[tuple[type, Callable[[Any, random.Random], Any]]] = [
     (dict, _dict),
     (set, _set),
 ]
+
+
+def shown(value: object, depth: int = 2) -> str:
+    """Write a value as Python would, without addresses of memory."""
+    own = getattr(value, "__dict__", None)
+    written: object = type(value).__repr__
+    if isinstance(own, dict) and written is object.__repr__ and depth:
+        inner = ", ".join(f"{name}={shown(item, depth - 1)}" for name, item in own.items())
+        return f"{type(value).__name__}({inner})"
+    if isinstance(value, _ITERATORS):
+        return f"iter({list(copy.copy(value))!r})"
+    return _ADDRESS.sub("", repr(value))
 
 
 def digest(value: Any, depth: int = 4) -> str:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import ast
 import pickle
 import re
 import time
 from dataclasses import dataclass, field
 from functools import partial
 
-from .behaviour import Behaviour, Probe, observe, probes
+from .behaviour import LEAVING, Behaviour, Probe, Wanted, observe, probes
 from .candidates import Candidate
+from .fitted import fitted
+from .inputs import MOST_INPUTS, shown
 from .limits import attempt
-from .source import splice
+from .smells import smells as smells
 from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
+CERTAIN = 0.45  # confidence below which a candidate is shown, not taken
 MOST_SURVIVORS = 48
-_DISAGREEMENT = 5.0  # bits for a behaviour that no other survivor shows
+_MOST_RIVALS = 2
+_RIVAL = 6.0  # bits by which a rival may be worse
+_BEFORE = 30  # characters shown before the place where two texts part
+_DISAGREEMENT = 2.0  # bits for a behaviour that no other survivor shows
 _TELLING = 30  # inputs from which on equal behaviour counts as the same fix
 _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
 _EXAMPLE = 4.0  # bits for each documented example that fails
-_LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _MIXED = 2.0  # bits for each more kind of result than others return
+_IDLE = 1.0  # bits for each line that no input reaches and that others reach
+_MOST_IDLE = 3.0
 _KIND = re.compile(r"\W")
-_UNEVEN = 1.5  # bits for parallel comparisons that become different ones
+_FEW = 8  # survivors up to which each is tried on more inputs
+_GONE = 1.0  # bits for behaving as if something were not there
+_DROPS = ("delete", "drop")  # groups of edits that take something away
+_ODD = 3.0  # bits of oddness that halve the confidence
 _FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
-_SMELLS = 4.0  # bits for falling off the end of a function that returns values
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
     (re.compile(r"\bfloat:(-?\d+)(?![\d.e])"), r"\1.0"),
@@ -45,6 +53,7 @@ class Survivor:
     bits: float
     behaviour: Behaviour
     confidence: float = 0.0
+    odd: float = 0.0  # bits for what a careful author would not write
     unlike: str = ""  # an input that the original took and that now ends otherwise
     rivals: list[tuple[Survivor, str]] = field(default_factory=list)
 
@@ -63,7 +72,8 @@ def ordered(
     """Order the candidates, best first, within about `seconds`."""
     chosen = sorted(candidates, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
-    inputs = probes(units, traces, taste.seed)
+    most = MOST_INPUTS if len(chosen) > _FEW else 2 * MOST_INPUTS
+    inputs = probes(Wanted(units, bench.units, most, taste.seed), traces)
     deadline = time.monotonic() + seconds
     original = observe(bench, None, inputs, seconds / 3)
     found: list[Survivor] = []
@@ -72,13 +82,47 @@ def ordered(
         if left <= 0 and found:
             break
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
-        found.append(Survivor(candidate, candidate.bits + smells(candidate), behaviour))
+        odd = smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
+        found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
+    inputs = _telling_inputs(found, inputs, original, units)
+    _mark_gone(found, inputs)
     _weigh(found, inputs, original)
     for survivor in found:
         _compare(survivor, inputs, original, taste.keep)
     found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
     _confide(found, inputs, bench)
     return found
+
+
+def _mark_gone(found: list[Survivor], inputs: list[Probe]) -> None:
+    """Count against edits that they behave like one that takes something away.
+
+    Nobody writes a condition to have it never hold; where that passes, it is chance.
+    """
+    gone = {
+        tuple(survivor.behaviour.results)
+        for survivor in found
+        if inputs and all(edit.group in _DROPS for edit in survivor.candidate.edits)
+    }
+    for survivor in found:
+        if tuple(survivor.behaviour.results) in gone:
+            survivor.odd += _GONE
+            survivor.bits += _GONE
+
+
+def _telling_inputs(
+    found: list[Survivor], inputs: list[Probe], original: Behaviour, units: list[Unit]
+) -> list[Probe]:
+    """Leave out what goes past the changed code: inputs elsewhere on which nothing changes."""
+    kept = [
+        index
+        for index, probe in enumerate(inputs)
+        if probe.unit in units
+        or any(s.behaviour.results[index] != original.results[index] for s in found)
+    ]
+    for behaviour in (original, *(s.behaviour for s in found)):
+        behaviour.results = [behaviour.results[index] for index in kept]
+    return [inputs[index] for index in kept]
 
 
 def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> None:
@@ -101,8 +145,10 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
                 crashes[number] += 0.7 if _bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
     kinds = [len(_kinds(s.behaviour)) for s in found]
+    least = min((s.behaviour.idle for s in found), default=0)
     for number, survivor in enumerate(found):
         survivor.bits += _MIXED * (kinds[number] - min(kinds))
+        survivor.bits += min(_IDLE * (survivor.behaviour.idle - least), _MOST_IDLE)
         if inputs:
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
@@ -126,154 +172,12 @@ def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep:
     if changed:
         survivor.bits += keep * len(changed) / len(sane)
         probe, old, new = changed[0]
-        survivor.unlike = f"{_told(probe)}: {_short(old)} before, {_short(new)} now"
+        before, now = _apart(old, new)
+        survivor.unlike = f"{_told(probe)}: {before} before, {now} now"
 
 
 def _bad(result: str) -> bool:
     return result in ("hangs", "died") or result.startswith("raises ")
-
-
-def smells(candidate: Candidate) -> float:
-    """Give bits for what a careful author would not write."""
-    bits = 0.0
-    for unit in dict.fromkeys(candidate.units):
-        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-        before = _shape(unit.source.tree, unit)
-        try:
-            tree = ast.parse(splice(unit.source.text, spans))
-        except SyntaxError:
-            continue
-        after = _shape(tree, unit)
-        if before.returns:
-            bits += _SMELLS * max(0, after.falls - before.falls)
-        bits += _LOST_CALL * max(0, before.calls - after.calls)
-        bits += 3.0 * max(0, after.unused - before.unused)
-        bits += 2.0 * max(0, after.odd - before.odd)
-        bits += _UNEVEN * (after.uneven - before.uneven)
-    return bits
-
-
-@dataclass
-class _Shape:
-    returns: int = 0
-    falls: int = 0
-    calls: int = 0
-    unused: int = 0
-    odd: int = 0
-    uneven: int = 0
-
-
-def _shape(tree: ast.Module, unit: Unit) -> _Shape:
-    shape = _Shape()
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-            and node.name == unit.node.name
-        ):
-            values = [
-                n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None
-            ]
-            shape.returns += len(values)
-            shape.falls += bool(values) and not _ends(node.body)
-            shape.calls += len(_called(node, tree))
-            shape.unused += _unused(node)
-            shape.odd += sum(_odd(inner) for inner in ast.walk(node))
-            shape.uneven += sum(_uneven(inner) for inner in ast.walk(node))
-    return shape
-
-
-def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
-    """Name who calls which of the file's own functions, nested ones counted apart."""
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
-    own = {node.name for node in ast.walk(tree) if isinstance(node, defined)}
-    return {
-        (inner.name, call.func.id)
-        for inner in ast.walk(function)
-        if isinstance(inner, defined)
-        for call in ast.walk(inner)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
-    }
-
-
-def _ends(body: list[ast.stmt]) -> bool:
-    """Say whether a block never runs past its end."""
-    last = body[-1]
-    if isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
-        return True
-    if isinstance(last, ast.If):
-        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
-    if isinstance(last, ast.While):
-        always = isinstance(last.test, ast.Constant) and bool(last.test.value)
-        return always and not any(isinstance(n, ast.Break) for n in ast.walk(last))
-    if isinstance(last, ast.With):
-        return _ends(last.body)
-    if isinstance(last, ast.Try):
-        return _ends(last.body) and all(_ends(h.body) for h in last.handlers)
-    return False
-
-
-def _unused(function: ast.AST) -> int:
-    stored: set[str] = set()
-    loaded: set[str] = set()
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name):
-            (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
-        elif isinstance(node, ast.arg):
-            stored.add(node.arg)
-    return len(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
-
-
-def _idle_targets(loop: ast.AST) -> int:
-    """Count the names of a loop that nothing in it reads."""
-    if isinstance(loop, (ast.For, ast.AsyncFor)):
-        parts: list[ast.AST] = list(loop.body)
-        targets = [loop.target]
-    elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
-        parts = [loop]
-        targets = [generator.target for generator in loop.generators]
-    else:
-        return 0
-    names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
-    read = {n.id for p in parts for n in ast.walk(p)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
-    return len(names - read)
-
-
-def _odd(node: ast.AST) -> int:
-    """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        return int(ast.dump(node.value) == _as_load(node.targets[0]))
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        constant = isinstance(node.left, ast.Constant) and isinstance(
-            node.comparators[0], ast.Constant
-        )
-        return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
-    if isinstance(node, (ast.If, ast.IfExp)):
-        return int(isinstance(node.test, ast.Constant))
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
-        return int(ast.dump(node.left) == ast.dump(node.right))
-    if isinstance(node, ast.comprehension):
-        own = _names(node.target)
-        return 2 * sum(not own & _names(test) for test in node.ifs)
-    return 0
-
-
-def _uneven(node: ast.AST) -> int:
-    """Say whether `and` or `or` joins comparisons of the same names in different ways."""
-    if not isinstance(node, ast.BoolOp):
-        return 0
-    tests = [value for value in node.values if isinstance(value, ast.Compare)]
-    alike = len(tests) == len(node.values) and len({frozenset(_names(t)) for t in tests}) == 1
-    several = alike and len(_names(tests[0])) > 1
-    return int(several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-def _as_load(node: ast.AST) -> str:
-    return ast.dump(node).replace("Store()", "Load()")
 
 
 def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
@@ -297,20 +201,50 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         proven = max(1, min(parts, len(bench.failing), faults))
         plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6) * _FITTED ** (parts - proven)
         share = (own + told * (same - own)) / total
-        survivor.confidence = round(evidence * plain * share, 3)
+        careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
+        survivor.confidence = round(evidence * plain * share * careful, 3)
+    _oppose(found, inputs)
+
+
+def _oppose(found: list[Survivor], inputs: list[Probe]) -> None:
+    """Give the best survivor its rivals: the best of each other behaviour that is nearly as good.
+
+    Where the best is not sure itself, how good the others are does not matter.
+    """
     best = found[0]
+    known = [best.behaviour.results]
     for other in found[1:]:
-        differs = other.behaviour.results != best.behaviour.results
-        if differs and len(best.rivals) < 2 and other.bits < best.bits + 4:
+        near = other.bits < best.bits + _RIVAL or best.confidence < CERTAIN
+        if near and other.behaviour.results not in known and len(best.rivals) < _MOST_RIVALS:
+            known.append(other.behaviour.results)
             best.rivals.append((other, _difference(best, other, inputs)))
 
 
 def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:
-    """Give an input on which two survivors differ, with both results."""
-    for probe, one, two in zip(inputs, first.behaviour.results, second.behaviour.results):
-        if one != two:
-            return f"{_told(probe)}: {_short(one)} or {_short(two)}"
-    return ""
+    """Give the plainest input on which two survivors differ, with both results."""
+    results = zip(inputs, first.behaviour.results, second.behaviour.results)
+    found = [
+        (_bad(one) + _bad(two), len(probe.data), number, probe, one, two)
+        for number, (probe, one, two) in enumerate(results)
+        if one != two
+    ]
+    if not found:
+        return ""
+    _, _, _, probe, one, two = min(found, key=lambda each: each[:3])
+    return f"{_told(probe)}: {' or '.join(_apart(one, two))}"
+
+
+def _apart(one: str, two: str) -> tuple[str, str]:
+    """Say two results in short, and what they leave behind if only that differs."""
+    (result, _, left), (other, _, right) = one.partition(LEAVING), two.partition(LEAVING)
+    if result != other or not (left and right):
+        return _short(result), _short(other)
+    same = next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), 0)
+    begin = max(0, same - _BEFORE)
+    return (
+        f"{_short(result)} leaving {_short('…' + left[begin:])}",
+        f"{_short(other)} leaving {_short('…' + right[begin:])}",
+    )
 
 
 def _told(probe: Probe) -> str:
@@ -325,12 +259,12 @@ def _say_call(probe: Probe, words: list[str]) -> None:
 
 def _call_text(probe: Probe) -> str:
     values = pickle.loads(probe.data)
-    inner = ", ".join(f"{name}={value!r}" for name, value in values.items())
+    inner = ", ".join(f"{name}={shown(value)}" for name, value in values.items())
     return f"{probe.unit.name}({inner})"[:200]
 
 
 def _short(result: str) -> str:
-    return in_words(result.split(" | ")[0])[:80]
+    return in_words(result)[:80]
 
 
 def in_words(result: str) -> str:

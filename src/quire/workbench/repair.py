@@ -20,9 +20,9 @@ from .stages import Stages
 from .suspects import as_lines
 from .trial import PARTIAL
 
-CERTAIN = 0.2  # confidence below which a candidate is reported as near, not as a fix
 MOST_CONFIRMED = 4
 _MENDING = 0.7  # of the time, for files that do not load
+_MENDING_LOADED = 0.04  # the same where all do, and only what tests run lacks names
 
 
 class Repair:
@@ -66,7 +66,8 @@ class Repair:
     def _mended(self, before: baselines.Baseline) -> bool:
         """Make files load again that do not; say whether that was all that was needed."""
         mending = Mending(self.project, before, self.report)
-        mended = mending.run(self.left() * _MENDING)
+        broken = any("::" not in name for name in before.failed)
+        mended = mending.run(self.left() * (_MENDING if broken else _MENDING_LOADED))
         self.tried = mending.tried
         if mended is not None:
             self.report.finding("fix", tried=mending.tried, **mended)
@@ -112,7 +113,7 @@ class Repair:
             plausible, scene.bench, scene.traces,
             rank.Taste(self.options.seed, self.options.keep), self.left() * 0.4,
         )  # fmt: skip
-        sure = survivors if survivors and survivors[0].confidence >= CERTAIN else []
+        sure = [survivor for survivor in survivors if survivor.confidence >= rank.CERTAIN]
         for survivor in sure[:MOST_CONFIRMED]:
             if self._confirmed(survivor.candidate, scene, before):
                 self._report_fix(survivor, scene, before)
@@ -158,24 +159,14 @@ class Repair:
             unlike=survivor.unlike,
             tried=self.tried,
             per_second=self.rate,
-            alternatives=[
-                {
-                    "edits": [told(edit) for edit in described(rival.candidate, scene)],
-                    "files": diffs(rival.candidate, scene),
-                    "differs_on": on_input,
-                }
-                for rival, on_input in survivor.rivals
-            ],
+            alternatives=[_shown(*rival, scene) for rival in survivor.rivals],
         )
 
     def _report_unsure(self, survivors: list[rank.Survivor], scene: Scene) -> None:
-        total = len(scene.bench.failing)
-        for survivor in survivors[:3]:
-            edit = described(survivor.candidate, scene)[0]
-            self.report.finding(
-                "near", edit=edit["kind"], path=edit["path"], line=edit["line"], fixes=total,
-                of=total,
-            )  # fmt: skip
+        """Show what passes when nothing decides, and an input that tells it apart."""
+        if survivors:
+            shown = [(survivors[0], ""), *survivors[0].rivals]
+            self.report.finding("undecided", candidates=[_shown(*each, scene) for each in shown])
 
     def _report_near(self, stages: Stages) -> None:
         scene = stages.scene
@@ -221,6 +212,15 @@ def diffs(candidate: Candidate, scene: Scene) -> list[dict[str, str]]:
         {"path": path, "diff": hunks(scene.sources[path].text, text)}
         for path, text in _texts(candidate, scene).items()
     ]
+
+
+def _shown(survivor: rank.Survivor, differs_on: str, scene: Scene) -> dict[str, object]:
+    """Give a change as data, and the input on which it differs from the best one."""
+    return {
+        "edits": [told(edit) for edit in described(survivor.candidate, scene)],
+        "files": diffs(survivor.candidate, scene),
+        "differs_on": differs_on,
+    }
 
 
 def told(edit: dict[str, object]) -> str:

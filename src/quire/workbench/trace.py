@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 import time
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from .forks import Child, Send
+from .inputs import frozen, parameters
 from .limits import catch_alarms, limit_memory, limited, silence
 from .outcome import Outcome, Test, failure, relative
 
@@ -42,7 +42,7 @@ class _Tracer:
         self.test = ""
         self.traces = Traces()
         self.count = 0
-        self.sizes: set[bytes] = set()
+        self.sizes: set[tuple[CodeType, bytes]] = set()
 
     def path(self, code: CodeType) -> str | None:
         """Give the project path of a code object, None for others' and for tests."""
@@ -77,14 +77,13 @@ class _Tracer:
         calls = self.traces.calls.setdefault((path, code.co_firstlineno), [])
         if len(calls) >= MOST_CALLS or code.co_name.startswith("<"):
             return
-        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        values = {name: frame.f_locals.get(name) for name in names}
+        values = {name: frame.f_locals.get(name.lstrip("*")) for name in parameters(code)}
         try:
-            data = pickle.dumps(values, 4)
+            data = frozen(values)
         except Exception:  # noqa: BLE001 - pickling may fail in any way
             return
-        if len(data) <= MOST_BYTES and data not in self.sizes:
-            self.sizes.add(data)
+        if len(data) <= MOST_BYTES and (code, data) not in self.sizes:
+            self.sizes.add((code, data))
             calls.append((self.test, data))
 
     def _types(self, path: str, frame: FrameType, value: Any) -> None:

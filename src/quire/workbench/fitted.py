@@ -1,0 +1,95 @@
+"""Signs that an edit fits the tests at hand rather than the task."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+from collections import Counter
+from functools import partial
+
+from .behaviour import calls_of
+from .candidates import Candidate
+from .limits import attempt
+from .smells import functions_of
+from .source import splice
+from .trace import Traces
+from .units import Unit
+
+_HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
+_LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
+_RARE = 1.0  # bits for shifts and the like in a function that has none
+_TRIVIAL = (0, 1, -1, 2, "", None, True, False)
+_BITWISE = (ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor)
+
+
+def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
+    """Give bits for edits that only the given tests can like; `failing` names the failing ones."""
+    bits = 0.0
+    for unit in dict.fromkeys(candidate.units):
+        new = added(candidate, unit)
+        bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
+        bits += _RARE * any(isinstance(node, _BITWISE) for node in new)
+    return bits
+
+
+def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
+    """List the nodes of a function that it has more of with a candidate's edits than without."""
+    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+    trees: list[ast.Module] = []
+    attempt(lambda: trees.append(ast.parse(splice(unit.source.text, spans))))
+    before = Counter(ast.dump(node) for node in ast.walk(unit.node))
+    found: list[ast.AST] = []
+    for tree in trees:
+        for function in functions_of(tree, unit):
+            for node in ast.walk(function):
+                known = ast.dump(node)
+                before[known] -= 1
+                if before[known] < 0:
+                    found.append(node)
+    return found
+
+
+def _hard_coded(new: list[ast.AST], unit: Unit, traces: Traces, failing: set[str]) -> float:
+    """Compare new names and constants with the arguments of the failing tests' calls."""
+    calls: list[dict[str, object]] = []
+    for test, data in calls_of(unit, traces):
+        if test in failing:
+            attempt(partial(_thaw, data, calls))
+    values = [value for node in new for value in _meant(node, unit)]
+    told = any(
+        all(any(_same(value, given) for given in call.values()) for call in calls)
+        for value in values
+    )
+    return _HARD_CODED * (bool(calls) and told)
+
+
+def _thaw(data: bytes, calls: list[dict[str, object]]) -> None:
+    calls.append(pickle.loads(data))
+
+
+def _meant(node: ast.AST, unit: Unit) -> list[object]:
+    """Give what a constant or the name of something built in stands for."""
+    if isinstance(node, ast.Constant):
+        plain = any(type(node.value) is type(k) and node.value == k for k in _TRIVIAL)
+        return [] if plain else [node.value]
+    names = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
+    if isinstance(node, ast.Name) and node.id in names and unit.live:
+        return [names[node.id]] if node.id not in unit.live[0].__globals__ else []
+    return []
+
+
+def _same(value: object, given: object) -> bool:
+    return value is given or (type(value) is type(given) and value == given)
+
+
+def _letters(new: list[ast.AST], unit: Unit, traces: Traces) -> float:
+    """Look for `items.extend(text)`, where the name was only ever seen to be a text."""
+    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
+    types = traces.types.get((unit.source.path, first), {})
+    for node in new:
+        if isinstance(node, ast.Call) and len(node.args) == 1:
+            argument, called = node.args[0], node.func
+            text = isinstance(argument, ast.Name) and types.get(argument.id) == {"str"}
+            if text and isinstance(called, ast.Attribute) and called.attr == "extend":
+                return _LETTERS
+    return 0.0

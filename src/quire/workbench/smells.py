@@ -1,0 +1,180 @@
+"""What a careful author would not write: signs in a candidate's code that it is no fix."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+
+from .candidates import Candidate
+from .source import splice
+from .units import FUNCTIONS, Function, Unit
+
+_LOST_CALL = 4.0  # bits for each function of the file that is no longer called
+_UNEVEN = 1.5  # bits for parallel comparisons that become different ones
+_UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
+_FALLS = 4.0  # bits for falling off the end of a function that returns values
+
+
+def smells(candidate: Candidate) -> float:
+    """Give bits for what a careful author would not write."""
+    bits = 0.0
+    for unit in dict.fromkeys(candidate.units):
+        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+        before = _shape(unit.source.tree, unit)
+        try:
+            tree = ast.parse(splice(unit.source.text, spans))
+        except SyntaxError:
+            continue
+        after = _shape(tree, unit)
+        if before.returns:
+            bits += _FALLS * max(0, after.falls - before.falls)
+        bits += _LOST_CALL * max(0, before.calls - after.calls)
+        bits += _UNUSED * max(0, after.unused - before.unused)
+        bits += _UNUSED * after.asked
+        bits += 2.0 * max(0, after.odd - before.odd)
+        bits += _UNEVEN * (after.uneven - before.uneven)
+    return bits
+
+
+@dataclass
+class _Shape:
+    returns: int = 0
+    falls: int = 0
+    calls: int = 0
+    unused: int = 0
+    asked: int = 0
+    odd: int = 0
+    uneven: int = 0
+
+
+def functions_of(tree: ast.Module, unit: Unit) -> list[Function]:
+    """List the functions of a file's tree that have the name of a unit."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+    return [function for function in functions if function.name == unit.node.name]
+
+
+def _shape(tree: ast.Module, unit: Unit) -> _Shape:
+    shape = _Shape()
+    for node in functions_of(tree, unit):
+        values = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+        shape.returns += len(values)
+        shape.falls += bool(values) and not _ends(node.body)
+        shape.calls += len(_called(node, tree))
+        shape.unused += _unused(node)
+        shape.asked += _only_asked(node)
+        shape.odd += sum(_odd(inner) for inner in ast.walk(node))
+        shape.uneven += sum(_uneven(inner) for inner in ast.walk(node))
+    return shape
+
+
+def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
+    """Name who calls which of the file's own functions, nested ones counted apart."""
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
+    own = {node.name for node in ast.walk(tree) if isinstance(node, defined)}
+    return {
+        (inner.name, call.func.id)
+        for inner in ast.walk(function)
+        if isinstance(inner, defined)
+        for call in ast.walk(inner)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
+    }
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Say whether a block never runs past its end."""
+    last = body[-1]
+    if isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+        return True
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
+    if isinstance(last, ast.While):
+        always = isinstance(last.test, ast.Constant) and bool(last.test.value)
+        return always and not any(isinstance(n, ast.Break) for n in ast.walk(last))
+    if isinstance(last, ast.With):
+        return _ends(last.body)
+    if isinstance(last, ast.Try):
+        return _ends(last.body) and all(_ends(h.body) for h in last.handlers)
+    return False
+
+
+def _unused(function: ast.AST) -> int:
+    stored: set[str] = set()
+    loaded: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
+        elif isinstance(node, ast.arg):
+            stored.add(node.arg)
+    return len(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
+
+
+def _only_asked(function: Function) -> int:
+    """Count the parameters whose value is asked to be None or not, and never used."""
+    uses = Counter(
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    )
+    asked = Counter(
+        node.left.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Compare)
+        and isinstance(node.left, ast.Name)
+        and isinstance(node.ops[0], (ast.Is, ast.IsNot))
+    )
+    parameters = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)}
+    return sum(uses[name] == asked[name] for name in parameters & set(asked))
+
+
+def _idle_targets(loop: ast.AST) -> int:
+    """Count the names of a loop that nothing in it reads."""
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        parts: list[ast.AST] = list(loop.body)
+        targets = [loop.target]
+    elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+        parts = [loop]
+        targets = [generator.target for generator in loop.generators]
+    else:
+        return 0
+    names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    read = {n.id for p in parts for n in ast.walk(p)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
+    return len(names - read)
+
+
+def _odd(node: ast.AST) -> int:
+    """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        return int(ast.dump(node.value) == _as_load(node.targets[0]))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        constant = isinstance(node.left, ast.Constant) and isinstance(
+            node.comparators[0], ast.Constant
+        )
+        return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
+    if isinstance(node, (ast.If, ast.IfExp)):
+        return int(isinstance(node.test, ast.Constant))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
+        return int(ast.dump(node.left) == ast.dump(node.right))
+    if isinstance(node, ast.comprehension):
+        own = _names(node.target)
+        return 2 * sum(not own & _names(test) for test in node.ifs)
+    return 0
+
+
+def _uneven(node: ast.AST) -> int:
+    """Say whether `and` or `or` joins comparisons of the same names in different ways."""
+    if not isinstance(node, ast.BoolOp):
+        return 0
+    tests = [value for value in node.values if isinstance(value, ast.Compare)]
+    alike = len(tests) == len(node.values) and len({frozenset(_names(t)) for t in tests}) == 1
+    several = alike and len(_names(tests[0])) > 1
+    return int(several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _as_load(node: ast.AST) -> str:
+    return ast.dump(node).replace("Store()", "Load()")

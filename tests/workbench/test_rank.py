@@ -1,0 +1,174 @@
+"""What speaks for one change that passes the tests, and against another."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from types import FunctionType
+from typing import cast
+
+import pytest
+
+from quire.workbench.candidates import Candidate
+from quire.workbench.fitted import fitted
+from quire.workbench.inputs import frozen, inputs, parameters, shown
+from quire.workbench.source import Edit, SourceFile, Span
+from quire.workbench.trace import Traces
+from quire.workbench.units import FUNCTIONS, Unit
+from tests.workbench.trees import Finding, lay, run
+
+UNIQUE = """def unique(items, key):
+    seen = []
+    for item in items:
+        k = item
+        if k not in seen:
+            seen.append(k)
+    return seen
+"""
+CALL = {"items": ["a", "bb", "c"], "key": len}
+
+
+def unique() -> Unit:
+    source = SourceFile("m.py", UNIQUE.encode())
+    names: dict[str, object] = {}
+    exec(compile(UNIQUE, "m.py", "exec"), names)
+    node = source.tree.body[0]
+    assert isinstance(node, FUNCTIONS)
+    return Unit(source, node, (), [cast("FunctionType", names["unique"])])
+
+
+def against(old: str, new: str) -> float:
+    """Give the bits against an edit of `unique`, which a failing test calls with `CALL`."""
+    start = UNIQUE.index(old)
+    edit = Edit("m.py", (Span(start, start + len(old), new),), "change", 1.0)
+    traces = Traces(
+        types={("m.py", 1): {"item": {"str"}}}, calls={("m.py", 1): [("test_m", frozen(CALL))]}
+    )
+    return fitted(Candidate((edit,), (unique(),), 1.0), traces, {"test_m"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bits"),
+    [
+        ("k = item", "k = key(item)", 0.0),
+        ("k = item", "k = len(item)", 4.0),
+        ("seen.append(k)", "seen.extend(item)", 4.0),
+        ("seen.append(k)", "seen.append(k + 3)", 0.0),
+        ("seen.append(k)", "seen.append(k << 3)", 1.0),
+    ],
+)
+def test_what_fits_only_the_tests_counts_against_an_edit(old: str, new: str, bits: float) -> None:
+    assert against(old, new) == bits
+
+
+def test_functions_without_a_name_travel_with_what_they_hold() -> None:
+    step = 2
+    back = pickle.loads(frozen({"f": lambda x: x + step, "g": len}))
+    assert (back["f"](1), back["g"]("ab")) == (3, 2)
+
+
+def test_parameters_keep_their_stars() -> None:
+    def each(a: int, *rest: int, b: int = 0, **more: int) -> None: ...
+
+    assert parameters(each.__code__) == ["a", "b", "*rest", "**more"]
+
+
+def made(*calls: dict[str, object]) -> list[dict[str, object]]:
+    found = inputs([("test_m", frozen(call)) for call in calls], seed=0)
+    return [pickle.loads(data) for data, real in found if not real]
+
+
+def test_texts_come_in_either_case() -> None:
+    texts = [str(call["text"]) for call in made({"text": "abc"})]
+    assert any(text.upper() != text != text.lower() for text in texts)
+    assert "ABC" in texts
+
+
+def test_arguments_of_different_calls_are_mixed() -> None:
+    one, other = {"f": len, "n": None}, {"f": sum, "n": None}
+    calls = made({**one, "items": [1]}, {**other, "items": [2, 3]})
+    assert any(call["f"] is sum and call["items"] == [1] for call in calls)
+
+
+def test_an_iterable_is_given_as_an_iterator_too() -> None:
+    assert any(hasattr(call["iterable"], "__next__") for call in made({"iterable": [1, 2]}))
+    assert not any(hasattr(call["items"], "__next__") for call in made({"items": [1, 2]}))
+
+
+def test_the_number_of_starred_arguments_varies() -> None:
+    assert {
+        len(cast("tuple[str, ...]", call["*words"])) for call in made({"*words": ("a", "b")})
+    } > {
+        1,
+        3,
+    }
+
+
+def test_inputs_depend_on_the_seed_alone() -> None:
+    calls = [("test_m", frozen({"text": "abc", "n": 4}))]
+    assert inputs(calls, 5) == inputs(calls, 5) != inputs(calls, 6)
+
+
+class Box:
+    def __init__(self) -> None:
+        self.size = 2
+        self.key = ord
+
+
+def test_values_are_shown_without_addresses() -> None:
+    assert shown([Box(), iter("ab")][0]) == "Box(size=2, key=<built-in function ord>)"
+    assert shown(iter([1, 2])) == "iter([1, 2])"
+    assert shown(lambda: 0).endswith("<lambda>>")
+
+
+def findings(program: Path, root: Path) -> list[Finding]:
+    return run(program, "repair", "--root", str(root), "--seconds", "30").findings
+
+
+def test_a_branch_that_the_tests_take_stays_alive(program: Path, tmp_path: Path) -> None:
+    code = """class Hits:
+    def __init__(self, hits, misses):
+        self.hits = hits
+        self.misses = misses
+
+    def ratio(self):
+        total = self.hits + self.misses
+        if total >= 0:
+            return 0.0
+        return self.hits / total
+
+
+def ratio(hits, misses):
+    return round(Hits(hits, misses).ratio(), 2)
+"""
+    test = """from hits import ratio
+
+def test_one():
+    assert ratio(1, 0) == 1.0
+
+def test_some():
+    assert ratio(1, 3) == 0.25
+
+def test_none():
+    assert ratio(0, 1) == 0.0
+"""
+    root = lay(tmp_path, {"hits.py": code, "test_hits.py": test})
+    reported = findings(program, root)
+    shown = [f for f in reported if f["type"] in ("fix", "undecided")]
+    assert "`<=` instead of `>=`" in str(shown) or "`==` instead of `>=`" in str(shown)
+
+
+def test_changes_between_which_nothing_decides_are_shown_not_made(
+    program: Path, tmp_path: Path
+) -> None:
+    code = "def adult(age):\n    return age < 18\n"
+    test = "from adult import adult\n\ndef test_adult():\n    assert adult(30)\n"
+    test += "\ndef test_child():\n    assert not adult(10)\n"
+    root = lay(tmp_path, {"adult.py": code, "test_adult.py": test})
+    reported = findings(program, root)
+    assert reported[-1]["outcome"] == "none"
+    assert [f for f in reported if f["type"] == "fix"] == []
+    shown = next(f for f in reported if f["type"] == "undecided")
+    first, second, *_ = cast("list[dict[str, str]]", shown["candidates"])
+    assert first["files"] != second["files"]
+    assert (first["differs_on"], second["differs_on"]) == ("", "adult(age=18): True or False")
