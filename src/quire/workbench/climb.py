@@ -20,6 +20,7 @@ from .trial import BREAKS, PARTIAL, PLAUSIBLE, USELESS, Verdict
 AT_ONCE = 2  # nodes that are built upon side by side, on any machine: the order depends on it
 MOST_EDITS = 6
 MOST_SENT = 400
+BEYOND = 3  # rounds until the end, the one with the first success among them
 _ALL = 1e9
 MOST_FIRST = 40  # edits that are built upon at the beginning
 MOST_NEXT = 8  # of those found in one round
@@ -78,23 +79,25 @@ class Climb:
     ) -> list[Candidate]:
         """Build upon the best of what was tried until `left()` seconds are up.
 
-        Gives the candidates that pass all tests, from the first round that finds some.
+        Gives the candidates that pass all tests, from the first round that finds some and from
+        a few more: what passes is rarely the only thing that does.
         """
         for candidate, verdict in tried:
             gained = self._gained(verdict, self.original, 0.0)
             if gained > 0:
                 self.helpful[candidate.edits[0].spans] = gained
         self._admit(tried, self._root(), MOST_FIRST)
-        while self.queue and left() > 0:
+        passing: list[Candidate] = []
+        rounds = 0
+        while self.queue and left() > 0 and rounds < BEYOND:
             nodes = [heapq.heappop(self.queue) for _ in range(min(AT_ONCE, len(self.queue)))]
             found = list(zip(nodes, self._expanded(nodes, left())))
-            plausible = [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
-            if plausible:
-                return plausible
+            passing += [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
+            rounds += bool(passing)
             for node, rows in found:
                 self._admit(rows, node, MOST_NEXT)
                 self._again(node)
-        return []
+        return passing
 
     def _root(self) -> _Node:
         return _Node((0.0, 0), Candidate((), (), 0.0), self.original, 0.0, self.edits)
@@ -143,13 +146,13 @@ class Climb:
     def _sure(self, candidate: Candidate, verdict: Verdict, last: Verdict, above: float) -> bool:
         """Say whether the last edit helped so much that no other proof of it is asked for."""
         steady = bool(verdict.fixed) and not verdict.broken
-        needed = candidate.edits[-1].group == NEEDED and _later(verdict, last)
+        needed = candidate.edits[-1].group == NEEDED and later(verdict, last)
         return steady or needed or self.gain(verdict) - above > _SURE
 
     def _gained(self, verdict: Verdict, last: Verdict, above: float) -> float:
         """Give the gain of a verdict; an error that comes later is a gain over `last`."""
         gained = self.gain(verdict)
-        return max(gained, above + _CHANGE) if _later(verdict, last) else gained
+        return max(gained, above + _CHANGE) if later(verdict, last) else gained
 
     def gain(self, verdict: Verdict) -> float:
         """Give the bits by which a verdict is better than that on the first code."""
@@ -207,7 +210,7 @@ class Climb:
         return candidate.bits - won, candidate.order
 
 
-def _later(verdict: Verdict, last: Verdict) -> bool:
+def later(verdict: Verdict, last: Verdict) -> bool:
     """Say whether tests that raised an error now come to another one, farther on."""
     raised = last.distance > 1.0 and verdict.status == USELESS
     return raised and verdict.mark != last.mark and verdict.distance < last.distance - _LATER

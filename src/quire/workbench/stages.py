@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, islice, repeat
 from typing import Callable
 
@@ -12,7 +13,7 @@ from . import pairs, rank
 from . import templates_statements as statements
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
-from .climb import AT_ONCE, Climb
+from .climb import AT_ONCE, Climb, later
 from .forks import Send, last_message
 from .report import Report
 from .scene import Scene
@@ -28,6 +29,8 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
+NEEDED_AFTER = 2  # waves of single edits before others are built on one that is needed
+_EARLY_SHARE = 0.3  # of the time left, for that
 _CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
@@ -65,6 +68,10 @@ class Stages:
             wave = candidates[low:high]
             if not wave or self.left() < 0:
                 break
+            if number == NEEDED_AFTER and self._lacks():
+                found = self._needed() or self._climbed(_EARLY_SHARE)
+                if found:
+                    return found
             if number == GUARDS_AFTER and reach.guards:
                 found = self._needed() or self._climbed() or self._guards()
                 if found:
@@ -131,14 +138,23 @@ class Stages:
         verdicts, _ = self._search(found, QUICK)
         return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
 
-    def _climbed(self) -> list[Candidate]:
+    def _lacks(self) -> bool:
+        """Say whether an edit helps that gives a value to what has none: it is surely needed."""
+        tried = zip(self.scene.candidates, self.verdicts)
+        return any(c.edits[0].group == NEEDED and later(v, self._climb.original) for c, v in tried)
+
+    @cached_property
+    def _climb(self) -> Climb:
+        return Climb(self.scene, self._original(), self.options.edits, self._round)
+
+    def _climbed(self, share: float = _CLIMB_SHARE) -> list[Candidate]:
         """Go on from edits that help to those that help more."""
         if self.options.edits < 2:
             return []
-        end = self.left() * (1 - _CLIMB_SHARE)
-        climb = Climb(self.scene, self._original(), self.options.edits, self._round)
+        end = self.left() * (1 - share)
+        climb = self._climb
         tried = list(zip(self.scene.candidates, self.verdicts))
-        begin, before = time.monotonic(), self.tried
+        begin, before = time.monotonic(), self.tried - climb.tried
 
         def left() -> float:
             self.tried = before + climb.tried
