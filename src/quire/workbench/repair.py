@@ -22,7 +22,6 @@ from .trial import PARTIAL
 
 MOST_CONFIRMED = 4
 _MENDING = 0.7  # of the time, for files that do not load
-_MENDING_LOADED = 0.04  # the same where all do, and only what tests run lacks names
 
 
 class Repair:
@@ -66,8 +65,7 @@ class Repair:
     def _mended(self, before: baselines.Baseline) -> bool:
         """Make files load again that do not; say whether that was all that was needed."""
         mending = Mending(self.project, before, self.report)
-        broken = any("::" not in name for name in before.failed)
-        mended = mending.run(self.left() * (_MENDING if broken else _MENDING_LOADED))
+        mended = mending.run(self.left() * _MENDING)
         self.tried = mending.tried
         if mended is not None:
             self.report.finding("fix", tried=mending.tried, **mended)
