@@ -151,7 +151,8 @@ def test_a_project_of_another_kind_is_named() -> None:
     )
     assert words_of(output) == (
         "Not set up. I find no Python project here. I name what I see and run none of it:\n"
-        "- Cargo.toml: cargo build, cargo test"
+        "- Cargo.toml: cargo build, cargo test\n\n"
+        "Other languages are beyond me; a model could: set --model and OPENAI_API_KEY."
     )
 
 
