@@ -139,7 +139,9 @@ def test_ten_thousand_requests_overspend_by_nothing(start: Start) -> None:
     assert rows(gateway.home, "select spent, reserved from spending") == [(cost, 0)]
 
 
-def test_money_of_a_killed_server_is_free_after_its_lease(start: Start, script: Script) -> None:
+def test_money_of_a_killed_server_is_free_after_its_lease(
+    start: Start, script: Script, tmp_path: Path
+) -> None:
     quick = ("-c", "gateway.purse_lease=1.0")
     upstream = script({"fault": "silent"}, {"text": "An answer.", "times": 2})
     first = start(*quick, upstream=upstream)
@@ -147,6 +149,10 @@ def test_money_of_a_killed_server_is_free_after_its_lease(start: Start, script: 
     waiting = threading.Thread(target=left_alone, args=(first, key))
     waiting.start()
     until(first.home, "select count(*) from spending where reserved > 0", (1,))
+    end = time.monotonic() + 15
+    while not (tmp_path / "asked.jsonl").exists():  # else the second server meets the silence
+        assert time.monotonic() < end
+        time.sleep(0.05)
     first.kill()
     waiting.join()
     second = start(*quick, key=key, upstream=upstream)
