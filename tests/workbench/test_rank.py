@@ -9,9 +9,11 @@ from typing import cast
 
 import pytest
 
+from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
 from quire.workbench.fitted import fitted
 from quire.workbench.inputs import frozen, inputs, parameters, shown
+from quire.workbench.rank import Survivor, mark_gone
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.trace import Traces
 from quire.workbench.units import FUNCTIONS, Unit
@@ -172,3 +174,20 @@ def test_changes_between_which_nothing_decides_are_shown_not_made(
     first, second, *_ = cast("list[dict[str, str]]", shown["candidates"])
     assert first["files"] != second["files"]
     assert (first["differs_on"], second["differs_on"]) == ("", "adult(age=18): True or False")
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "bits"),
+    [("delete `x`", "delete", 1.0), ("`if` instead of `while`", "", 4.0), ("change", "", 0.0)],
+)
+def test_what_behaves_as_if_something_were_gone_is_doubted(
+    kind: str, group: str, bits: float
+) -> None:
+    def survivor(kind: str, group: str, result: str) -> Survivor:
+        edit = Edit("m.py", (Span(0, 0, ""),), kind, 1.0, group)
+        return Survivor(Candidate((edit,), (), 1.0), 1.0, Behaviour([result]))
+
+    found = [survivor(kind, group, "1"), survivor("+", "", "1"), survivor("+", "", "2")]
+    mark_gone(found)
+    assert [each.odd for each in found] == [bits, bits, 0.0]
+    assert [each.bits for each in found] == [1.0 + bits, 1.0 + bits, 1.0]

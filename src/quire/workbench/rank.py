@@ -33,6 +33,8 @@ _MOST_IDLE = 3.0
 _KIND = re.compile(r"\W")
 _FEW = 8  # survivors up to which each is tried on more inputs
 _GONE = 1.0  # bits for behaving as if something were not there
+_ONE_TURN = 3.0  # bits for behaving as if a loop turned once
+_UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
 _ODD = 3.0  # bits of oddness that halve the confidence
 _FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
@@ -85,7 +87,8 @@ def ordered(
         odd = smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
         found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
     inputs = _telling_inputs(found, inputs, original, units)
-    _mark_gone(found, inputs)
+    if inputs:
+        mark_gone(found)
     _weigh(found, inputs, original)
     for survivor in found:
         _compare(survivor, inputs, original, taste.keep)
@@ -94,20 +97,23 @@ def ordered(
     return found
 
 
-def _mark_gone(found: list[Survivor], inputs: list[Probe]) -> None:
+def mark_gone(found: list[Survivor]) -> None:
     """Count against edits that they behave like one that takes something away.
 
-    Nobody writes a condition to have it never hold; where that passes, it is chance.
+    Nobody writes a condition to have it never hold, or a loop to have it turn once; where that
+    passes, it is chance.
     """
-    gone = {
-        tuple(survivor.behaviour.results)
-        for survivor in found
-        if inputs and all(edit.group in _DROPS for edit in survivor.candidate.edits)
-    }
+    gone: dict[tuple[str, ...], float] = {}
     for survivor in found:
-        if tuple(survivor.behaviour.results) in gone:
-            survivor.odd += _GONE
-            survivor.bits += _GONE
+        edits = survivor.candidate.edits
+        bits = _GONE * all(edit.group in _DROPS or edit.kind in _UNROLLED for edit in edits)
+        bits += _ONE_TURN * any(edit.kind in _UNROLLED for edit in edits)
+        results = tuple(survivor.behaviour.results)
+        gone[results] = max(bits, gone.get(results, 0.0))
+    for survivor in found:
+        bits = gone[tuple(survivor.behaviour.results)]
+        survivor.odd += bits
+        survivor.bits += bits
 
 
 def _telling_inputs(
