@@ -25,6 +25,8 @@ _RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
 _HARD_LIMIT = 0.2  # seconds of silence after which a worker is killed
 _PATIENCE = 2.0  # more seconds for one that waits without working
 _POLL = 0.004
+RIVALS = 6.0  # seconds for rivals of a first success, where tests are slow
+RIVALS_SHARE = 1.5  # of the time that it took to find it, if that is more
 
 
 class Table:
@@ -96,6 +98,7 @@ class Search:
         self.table = Table(len(candidates), workers)
         self.workers = workers
         self.first: int | None = None
+        self._until = 0.0
         self.tried = 0
 
     def run(
@@ -113,12 +116,14 @@ class Search:
         for worker in crew:
             worker.start(limits)
         watched = [0] * self.workers
+        begin = time.monotonic()
         try:
             while time.monotonic() < deadline:
                 for worker in crew:
                     worker.watch(limits)
                     watched[worker.number] = self._look(worker, watched[worker.number])
                 if self.first is not None:
+                    deadline = min(deadline, self._enough(begin))
                     self.table.stop = min(self.table.stop, margin(self.first))
                 if all(worker.finished for worker in crew):
                     break
@@ -134,6 +139,13 @@ class Search:
         self.tried = sum(1 for verdict in verdicts if verdict.status != UNTRIED)
         self.table.close()
         return verdicts
+
+    def _enough(self, begin: float) -> float:
+        """Give the moment until which rivals of a first success are sought."""
+        if not self._until:
+            now = time.monotonic()
+            self._until = now + max(RIVALS, RIVALS_SHARE * (now - begin))
+        return self._until
 
     def _look(self, worker: _Worker, seen: int) -> int:
         """Look at a worker's new verdicts for a first success; give how many were seen."""

@@ -18,7 +18,7 @@ from .forks import Send, last_message
 from .report import Report
 from .scene import Scene
 from .scope import Place
-from .search import Search, prepare_worker
+from .search import RIVALS, RIVALS_SHARE, Search, prepare_worker
 from .templates_missing import NEEDED
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Limits, Verdict
 
@@ -93,11 +93,14 @@ class Stages:
 
     def _wave(self, wave: list[Candidate], later: list[Candidate]) -> list[Candidate]:
         """Try a wave, and what lies beyond it within the margin of a success."""
+        begin = time.monotonic()
         found, further = self._search(wave, QUICK)
         tried = wave
         if further > len(wave):
             beyond = later[: further - len(wave)]
-            found += self._search(beyond, QUICK, everything=True)[0]
+            enough = max(RIVALS, RIVALS_SHARE * (time.monotonic() - begin))
+            share = min(1.0, enough / max(self.left(), 0.1))
+            found += self._search(beyond, QUICK, everything=True, share=share)[0]
             tried = wave + beyond
         self.verdicts.extend(found)
         plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
