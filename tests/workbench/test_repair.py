@@ -54,6 +54,24 @@ def test_carriage_returns_do_not_hinder(program: Path, tmp_path: Path) -> None:
     assert "\r" not in files[0]["diff"]
 
 
+def test_tests_for_which_there_was_no_time_are_not_said_to_pass(
+    program: Path, tmp_path: Path
+) -> None:
+    tests = """import time
+from gcd import gcd
+
+def test_slowly():
+    time.sleep(60)
+
+def test_gcd():
+    assert gcd(12, 18) == 6
+"""
+    root = lay(tmp_path, {"gcd.py": GCD.format("//"), "test_gcd.py": tests})
+    done = repair(program, root, "--seconds", "4")[-1]
+    assert done["outcome"] == "none"
+    assert done["reason"] == "no test fails so far, but there was no time to run 2"
+
+
 def test_an_endless_loop_is_survived(program: Path, tmp_path: Path) -> None:
     code = """def count(n):
     total = 0

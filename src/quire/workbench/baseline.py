@@ -25,6 +25,7 @@ class Baseline:
     skipped: list[str] = field(default_factory=list)
     unstable: list[str] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
+    left_out: int = 0  # tests for which there was no time
     seconds: float = 0.0
     history: dict[str, float] = field(default_factory=dict)  # seconds of work of a bare call
 
@@ -70,6 +71,7 @@ def measure(root: Path, tests: list[Test], seconds: float) -> Baseline:
         if not planned and index < len(tests) and time.monotonic() - begin < seconds:
             _crashed(baseline, tests[index], child.silent)
             index += 1
+    baseline.left_out = len(tests) - index
     baseline.seconds = time.monotonic() - begin
     return baseline
 
