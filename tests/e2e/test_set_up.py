@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.line import Line, events
 
-# Commands ask 127.0.0.1 without the proxy, and the proxy goes to port 80 and 443 only.
-HOST, PORT = "127.0.0.80", 80
+# Commands ask 127.0.0.1 without the proxy.
+HOST = "127.0.0.80"
 TEST = """\
 import unittest
 
@@ -49,26 +49,25 @@ def wheel(folder: Path) -> None:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[str]:
-    """Give the address of a package index on loopback."""
+def port(tmp_path: Path) -> Iterator[int]:
+    """Give the port of a package index on loopback."""
     wheel(tmp_path / "index" / "simple" / "quire-test-shelf")
     handler = partial(Files, directory=str(tmp_path / "index"))
-    try:
-        server = ThreadingHTTPServer((HOST, PORT), handler)
-    except PermissionError:
-        pytest.skip("this user may not listen at port 80, and the proxy goes to no other")
+    server = ThreadingHTTPServer((HOST, 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://{HOST}/simple"
+    yield server.server_port
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-def test_what_is_missing_comes_through_the_proxy(line: Line, index: str) -> None:
+def test_what_is_missing_comes_through_the_proxy(line: Line, port: int) -> None:
+    index = f"http://{HOST}:{port}/simple"
     (line.folder / "requirements.txt").write_text(f"--index-url {index}\nquire-test-shelf\n")
     (line.folder / "test_shelf.py").write_text(TEST)
-    allowed = ("-c", f'sandbox.hosts=["{HOST}"]', "-c", 'sandbox.networks=["127.0.0.0/8"]')
+    places = (f'sandbox.hosts=["{HOST}"]', 'sandbox.networks=["127.0.0.0/8"]')
+    allowed = [word for place in (*places, f"sandbox.ports=[{port}]") for word in ("-c", place)]
 
     off = line.run("exec", "set up this project")
 

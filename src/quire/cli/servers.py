@@ -164,6 +164,7 @@ async def _walls(
         network="off" if bare else walls.network,
         hosts=walls.hosts,
         networks=walls.networks,
+        ports=walls.ports,
         limits=_limits(walls.limits),
         environment=_variables(server, config.home() if bare else {}),
         hidden=lines_of(workspace),

@@ -180,6 +180,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         network=walls.network,
         hosts=walls.hosts,
         networks=walls.networks,
+        ports=walls.ports,
         hidden=lines_of(workspace),
         limits=walls.limits,
         environment=config.command_environment(told),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.sandbox.policy import Limits
 
@@ -16,7 +16,8 @@ class Settings(Struct, frozen=True):
     `external` says that an outside container or machine isolates Quire (not verified);
     `environment` names the variables of the caller that commands may see; `hosts` are the
     names that network mode "proxy" lets through ("python" and "node" stand for their package
-    registries), `networks` the inner networks that they may lie in.
+    registries), `networks` the inner networks that they may lie in, `ports` those of theirs that
+    are reached.
     """
 
     mode: Literal["read-only", "workspace-write"] = "workspace-write"
@@ -26,6 +27,7 @@ class Settings(Struct, frozen=True):
     environment: tuple[str, ...] = ("LANG", "LC_ALL", "TERM", "TZ")
     hosts: tuple[str, ...] = ("python", "node")
     networks: tuple[str, ...] = ()
+    ports: tuple[Annotated[int, Meta(ge=1, le=65535)], ...] = (80, 443)
     limits: Limits = Limits()
     bubblewrap: Path | None = None
     external: bool = False
