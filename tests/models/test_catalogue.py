@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quire.models.catalogue import Entry, Price, catalogue, cost, entries, entry
+from quire.models.catalogue import LONGEST_NAME, Entry, Price, catalogue, cost, entries, entry
 from quire.protocol.responses import InputDetails, Usage
 
 
@@ -70,3 +70,11 @@ def test_mini_is_cheaper_than_the_others() -> None:
 )
 def test_a_successor_stands_in_for_every_name_of_a_model(asked: str, runs: str) -> None:
     assert catalogue({"gpt-5.1-codex": "gpt-5.3-codex"}).running(asked).id == runs
+
+
+def test_an_overlong_name_is_a_plain_entry_that_is_not_remembered() -> None:
+    longest = "n" * LONGEST_NAME
+    assert entry(longest) is entry(longest)
+    overlong = f"{longest}n"
+    assert entry(overlong) == Entry(id=overlong)
+    assert entry(overlong) is not entry(overlong)

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from quire.errors import InvalidRequest
+from quire.models.catalogue import LONGEST_NAME
 from quire.models.preferences import MaxPrice, Preferences, preferences_of
 from quire.protocol.items import user
 from quire.protocol.requests import Request, Thinking, read_request
@@ -112,3 +113,27 @@ def test_a_wrong_wish_is_named(fields: dict[str, object], param: str) -> None:
     with pytest.raises(InvalidRequest) as raised:
         asked(**fields)
     assert raised.value.param == param
+
+
+@pytest.mark.parametrize("name", ["model", "prompt_cache_key"])
+def test_overlong_names_are_heeded_and_not_remembered(name: str) -> None:
+    longest = {name: "n" * LONGEST_NAME}
+    assert asked(**longest) is asked(**longest)
+    overlong = {name: "n" * (LONGEST_NAME + 1)}
+    assert asked(**overlong) == asked(**overlong)
+    assert asked(**overlong) is not asked(**overlong)
+
+
+@pytest.mark.parametrize(
+    ("wish", "small"),
+    [
+        (PLAIN, True),
+        (changed(order=("a",) * 31), True),
+        (changed(order=("a",) * 32), False),
+        (changed(only=("a" * LONGEST_NAME,)), True),
+        (changed(ignore=("a" * (LONGEST_NAME + 1),)), False),
+        (changed(models=("m", "n" * (LONGEST_NAME + 1))), False),
+    ],
+)
+def test_wishes_of_many_or_long_names_are_not_small(wish: Preferences, small: bool) -> None:
+    assert wish.small is small

@@ -77,6 +77,18 @@ def test_a_responses_server_without_shell_has_it_played() -> None:
     assert [tool["type"] for tool in sent] == ["function"]
 
 
+def test_a_route_is_remembered_unless_its_wishes_are_long() -> None:
+    router = Router((FIRST,), catalogue(), {})
+
+    def wishing(name: str) -> Request:
+        return msgspec.structs.replace(CODEX, rest={"provider": {"ignore": [name]}})
+
+    assert router.route(wishing("a")) is router.route(wishing("a"))
+    overlong = wishing("a" * 1_000)
+    assert router.route(overlong) == router.route(overlong)
+    assert router.route(overlong) is not router.route(overlong)
+
+
 def test_what_can_be_asked_for_is_what_a_ready_upstream_has() -> None:
     waiting = msgspec.structs.replace(FIRST, key_variable="FIRST_KEY")
     engine = Provider(name="quire", dialect="engine", serves=("quire/*",))

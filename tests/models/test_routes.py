@@ -9,7 +9,7 @@ from quire.errors import QuireError
 from quire.models.catalogue import Catalogue, Price, catalogue
 from quire.models.health import Health, Outcome, after
 from quire.models.preferences import MaxPrice, Preferences
-from quire.models.routes import Attempt, plan
+from quire.models.routes import Attempt, candidates, plan
 from quire.models.settings import Provider, Secret
 
 CODEX = "gpt-5.1-codex"
@@ -201,6 +201,12 @@ def test_a_retired_model_has_a_successor_in_one_line() -> None:
     for name in (CODEX, "openai/gpt-5-1-codex"):
         route = plan(wish(name, only=("openai",)), mapped, USUAL, Health(), NOW)
         assert told(route.attempts) == ["openai:gpt-5.3-codex"]
+
+
+def test_an_overlong_name_is_nobodys_model() -> None:
+    for length, served in ((256, True), (257, False)):
+        name = "acme/" + "n" * (length - len("acme/"))
+        assert bool(candidates(name, catalogue(), (ANY,))) is served
 
 
 def test_patterns_reach_models_that_are_in_no_catalogue() -> None:

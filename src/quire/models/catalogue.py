@@ -16,6 +16,8 @@ from quire.protocol.responses import Usage
 _MILLION = 1_000_000
 # How many names are remembered with their entries.
 _NAMES = 1_024
+# A longer name is no model's, and nothing that has one is remembered; in characters.
+LONGEST_NAME = 256
 EMBEDDED = "quire"
 
 
@@ -115,9 +117,13 @@ def catalogue(successors: Mapping[str, str] | None = None) -> Catalogue:
     return Catalogue(entries(), successors or {})
 
 
-@lru_cache(_NAMES)
 def entry(model_id: str) -> Entry:
     """Return what is known of a model by its id or an alias; an unknown one is a plain entry."""
+    return _remembered(model_id) if len(model_id) <= LONGEST_NAME else plain(model_id)
+
+
+@lru_cache(_NAMES)
+def _remembered(model_id: str) -> Entry:
     return _listed().get(model_id.lower()) or plain(model_id)
 
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.errors import InvalidRequest
+from quire.models.catalogue import LONGEST_NAME
 from quire.protocol.requests import Request
 
 By = Literal["price", "latency", "throughput"]
@@ -20,6 +21,8 @@ SUFFIXES: Mapping[str, By] = {":nitro": "throughput", ":floor": "price"}
 _SORTS: Mapping[str, By] = {"cost": "price", "ttft": "latency", "tps": "throughput"}
 # So many models and sessions are remembered with what their plain requests prefer.
 _KINDS = 4096
+# So many names a request may give for its route to be remembered.
+_MOST_NAMES = 32
 _WireT = TypeVar("_WireT", bound=Struct)
 
 
@@ -52,6 +55,12 @@ class Preferences(Struct, frozen=True, kw_only=True):
     session: str = ""
     home: str = ""
     parameters: frozenset[str] = frozenset()
+
+    @property
+    def small(self) -> bool:
+        """Whether these may be remembered: few names, none of them long."""
+        names = (*self.models, *self.order, *self.only, *self.ignore)
+        return len(names) <= _MOST_NAMES and all(len(each) <= LONGEST_NAME for each in names)
 
 
 class _Sort(Struct, frozen=True):
@@ -95,7 +104,10 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
     Raises InvalidRequest that names the field.
     """
     if not request.rest:
-        return _plain(request.model, request.prompt_cache_key or "", zdr=zdr)
+        session = request.prompt_cache_key or ""
+        if len(request.model) > LONGEST_NAME or len(session) > LONGEST_NAME:
+            return _plain(request.model, session, zdr=zdr)
+        return _remembered(request.model, session, zdr=zdr)
     wish = _read(request.rest.get("provider"), _Provider, "provider")
     options = request.rest.get("providerOptions")
     inner = options.get("gateway") if isinstance(options, Mapping) else None
@@ -125,6 +137,10 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
 
 
 @lru_cache(_KINDS)
+def _remembered(model: str, session: str, *, zdr: bool) -> Preferences:
+    return _plain(model, session, zdr=zdr)
+
+
 def _plain(model: str, session: str, *, zdr: bool) -> Preferences:
     """Return the preferences of a request that names nothing but its model."""
     name, by = _bare(model)

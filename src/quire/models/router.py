@@ -185,16 +185,21 @@ class Router:
         if found is None:
             if len(self._choices) >= _CHOICES:
                 self._choices.clear()
-            made = choice(asked, self.catalogue, self.providers)
-            asking = self._asking(made)
-            limited = any(each.provider.default_output for kept in made.kept for each in kept)
-            found = self._choices[asked] = _Found(
-                choice=made,
-                chats=None if limited else _all_of(asking, ChatUpstream),
-                plain=_all_of(asking, Upstream),
-                only=only(made, asked),
-            )
+            found = self._chosen(asked)
+            if asked.small:
+                self._choices[asked] = found
         return found
+
+    def _chosen(self, asked: Preferences) -> _Found:
+        made = choice(asked, self.catalogue, self.providers)
+        asking = self._asking(made)
+        limited = any(each.provider.default_output for kept in made.kept for each in kept)
+        return _Found(
+            choice=made,
+            chats=None if limited else _all_of(asking, ChatUpstream),
+            plain=_all_of(asking, Upstream),
+            only=only(made, asked),
+        )
 
     def _asking(self, made: Choice) -> Mapping[str, Model | None]:
         names = {each.provider.name for attempts in made.kept for each in attempts}

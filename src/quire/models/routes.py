@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from quire.errors import UsageError
-from quire.models.catalogue import Catalogue, Entry, Price
+from quire.models.catalogue import LONGEST_NAME, Catalogue, Entry, Price
 from quire.models.health import FIVE_MINUTES, Health, latency, rest_of, throughput, uptime
 from quire.models.preferences import By, Preferences
 from quire.models.providers import claimed, serves, spelled
@@ -108,7 +108,9 @@ def only(found: Choice, preferences: Preferences) -> Route | None:
 def candidates(
     name: str, catalogue: Catalogue, providers: Sequence[Provider]
 ) -> tuple[Attempt, ...]:
-    """Return everyone who has a model, in the order of the table."""
+    """Return everyone who has a model, in the order of the table; nobody has an overlong name's."""
+    if len(name) > LONGEST_NAME:
+        return ()
     known = catalogue.running(name)
     owner = claimed(known.id, providers)
     having = [owner] if owner else [each for each in providers if serves(each, known)]
