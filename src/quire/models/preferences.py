@@ -104,10 +104,10 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
     Raises InvalidRequest that names the field.
     """
     if not request.rest:
-        session = request.prompt_cache_key or ""
-        if len(request.model) > LONGEST_NAME or len(session) > LONGEST_NAME:
-            return _plain(request.model, session, zdr=zdr)
-        return _remembered(request.model, session, zdr=zdr)
+        own = request.prompt_cache_key or ""
+        if len(request.model) > LONGEST_NAME or len(own) > LONGEST_NAME:
+            return _plain(request.model, own, zdr=zdr)
+        return _remembered(request.model, own, zdr=zdr)
     wish = _read(request.rest.get("provider"), _Provider, "provider")
     options = request.rest.get("providerOptions")
     inner = options.get("gateway") if isinstance(options, Mapping) else None
