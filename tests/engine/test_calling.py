@@ -9,6 +9,7 @@ import pytest
 
 from quire.engine.answerer import Engine
 from quire.engine.filling import Filled, filled
+from quire.errors import InvalidRequest
 from quire.protocol import items
 from quire.protocol.events import Completed
 from quire.protocol.items import Item, Json
@@ -61,9 +62,54 @@ def test_the_function_that_the_order_names_is_called(choice: str | Json | None) 
     assert called(answer(ASK, choice)) == ("get_weather", {"location": "San Francisco"})
 
 
+SEND: Json = {"type": "function", "name": "send_mail"}
+
+
 def test_a_demanded_function_is_called_even_if_the_order_does_not_name_it() -> None:
-    choice = {"type": "function", "name": "send_mail"}
-    assert called(answer("hello", choice)) == ("send_mail", {"to": "", "subject": ""})
+    told = {"to": "Bob", "subject": "Bob"}
+    assert called(answer("hello from Bob", SEND)) == ("send_mail", told)
+
+
+@pytest.mark.parametrize("choice", ["required", SEND])
+@pytest.mark.parametrize("text", ["Send a mail to Bob", "Fix the tests, then mail Bob"])
+def test_a_demanded_call_comes_before_every_other_job(text: str, choice: str | Json) -> None:
+    assert called(answer(text, choice)) == ("send_mail", {"to": "Bob", "subject": "Bob"})
+
+
+@pytest.mark.parametrize(
+    ("text", "choice", "named"),
+    [
+        ("hello", SEND, "'to', 'subject'"),
+        ("send the mail", "required", "'to', 'subject'"),
+        ("what's the weather?", "required", "'location'"),
+    ],
+)
+def test_no_argument_of_a_demanded_call_is_invented(
+    text: str, choice: str | Json, named: str
+) -> None:
+    with pytest.raises(InvalidRequest, match=f"needs {named}, for which") as raised:
+        answer(text, choice)
+    assert (raised.value.param, raised.value.status) == ("tool_choice", 400)
+
+
+@pytest.mark.parametrize(
+    ("tools", "choice"),
+    [
+        (({"type": "web_search"},), "required"),
+        (({"type": "shell"},), "required"),
+        (({"type": "shell"}, WEATHER), {"type": "shell"}),
+        ((), {"type": "allowed_tools", "mode": "required", "tools": [{"name": "send_mail"}]}),
+    ],
+)
+def test_a_demanded_call_that_cannot_be_made_is_refused(
+    tools: tuple[Json, ...], choice: str | Json
+) -> None:
+    asked = Request(
+        model="quire/mini", input=(items.user("Hello"),), tools=tools, tool_choice=choice
+    )
+    with pytest.raises(InvalidRequest, match="it demands a call") as raised:
+        asyncio.run(_respond(asked))
+    assert raised.value.param == "tool_choice"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +143,11 @@ def test_what_the_function_answers_is_passed_on() -> None:
         ({"query": {"type": "string"}}, "cats and dogs", Filled({"query": "cats and dogs"}, ())),
         ({"title": {"type": "string"}}, "call it 'My day'", Filled({"title": "My day"}, ())),
         ({"tags": {"type": "array"}}, "'a' and 'b'", Filled({"tags": ["a", "b"]}, ())),
-        ({"b": {"type": ["boolean", "null"]}}, "yes", Filled({"b": False}, ("b",))),
+        ({"b": {"type": ["boolean", "null"]}}, "yes", Filled({"b": None}, ())),
+        ({"b": {"type": "boolean"}}, "yes", Filled({}, ("b",))),
+        ({"kind": {"const": "city"}}, "yes", Filled({"kind": "city"}, ())),
+        ({"unit": {"type": "string", "enum": ["C"]}}, "warm?", Filled({"unit": "C"}, ())),
+        ({"to": {"$ref": "#/$defs/to"}}, "to Bob", Filled({}, ("to",))),
     ],
 )  # fmt: skip
 def test_arguments_come_from_the_words(fields: Json, text: str, expected: Filled) -> None:

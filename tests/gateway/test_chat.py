@@ -127,3 +127,70 @@ def test_length_is_a_finish_reason(start: Start, script: Script) -> None:
     client = start(upstream=script({"text": "Half", "fault": "incomplete"})).client()
     made = client.chat.completions.create(model="m", messages=[{"role": "user", "content": "x"}])
     assert made.choices[0].finish_reason == "length"
+
+
+MAIL: dict[str, object] = {
+    "name": "send_mail",
+    "parameters": {
+        "type": "object",
+        "properties": {"to": {"type": "string"}},
+        "required": ["to"],
+    },
+}
+AGE: dict[str, object] = {
+    "name": "person",
+    "strict": True,
+    "schema": {
+        "type": "object",
+        "properties": {"age": {"type": "integer"}},
+        "required": ["age"],
+        "additionalProperties": False,
+    },
+}
+CHAT_WISH: dict[str, object] = {
+    "tools": [{"type": "function", "function": MAIL}], "tool_choice": "required"
+}  # fmt: skip
+WISH: dict[str, object] = {"tools": [{"type": "function", **MAIL}], "tool_choice": "required"}
+
+
+def sent(gateway: Gateway, path: str, said: str, wish: dict[str, object]) -> httpx2.Response:
+    """Send the engine an order in one of both dialects."""
+    words = [{"role": "user", "content": said}]
+    body = {"model": "quire/mini", "messages" if "chat" in path else "input": words, **wish}
+    headers = {"authorization": f"Bearer {gateway.key}"}
+    return httpx2.post(gateway.address + path, json=body, headers=headers, timeout=20)
+
+
+@pytest.mark.parametrize(("path", "wish"), [("/chat/completions", CHAT_WISH), ("/responses", WISH)])
+def test_the_engine_makes_a_demanded_call_from_the_words_alone(
+    gateway: Gateway, path: str, wish: dict[str, object]
+) -> None:
+    body = sent(gateway, path, "Fix the tests and tell Bob", wish).json()
+    if path == "/responses":
+        (call,) = (item for item in body["output"] if item["type"] == "function_call")
+    else:
+        assert body["choices"][0]["finish_reason"] == "tool_calls"
+        call = body["choices"][0]["message"]["tool_calls"][0]["function"]
+    assert (call["name"], call["arguments"]) == ("send_mail", '{"to":"Bob"}')
+
+
+@pytest.mark.parametrize(
+    ("path", "wish", "param"),
+    [
+        ("/chat/completions", CHAT_WISH, "tool_choice"),
+        ("/responses", WISH, "tool_choice"),
+        ("/responses", {**WISH, "stream": True}, "tool_choice"),
+        (
+            "/chat/completions",
+            {"response_format": {"type": "json_schema", "json_schema": AGE}},
+            "text.format",
+        ),
+        ("/responses", {"text": {"format": {"type": "json_schema", **AGE}}}, "text.format"),
+    ],
+)
+def test_the_engine_refuses_a_form_that_it_cannot_fill(
+    gateway: Gateway, path: str, wish: dict[str, object], param: str
+) -> None:
+    got = sent(gateway, path, "hello", wish)
+    error = got.json()["error"]
+    assert (got.status_code, error["param"], error["code"]) == (400, param, "unsupported_value")

@@ -23,6 +23,7 @@ from quire.engine import (
 from quire.engine.answers import Answer, fingerprint, finished
 from quire.engine.conversation import Conversation, read_conversation
 from quire.engine.deeds import session_of
+from quire.engine.demands import check_form
 from quire.protocol.events import Event
 from quire.protocol.narration import narrate
 from quire.protocol.requests import Request
@@ -72,10 +73,13 @@ class Engine:
     async def respond(self, request: Request) -> AsyncIterator[Event]:
         """Yield the events of the answer to `request`, equal for equal requests.
 
-        Raises InvalidRequest when the model or the seed is not the engine's.
+        Raises InvalidRequest when the model or the seed is not the engine's, or when the answer
+        cannot have the form that is demanded.
         """
         conversation = read_conversation(request, self.program)
-        output, usage = finished(_decided(conversation), request)
+        answer = _decided(conversation)
+        check_form(answer, conversation)
+        output, usage = finished(answer, request)
         name = f"resp_{fingerprint(request)[:32]}"
         for event in narrate(output, model=conversation.budget.name, usage=usage, response_id=name):
             yield event
@@ -92,4 +96,6 @@ def _decided(conversation: Conversation) -> Answer:
 
 
 def _job(conversation: Conversation) -> Job:
+    if calling.forced(conversation):
+        return calling
     return next(job for job in JOBS if job.recognise(conversation))

@@ -13,6 +13,8 @@ from quire.engine.filling import Filled, filled
 from quire.engine.hands import chosen, flat
 from quire.engine.notes import Note
 from quire.engine.shapes import Verdict
+from quire.engine.talk import MODEL
+from quire.errors import InvalidRequest
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 
@@ -29,8 +31,26 @@ def recognise(conversation: Conversation) -> bool:
     return bool(_answered(conversation)) or _wanted(conversation) is not None
 
 
+def forced(conversation: Conversation) -> bool:
+    """Tell whether a call is demanded, and only of functions that are nobody's hands."""
+    hands = conversation.hands
+    handless = hands.runner is None and hands.patcher is None
+    demanded = demands_call(conversation.request.tool_choice)
+    return demanded and handless and bool(_functions(conversation))
+
+
+def demands_call(choice: str | Json | None) -> bool:
+    """Tell whether a tool choice demands a call of some tool."""
+    if isinstance(choice, str) or choice is None:
+        return choice == "required"
+    return choice.get("type") != "allowed_tools" or choice.get("mode") == "required"
+
+
 def advance(conversation: Conversation) -> Answer:
-    """Return the call, or what the called functions answered."""
+    """Return the call, or what the called functions answered.
+
+    Raises InvalidRequest where a call is demanded whose arguments the order does not hold.
+    """
     answered = _answered(conversation)
     if answered:
         text = "\n\n".join(answered)
@@ -40,8 +60,10 @@ def advance(conversation: Conversation) -> Answer:
         )
     tool = _wanted(conversation) or {}
     arguments = filled(tool.get("parameters"), conversation.order.text)
+    if arguments.missing:
+        raise _unfilled(tool, arguments.missing)
     return Answer(
-        thoughts=(_thought(tool, arguments),),
+        thoughts=(f"The order is one for the function {tool.get('name')}.",),
         calls=(_call(tool, arguments),),
         note=Note(job=JOB, step="call"),
     )
@@ -62,12 +84,15 @@ def _wanted(conversation: Conversation) -> Json | None:
     functions = _functions(conversation)
     if not functions or conversation.request.tool_choice == "none":
         return None
-    best = max(functions, key=lambda tool: _likeness(tool, conversation.order.text))
-    if _demanded(conversation.request.tool_choice):
+    text = conversation.order.text
+
+    def whole(tool: Json) -> bool:
+        return not filled(tool.get("parameters"), text).missing
+
+    best = max(functions, key=lambda tool: (_likeness(tool, text), whole(tool)))
+    if demands_call(conversation.request.tool_choice):
         return best
-    plain = _likeness(best, conversation.order.text) == 1.0
-    whole = not filled(best.get("parameters"), conversation.order.text).guessed
-    return best if plain and whole else None
+    return best if _likeness(best, text) == 1.0 and whole(best) else None
 
 
 def _functions(conversation: Conversation) -> tuple[Json, ...]:
@@ -83,12 +108,6 @@ def _functions(conversation: Conversation) -> tuple[Json, ...]:
     )
 
 
-def _demanded(choice: str | Json | None) -> bool:
-    if isinstance(choice, str) or choice is None:
-        return choice == "required"
-    return choice.get("type") == "function" or choice.get("mode") == "required"
-
-
 def _likeness(tool: Json, text: str) -> float:
     """Return the share of a function's telling words that the order holds."""
     words = {word.lower() for word in _WORD.findall(str(tool.get("name")))} - _FILLERS
@@ -96,10 +115,15 @@ def _likeness(tool: Json, text: str) -> float:
     return sum(word in said for word in words) / len(words) if words else 0.0
 
 
-def _thought(tool: Json, arguments: Filled) -> str:
-    missing = ", ".join(arguments.guessed)
-    doubt = f" The order holds no value for {missing}; I leave it empty." if missing else ""
-    return f"The order is one for the function {tool.get('name')}.{doubt}"
+def _unfilled(tool: Json, missing: tuple[str, ...]) -> InvalidRequest:
+    named = ", ".join(f"'{name}'" for name in missing)
+    return InvalidRequest(
+        f"Invalid value for 'tool_choice': a call of the function '{tool.get('name')}' needs "
+        f"{named}, for which the order holds no value that this engine can see.",
+        hint=f"Say the value in the order, or leave the choice to 'auto'; {MODEL}.",
+        param="tool_choice",
+        code="unsupported_value",
+    )
 
 
 def _call(tool: Json, arguments: Filled) -> Item:

@@ -27,17 +27,17 @@ _WHOLE_TEXT = re.compile(
 
 
 class Filled(Struct, frozen=True):
-    """Arguments, and the names of those for which the order held no value."""
+    """Arguments, and the names of the required ones for which the order held no value."""
 
     values: dict[str, object]
-    guessed: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 def filled(parameters: object, text: str) -> Filled:
     """Fill the properties of a JSON schema from a text.
 
-    A property that is not required is left out where the text has nothing for it; a required
-    one is then given the emptiest value of its type, and named in `guessed`.
+    A property for which the text has nothing is left out; a required one is null where its
+    schema allows that, else named in `missing`.
     """
     schema = parameters if isinstance(parameters, dict) else {}
     properties = schema.get("properties")
@@ -45,21 +45,25 @@ def filled(parameters: object, text: str) -> Filled:
     needed = set(required) if isinstance(required, list) else set()
     numbers = iter(_NUMBER.findall(text))
     values: dict[str, object] = {}
-    guessed: list[str] = []
+    missing: list[str] = []
     for name, field in (properties if isinstance(properties, dict) else {}).items():
         value = _value(name, field if isinstance(field, dict) else {}, text, numbers)
         if value is not None:
             values[name] = value
+        elif name in needed and isinstance(field, dict) and "null" in _kinds(field):
+            values[name] = None
         elif name in needed:
-            values[name] = _emptiest(field if isinstance(field, dict) else {})
-            guessed.append(name)
-    return Filled(values, tuple(guessed))
+            missing.append(name)
+    unknown = sorted(map(str, needed.difference(values, missing)))
+    return Filled(values, (*missing, *unknown))
 
 
 def _value(name: str, field: Json, text: str, numbers: Iterator[str]) -> object:
+    if "const" in field:
+        return field["const"]
     choices = field.get("enum")
     if isinstance(choices, list):
-        return _mentioned(choices, text)
+        return choices[0] if len(choices) == 1 else _mentioned(choices, text)
     match _kind(field):
         case "string":
             return _words(name, text)
@@ -94,17 +98,11 @@ def _words(name: str, text: str) -> str | None:
     return named[1].strip(" ,.?!") if named else None
 
 
-def _emptiest(field: Json) -> object:
-    choices = field.get("enum")
-    if isinstance(choices, list) and choices:
-        return choices[0]
-    empty: dict[str, object] = {
-        "string": "", "integer": 0, "number": 0, "boolean": False, "array": [], "object": {},
-    }  # fmt: skip
-    return empty.get(_kind(field))
-
-
 def _kind(field: Json) -> str:
+    return next((kind for kind in _kinds(field) if kind != "null"), "")
+
+
+def _kinds(field: Json) -> tuple[str, ...]:
     kind = field.get("type")
     kinds = kind if isinstance(kind, list) else [kind]
-    return next((str(each) for each in kinds if each and each != "null"), "")
+    return tuple(str(each) for each in kinds if each)

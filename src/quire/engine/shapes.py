@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 import msgspec
@@ -60,6 +60,11 @@ def shaped(verdict: Verdict, text: Json | None) -> Part:
     A schema is filled where each required field has a name and a type that the verdict has a
     fact for (or is the only field of text); otherwise the part is a refusal that names the field.
     """
+    schema = schema_of(text)
+    if schema is not None:
+        if verdict.data is not None and _holds(verdict.data, schema):
+            return _json(_pruned(verdict.data, schema))
+        return _filled(verdict, schema)
     wanted = (text or {}).get("format")
     kind = wanted.get("type") if isinstance(wanted, dict) else "text"
     if kind == "json_object" and verdict.data is not None:
@@ -68,15 +73,35 @@ def shaped(verdict: Verdict, text: Json | None) -> Part:
         return _json(
             {"outcome": verdict.outcome, "text": verdict.text, "files": list(verdict.files)}
         )
-    if kind != "json_schema" or not isinstance(wanted, dict):
-        return _words(verdict)
+    return _words(verdict)
+
+
+def schema_of(text: Json | None) -> Json | None:
+    """Return the schema that a request's format demands, None where it demands none."""
+    wanted = (text or {}).get("format")
+    if not isinstance(wanted, dict) or wanted.get("type") != "json_schema":
+        return None
     # OpenAI's Responses keep the schema in `format`, Chat Completions one level deeper.
     inner = wanted.get("json_schema")
     schema = wanted.get("schema") or (inner.get("schema") if isinstance(inner, dict) else None)
-    whole = schema if isinstance(schema, dict) else {}
-    if verdict.data is not None and _holds(verdict.data, whole):
-        return _json(_pruned(verdict.data, whole))
-    return _filled(verdict, whole)
+    return schema if isinstance(schema, dict) else {}
+
+
+def unfilled(schema: Json, verdict: Verdict | None, data: Collection[str] = ()) -> str | None:
+    """Return the first required field that cannot be filled, None where all can.
+
+    Without a verdict, it is one that no verdict fills, nor an object with the fields `data`.
+    """
+    held = verdict.data if verdict else dict.fromkeys(data)
+    if held is not None and _holds(held, schema):
+        return None
+    required = schema.get("required")
+    for name in required if isinstance(required, list) else ():
+        fact = _fact_of(name, schema)
+        field = _fields(schema).get(name)
+        if fact is None or (verdict is not None and not _allowed(fact(verdict), field)):
+            return str(name)
+    return None
 
 
 def _holds(data: Json, schema: Json) -> bool:
@@ -113,24 +138,35 @@ def _json(value: object) -> Part:
     return output_text(msgspec.json.encode(value).decode())
 
 
+def lacking(name: str) -> str:
+    """Tell that a field of a schema cannot be filled."""
+    return f"The schema requires '{name}', which this engine has no true value for."
+
+
 def _filled(verdict: Verdict, schema: Json) -> Part:
-    properties = schema.get("properties")
-    fields = properties if isinstance(properties, dict) else {}
-    required = schema.get("required")
-    needed = set(required) if isinstance(required, list) else set()
-    texts = [name for name, field in fields.items() if _type(field) == "string"]
+    missing = unfilled(schema, verdict)
+    if missing is not None:
+        return Part(
+            type="refusal",
+            refusal=f"{lacking(missing)} A model could fill it: set --model and OPENAI_API_KEY.",
+        )
     values: dict[str, object] = {}
-    for name, field in fields.items():
-        fact = _fact(name, field, only_text=texts == [name])
+    for name, field in _fields(schema).items():
+        fact = _fact_of(name, schema)
         if fact is not None and _allowed(fact(verdict), field):
             values[name] = fact(verdict)
-        elif name in needed:
-            reason = f"The schema requires '{name}', which this engine has no true value for."
-            return Part(
-                type="refusal",
-                refusal=f"{reason} A model could fill it: set --model and OPENAI_API_KEY.",
-            )
     return _json(values)
+
+
+def _fields(schema: Json) -> Json:
+    properties = schema.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _fact_of(name: str, schema: Json) -> Callable[[Verdict], object] | None:
+    fields = _fields(schema)
+    texts = [each for each, field in fields.items() if _type(field) == "string"]
+    return _fact(name, fields.get(name), only_text=texts == [name])
 
 
 def _fact(name: str, field: object, *, only_text: bool) -> Callable[[Verdict], object] | None:
