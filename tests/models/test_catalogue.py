@@ -78,3 +78,16 @@ def test_an_overlong_name_is_a_plain_entry_that_is_not_remembered() -> None:
     overlong = f"{longest}n"
     assert entry(overlong) == Entry(id=overlong)
     assert entry(overlong) is not entry(overlong)
+
+
+@pytest.mark.parametrize(
+    ("name", "created"),
+    [
+        ("gpt-5.1-codex", 1_762_992_000),
+        ("gpt-5.1-codex-mini", 1_762_992_000),
+        ("gpt-5.1-codex-max", 1_763_510_400),
+        ("gpt-5-codex", 1_758_585_600),
+    ],
+)
+def test_the_codex_models_have_their_day_of_release(name: str, created: int) -> None:
+    assert entry(name).created == created
