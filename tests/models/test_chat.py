@@ -137,7 +137,7 @@ FAULTS: list[tuple[Answer, type[UpstreamError], str, bool, str]] = [
         StreamBroken,
         "stream_broken",
         True,
-        "The connection to acme broke: the server closed it before the end",
+        "The connection to acme broke: the server closed it before the end.",
     ),
     (
         Answer(fault="unfinished", after=2, text="Half"),

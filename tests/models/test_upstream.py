@@ -157,7 +157,7 @@ FAULTS: list[tuple[Answer, type[UpstreamError], str, bool, str]] = [
         StreamBroken,
         "stream_broken",
         True,
-        "The connection to acme broke: the server closed it before the end",
+        "The connection to acme broke: the server closed it before the end.",
     ),
     (
         Answer(fault="unfinished", text="Half"),

@@ -165,7 +165,8 @@ class Connection:
                 f"{self._provider.name} sent nothing for {limit:g} s.", code="timeout"
             )
         if isinstance(error, Unanswered):
-            return StreamBroken(f"The connection to {self._provider.name} broke: {error}")
+            reason = str(error).rstrip(".")
+            return StreamBroken(f"The connection to {self._provider.name} broke: {reason}.")
         key = self._provider.key
         if key is not None and key.hidden_in(error.message) != error.message:
             error.message = key.hidden_in(error.message)

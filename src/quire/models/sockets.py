@@ -175,7 +175,8 @@ class _Wire:
             from quire.models.handshake import Refused
 
             return Refused(f"it closed the connection: {error}")
-        words = f"The connection to {self._provider.name} broke: {error}"
+        reason = str(error).rstrip(".")
+        words = f"The connection to {self._provider.name} broke: {reason}."
         return StreamBroken(words) if begun else _Stale(words)
 
     def _without_key(self, error: UpstreamError) -> UpstreamError:
