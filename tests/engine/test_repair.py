@@ -362,7 +362,7 @@ def test_what_was_learned_is_told_when_nothing_was_found() -> None:
     assert not [item for item in end.output if isinstance(item, items.Reasoning) and item.summary]
     assert "The failing value comes from low" in text
     assert "`<` → `>` at m.py:4 fixes 1 of 2" in text
-    assert text.endswith("A model could go on: set --model.")
+    assert text.endswith("A model could go on: set --model and OPENAI_API_KEY or OPENAI_BASE_URL.")
 
 
 def test_changes_between_which_nothing_decides_are_shown_and_not_made() -> None:

@@ -102,7 +102,11 @@ def unfixed(findings: Findings, budget: Budget) -> str:
     learned = "\n\n".join(filter(None, told))
     hurried = done.seconds >= _HURRIED * budget.seconds
     more = 'More time could help: say "try harder". ' if hurried else ""
-    parts = (f"Not fixed.{reason}{tried}", learned, f"{more}A model could go on: set --model.")
+    parts = (
+        f"Not fixed.{reason}{tried}",
+        learned,
+        f"{more}A model could go on: set --model and OPENAI_API_KEY or OPENAI_BASE_URL.",
+    )
     return "\n\n".join(part for part in parts if part)
 
 
