@@ -66,6 +66,8 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
                 },
                 "priority": 1,
                 "check": "failing-test",
+                "suggestion": None,
+                "patch": None,
                 "path": "m.py",
             }
         ],
@@ -87,6 +89,7 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
             "compared": True,
         },
         "dropped": 0,
+        "suggestions_dropped": 0,
     }
     assert (project / "m.py").read_text() == CHANGED
 

@@ -51,6 +51,8 @@ DATA: Json = {
             },
             "priority": 1,
             "check": "mutable-default",
+            "suggestion": None,
+            "patch": None,
         }
     ],
     "overall_correctness": "patch is incorrect",

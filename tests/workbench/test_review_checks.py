@@ -24,6 +24,14 @@ def found(before: str, after: str, path: str = "m.py") -> list[str]:
     )
 
 
+def suggestions(after: str) -> list[dict[str, object] | None]:
+    """Return what the checks suggest for a new file, one for each finding."""
+    file = ChangedFile("m.py", None, after)
+    assert file.tree is not None
+    view = View(file, file.tree)
+    return [spot.suggestion for _, find in ALONE for spot in find(view)]
+
+
 FLAWS = [
     ("swallowed-error", "def f():\n    try:\n        g()\n    except Exception:\n        pass\n"),
     ("swallowed-error", "def f():\n    try:\n        g()\n    except:\n        return None\n"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
@@ -17,13 +19,15 @@ from quire.cli.options import EFFORTS, Order
 from quire.cli.reviewed import Outcome, Target, as_json, checked, prompt, review_in
 from quire.cli.sarif import sarif
 from quire.cli.screen import Screen
+from quire.cli.suggested import suggested, whole_patch
 from quire.cli.wiring import ENGINE, settings_of
-from quire.engine.remarks import Remarks, read_remarks
+from quire.engine.remarks import Remarks, Reviewed, read_remarks
 from quire.engine.reviews import markdown
 from quire.errors import QuireError, UsageError
 from quire.protocol import items, records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message
+from quire.sandbox.git import git
 
 TOP_MODEL = "gpt-5.1-codex-max"
 TOP_ENGINE = "quire/max"
@@ -65,7 +69,7 @@ class Wishes(Struct, frozen=True, kw_only=True):
     uncommitted: bool = False
     base: str | None = None
     commit: str | None = None
-    form: Literal["json", "sarif", "markdown"] = "markdown"
+    form: Literal["json", "sarif", "patch", "markdown"] = "markdown"
     output: Path | None = None
     fail_on: str | None = None
     security: bool = False
@@ -84,6 +88,7 @@ class Wishes(Struct, frozen=True, kw_only=True):
 @click.option("--commit", metavar="COMMIT", help="What one commit changed.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0.")
+@click.option("--patch", "form", flag_value="patch", help="Print the suggestions as one patch.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown (the default).")
 @click.option("-o", "--output", type=_FILE, help="Write the result to this file instead.")
 @click.option("-m", "--model", help="The reviewer, for example gpt-5.1-codex or quire/max.")
@@ -110,19 +115,26 @@ def command(words: tuple[str, ...], **flags: object) -> None:
     wishes = msgspec.convert({k: v for k, v in flags.items() if v is not None}, Wishes)
     target = _target(wishes)
     outcome = _reviewed(wishes, target, " ".join(words))
-    root = outcome.reviewed.root
-    if wishes.form == "json":
-        text = as_json(outcome).decode()
-    elif wishes.form == "sarif":
-        text = sarif(outcome.review, root).decode()
-    else:
-        text = markdown(outcome.review, root)
+    data = _formed(outcome, wishes.form)
     if wishes.output:
-        wishes.output.write_text(f"{text}\n", encoding="utf-8")
+        wishes.output.write_bytes(data)
     else:
-        click.echo(text)
+        click.echo(data, nl=False)
     limit = -1 if wishes.fail_on is None else _RANKS.index(wishes.fail_on)
     sys.exit(1 if any(finding.rank <= limit for finding in outcome.review.findings) else 0)
+
+
+def _formed(outcome: Outcome, form: str) -> bytes:
+    """Return the bytes to print; a patch keeps the line ends of its files."""
+    review, root, dropped = outcome.review, outcome.reviewed.root, outcome.suggestions_dropped
+    if form == "patch":
+        return whole_patch(review, root, partial(content, outcome.reviewed)).encode()
+    if form == "json":
+        return as_json(outcome) + b"\n"
+    if form == "sarif":
+        return sarif(review, root, dropped) + b"\n"
+    told = f"\n\nSuggestions that do not fit, left out: {dropped}." if dropped else ""
+    return f"{markdown(review, root)}{told}\n".encode()
 
 
 def _target(wishes: Wishes) -> Target:
@@ -170,9 +182,10 @@ def _reviewed(wishes: Wishes, target: Target, words: str) -> Outcome:
             told = prompt(target, report, words, security=wishes.security)
             gathering = _run(msgspec.structs.replace(order, prompt=told))
     review, dropped = checked(review_in(gathering.answer), report)
+    review, unfit = suggested(review, report.reviewed.root, partial(content, report.reviewed))
     return Outcome(
         review=review, reviewed=report.reviewed, model=model, session=gathering.session,
-        dropped=dropped + (report.reviewed.dropped if own else 0),
+        dropped=dropped + (report.reviewed.dropped if own else 0), suggestions_dropped=unfit,
     )  # fmt: skip
 
 
@@ -209,3 +222,14 @@ def _undone(gathering: Gathering, report: Remarks) -> QuireError:
     reason = over.reason if over and over.reason else gathering.answer or "no result came back"
     hint = f"It needs {over.learned}." if over and over.learned else ""
     return QuireError(f"Not reviewed: {reason}.", hint=hint)
+
+
+def content(reviewed: Reviewed, path: str) -> bytes | None:
+    """Return a changed file as it is under review; None where it has gone."""
+    root = Path(reviewed.root)
+    if reviewed.commit:
+        words = ("cat-file", "blob", f"{reviewed.commit}:./{path}")
+        done = asyncio.run(git(words, work_tree=root))
+        return done.stdout if done.exit_code == 0 else None
+    whole = root / path
+    return whole.read_bytes() if whole.is_file() and not whole.is_symlink() else None

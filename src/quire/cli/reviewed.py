@@ -42,6 +42,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     model: str
     session: str
     dropped: int = 0
+    suggestions_dropped: int = 0
 
 
 def review_in(answer: str) -> Review:
@@ -111,6 +112,7 @@ def as_json(outcome: Outcome) -> bytes:
         "files": [file.path for file in outcome.reviewed.files],
         "tests": outcome.reviewed.tests,
         "dropped": outcome.dropped,
+        "suggestions_dropped": outcome.suggestions_dropped,
     }
     return msgspec.json.format(msgspec.json.encode({**whole, **own}), indent=2)
 

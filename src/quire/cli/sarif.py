@@ -21,8 +21,11 @@ LEVELS = ("error", "error", "warning", "note")
 UNNAMED = "review"
 
 
-def sarif(review: Review, root: str) -> bytes:
-    """Return a review as one SARIF log; `root` is the folder that paths are told from."""
+def sarif(review: Review, root: str, dropped: int = 0) -> bytes:
+    """Return a review as one SARIF log.
+
+    `root` is the folder that paths are told from, `dropped` counts suggestions that did not hold.
+    """
     rules = sorted({_rule(finding) for finding in review.findings})
     run: dict[str, object] = {
         "tool": {
@@ -41,6 +44,7 @@ def sarif(review: Review, root: str) -> bytes:
             "overallCorrectness": review.overall_correctness,
             "overallExplanation": review.overall_explanation,
             "overallConfidence": review.overall_confidence_score,
+            "suggestionsDropped": dropped,
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -82,4 +86,20 @@ def _results(
             # The same flaw keeps its name when lines above it move.
             "partialFingerprints": {"quire/v1": hashlib.sha256(key.encode()).hexdigest()},
             "properties": {"priority": finding.rank, "confidence": finding.confidence_score},
+            **_fixes(finding, place),
         }
+
+
+def _fixes(finding: Finding, place: dict[str, str]) -> dict[str, object]:
+    """Return the `fixes` of a result (SARIF 2.1.0, 3.55 to 3.57): one replacement of lines."""
+    wish = finding.suggestion
+    if wish is None:
+        return {}
+    region: dict[str, int] = {"startLine": wish.start, "startColumn": 1, "endLine": wish.end}
+    if not wish.text:
+        # A region without an end column leaves the end of its last line where it is.
+        region |= {"endLine": wish.end + 1, "endColumn": 1}
+    content = {"text": wish.text.removesuffix("\n")}
+    replacement = {"deletedRegion": region, "insertedContent": content}
+    change = {"artifactLocation": place, "replacements": [replacement]}
+    return {"fixes": [{"description": {"text": finding.title}, "artifactChanges": [change]}]}

@@ -8,7 +8,14 @@ import msgspec
 from msgspec import Struct
 
 from quire.engine.findings import read_lines
-from quire.engine.reviews import Finding, LineRange, Location, Review, verdict_of
+from quire.engine.reviews import (
+    Finding,
+    LineRange,
+    Location,
+    Review,
+    Suggestion,
+    verdict_of,
+)
 from quire.engine.telling import counted
 
 
@@ -27,6 +34,7 @@ class Remark(Line, frozen=True, kw_only=True, tag="finding"):
     body: str
     priority: int
     confidence: float
+    suggestion: Suggestion | None = None
 
 
 class TestRuns(Struct, frozen=True, kw_only=True):
@@ -115,6 +123,7 @@ def _finding(remark: Remark, root: str) -> Finding:
         priority=remark.priority,
         code_location=Location(path, LineRange(remark.start, remark.end)),
         check=remark.check,
+        suggestion=remark.suggestion,
     )
 
 

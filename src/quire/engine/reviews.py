@@ -26,10 +26,19 @@ class Location(Struct, frozen=True):
     line_range: LineRange
 
 
+class Suggestion(Struct, frozen=True):
+    """The lines `start` to `end` of the finding's file, both included, become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One flaw: what, why it matters, how sure (0 to 1), how grave (0 to 3), where.
 
-    `check` is the short name of the kind of flaw, Quire's own addition.
+    Quire's own additions: `check` is the short name of the kind of flaw, `suggestion` an edit
+    that mends it, and `patch` the same as a unified diff, made where the file is at hand.
     """
 
     title: str
@@ -38,6 +47,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     code_location: Location
     priority: int | None = None
     check: str | None = None
+    suggestion: Suggestion | None = None
+    patch: str | None = None
 
     @property
     def rank(self) -> int:
@@ -81,4 +92,15 @@ def _entry(finding: Finding, root: str) -> str:
     if lines.end != lines.start:
         place += f"-{lines.end}"
     body = "\n".join(f"  {line}".rstrip() for line in finding.body.splitlines())
-    return f"- {finding.title} — {place}\n{body}"
+    return f"- {finding.title} — {place}\n{body}{_fenced(finding.patch)}"
+
+
+def _fenced(patch: str | None) -> str:
+    """Return a patch as a block of its entry, in a fence longer than any run of ticks in it."""
+    if not patch:
+        return ""
+    ticks = "```"
+    while ticks in patch:
+        ticks += "`"
+    lines = (f"{ticks}diff", *patch.removesuffix("\n").split("\n"), ticks)
+    return "\n\n" + "\n".join(f"  {line}" for line in lines)

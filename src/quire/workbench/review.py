@@ -21,6 +21,7 @@ from .review_checks import (
     Check,
 )
 from .review_diff import ChangedFile, Comparison, Unreviewable, compare, extract
+from .review_fixes import replaced
 from .review_index import Index
 from .review_linters import complaints
 from .review_names import removed_names
@@ -56,6 +57,7 @@ class Finding:
     body: str
     priority: int
     confidence: float
+    suggestion: dict[str, object] | None = None
 
 
 def review(root: Path, wish: Wish, report: Report) -> int:
@@ -114,10 +116,11 @@ def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Find
             yield from (_finding(check, file.path, spot) for spot in around(view, index))
     for file, spot in deleted_tests(comparison, index):
         yield _finding(DELETED_TESTS, file.path, spot)
-    paths = [file.path for file in comparison.python if file.after is not None]
-    for each in complaints(folder, paths):
+    texts = {file.path: file.after for file in comparison.python if file.after is not None}
+    for each in complaints(folder, list(texts)):
         words = " ".join(each.text.split())
-        spot = Spot(each.line, each.line, words, f"{each.tool} says: {words}")
+        mended = replaced(texts[each.path], each.edits) if each.path in texts else None
+        spot = Spot(each.line, each.line, words, f"{each.tool} says: {words}", mended)
         yield replace(_finding(LINTED, each.path, spot), check=each.check)
 
 
@@ -149,7 +152,7 @@ def _finding(check: Check, path: str, spot: Spot) -> Finding:
     body = " ".join(spot.body.split())
     last = max(spot.first, min(spot.last, spot.first + MOST_LINES - 1))
     return Finding(check.id, path, spot.first, last, title, body[:_MOST_BODY], check.priority,
-                   check.confidence)  # fmt: skip
+                   check.confidence, spot.suggestion)  # fmt: skip
 
 
 def chosen(found: list[Finding], comparison: Comparison) -> tuple[list[Finding], int]:
@@ -162,7 +165,10 @@ def chosen(found: list[Finding], comparison: Comparison) -> tuple[list[Finding],
         if file is None or not _overlaps(file, finding):
             outside += 1
         elif not _is_excused(file, finding):
-            kept.setdefault((finding.path, finding.start, finding.check), finding)
+            key = (finding.path, finding.start, finding.check)
+            first = kept.setdefault(key, finding)
+            # What a linter can mend too is told once, with its edit.
+            kept[key] = replace(first, suggestion=first.suggestion or finding.suggestion)
     order = sorted(
         kept.values(), key=lambda each: (each.priority, -each.confidence, each.path, each.start)
     )

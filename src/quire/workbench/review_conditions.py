@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .review_fixes import bare_assertion, equality
 from .review_view import (
     Spot,
     View,
@@ -229,6 +230,7 @@ def literal_identity(view: View) -> Iterator[Spot]:
                     f"`{short(node)}` asks whether both are the same object. An equal value that "
                     "was read, computed or is large is another object, so the answer depends on "
                     f"the interpreter. Use `{right}`.",
+                    equality(view, pair, right),
                 )
 
 
@@ -247,4 +249,5 @@ def assert_on_tuple(view: View) -> Iterator[Spot]:
                 "Assertion is always true",
                 "The parentheses make a tuple of condition and message, and a tuple that is not "
                 "empty is true: this never fails. Take the parentheses away.",
+                bare_assertion(view, node),
             )

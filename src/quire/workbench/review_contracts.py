@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .review_fixes import made_inside
 from .review_view import (
     FUNCTIONS,
     Function,
@@ -167,6 +168,7 @@ def mutable_default(view: View) -> Iterator[Spot]:
                         f"defined, and the body {use} it: call `{function.name}` twice without "
                         f"`{argument.arg}` and the second call sees what the first one left. Use "
                         "None and make a new one inside.",
+                        made_inside(view, function, argument, default),
                     )
 
 

@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+
+from .review_fixes import Edit, Place
 
 _TIMEOUT = 60.0  # seconds
 # What a linter and a check of ours both find has the check's name.
@@ -30,13 +32,14 @@ _MYPY = re.compile(r"^(.*?):(\d+)(?::\d+)?: error: (.*?)(?:  \[([\w-]+)\])?$")
 
 @dataclass(frozen=True)
 class Complaint:
-    """What a linter says of a line."""
+    """What a linter says of a line, with the edits that it calls safe."""
 
     check: str
     path: str
     line: int
     text: str
     tool: str
+    edits: tuple[Edit, ...] = ()
 
 
 def complaints(folder: Path, paths: list[str]) -> Iterator[Complaint]:
@@ -70,9 +73,24 @@ def _ruff(folder: Path, paths: list[str]) -> Iterator[Complaint]:
         place = each.get("location")
         line = place.get("row", 0) if isinstance(place, dict) else 0
         path = str(each.get("filename", ""))
-        yield _complaint(
+        found = _complaint(
             folder, str(each.get("code")), path, line, str(each.get("message")), "ruff"
         )
+        yield replace(found, edits=_safe(each.get("fix")))
+
+
+def _safe(fix: object) -> tuple[Edit, ...]:
+    """Read the edits that ruff calls safe; it counts columns from 1."""
+    if not isinstance(fix, dict) or fix.get("applicability") != "safe":
+        return ()
+    return tuple(
+        Edit(_place(edit["location"]), _place(edit["end_location"]), edit["content"])
+        for edit in fix["edits"]
+    )
+
+
+def _place(found: dict[str, int]) -> Place:
+    return Place(found["row"], found["column"] - 1)
 
 
 def _uses_bandit(folder: Path) -> bool:

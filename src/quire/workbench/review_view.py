@@ -20,12 +20,16 @@ _Node = TypeVar("_Node", bound=ast.AST)
 
 @dataclass(frozen=True)
 class Spot:
-    """A flaw where a check sees it: lines, a short title, one paragraph."""
+    """A flaw where a check sees it: lines, a short title, one paragraph.
+
+    `suggestion` has the lines `start` to `end` and the `text` that mends them.
+    """
 
     first: int
     last: int
     title: str
     body: str
+    suggestion: dict[str, object] | None = None
 
 
 class View:
@@ -90,11 +94,11 @@ class View:
         return f"{self.imports.get(head, head)}{dot}{rest}" if text else ""
 
 
-def spot(node: ast.AST, title: str, body: str) -> Spot:
+def spot(node: ast.AST, title: str, body: str, suggestion: dict[str, object] | None = None) -> Spot:
     """Give the spot of a node, no longer than a finding may be."""
     first = getattr(node, "lineno", 1)
     last = getattr(node, "end_lineno", None) or first
-    return Spot(first, min(last, first + MOST_LINES - 1), title, body)
+    return Spot(first, min(last, first + MOST_LINES - 1), title, body, suggestion)
 
 
 def lines_of(node: ast.AST) -> range:
