@@ -62,6 +62,10 @@ def test_the_upstream_that_stood_in_is_named(script: Script, tmp_path: Path) -> 
     named = {name: routing[name] for name in ("originalModelId", "finalProvider")}
     assert named == {"originalModelId": "openai/gpt-5-1-codex", "finalProvider": "second"}
     assert routing["modelAttemptCount"] == 2
+    assert routing["attempts"] == [
+        {"provider": "first", "success": False, "error": "unreachable", "statusCode": 502},
+        {"provider": "second", "success": True},
+    ]
 
 
 def test_a_stream_is_data_lines_and_done(gateway: Gateway) -> None:

@@ -105,11 +105,14 @@ def test_a_failure_before_the_first_output_is_replaced_without_a_trace(fault: An
     assert [event.sequence_number for event in bench.seen] == list(range(len(bench.seen)))
     assert answer_text(last.response) == "Fine."
     assert last.response.model == "b-ran"
-    assert last.response.rest["quire"] == {
-        "provider": "b",
-        "model": "gpt-5.1-codex",
-        "attempt": 2,
-    }
+    told = last.response.rest["quire"]
+    assert isinstance(told, dict)
+    [tried] = told.pop("tried")
+    assert told == {"provider": "b", "model": "gpt-5.1-codex", "attempt": 2}
+    error = tried.pop("error")
+    assert tried.pop("status") >= 400
+    assert error
+    assert tried == {"provider": "a", "model": "gpt-5.1-codex"}
     assert [(each.provider, each.good) for each in bench.outcomes] == [("a", False), ("b", True)]
 
 

@@ -53,7 +53,8 @@ def test_a_second_upstream_answers_when_the_first_is_down_and_keeps_the_session(
     responses, router, paths = asyncio.run(run())
     signatures = [response.rest["quire"] for response in responses]
     told = {"provider": "second", "model": "gpt-5.1-codex"}
-    assert signatures == [{**told, "attempt": 2}, {**told, "attempt": 1}]
+    down = {"provider": "first", "model": "gpt-5.1-codex", "error": "unreachable", "status": 502}
+    assert signatures == [{**told, "attempt": 2, "tried": [down]}, {**told, "attempt": 1}]
     assert paths == ["/v1/chat/completions"] * 2
     (call,) = responses[0].output
     assert isinstance(call, items.ShellCall)

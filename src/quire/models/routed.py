@@ -1,14 +1,15 @@
 """A Model that makes the attempts of a route in turn, until one gives its first output.
 
 Opening events are held back until then, so that a failed attempt leaves no trace; a later
-failure is the answer's own. The last event's response says under `quire` who gave it.
+failure is the answer's own. The last event's response says under `quire` who gave it, and who was
+`tried` before.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -76,6 +77,15 @@ class _Routed:
                 tries.failed(run, error)
 
 
+class Tried(Struct, frozen=True):
+    """An attempt that failed before its first output: who, and the error's code and status."""
+
+    provider: str
+    model: str
+    error: str
+    status: int
+
+
 class Tries:
     """The attempts of a route in turn; a route of one attempt is tried a second time."""
 
@@ -85,6 +95,7 @@ class Tries:
         self._alone = len(route.attempts) == 1
         self._left = list(enumerate(route.attempts * 2 if self._alone else route.attempts))
         self._failures: list[UpstreamError] = []
+        self._tried: list[Tried] = []
         self._refused: set[str] = set()
 
     async def next(self) -> Run:
@@ -95,7 +106,7 @@ class Tries:
                 continue
             if place and self._alone and not await self._paused(self._failures[-1]):
                 break
-            return Run(attempt, place + 1, self._watcher)
+            return Run(attempt, place + 1, self._watcher, self._tried)
         raise _all_of(self._failures)
 
     def failed(self, run: Run, error: UpstreamError) -> None:
@@ -104,6 +115,8 @@ class Tries:
         if run.begun:
             raise error
         self._failures.append(error)
+        provider, model = run.attempt.provider.name, run.attempt.entry.id
+        self._tried.append(Tried(provider, model, error.code, error.status))
         if error.status in _CALLERS:
             self._refused.add(run.attempt.entry.id)
 
@@ -119,9 +132,12 @@ class Tries:
 class Run:
     """One attempt as it goes: what is held back, and what was measured."""
 
-    def __init__(self, attempt: Attempt, number: int, watcher: Watcher) -> None:
-        """Begin the attempt with this number, which counts from 1."""
+    def __init__(
+        self, attempt: Attempt, number: int, watcher: Watcher, tried: Sequence[Tried] = ()
+    ) -> None:
+        """Begin the attempt with this number, which counts from 1, after those in `tried`."""
         self.attempt = attempt
+        self._tried = tuple(tried)
         self._number = number
         self._watcher = watcher
         self._held: list[events.Lifecycle] = []
@@ -212,6 +228,11 @@ class Run:
             "provider": self.attempt.provider.name,
             "model": self.attempt.entry.id,
             "attempt": self._number,
+            **(
+                {"tried": [msgspec.to_builtins(each) for each in self._tried]}
+                if self._tried
+                else {}
+            ),
         }
 
 

@@ -260,6 +260,18 @@ def _gateway(response: Response, manner: Manner) -> Json:
             "originalModelId": manner.asked or manner.model,
             "finalProvider": route.get("provider"),
             "modelAttemptCount": route.get("attempt"),
-            "attempts": [{"provider": route.get("provider"), "success": True}],
+            "attempts": [*_failed(route), {"provider": route.get("provider"), "success": True}],
         }
     return {"gateway": told}
+
+
+def _failed(route: Mapping[str, object]) -> Parts:
+    """Yield the attempts that gave no output, as a routed answer names them."""
+    tried = route.get("tried")
+    for each in tried if isinstance(tried, list | tuple) else ():
+        yield {
+            "provider": each.get("provider"),
+            "success": False,
+            "error": each.get("error"),
+            "statusCode": each.get("status"),
+        }
