@@ -34,6 +34,7 @@ def test_a_certain_edit_is_suggested(before: str, start: int, end: int, text: st
         "def f(x, a: list[int] = []):\n    a.append(x)\n",
         "def f(x, a=[N]):\n    a.append(x)\n",
         "def f(x, a=[]): a.append(x)\n",
+        f"def f(x):\n    return x is '{'a' * 2000}'\n",
     ],
 )
 def test_what_is_not_certain_is_not_suggested(text: str) -> None:

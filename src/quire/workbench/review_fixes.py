@@ -11,6 +11,8 @@ from .review_view import Function, View, dotted
 
 _IDENTITY = re.compile(r"\bis(\s+not)?\b")
 _EMPTY = ("list", "dict", "set")
+# In bytes: a full report with all its suggestions still passes through a client's limit.
+_MOST_TEXT = 2_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Edit:
 
 
 def replaced(text: str, edits: Sequence[Edit]) -> dict[str, object] | None:
-    """Give the lines that edits touch and what they become; None where they do not fit."""
+    """Give the lines that edits touch and what they become; None for long ones and misfits."""
     lines = text.split("\n")
     order = sorted(edits, key=lambda edit: (edit.start.line, edit.start.column))
     if not order or not all(_fits(lines, edit) for edit in order):
@@ -46,8 +48,11 @@ def replaced(text: str, edits: Sequence[Edit]) -> dict[str, object] | None:
         at = edit.end
     # An edit that ends where a line begins leaves that line alone.
     if at.column == 0 and new[-1:] in ("", "\n") and at.line > first:
-        return {"start": first, "end": last - 1, "text": new}
-    return {"start": first, "end": last, "text": new + lines[last - 1][at.column :] + "\n"}
+        last -= 1
+    else:
+        new += lines[last - 1][at.column :] + "\n"
+    short = len(new.encode("utf-8", "replace")) <= _MOST_TEXT
+    return {"start": first, "end": last, "text": new} if short else None
 
 
 def _fits(lines: list[str], edit: Edit) -> bool:
