@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 from pathlib import Path
 from types import FunctionType
@@ -11,7 +12,7 @@ import pytest
 
 from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
-from quire.workbench.fitted import fitted
+from quire.workbench.fitted import fitted, written
 from quire.workbench.inputs import frozen, inputs, parameters, shown
 from quire.workbench.rank import Survivor, mark_gone
 from quire.workbench.source import Edit, SourceFile, Span
@@ -47,6 +48,25 @@ def against(old: str, new: str) -> float:
         types={("m.py", 1): {"item": {"str"}}}, calls={("m.py", 1): [("test_m", frozen(CALL))]}
     )
     return fitted(Candidate((edit,), (unique(),), 1.0), traces, {"test_m"})
+
+
+@pytest.mark.parametrize(
+    ("words", "new", "told"),
+    [
+        ("0.0 for an empty list", "0", True),
+        ("0.0 for an empty list", "False", False),
+        ("At most -2.5 or 3", "-2.5", False),  # a minus is an operator of its own
+        ("At most 2.5, or 3.", "3", True),
+        ("Version 1.3.2 of v2", "2", False),
+    ],
+)
+def test_a_number_of_the_documentation_is_known(words: str, new: str, told: bool) -> None:
+    text = f'def f(x):\n    """{words}"""\n    return x\n'
+    source = SourceFile("m.py", text.encode())
+    node = source.tree.body[0]
+    assert isinstance(node, FUNCTIONS)
+    value = ast.parse(new, mode="eval").body
+    assert written([*ast.walk(value)], Unit(source, node, (), [])) is told
 
 
 @pytest.mark.parametrize(

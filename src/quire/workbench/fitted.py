@@ -1,9 +1,10 @@
-"""Signs that an edit fits the tests at hand rather than the task."""
+"""Signs that an edit fits the tests at hand rather than the task, or the task as it is told."""
 
 from __future__ import annotations
 
 import ast
 import pickle
+import re
 from collections import Counter
 from functools import partial
 
@@ -18,16 +19,22 @@ from .units import Unit
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
 _RARE = 1.0  # bits for shifts and the like in a function that has none
+_WRITTEN = -2.0  # bits for a number that the function's documentation speaks of
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)")
 _TRIVIAL = (0, 1, -1, 2, "", None, True, False)
 _BITWISE = (ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor)
 
 
 def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
-    """Give bits for edits that only the given tests can like; `failing` names the failing ones."""
+    """Give bits for edits that only the given tests can like; `failing` names the failing ones.
+
+    Fewer than none speak for an edit.
+    """
     bits = 0.0
     for unit in dict.fromkeys(candidate.units):
         new = added(candidate, unit)
         bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
+        bits += _WRITTEN * written(new, unit)
         bits += _RARE * any(isinstance(node, _BITWISE) for node in new)
     return bits
 
@@ -47,6 +54,13 @@ def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
                 if before[known] < 0:
                     found.append(node)
     return found
+
+
+def written(new: list[ast.AST], unit: Unit) -> bool:
+    """Tell whether a new number stands in the function's documentation."""
+    told = {float(number) for number in _NUMBER.findall(ast.get_docstring(unit.node) or "")}
+    values = [node.value for node in new if isinstance(node, ast.Constant)]
+    return any(type(value) in (int, float) and value in told for value in values)
 
 
 def _hard_coded(new: list[ast.AST], unit: Unit, traces: Traces, failing: set[str]) -> float:

@@ -162,9 +162,13 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
 
 
 def _kinds(behaviour: Behaviour) -> set[str]:
-    """Give the kinds of values that a candidate returns, None left out."""
+    """Give the kinds of values that a candidate returns, None left out.
+
+    Truth among numbers counts twice: `False` where others return 0 only happens to be equal.
+    """
     sane = (result for result in behaviour.results if not _bad(result))
-    return {_KIND.split(result, maxsplit=1)[0] for result in sane} - {"NoneType"}
+    kinds = {_KIND.split(result, maxsplit=1)[0] for result in sane} - {"NoneType"}
+    return kinds | {"truth"} if "bool" in kinds and kinds & {"int", "float"} else kinds
 
 
 def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep: float) -> None:
