@@ -229,6 +229,17 @@ def test_a_class_lends_its_statements(known: Knowledge, wanted: str) -> None:
     assert any(wanted in splice(source.text, edit.spans) for edit in found)
 
 
+def test_what_a_constructor_sets_is_not_begun_with_something_else() -> None:
+    source, found = all_edits(STORE.replace("pass", "self.log = key"), Knowledge(lacking={"log"}))
+    texts = [splice(source.text, edit.spans) for edit in found if "self.log = []" in edit.kind]
+    assert texts
+    source, found = all_edits(
+        "class A:\n    def __init__(self, log):\n        self.log = log\n",
+        Knowledge(lacking={"log"}),
+    )
+    assert not [edit for edit in found if "begin with" in edit.kind]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "known"),
     [

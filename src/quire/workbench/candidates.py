@@ -18,7 +18,8 @@ from .units import Unit
 
 MOST = 120_000
 _UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
-_LACKING = re.compile(r"has no attribute '(\w+)'")
+# What None has not says nothing of the object that should have been there.
+_LACKING = re.compile(r"(?<!'NoneType' object )has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True)

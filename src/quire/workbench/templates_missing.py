@@ -128,12 +128,18 @@ def set_attributes(place: Place) -> Iterator[Edit]:
     owner = function.args.args[0].arg
     used = _attributes_of(place)
     body = [node for node in function.body if own_line(place, node)]
-    for name in sorted(place.known.lacking & used):
+    for name in sorted(place.known.lacking & used - _set_by(function)):
         for value, bits in _attribute_values(place, name).items():
             text = f"{owner}.{name} = {value}"
             for node in body[-1:]:
                 edit = insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
                 yield edit._replace(group=NEEDED)
+
+
+def _set_by(function: ast.AST) -> set[str]:
+    """Name the attributes that a function sets itself."""
+    nodes = ast.walk(function)
+    return {n.attr for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
 
 
 def _attributes_of(place: Place) -> set[str]:
