@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
@@ -107,6 +108,38 @@ def test_whose_account_it_was_is_told(gateway: Gateway, office: Canned) -> None:
     assert (theirs["is_byok"], theirs["cost"]) == (True, 0)
     assert (ours["is_byok"], ours["cost"]) == (False, pytest.approx(10 * 1.25e-6 + 20 * 10e-6))
     assert theirs["cost_details"] == ours["cost_details"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_whose_account_it_was_is_told_of_responses_too(
+    gateway: Gateway, office: Canned, stream: bool
+) -> None:
+    def usage(path: str, **fields: object) -> dict[str, object]:
+        asked = {"model": MODEL, "input": "hi", "stream": stream, **fields}
+        got = httpx2.post(
+            gateway.address.replace("/v1", path), json=asked, timeout=20,
+            headers={"authorization": f"Bearer {gateway.key}"},
+        )  # fmt: skip
+        if not stream:
+            whole = got.json()
+        else:
+            *_, last, done = got.text.strip().split("\n\n")
+            assert done == "data: [DONE]"
+            name, data = last.split("\ndata: ")
+            assert name == "event: response.completed"
+            whole = json.loads(data)["response"]
+        told: dict[str, object] = whole["usage"]
+        return told
+
+    plain = usage("/v1/responses")
+    theirs, ours = (usage("/api/v1/responses", **fields) for fields in (BYOK, {}))
+    parts = {
+        "upstream_inference_cost": pytest.approx(10 * 1.25e-6 + 20 * 10e-6),
+        "upstream_inference_input_cost": pytest.approx(10 * 1.25e-6),
+        "upstream_inference_output_cost": pytest.approx(20 * 10e-6),
+    }
+    assert ours == {**plain, "is_byok": False, "cost_details": parts}
+    assert theirs == {**plain, "cost": 0.0, "is_byok": True, "cost_details": parts}
 
 
 def test_a_budget_is_not_charged(tmp_path: Path, office: Canned) -> None:

@@ -29,10 +29,20 @@ from quire.store.history import Stored, array_of
 
 async def create(door: Door, asked: Asked) -> Reply | Stream:
     """Answer a request: as one object, as a stream, or in the background."""
+    return await answered(door, await planned(door, asked))
+
+
+async def planned(door: Door, asked: Asked) -> Plan:
+    """Return the plan of what is asked. Raises QuireError for what is wrong with it."""
     request = read_request(asked.body)
     if door.settings.strict_fields:
         check_known(request)
-    plan = await answering.prepare(door.memory, asked.caller, request)
+    return await answering.prepare(door.memory, asked.caller, request)
+
+
+async def answered(door: Door, plan: Plan) -> Reply | Stream:
+    """Answer what is planned. Raises QuireError for a model that gives nothing."""
+    request = plan.request
     named: Headers = ((b"x-generation-id", generation_of(plan).encode()),)
     if plan.background:
         queued = await door.background.start(plan)

@@ -15,6 +15,7 @@ from quire.gateway import (
     measures,
     openapi,
     openrouter,
+    openrouter_responses,
     responses,
     vercel,
 )
@@ -54,7 +55,7 @@ ROUTES = (
     Route("GET", "/v1/conversations/{id}/items/{item}", conversations.retrieve_item),
     Route("DELETE", "/v1/conversations/{id}/items/{item}", conversations.delete_item),
     Route("POST", "/api/v1/chat/completions", openrouter.chat),
-    Route("POST", "/api/v1/responses", responses.create),
+    Route("POST", "/api/v1/responses", openrouter_responses.create),
     Route("GET", "/api/v1/models", openrouter.models, public=True),
     Route("GET", "/api/v1/models/{id...}/endpoints", openrouter.endpoints, public=True),
     Route("GET", "/api/v1/generation", openrouter.generation),
