@@ -14,7 +14,7 @@ from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
 from quire.workbench.fitted import fitted, written
 from quire.workbench.inputs import frozen, inputs, parameters, shown
-from quire.workbench.rank import Survivor, mark_gone
+from quire.workbench.rank import Survivor, mark_gone, sure
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.trace import Traces
 from quire.workbench.units import FUNCTIONS, Unit
@@ -211,3 +211,17 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
     mark_gone(found)
     assert [each.odd for each in found] == [bits, bits, 0.0]
     assert [each.bits for each in found] == [1.0 + bits, 1.0 + bits, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("confidences", "taken"),
+    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.4,), [0.4])],
+)
+def test_nothing_is_taken_where_the_best_is_not_sure(
+    confidences: tuple[float, ...], taken: list[float]
+) -> None:
+    found = [
+        Survivor(Candidate((), (unique(),), 1.0), 1.0, Behaviour(), confidence=confidence)
+        for confidence in confidences
+    ]
+    assert [survivor.confidence for survivor in sure(found)] == taken

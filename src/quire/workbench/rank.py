@@ -18,7 +18,7 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-CERTAIN = 0.45  # confidence below which a candidate is shown, not taken
+CERTAIN = 0.4  # confidence below which a candidate is shown, not taken
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
@@ -95,6 +95,13 @@ def ordered(
     found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
     _confide(found, inputs, bench)
     return found
+
+
+def sure(found: list[Survivor]) -> list[Survivor]:
+    """Give those that may be taken, best first; none where the best of all is not sure itself."""
+    if not found or found[0].confidence < CERTAIN:
+        return []
+    return [survivor for survivor in found if survivor.confidence >= CERTAIN]
 
 
 def mark_gone(found: list[Survivor]) -> None:

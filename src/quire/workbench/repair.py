@@ -119,7 +119,7 @@ class Repair:
             plausible, scene.bench, scene.traces,
             rank.Taste(self.options.seed, self.options.keep), self.left() * 0.4,
         )  # fmt: skip
-        sure = [survivor for survivor in survivors if survivor.confidence >= rank.CERTAIN]
+        sure = rank.sure(survivors)
         for survivor in sure[:MOST_CONFIRMED]:
             if self._confirmed(survivor.candidate, scene, before):
                 self._report_fix(survivor, scene, before)
