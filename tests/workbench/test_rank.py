@@ -185,7 +185,6 @@ def test_changes_between_which_nothing_decides_are_shown_not_made(
 ) -> None:
     code = "def adult(age):\n    return age < 18\n"
     test = "from adult import adult\n\ndef test_adult():\n    assert adult(30)\n"
-    test += "\ndef test_child():\n    assert not adult(10)\n"
     root = lay(tmp_path, {"adult.py": code, "test_adult.py": test})
     reported = findings(program, root)
     assert reported[-1]["outcome"] == "none"
