@@ -214,7 +214,7 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
 
 @pytest.mark.parametrize(
     ("confidences", "taken"),
-    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.4,), [0.4])],
+    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.35,), [0.35])],
 )
 def test_nothing_is_taken_where_the_best_is_not_sure(
     confidences: tuple[float, ...], taken: list[float]

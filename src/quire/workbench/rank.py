@@ -18,7 +18,7 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-CERTAIN = 0.4  # confidence below which a candidate is shown, not taken
+CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
