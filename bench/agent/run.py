@@ -22,12 +22,12 @@ from pathlib import Path
 
 import msgspec
 from peers import Contender, absent, contenders, install
+from processes import cpu_of, family
 
 from quire.models.script import Answer, Script
 from quire.models.scripted_server import ScriptedServer
 
 HERE = Path(__file__).resolve().parent
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -93,29 +93,11 @@ async def held(contender: Contender, turns: int) -> tuple[float, float, int]:
                     raise RuntimeError(f"{contender.name} ended without a request")
                 await asyncio.sleep(0.001)
             wall = loop.time() - began
-            family = [pid for pid in _family(process.pid) if pid != process.pid]
-            cpu, memory = sum(map(_cpu, family)), sum(map(_memory, family))
+            found = [pid for pid in family(process.pid) if pid != process.pid]
+            cpu, memory = sum(map(cpu_of, found)), sum(map(_memory, found))
             os.killpg(process.pid, 15)
             await process.communicate()
     return cpu, wall, memory
-
-
-def _family(root: int) -> list[int]:
-    """Return a process and all its descendants."""
-    found = [root]
-    for pid in found:
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def _cpu(pid: int) -> float:
-    """Return the CPU seconds of a process and of its children that ended; 0 when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(int(field) for field in fields[11:15]) / _TICKS
 
 
 def _memory(pid: int) -> int:

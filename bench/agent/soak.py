@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processes import cpu_of, family
+
 from quire.models.replies import Reply, reply_to
 from quire.models.script import Answer, FunctionWish, Script
 from quire.models.scripted_server import Received, ScriptedServer
@@ -138,27 +140,6 @@ def _memory(pid: int) -> int:
     return int(kilobytes) * 1024
 
 
-def _cpu(pid: int) -> float:
-    """Return the CPU seconds of a process and of its children that ended, 0 when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
-def _family(root: int) -> list[int]:
-    """Return a process and all its descendants that are there."""
-    found = [root]
-    for pid in found:
-        try:
-            tasks = [*Path(f"/proc/{pid}/task").glob("*/children")]
-            found += [int(child) for task in tasks for child in task.read_text().split()]
-        except OSError:
-            continue
-    return found
-
-
 async def _begun(address: str, home: Path, window: int) -> asyncio.subprocess.Process:
     work = home / "work"
     work.mkdir()
@@ -191,10 +172,10 @@ async def soaked(minutes: float, pace: float, window: int) -> tuple[list[Sample]
             process = await _begun(server.address, Path(home), window)
             began = time.monotonic()
             while (at := time.monotonic() - began) < minutes * 60 and process.returncode is None:
-                family = _family(process.pid)
-                tree = sum(map(_memory, family))
+                found = family(process.pid)
+                tree = sum(map(_memory, found))
                 turns = len(server.seen.turns)
-                cpu = sum(map(_cpu, family))
+                cpu = sum(map(cpu_of, found))
                 samples.append(Sample(at, _memory(process.pid), tree, turns, cpu))
                 if at // _TELL > (at - _EVERY) // _TELL:
                     print(_told(samples[-1], server.seen), flush=True)

@@ -14,7 +14,7 @@ from quire.sandbox import orders
 
 _SOURCE = str(Path(__file__).resolve().parents[2])
 _PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv.pop(1)); "
     "from quire.sandbox.supervisor import main; main()"
 )
 _PATIENCE = 20.0
