@@ -86,8 +86,7 @@ def probes(wanted: Wanted, traces: Traces) -> list[Probe]:
 
 def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
     """List the recorded calls of a function: the test, and the arguments."""
-    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
-    return traces.calls.get((unit.source.path, first), [])[:40]
+    return traces.calls.get((unit.source.path, unit.first_line), [])[:40]
 
 
 def _plainly_called(unit: Unit, traces: Traces) -> bool:

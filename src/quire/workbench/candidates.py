@@ -102,7 +102,7 @@ def knowledge(
     seen_at: dict[tuple[str, Any], set[str]],
 ) -> Knowledge:
     """Gather what the traces tell about a function."""
-    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
+    first = unit.first_line
     last = unit.node.end_lineno or unit.node.lineno
     types: dict[str, set[str]] = {}
     for (path, line), seen in traces.types.items():

@@ -98,8 +98,7 @@ def _same(value: object, given: object) -> bool:
 
 def _letters(new: list[ast.AST], unit: Unit, traces: Traces) -> float:
     """Look for `items.extend(text)`, where the name was only ever seen to be a text."""
-    first = min([unit.node.lineno, *(d.lineno for d in unit.node.decorator_list)])
-    types = traces.types.get((unit.source.path, first), {})
+    types = traces.types.get((unit.source.path, unit.first_line), {})
     for node in new:
         if isinstance(node, ast.Call) and len(node.args) == 1:
             argument, called = node.args[0], node.func

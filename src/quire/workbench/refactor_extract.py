@@ -12,7 +12,7 @@ from .refactor_flow import Flow, flow, locals_of, needed
 from .refactor_imports import bound_names
 from .refactor_scopes import check_name
 from .refactor_tree import Plan, Tree, Unable
-from .source import SourceFile
+from .source import SourceFile, first_line
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -107,19 +107,14 @@ def _search(node: ast.AST, around: list[ast.AST], first: int, last: int) -> Cut 
         if not isinstance(block, list):
             continue
         chosen = [each for each in block if isinstance(each, ast.stmt)
-                  and _first(each) >= first and (each.end_lineno or 0) <= last]  # fmt: skip
-        if chosen and _first(chosen[0]) == first and chosen[-1].end_lineno == last:
+                  and first_line(each) >= first and (each.end_lineno or 0) <= last]  # fmt: skip
+        if chosen and first_line(chosen[0]) == first and chosen[-1].end_lineno == last:
             return Cut(chosen, inner)
         for each in block:
             found = _search(each, inner, first, last)
             if found is not None:
                 return found
     return None
-
-
-def _first(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", None)
-    return int(decorators[0].lineno) if decorators else node.lineno
 
 
 def _refuse(file: SourceFile, cut: Cut) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .review_view import Function, View, dotted
+from .source import first_line
 
 _IDENTITY = re.compile(r"\bis(\s+not)?\b")
 _EMPTY = ("list", "dict", "set")
@@ -116,7 +117,7 @@ def made_inside(
     if argument.annotation is not None or not _is_empty(default) or not body:
         return None
     lines = text.split("\n")
-    line, indent = _first_line(body[0]), body[0].col_offset
+    line, indent = first_line(body[0]), body[0].col_offset
     before = lines[line - 1][:indent]
     if before.strip() or line <= (default.end_lineno or line):
         return None
@@ -126,11 +127,6 @@ def made_inside(
     put = f"{before}if {argument.arg} is None:\n{before}{step}{argument.arg} = {made}\n"
     top = Place(line, 0)
     return replaced(text, [Edit(start, end, "None"), Edit(top, top, put)])
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", None)
-    return int(decorators[0].lineno) if decorators else node.lineno
 
 
 def _is_empty(node: ast.expr) -> bool:

@@ -56,6 +56,12 @@ def splice(text: str, spans: tuple[Span, ...] | list[Span]) -> str:
     return "".join(parts)
 
 
+def first_line(node: ast.AST) -> int:
+    """Give the line where a statement begins, that of its first decorator if it has any."""
+    decorators = getattr(node, "decorator_list", None)
+    return int(decorators[0].lineno if decorators else cast("ast.stmt", node).lineno)
+
+
 class SourceFile:
     """The decoded text of one Python file, its tree, and the way back to its bytes."""
 
@@ -104,10 +110,8 @@ class SourceFile:
         return known
 
     def _begin(self, node: ast.AST) -> int:
-        decorators = getattr(node, "decorator_list", None)
-        if decorators:
-            line = int(decorators[0].lineno)
-            begin = self.starts[line - 1]
+        if getattr(node, "decorator_list", None):
+            begin = self.starts[first_line(node) - 1]
             return begin + len(self.text[begin:]) - len(self.text[begin:].lstrip(" \t\f"))
         placed = cast("ast.expr", node)
         return self.offset(placed.lineno, placed.col_offset)

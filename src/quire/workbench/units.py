@@ -13,7 +13,7 @@ from types import CodeType, FunctionType
 from typing import ClassVar, Union
 
 from .outcome import relative
-from .source import Edit, SourceFile, Span, splice
+from .source import Edit, SourceFile, Span, first_line, splice
 
 FUEL = "__quire_fuel__"
 Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -46,6 +46,11 @@ class Unit:
     def name(self) -> str:
         """Give the dotted name inside the module."""
         return ".".join((*self.owners, self.node.name))
+
+    @property
+    def first_line(self) -> int:
+        """Give the line where it begins, by which code objects know it."""
+        return first_line(self.node)
 
     @property
     def body_start(self) -> int:
@@ -139,8 +144,7 @@ def units_of(
     def visit(body: list[ast.stmt], owners: tuple[str, ...]) -> None:
         for node in body:
             if isinstance(node, FUNCTIONS):
-                first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-                functions = live.get((source.path, node.name, first), [])
+                functions = live.get((source.path, node.name, first_line(node)), [])
                 found.append(Unit(source, node, owners, functions))
             elif isinstance(node, ast.ClassDef):
                 visit(node.body, (*owners, node.name))
