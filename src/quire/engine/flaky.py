@@ -10,9 +10,8 @@ from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.errands import Errand
 from quire.engine.telling import counted
-from quire.engine.unsteady import Seen, is_run, once_more, runs_of, seen, told
+from quire.engine.unsteady import JOB, Seen, is_run, once_more, runs_of, seen, told
 
-JOB = "flaky"
 RUNS = 5
 # Seconds of tests after which fewer runs have to do, in seconds of the search.
 PATIENCE = 2

@@ -13,7 +13,7 @@ from .candidates import Candidate
 from .fitted import fitted
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
-from .smells import smells as smells
+from .smells import smells
 from .trace import Traces
 from .trial import Bench
 from .units import Unit

@@ -25,8 +25,8 @@ _RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
 _HARD_LIMIT = 0.2  # seconds of silence after which a worker is killed
 _PATIENCE = 2.0  # more seconds for one that waits without working
 _POLL = 0.004
-RIVALS = 6.0  # seconds for rivals of a first success, where tests are slow
-RIVALS_SHARE = 1.5  # of the time that it took to find it, if that is more
+_RIVALS = 6.0  # seconds for rivals of a first success, where tests are slow
+_RIVALS_SHARE = 1.5  # of the time that it took to find it, if that is more
 
 
 class Table:
@@ -89,6 +89,11 @@ class Table:
         self._memory.close()
 
 
+def enough(seconds: float) -> float:
+    """Give the seconds to seek rivals of a success that took so many to find."""
+    return max(_RIVALS, _RIVALS_SHARE * seconds)
+
+
 class Search:
     """One pass over a list of candidates, in order, by several workers."""
 
@@ -144,7 +149,7 @@ class Search:
         """Give the moment until which rivals of a first success are sought."""
         if not self._until:
             now = time.monotonic()
-            self._until = now + max(RIVALS, RIVALS_SHARE * (now - begin))
+            self._until = now + enough(now - begin)
         return self._until
 
     def _look(self, worker: _Worker, seen: int) -> int:

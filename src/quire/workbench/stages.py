@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, islice, repeat
 from typing import Callable
 
-from . import pairs, rank
+from . import pairs
 from . import templates_statements as statements
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
@@ -18,7 +18,8 @@ from .forks import Send, last_message
 from .report import Report
 from .scene import Scene
 from .scope import Place
-from .search import RIVALS, RIVALS_SHARE, Search, prepare_worker
+from .search import Search, enough, prepare_worker
+from .smells import smells
 from .templates_missing import NEEDED
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Limits, Verdict
 
@@ -98,8 +99,7 @@ class Stages:
         tried = wave
         if further > len(wave):
             beyond = later[: further - len(wave)]
-            enough = max(RIVALS, RIVALS_SHARE * (time.monotonic() - begin))
-            share = min(1.0, enough / max(self.left(), 0.1))
+            share = min(1.0, enough(time.monotonic() - begin) / max(self.left(), 0.1))
             found += self._search(beyond, QUICK, everything=True, share=share)[0]
             tried = wave + beyond
         self.verdicts.extend(found)
@@ -287,7 +287,7 @@ class Stages:
         return verdicts, 0 if search.first is None else margin(search.first)
 
     def _margin(self, candidates: list[Candidate], first: int) -> int:
-        limit = candidates[first].bits + rank.smells(candidates[first]) + MARGIN_BITS
+        limit = candidates[first].bits + smells(candidates[first]) + MARGIN_BITS
         stop = first + self.scene.bench.margin()
         inside = next((i for i, c in enumerate(candidates) if c.bits > limit), stop)
         return max(first + 1, min(stop, inside))
