@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +24,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seconds: float | None = 3600.0
     tokens: int | None = None
     dollars: float | None = None
-    subtasks: int = 0
+    subtasks: Annotated[int, Meta(ge=0)] = 0
     keep: bool = False
     verify: bool = True
     test_seconds: float = 300.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.errors import SettingsError
 
@@ -94,7 +94,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     strict_endpoints: bool = False
     largest_body: int = 128 * 1024 * 1024
     keep_alive: float = 15.0
-    client_patience: float = 30.0
+    client_patience: Annotated[float, Meta(gt=0)] = 30.0
     lease: float = 3.0
     purse_lease: float = 60.0
     socket_life: float = 3600.0
