@@ -1,15 +1,14 @@
-"""The gateways that are compared: this one, nginx as a plain proxy, and LiteLLM."""
+"""The gateways that are compared: this one, nginx as a plain proxy, two routers, and LiteLLM."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +55,9 @@ class Contender:
     def memory(self) -> float:
         """Return the resident memory of its processes in MB."""
         return sum(map(_resident, _family(self.process.pid)))
+
+
+Start = Callable[[Path, int, str], AbstractContextManager[Contender]]
 
 
 def free_port() -> int:
@@ -139,29 +141,61 @@ def nginx(folder: Path, upstream: int, dialect: str) -> Iterator[Contender]:
 
 
 @contextmanager
+def vllm_router(folder: Path, upstream: int, dialect: str) -> Iterator[Contender]:
+    """Run vLLM's router (Rust) before one worker: no keys, no state, its own counts."""
+    with _routing(["vllm-router"], upstream) as contender:
+        yield contender
+
+
+@contextmanager
+def sglang_router(folder: Path, upstream: int, dialect: str) -> Iterator[Contender]:
+    """Run SGLang's router (Rust) before one worker: no keys, no state, its own counts."""
+    with _routing(["sglang-router", "launch"], upstream) as contender:
+        yield contender
+
+
+@contextmanager
+def _routing(program: list[str], upstream: int) -> Iterator[Contender]:
+    port = free_port()
+    command = [*program, "--host", "127.0.0.1", "--port", str(port), "--policy", "round_robin",
+               "--worker-urls", f"http://127.0.0.1:{upstream}", "--log-level", "error",
+               "--prometheus-host", "127.0.0.1", "--prometheus-port", str(free_port())]  # fmt: skip
+    with running(command, port) as contender:
+        yield contender
+
+
+@contextmanager
 def litellm(folder: Path, upstream: int, dialect: str) -> Iterator[Contender]:
     """Run LiteLLM's proxy with one model and a master key."""
     port = free_port()
     config = folder / "litellm.yaml"
     config.write_text(LITELLM.format(upstream=upstream, model=MODEL))
-    program = litellm_program()
-    assert program is not None
     local = {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "PYTHONPATH": ""}
-    command = [program, "--config", str(config), "--port", str(port)]
+    command = ["litellm", "--config", str(config), "--port", str(port)]
     with running(command, port, environment=local) as contender:
         yield contender
 
 
-def litellm_program(folder: Path | None = None) -> str | None:
-    """Return LiteLLM's program: the one on the path, or one that is installed in `folder`."""
-    found = shutil.which("litellm")
-    if found or folder is None:
-        return found
+@dataclass(frozen=True)
+class Peer:
+    """A gateway to be compared with: its program, how to run it, and how it is installed."""
+
+    name: str
+    start: Start
+    package: str = ""
+    option: str = ""
+
+
+PEERS = (
+    Peer("nginx", nginx),
+    Peer("vllm-router", vllm_router, "vllm-router", "routers"),
+    Peer("sglang-router", sglang_router, "sglang-router", "routers"),
+    Peer("litellm", litellm, "litellm[proxy]", "litellm"),
+)
+
+
+def install(packages: Sequence[str], folder: Path) -> None:
+    """Install programs from their registry in a folder, and put them on the path of this run."""
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    done = subprocess.run(
-        [str(folder / "bin/pip"), "install", "-q", "litellm[proxy]"], capture_output=True
-    )
-    if done.returncode:
-        return None
+    subprocess.run([str(folder / "bin/pip"), "install", "-q", *packages], capture_output=True)
     os.environ["PATH"] = f"{os.environ['PATH']}:{folder / 'bin'}"
-    return shutil.which("litellm")

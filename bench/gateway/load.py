@@ -8,6 +8,9 @@ import re
 import statistics
 import time
 from collections.abc import Mapping
+from typing import cast
+
+import uvloop
 
 CONNECTIONS = 16
 # The words of a paced upstream: when each was sent, by the clock of this machine.
@@ -47,23 +50,51 @@ async def _ask(port: int, request: bytes, count: int) -> None:
     writer.close()
 
 
-async def delays(port: int, request: bytes, streams: int) -> float:
+def delays(port: int, request: bytes, streams: int) -> float:
     """Return the median time from upstream to client, in milliseconds, of so many slow streams."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return statistics.median(runner.run(_followed(port, request, streams))) * 1000
+
+
+async def _followed(port: int, request: bytes, streams: int) -> list[float]:
     found: list[float] = []
-    await asyncio.gather(*(_follow(port, request, found, n / streams) for n in range(streams)))
-    return statistics.median(found) * 1000
+    waiting = (_followed_one(port, request, found, n / streams) for n in range(streams))
+    await asyncio.gather(*waiting)
+    return found
 
 
-async def _follow(port: int, request: bytes, found: list[float], after: float) -> None:
+async def _followed_one(port: int, request: bytes, found: list[float], after: float) -> None:
+    loop = asyncio.get_running_loop()
     await asyncio.sleep(after)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    writer.write(request)
-    end = b""
-    while not end.endswith(b"0\r\n\r\n"):
-        piece = await reader.read(2**16)
-        if not piece:
-            raise RuntimeError("A stream broke off.")
+    over = loop.create_future()
+    await loop.create_connection(lambda: _Following(request, found, over), "127.0.0.1", port)
+    await over
+
+
+class _Following(asyncio.Protocol):
+    """Reads one slow stream, and notes how late its words come."""
+
+    def __init__(self, request: bytes, found: list[float], over: asyncio.Future[None]) -> None:
+        self._request = request
+        self._found = found
+        self._over = over
+        self._end = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.write(self._request)
+
+    def data_received(self, data: bytes) -> None:
+        """Note when its words came."""
         now = time.monotonic()
-        found += [now - float(sent) for sent in _SENT.findall(piece)]
-        end = (end + piece)[-16:]
-    writer.close()
+        self._found += [now - float(sent) for sent in _SENT.findall(data)]
+        self._end = (self._end + data)[-16:]
+        if self._end.endswith(b"0\r\n\r\n"):
+            self._over.set_result(None)
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Know that it broke off, if it did."""
+        if not self._over.done():
+            self._over.set_exception(RuntimeError("A stream broke off."))

@@ -1,11 +1,12 @@
 """CPU time that a gateway spends on a request, side by side with peers in one run.
 
     scripts/bench gateway [--requests 4000] [--rounds 3] [--streams 400] [--growth 100000]
-                          [--install-litellm]
+                          [--install-routers] [--install-litellm]
 
 Every contender stands between the same client and the same upstream and is measured by the CPU
-time of its processes (user and system), so that the load of the machine does not matter much.
-A peer that is not installed is left out, with a word; LiteLLM can be installed for the run.
+time of its processes (user and system), so that the load of the machine does not matter much; they
+take turns, round by round. A peer that is not installed is left out, with a word; the routers and
+LiteLLM can be installed for the run.
 """
 
 from __future__ import annotations
@@ -15,31 +16,22 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from contenders import (
-    MODEL,
-    Contender,
-    free_port,
-    litellm,
-    litellm_program,
-    nginx,
-    quire,
-    running,
-)
+from contenders import MODEL, PEERS, Contender, Start, free_port, install, quire, running
 from load import CONNECTIONS, ask, delays, request_of
 from upstream import EVENTS, SLOW
 
 HERE = Path(__file__).parent
-Start = Callable[[Path, int, str], AbstractContextManager[Contender]]
 CHAT: Mapping[str, object] = {"model": MODEL, "messages": [{"role": "user", "content": "hi"}]}
 ASKED: Mapping[str, object] = {"model": MODEL, "input": "hi", "stream": True, "store": False}
 # Name, the upstream's dialect, path, body.
-CASES: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
+Case = tuple[str, str, str, Mapping[str, object]]
+CASES: tuple[Case, ...] = (
     ("chat, whole", "chat", "/v1/chat/completions", CHAT),
     ("chat, stream of 58 events", "chat", "/v1/chat/completions", {**CHAT, "stream": True}),
     ("responses, stream of 58 events", "responses", "/v1/responses", ASKED),
@@ -49,17 +41,14 @@ CASES: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
      {**CHAT, "stream": True}),
 )  # fmt: skip
 TRANSLATED = ("responses over chat, translated", "chat over responses, translated")
+TRANSLATING = ("quire", "litellm")
 
 
-def measure(contender: Contender, request: bytes, count: int, rounds: int) -> float:
-    """Return the least CPU time of a request over some rounds, in microseconds."""
-    asyncio.run(ask(contender.port, request, CONNECTIONS * 4))
-    found = []
-    for _ in range(rounds):
-        before = contender.cpu()
-        asyncio.run(ask(contender.port, request, count))
-        found.append((contender.cpu() - before) / (count // CONNECTIONS * CONNECTIONS))
-    return min(found)
+def measure(contender: Contender, request: bytes, count: int) -> float:
+    """Return the CPU time of a request in microseconds."""
+    before = contender.cpu()
+    asyncio.run(ask(contender.port, request, count))
+    return (contender.cpu() - before) / (count // CONNECTIONS * CONNECTIONS)
 
 
 @contextmanager
@@ -78,8 +67,9 @@ def main() -> None:
     upstream = free_port()
     serve = [sys.executable, str(HERE / "upstream.py"), str(upstream)]
     with running(serve, upstream), tempfile.TemporaryDirectory() as folder:
-        peers = contenders(Path(folder) / "litellm" if given.install_litellm else None)
-        table = {name: costs(name, start, upstream, given) for name, start in peers.items()}
+        installed(Path(folder), given)
+        peers = contenders()
+        table = costs(peers, upstream, given)
         say("")
         for case, *_ in CASES:
             say(f"{case:32} " + "  ".join(shown(name, case, table) for name in table))
@@ -98,41 +88,66 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--streams", type=int, default=400, help="0 leaves slow streams out")
     parser.add_argument("--growth", type=int, default=100_000, help="requests; 0 leaves them out")
     parser.add_argument("--install-litellm", action="store_true", help="in a folder for this run")
+    parser.add_argument("--install-routers", action="store_true", help="in a folder for this run")
     return parser.parse_args()
 
 
-def contenders(folder: Path | None) -> dict[str, Start]:
+def installed(folder: Path, given: argparse.Namespace) -> None:
+    """Install the peers that are asked for, where they are not on the path."""
+    missing = [peer for peer in PEERS if not shutil.which(peer.name)]
+    for option in ("routers", "litellm"):
+        wanted = [peer.package for peer in missing if peer.option == option]
+        if wanted and getattr(given, f"install_{option}"):
+            install(wanted, folder / option)
+
+
+def contenders() -> dict[str, Start]:
     """Return who can run here; whoever cannot is named."""
-    able: dict[str, Start] = {}
-    if shutil.which("nginx"):
-        able["nginx"] = nginx
-    else:
-        say("nginx is not installed and left out.")
-    able["quire"] = quire
-    if litellm_program(folder):
-        able["litellm"] = litellm
-    else:
-        say("LiteLLM is not installed and left out; --install-litellm installs it for the run.")
+    able: dict[str, Start] = {"quire": quire}
+    for peer in PEERS:
+        if shutil.which(peer.name):
+            able[peer.name] = peer.start
+        else:
+            how = f"; --install-{peer.option} installs it for the run" if peer.option else ""
+            say(f"{peer.name} is not installed and left out{how}.")
     return able
 
 
-def costs(name: str, start: Start, upstream: int, given: argparse.Namespace) -> dict[str, float]:
-    """Return the microseconds of a contender by case, and tell its start and its memory."""
-    found: dict[str, float] = {}
+def costs(
+    peers: Mapping[str, Start], upstream: int, given: argparse.Namespace
+) -> dict[str, dict[str, float]]:
+    """Return the microseconds of each contender by case, and tell its start and its memory."""
+    table: dict[str, dict[str, float]] = {name: {} for name in peers}
     for dialect in ("chat", "responses"):
-        with started(start, upstream, dialect) as contender:
-            first = next(each for each in CASES if each[1] == dialect)
-            asyncio.run(ask(contender.port, request_of(contender.key, *first[2:]), CONNECTIONS))
-            spent = contender.cpu() / 1e6
-            say(f"{name:8} first answers after {spent:.2f} s CPU, {contender.memory():.0f} MB")
-            for case, needed, path, body in CASES:
-                if needed != dialect or (name == "nginx" and case in TRANSLATED):
-                    continue
-                count = given.requests // (100 if name == "litellm" else 1)
-                request = request_of(contender.key, path, body)
-                found[case] = measure(contender, request, count, given.rounds)
-            say(f"{name:8} after the run {contender.memory():.0f} MB")
-    return found
+        cases = [case for case in CASES if case[1] == dialect]
+        with ExitStack() as stack:
+            fresh = {name: started(start, upstream, dialect) for name, start in peers.items()}
+            running = {name: stack.enter_context(each) for name, each in fresh.items()}
+            for name, contender in running.items():
+                asyncio.run(ask(contender.port, request_of(contender.key, *cases[0][2:]), 16))
+                spent = contender.cpu() / 1e6
+                say(f"{name:14} first answers after {spent:.2f} s CPU, {contender.memory():.0f} MB")
+            for case in cases:
+                rounds(running, case, given, table)
+            for name, contender in running.items():
+                say(f"{name:14} after the run {contender.memory():.0f} MB")
+    return table
+
+
+def rounds(
+    running: Mapping[str, Contender], case: Case, given: argparse.Namespace,
+    table: Mapping[str, dict[str, float]],
+) -> None:  # fmt: skip
+    """Put the least cost of each contender over some rounds, which they share, into the table."""
+    name, _, path, body = case
+    able = [each for each in running if name not in TRANSLATED or each in TRANSLATING]
+    for each in able:
+        asyncio.run(ask(running[each].port, request_of(running[each].key, path, body), 64))
+    for each in able * given.rounds:
+        request = request_of(running[each].key, path, body)
+        count = given.requests // (100 if each == "litellm" else 1)
+        cost = measure(running[each], request, count)
+        table[each][name] = min(cost, table[each].get(name, cost))
 
 
 def shown(name: str, case: str, table: Mapping[str, Mapping[str, float]]) -> str:
@@ -150,13 +165,13 @@ def slow_streams(upstream: int, streams: int, peers: Mapping[str, Start]) -> Non
     """Tell by how much tokens of many slow streams come later than without a gateway."""
     body = {**CHAT, "stream": True, "messages": [{"role": "user", "content": SLOW.decode()}]}
     request = request_of("sk-bench", "/v1/chat/completions", body)
-    direct = asyncio.run(delays(upstream, request, streams))
+    direct = delays(upstream, request, streams)
     say(f"{streams} streams of 50 events a second, straight: median delay {direct:.2f} ms")
     for name, start in peers.items():
         with started(start, upstream, "chat") as contender:
             before = contender.cpu()
             request = request_of(contender.key, "/v1/chat/completions", body)
-            found = asyncio.run(delays(contender.port, request, streams))
+            found = delays(contender.port, request, streams)
             each = (contender.cpu() - before) / (streams * EVENTS)
             say(f"  {name}: {found - direct:+.2f} ms, {each:.0f} µs CPU an event")
 

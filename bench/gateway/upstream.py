@@ -1,4 +1,4 @@
-"""The upstream of the benchmark: canned answers, given as fast as plain asyncio can."""
+"""The upstream of the benchmark: canned answers, given with little effort."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import asyncio
 import json
 import sys
 import time
+from typing import cast
+
+import uvloop
 
 from quire.protocol import items
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
@@ -88,8 +91,7 @@ class Upstream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
         self.held = b""
 
     def data_received(self, data: bytes) -> None:
@@ -98,11 +100,9 @@ class Upstream(asyncio.Protocol):
         head, sign, body = self.held.partition(b"\r\n\r\n")
         if not sign:
             return
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length")
-        )
+        lines = head.lower().split(b"\r\n")
+        lengths = [line for line in lines if line.startswith(b"content-length")]
+        length = sum(int(line.split(b":")[1]) for line in lengths)
         if len(body) < length:
             return
         self.held = body[length:]
@@ -139,4 +139,4 @@ async def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    uvloop.run(serve(int(sys.argv[1])))
