@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.line import Line, Serve
+from tests.cli.reviewing import answer
 from tests.workbench.repository import MODULE, TESTS, git, write
 
 MODEL = ("--model", "gpt-5.1-codex")
@@ -37,16 +38,6 @@ def finding(path: Path, start: int, end: int, title: str = "[P2] Odd") -> dict[s
         "code_location": {"absolute_file_path": str(path), "line_range": lines},
         "check": "odd",
     }
-
-
-def answer(*findings: dict[str, Any]) -> dict[str, Any]:
-    verdict = {
-        "findings": findings,
-        "overall_correctness": "patch is correct",
-        "overall_explanation": "Small.",
-        "overall_confidence_score": 0.6,
-    }
-    return {"text": json.dumps(verdict)}
 
 
 def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
@@ -126,6 +117,15 @@ def test_markdown_is_for_people(line: Line, project: Path) -> None:
 def test_a_grave_finding_fails_the_build(line: Line, project: Path, limit: str, code: int) -> None:
     assert line.run("review", "--json", "--fail-on", limit).returncode == code
     assert (project / "m.py").read_text() == CHANGED
+
+
+def test_a_part_of_the_repository_shows_the_whole_change(line: Line, project: Path) -> None:
+    line.folder = project / "tests"
+    done = line.run("review", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    place = told["findings"][0]["code_location"]["absolute_file_path"]
+    assert (told["files"], place) == (["m.py"], str(project / "m.py"))
 
 
 def test_what_cannot_be_reviewed_says_why(line: Line) -> None:

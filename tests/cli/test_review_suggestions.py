@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.line import Line, Serve
+from tests.cli.reviewing import answer
 from tests.workbench.repository import git, write
 
 MODEL = ("--model", "gpt-5.1-codex")
@@ -59,16 +60,6 @@ def finding(path: Path, suggestion: dict[str, Any] | None) -> dict[str, Any]:
         "check": "odd",
         "suggestion": suggestion,
     }
-
-
-def answer(*findings: dict[str, Any]) -> dict[str, Any]:
-    verdict = {
-        "findings": findings,
-        "overall_correctness": "patch is correct",
-        "overall_explanation": "Small.",
-        "overall_confidence_score": 0.6,
-    }
-    return {"text": json.dumps(verdict)}
 
 
 def edit(start: int, end: int, text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from quire.agent.enclosing import up_to_root
 from quire.errors import SettingsError
 from quire.protocol.items import Message
 
@@ -95,7 +96,7 @@ def documents(
 
 def _project_texts(cwd: Path, limit: int, other_names: tuple[str, ...]) -> Iterator[str]:
     room = limit
-    for folder in _from_root_to(cwd):
+    for folder in reversed(up_to_root(cwd)):
         found = next((path for path in _candidates(folder, other_names) if path.is_file()), None)
         if found is None or room <= 0:
             continue
@@ -108,14 +109,6 @@ def _project_texts(cwd: Path, limit: int, other_names: tuple[str, ...]) -> Itera
 
 def _candidates(folder: Path | None, other_names: tuple[str, ...]) -> Iterable[Path]:
     return [] if folder is None else [folder / name for name in (OVERRIDE, NAME, *other_names)]
-
-
-def _from_root_to(cwd: Path) -> list[Path]:
-    """Return the folders from the repository's root to `cwd`; only `cwd` outside of one."""
-    for place, folder in enumerate((cwd, *cwd.parents)):
-        if (folder / ".git").exists():
-            return [*reversed((cwd, *cwd.parents)[: place + 1])]
-    return [cwd]
 
 
 def _read(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -50,8 +50,8 @@ def unlocked(git_dir: Path) -> bool:
     return age > _LOCK_SECONDS
 
 
-def make(git_dir: Path, workspace: Path) -> None:
-    """Make the repository, as `git init` would.
+def make(git_dir: Path, workspace: Path, top: Path) -> None:
+    """Make the repository, as `git init` would; `top` is that of the repository around.
 
     The newest session of the same workspace lends its objects, so that only what changed since
     must be written. Raises StoreError.
@@ -63,7 +63,7 @@ def make(git_dir: Path, workspace: Path) -> None:
         texts = {
             "config": _CONFIG,
             "info/attributes": _ATTRIBUTES,
-            "info/exclude": "".join(f"{rule}\n" for rule in _excluded(workspace, sessions)),
+            "info/exclude": "".join(f"{rule}\n" for rule in _excluded((workspace, top), sessions)),
             _WORKSPACE: str(workspace),
         }
         for name, text in texts.items():
@@ -76,12 +76,12 @@ def make(git_dir: Path, workspace: Path) -> None:
         raise StoreError(f"{git_dir} cannot be written: {error.strerror}") from error
 
 
-def _excluded(workspace: Path, sessions: Path) -> Iterator[str]:
+def _excluded(tops: Sequence[Path], sessions: Path) -> Iterator[str]:
     """Yield the rules for what is never kept: caches, and Quire's own sessions."""
     yield from (f"{name}/" for name in CACHES)
     yield "*.pyc"
-    root = workspace.resolve()
-    if sessions.is_relative_to(root):
+    roots = {top.resolve() for top in tops}
+    for root in sorted(root for root in roots if sessions.is_relative_to(root)):
         yield f"/{_literal(sessions.relative_to(root).as_posix())}/"
 
 
@@ -109,6 +109,18 @@ def _borrow(earlier: Path, git_dir: Path) -> None:
     except (OSError, shutil.Error):
         return  # an object was being written: without an index, git writes what is missing
     shutil.copyfile(earlier / "index", git_dir / "index")
+
+
+def lend(git_dir: Path, other: Path) -> None:
+    """Give the objects of one repository to another. Raises StoreError."""
+    try:
+        for found in (git_dir / "objects").glob("??/*"):
+            target = other / "objects" / found.parent.name / found.name
+            if not target.exists():
+                target.parent.mkdir(mode=0o700, exist_ok=True)
+                target.hardlink_to(found)
+    except OSError as error:
+        raise StoreError(f"{other} cannot be written: {error.strerror}") from error
 
 
 def link(source: str, target: str) -> str:

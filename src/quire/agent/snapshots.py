@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.agent import shadow
+from quire.agent.enclosing import root_above
 from quire.agent.workspace import delete, mark_of, plain
 from quire.errors import StoreError
 from quire.protocol.records import Change
@@ -44,6 +45,8 @@ class Snapshots:
         """Keep snapshots of `workspace` below `folder`, which is made when it is needed."""
         self._git_dir = folder / "snapshots"
         self._workspace = workspace
+        real = workspace.resolve()
+        self._top = root_above(real) or real
         self._state = _read_state(self._git_dir)
 
     @property
@@ -68,7 +71,7 @@ class Snapshots:
     async def _ready(self) -> None:
         """Make the repository if there is none; wait for a git that outlived a killed Quire."""
         if not shadow.is_whole(self._git_dir):
-            await asyncio.to_thread(shadow.make, self._git_dir, self._workspace)
+            await asyncio.to_thread(shadow.make, self._git_dir, self._workspace, self._top)
         while not shadow.unlocked(self._git_dir):
             await asyncio.sleep(_LOCK_POLL)
 
@@ -110,9 +113,8 @@ class Snapshots:
         if not paths:
             return []
         told = _told(paths)
-        listing = await self._git(
-            "check-ignore", "--no-index", "-z", "--stdin", stdin=told, fine=(0, 1)
-        )
+        words = (*self._there, "check-ignore", "--no-index", "-z", "--stdin")
+        listing = await self._git(*words, stdin=told, fine=(0, 1), at=self._top)
         ignored = frozenset(listing.split(b"\0"))
         return [path for path in paths if path not in ignored]
 
@@ -151,6 +153,17 @@ class Snapshots:
             for path, old, new, status in rows
         )
 
+    async def lines(self, before: str, after: str) -> int:
+        """Return how many lines were added and removed between two trees; a binary file is one."""
+        told = await self._git("diff-tree", "-r", "-z", "--numstat", "--no-renames", before, after)
+        counts = (row.split(b"\t")[:2] for row in told.split(b"\0")[:-1])
+        return sum(int(each) if each.isdigit() else 1 for row in counts for each in row)
+
+    async def adopt(self, folder: Path) -> None:
+        """Know the trees of the snapshots that another session keeps below `folder`, too."""
+        await self._ready()
+        await asyncio.to_thread(shadow.lend, folder / "snapshots", self._git_dir)
+
     async def diff(self, before: str, after: str) -> str:
         """Return what differs between two trees as a unified diff, for people."""
         told = await self._git("diff-tree", "-r", "-p", "--no-renames", before, after)
@@ -158,7 +171,11 @@ class Snapshots:
 
     async def _files(self, folder: Path) -> list[bytes]:
         """Return the paths of every file that counts, those of inner repositories included."""
-        listing = await self._git("ls-files", "-z", "-c", "-o", "--exclude-standard", at=folder)
+        listing = b""
+        if folder == self._workspace and self._there[1] != ".":
+            listing = await self._seen_from_above()
+        words = ("-z", "-c", "-o", "--exclude-standard")
+        listing = listing or await self._git("ls-files", *words, at=folder)
         files: list[bytes] = []
         for path in dict.fromkeys(listing.split(b"\0")[:-1]):
             if path.endswith(b"/"):
@@ -167,6 +184,20 @@ class Snapshots:
             else:
                 files.append(path)
         return files
+
+    async def _seen_from_above(self) -> bytes:
+        """Return what `_files` lists where the rules of the repository around hold as well.
+
+        Nothing where they ignore the workspace as a whole: then they say nothing about it.
+        """
+        words, index = ("ls-files", "-z", "-o", "--exclude-standard"), self._git_dir / "none"
+        found = await self._git(*self._there, *words, at=self._top, index=index)
+        return found and found + await self._git("ls-files", "-z", "-c")
+
+    @property
+    def _there(self) -> tuple[str, ...]:
+        """The words that let git, started at the top of the repository, work in the workspace."""
+        return ("-C", str(self._workspace.resolve().relative_to(self._top)))
 
     async def _index(self, files: Sequence[bytes]) -> None:
         """Make the index hold `files` as they are; what is no readable file is left out."""
@@ -212,9 +243,11 @@ class Snapshots:
             seconds=_SECONDS,
         )
         if outcome.exit_code not in fine:
+            words = args[2:] if args[0] == "-C" else args
             said = outcome.stderr.decode("utf-8", "replace").strip().splitlines()
+            why = said[-1] if said else "no answer"
             raise StoreError(
-                f"The workspace cannot be kept: git {args[0]}: {said[-1] if said else 'no answer'}",
+                f"The workspace cannot be kept: git {words[0]}: {why}",
                 hint="A file that cannot be read can be named in .gitignore.",
             )
         return outcome.stdout

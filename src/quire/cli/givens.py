@@ -8,13 +8,14 @@ from pathlib import Path
 
 from quire import config
 from quire.agent import skills
+from quire.agent.enclosing import hidden_in
 from quire.agent.instructions import Surroundings, context
 from quire.agent.mentions import mentioned
 from quire.agent.task import Means
 from quire.cli.options import Order
 from quire.protocol.items import Item, Message, Part
 from quire.sandbox.files import Root
-from quire.sandbox.hidden import FILE, lines_of
+from quire.sandbox.hidden import FILE
 from quire.sandbox.runner import Sandbox
 from quire.store.choices import SKILLS
 from quire.tools.images import check_source, data_url
@@ -48,7 +49,7 @@ def given(
     """
     real = workspace.resolve()
     limit = settings.tools.image_bytes
-    with Root(real, hidden=lines_of(real)) as root:
+    with Root(real, hidden=hidden_in(real)) as root:
         files = mentioned(order.prompt, real, root.read, limit)
     images = (*(_shown(image, limit) for image in order.images), *files.images)
     words = Part(type="input_text", text=order.prompt)

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from quire import config
+from quire.agent.enclosing import root_above
 from quire.cli.drive import INTERRUPTED, start
 from quire.cli.options import EFFORTS, Order
 from quire.cli.reviewed import Outcome, Target, as_json, checked, prompt, review_in
@@ -196,9 +197,11 @@ def _order(wishes: Wishes, target: Target) -> Order:
         connected = bool(config.api_key() or config.base_url())
         model = model or (TOP_MODEL if connected else TOP_ENGINE)
         effort = effort or "high"
+    directory = wishes.directory.resolve()
     return Order(
         prompt=target.sentence,
-        directory=wishes.directory.resolve(),
+        # A change is one of the repository, wherever in it one stands.
+        directory=root_above(directory) or directory,
         model=model,
         effort=effort,
         overrides=wishes.overrides,

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quire import config
+from quire.agent.enclosing import hidden_in, readable_around
 from quire.agent.projection import Profile
 from quire.agent.session import Session
 from quire.cli.wiring import ENGINE
@@ -21,7 +22,6 @@ from quire.errors import RefusedError
 from quire.protocol.events import Event
 from quire.protocol.items import Json
 from quire.protocol.records import ToolsOffered
-from quire.sandbox.hidden import lines_of
 from quire.sandbox.policy import Limits, Policy, toolchain_roots
 from quire.sandbox.runner import Command, Sandbox
 from quire.tools.mcp import Opened, Servers
@@ -160,14 +160,19 @@ async def _walls(
         workspace=workspace,
         mode="danger-full-access" if bare else "workspace-write" if writes else "read-only",
         writable=walls.writable if writes else (),
-        readable=(*walls.readable, *toolchain_roots(path), *((server.cwd,) if server.cwd else ())),
+        readable=(
+            *walls.readable,
+            *readable_around(workspace),
+            *toolchain_roots(path),
+            *((server.cwd,) if server.cwd else ()),
+        ),
         network="off" if bare else walls.network,
         hosts=walls.hosts,
         networks=walls.networks,
         ports=walls.ports,
         limits=_limits(walls.limits),
         environment=_variables(server, config.home() if bare else {}),
-        hidden=lines_of(workspace),
+        hidden=hidden_in(workspace),
     )
     only = "bubblewrap" if writes and not bare and not walls.external else None
     return await Sandbox.open(policy, unsafe=bare, external=walls.external, only=only)

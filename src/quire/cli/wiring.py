@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quire import config
+from quire.agent.enclosing import hidden_in, readable_around
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Unverified, Verifier, Workbench
 from quire.cli.options import Order
@@ -24,7 +25,6 @@ from quire.models.retried import retried
 from quire.models.settings import Settings as ModelSettings
 from quire.models.settings import provider_of
 from quire.protocol.model import Model
-from quire.sandbox.hidden import lines_of
 from quire.sandbox.policy import Policy, toolchain_roots
 from quire.sandbox.runner import Logs, Sandbox
 from quire.sandbox.tiers import UNVERIFIED
@@ -172,6 +172,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         writable=(*walls.writable, *order.writable),
         readable=(
             *walls.readable,
+            *readable_around(workspace),
             *sorted(roots),
             program.parent,
             config.places().config / "hooks",
@@ -181,7 +182,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         hosts=walls.hosts,
         networks=walls.networks,
         ports=walls.ports,
-        hidden=lines_of(workspace),
+        hidden=hidden_in(workspace),
         limits=walls.limits,
         environment=config.command_environment(told),
     )
