@@ -141,6 +141,9 @@ class Search:
         for worker in crew:
             self._look(worker, 0)
         verdicts = [self.table.read(index) for index in range(len(self.candidates))]
+        if self.first is not None:  # how far workers ran beyond the margin is chance
+            stop = min(self.table.stop, margin(self.first))
+            verdicts[stop:] = [Verdict(UNTRIED)] * len(verdicts[stop:])
         self.tried = sum(1 for verdict in verdicts if verdict.status != UNTRIED)
         self.table.close()
         return verdicts
