@@ -233,3 +233,19 @@ def test_a_sub_task_that_was_cut_off_goes_on_and_repeats_nothing(tmp_path: Path)
             assert isinstance(events[-1], Receipt)
 
     asyncio.run(scene())
+
+
+def test_those_of_before_a_cut_count_and_those_of_another_order_do_not(tmp_path: Path) -> None:
+    async def scene() -> None:
+        work, more = asking({"task": "true\ntrue"}), asking({"task": "false"})
+        async with stage(tmp_path, work, more, SAID, work, SAID) as on:
+            async with aclosing(perform(on.session, ORDER, delegating(on, 1))) as begun:
+                async for event in begun:
+                    if isinstance(event, TaskStep):
+                        break
+            events = await drawn(resume(on.session, delegating(on, 1)))
+            assert outputs(events)[-1].startswith("1 sub-tasks were started, which is the most")
+            events = await drawn(perform(on.session, ORDER, delegating(on, 1)))
+            assert outputs(events)[-1].startswith("[Sub-task ")
+
+    asyncio.run(scene())

@@ -6,9 +6,10 @@ the task has left. One starts no further ones.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -55,13 +56,13 @@ _HOW: dict[How, str] = {
 
 @dataclass
 class Delegating:
-    """Tools with one more, which starts sub-tasks: at most `most` of them."""
+    """Tools with one more, which starts sub-tasks: at most `most` of them for one order."""
 
     tools: Tools
     session: Session
     opening: Opening
     most: int
-    _begun: int = 0
+    _admitted: Counter[int] = field(default_factory=Counter)
 
     async def run(self, call: Call) -> AsyncIterator[Event]:
         """Carry out a call; a sub-task is carried out to its end."""
@@ -71,7 +72,7 @@ class Delegating:
                     yield event
             return
         try:
-            wanted = self._admitted(call)
+            wanted = self._wanted(call)
         except UsageError as error:
             yield answer(call, Reply(said(error), failed=True))
             return
@@ -104,15 +105,21 @@ class Delegating:
                 async for event in work:
                     yield event
 
-    def _admitted(self, call: FunctionCall) -> arguments.Task:
-        """Return what is asked for. Raises UsageError where no further sub-task may begin."""
+    def _wanted(self, call: FunctionCall) -> arguments.Task:
+        """Return what is asked for. Raises UsageError where no further sub-task may begin.
+
+        Those that the log knows count, whichever process began them, and those that are begun
+        beside this one and are not in the log yet.
+        """
         wanted = arguments.parse(call.arguments, arguments.Task)
-        if self._begun >= self.most:
+        order = self.session.next_turn()
+        logged = sum(isinstance(event, TaskStarted) for event in self.session.turn_events())
+        if max(logged, self._admitted[order]) >= self.most:
             raise UsageError(
                 f"{self.most} sub-tasks were started, which is the most (agent.subtasks).",
                 hint="Do the rest yourself.",
             )
-        self._begun += 1
+        self._admitted[order] = max(logged, self._admitted[order]) + 1
         return wanted
 
     async def _followed(
@@ -123,8 +130,8 @@ class Delegating:
         try:
             async with aclosing(events) as work:
                 async for event in work:
-                    for told in _told(call, child, event):
-                        yield told
+                    for step in told(call.call_id, child, event):
+                        yield step
                     goes_on = child.pending() and not child.over_budget()
                     if goes_on and self.session.over_budget():
                         means.stop.set()
@@ -166,18 +173,18 @@ def _budget(wanted: arguments.Task) -> Budget:
     )
 
 
-def _told(call: Call, child: Session, event: Event) -> tuple[Event, ...]:
-    """Return what the task's own log and reader are told of an event of a sub-task."""
+def told(call_id: str, child: Session, event: Event) -> tuple[Event, ...]:
+    """Return what the task's own log and reader are told of an event of a session within it."""
     match event:
-        case Answered(usage=usage):
-            return (TaskAnswered(call_id=call.call_id, session=child.id, usage=usage),)
+        case Answered(usage=usage) | TaskAnswered(usage=usage):
+            return (TaskAnswered(call_id=call_id, session=child.id, usage=usage),)
         case CommandStarted(command=command):
             text = f"$ {command}"
         case PatchEnded(status="completed", changes=changes):
             text = "changed " + ", ".join(change.path for change in changes)
         case _:
             return ()
-    return (TaskStep(call_id=call.call_id, session=child.id, text=text),)
+    return (TaskStep(call_id=call_id, session=child.id, text=text),)
 
 
 def _result(child: Session, how: How, failure: str) -> str:

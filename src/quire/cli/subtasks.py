@@ -19,7 +19,6 @@ from quire.agent.subtasks import Delegating
 from quire.agent.task import Means
 from quire.agent.verify import Unverified
 from quire.cli.outside import Outside
-from quire.cli.packing import packed
 from quire.cli.wiring import Rooms, answerer
 from quire.tools.contracts import without_tasks
 
@@ -50,9 +49,8 @@ class Origin:
         session = self._session(name, budget)
         toolbox = self.rooms.toolbox.apart(session.folder / "outputs")
         outside = Outside(toolbox, self.rooms.sandbox)
-        program = packed(config.places().cache).program
         try:
-            async with answerer(session.profile.model, self.settings, program) as model:
+            async with answerer(session.profile.model, self.settings, self.rooms.program) as model:
                 yield (
                     session,
                     replace(

@@ -35,7 +35,7 @@ ENGINE = "quire/"
 
 
 class Rooms(Struct, frozen=True):
-    """What a task needs besides its session."""
+    """What a task needs besides its session; `program` is the packed workbench."""
 
     model: Model
     sandbox: Sandbox
@@ -43,6 +43,7 @@ class Rooms(Struct, frozen=True):
     verifier: Verifier
     snapshots: Snapshots
     outside: Outside
+    program: bytes
 
 
 def settings_of(order: Order) -> config.Settings:
@@ -96,7 +97,9 @@ async def rooms(
     try:
         async with answerer(model, settings, workbench.program) as answering:
             snapshots = Snapshots(folder, workspace)
-            yield Rooms(answering, sandbox, toolbox, verifier, snapshots, outside)
+            yield Rooms(
+                answering, sandbox, toolbox, verifier, snapshots, outside, workbench.program
+            )
     finally:
         await toolbox.close()
         await outside.close()
