@@ -7,7 +7,8 @@ from io import StringIO
 import click
 import pytest
 
-from quire.cli.screen import Screen, receipt_lines
+from quire.cli.receipts import receipt_lines
+from quire.cli.screen import Screen
 from quire.protocol import records
 from quire.protocol.events import OutputItemDone
 from quire.protocol.items import Message, output_text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from quire.agent import ladder, projection
+from quire.agent import attempts, ladder, projection
 from quire.agent.documented import is_documented
 from quire.agent.endings import Ended
 from quire.agent.unloaded import is_file, loaded
@@ -42,7 +42,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What is known when a task ends.
 
     `changes` are what differs in the workspace from how it was found; `unfixed` is a run of the
-    new tests on the other files as they were found.
+    new tests on the other files as they were found, `shortfall` the verdict on failed attempts.
     """
 
     end: Ended
@@ -52,6 +52,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     after: TestsRun | None = None
     repeat: TestsRun | None = None
     unfixed: TestsRun | None = None
+    shortfall: tuple[Verdict, str] | None = None
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -195,6 +196,8 @@ def judged(evidence: Evidence) -> tuple[Verdict, str]:
         return "stopped", f"Stopped before the end.{kept}"
     if evidence.end.how == "refused":
         return "refused", _sentence(evidence.end.words) or "The model declined the task."
+    if evidence.shortfall is not None:
+        return evidence.shortfall
     if not evidence.changes:
         return _unchanged(evidence)
     before, after = evidence.before, evidence.after
@@ -356,6 +359,7 @@ def receipt(
         seconds=round(seconds, 3),
         usage=projection.usage(turn),
         rungs=ladder.runs(turn, verdict, seconds),
+        attempts=attempts.runs(turn),
     )
 
 

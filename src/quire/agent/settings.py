@@ -17,7 +17,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
     is compacted when it fills the share `compact_at` of it; with `compaction` "server" the upstream
     is asked to do so as well. `ladder` are the models that
-    `--model auto` asks, each only after the one before it was not proven right.
+    `--model auto` asks, each only after the one before it was not proven right. `attempts` is how
+    often the top of the ladder, or the one model, tries an order side by side, each time in a copy
+    of the folder; the smallest change that is proven is taken.
     """
 
     steps: int | None = 200
@@ -25,6 +27,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tokens: int | None = None
     dollars: float | None = None
     subtasks: Annotated[int, Meta(ge=0)] = 0
+    attempts: Annotated[int, Meta(ge=1, le=8)] = 1
     keep: bool = False
     verify: bool = True
     test_seconds: float = 300.0

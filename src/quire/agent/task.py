@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
-from quire.agent import effort, ladder, projection, proof, receipt
+from quire.agent import attempts, effort, ladder, projection, proof, receipt
 from quire.agent.approvals import Approver
 from quire.agent.baseline import AfterBaseline, Baseline, opened_after
 from quire.agent.compaction_recovery import Recovering
@@ -49,7 +50,8 @@ class Means:
     `context` are the messages that come before an order; they are sent once. `keep` leaves the
     changes of a task that failed. Setting `stop` ends the task at once, with a receipt. `outside`
     opens the tools that run without walls, where a person allows it. With `rungs` these are asked
-    instead of `model`, each after the one before it did not achieve the order.
+    instead of `model`, each after the one before it did not achieve the order. `several` carries
+    the order out in copies in place of the loop, at the last rung or where there is none.
     """
 
     model: Model
@@ -63,6 +65,7 @@ class Means:
     hooks: Hooks = field(default_factory=no_hooks)
     outside: Callable[[], Awaitable[Tools]] | None = None
     rungs: tuple[Rung, ...] = ()
+    several: Callable[[], Events] | None = None
 
 
 async def perform(session: Session, order: Message, means: Means) -> Events:
@@ -167,21 +170,32 @@ async def _worked(session: Session, means: Means) -> Events:
         async for event in recovered(session, guard):
             yield event
         tried = partial(_tried, session, means, guard, baseline)
-        work = _climbed(session, means, tried) if means.rungs else tried(means.model)
+        work = _climbed(session, means, tried) if means.rungs else tried(means.model, top=True)
         async for event in work:
             yield event
     finally:
         await baseline.drop()
 
 
+class _Trying(Protocol):
+    """Lets one model work, the last one of all with `top`."""
+
+    def __call__(self, model: Model, *, top: bool) -> Events: ...
+
+
 async def _tried(
-    session: Session, means: Means, guard: Guard, baseline: Baseline, model: Model
+    session: Session, means: Means, guard: Guard, baseline: Baseline, model: Model, *, top: bool
 ) -> Events:
     """Yield the work of one model and its proof."""
     chosen = effort.choice(session.events, session.profile)
     if chosen is not None:
         yield session.record(chosen)
-    if not _answered(session):
+    if not _answered(session) and top and means.several is not None:
+        async for event in baseline.told():  # the copies are made of the folder as it was found
+            yield session.record(event)
+        async for event in means.several():
+            yield event
+    elif not _answered(session):
         asked = _Patient(Recovering(model, session), session)
         async for event in _in_time(session, run_to_the_end(session, asked, guard)):
             yield event
@@ -192,7 +206,7 @@ async def _tried(
         yield event
 
 
-async def _climbed(session: Session, means: Means, tried: Callable[[Model], Events]) -> Events:
+async def _climbed(session: Session, means: Means, tried: _Trying) -> Events:
     """Yield the work of one rung after the other, until one achieves the order."""
     place = ladder.standing(session.turn_events())
     if place is None:
@@ -201,15 +215,15 @@ async def _climbed(session: Session, means: Means, tried: Callable[[Model], Even
     for number, rung in enumerate(means.rungs[place:], start=place):
         since = session.spent().seconds
         session.ask_as(rung.profile)
+        last = number + 1 == len(means.rungs)
         failure: QuireError | None = None
         try:
-            async for event in tried(rung.model):
+            async for event in tried(rung.model, top=last):
                 yield event
         except UpstreamError as error:
             failure = error
         end = Ended("failed", failure.message) if failure else ended(proof.turn(session))
         verdict, summary = receipt.judged(await _judgeable(session, means, end))
-        last = number + 1 == len(means.rungs)
         if ladder.ends_here(verdict) or last or session.over_budget() or means.stop.is_set():
             if failure is not None:
                 raise failure
@@ -310,6 +324,7 @@ def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evid
         after=tests.get("after"),
         repeat=tests.get("repeat"),
         unfixed=tests.get("unfixed"),
+        shortfall=attempts.shortfall(proof.turn(session)),
     )
 
 

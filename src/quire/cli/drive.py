@@ -25,6 +25,7 @@ from quire.agent.interrupts import Events
 from quire.agent.session import Session
 from quire.cli.approvals import in_words
 from quire.cli.asking import Terminal
+from quire.cli.attempts import Copying, place
 from quire.cli.givens import given, open_secrets, told
 from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, leads_out, models_of
@@ -39,6 +40,7 @@ from quire.protocol import items
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message
 from quire.protocol.records import Receipt
+from quire.sandbox import copies
 from quire.sandbox.tiers import UNWALLED
 from quire.store.choices import Choices
 from quire.store.listing import begun_with
@@ -137,6 +139,7 @@ async def means_of(
     model = models[0]
     for words in remarks(settings, models):
         session.say(words)
+    await copies.sweep(place())
     asks = partial(profile_for, order, settings, asker)
     unsafe = order.unsafe
     async with (
@@ -148,7 +151,19 @@ async def means_of(
             session.say(words, "warning")
         means = replace(_means(opened, settings, session, (order, asker), stop), rungs=ladder)
         origin = Origin(session, means, opened, settings, partial(_hooks, opened, settings))
-        yield replace(means, tools=origin.tools())
+        several = _copying(session, means, order, settings).several()
+        yield replace(means, tools=origin.tools(), several=several.made if several else None)
+
+
+def _copying(
+    session: Session, means: task.Means, order: Order, settings: config.Settings
+) -> Copying:
+    """Return what opens the attempts at an order; their questions go to the same person."""
+
+    def means_for(opened: Rooms, child: Session, own: Order, stop: asyncio.Event) -> task.Means:
+        return _means(opened, settings, child, (own, None), stop)
+
+    return Copying(session, means, order, settings, means_for)
 
 
 def carried_out(

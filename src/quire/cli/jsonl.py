@@ -129,6 +129,23 @@ class JsonLines:
         self._calls[event.call_id]["status"] = status
 
     @_tell.register
+    def _(self, event: records.AttemptStarted) -> None:
+        self._open[event.session] = self._next()
+        self._calls[event.session] = _attempt(event)
+        self._item("started", self._open[event.session], self._calls[event.session])
+
+    @_tell.register
+    def _(self, event: records.AttemptEnded) -> None:
+        text = f"{event.verdict}: {event.summary}"
+        content = [{"type": "text", "text": text}]
+        told: Line = {"result": {"content": content, "structured_content": None}}
+        if event.verdict not in ACHIEVED:
+            told = {"error": {"message": text}}
+        status = "completed" if event.verdict in ACHIEVED else "failed"
+        call = {**self._calls.pop(event.session), "status": status, **told}
+        self._item("completed", self._open.pop(event.session), call)
+
+    @_tell.register
     def _(self, event: records.ItemAdded) -> None:
         output = event.item
         if isinstance(output, FunctionCallOutput) and output.call_id in self._calls:
@@ -308,6 +325,13 @@ def _task(event: records.TaskStarted) -> Line:
         "error": None,
         "status": "in_progress",
     }
+
+
+def _attempt(event: records.AttemptStarted) -> Line:
+    """Return an attempt as a call of a tool, as sub-tasks are."""
+    given = {"number": event.number, "session": event.session, "limits": event.limits}
+    call = _task(records.TaskStarted(call_id="", session="", task="", limits={}))
+    return {**call, "tool": "attempt", "arguments": given}
 
 
 class _Step(msgspec.Struct):

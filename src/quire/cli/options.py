@@ -82,6 +82,10 @@ _FLAGS: tuple[_Flag, ...] = (
     click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long."),
     click.option("--tokens", type=click.IntRange(1), help="Stop after this many tokens."),
     click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent."),
+    click.option(
+        "--attempts", type=click.IntRange(1, 8),
+        help="Try so often side by side, each in a copy; take the smallest proven change.",
+    ),
     click.option("--keep", is_flag=True, help="Keep the changes of a task that failed."),
     click.option(
         "--no-verify", "verify", is_flag=True, flag_value=False, default=True,
@@ -103,12 +107,12 @@ def task_flags(command: _Command) -> _Command:
 def order_of(prompt: str, flags: Mapping[str, object]) -> Order:
     """Return the order that a command's parameters make; budgets become settings."""
     units = {"steps": ("steps", 1), "minutes": ("seconds", 60)} | {
-        name: (name, 1) for name in ("tokens", "dollars")
+        name: (name, 1) for name in ("tokens", "dollars", "attempts")
     }
     budgets = tuple(
         f"agent.{setting}={value * unit!r}"
         for flag, (setting, unit) in units.items()
-        if isinstance(value := flags[flag], int | float)
+        if isinstance(value := flags.get(flag), int | float)
     )
     known = {name: value for name, value in flags.items() if name not in units}
     order = msgspec.convert({**known, "prompt": prompt, "budgets": budgets}, Order)

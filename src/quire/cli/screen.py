@@ -13,10 +13,10 @@ import click
 import msgspec
 
 from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words, search_of
+from quire.cli.receipts import name_of_task, receipt_lines, tokens_of, took
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
-from quire.protocol.responses import Usage
 from quire.sandbox.display import visible
 
 # Lines of a command's output that are shown; what lies between them is counted. Verdicts of test
@@ -60,6 +60,7 @@ class Screen:
         self._phase = ""
         self._said = ""
         self._spent = 0.0
+        self._attempts: dict[str, str] = {}
 
     def show(self, event: Event) -> None:
         """Write what `event` means to a person; most events of a stream mean nothing."""
@@ -172,7 +173,8 @@ class Screen:
     @_tell.register
     def _(self, event: records.TaskStep) -> None:
         first = event.text.strip().partition("\n")[0]
-        self._say(f"    {name_of_task(event.session)}: {first}"[: self._width], dim=True)
+        name = self._attempts.get(event.session) or name_of_task(event.session)
+        self._say(f"    {name}: {first}"[: self._width], dim=True)
 
     @_tell.register
     def _(self, event: records.TaskAnswered) -> None:
@@ -182,6 +184,20 @@ class Screen:
     def _(self, event: records.TaskEnded) -> None:
         said = f"{name_of_task(event.session)}: {event.verdict.replace('_', ' ')}, {took(event)}"
         self._say(f"  {said}", dim=True)
+
+    @_tell.register
+    def _(self, event: records.AttemptStarted) -> None:
+        self._attempts[event.session] = f"attempt {event.number}"
+        self._say(f"  attempt {event.number}: {event.model} is asked, in a copy.", fg="cyan")
+
+    @_tell.register
+    def _(self, event: records.AttemptEnded) -> None:
+        said = f"attempt {event.number}: {event.verdict.replace('_', ' ')}. {event.summary}"
+        self._say(f"  {said}", dim=True)
+
+    @_tell.register
+    def _(self, event: records.AttemptTaken) -> None:
+        self._say(f"  Attempt {event.number} is taken.", bold=True)
 
     @_tell.register
     def _(self, event: records.PatchEnded) -> None:
@@ -221,7 +237,7 @@ class Screen:
         if event.usage.cost:
             self._spent += event.usage.cost
             cost = f"{event.usage.cost:.4f} USD, task so far {self._spent:.4f} USD"
-            self._say(f"  {cost} · {_tokens(event.usage)}", dim=True)
+            self._say(f"  {cost} · {tokens_of(event.usage)}", dim=True)
 
     @_tell.register
     def _(self, event: records.EffortChosen) -> None:
@@ -312,45 +328,6 @@ class Screen:
         self._wipe()
         self._phase = ""
         click.secho(visible(text), file=self._out, fg=fg, bold=bold, dim=dim)
-
-
-def receipt_lines(receipt: records.Receipt) -> list[str]:
-    """Return the evidence of a receipt, a line a kind."""
-    lines = [f"✓ {test}" for test in receipt.fixed[:10]]
-    lines += [f"✗ {test} (was passing)" for test in receipt.broken[:10]]
-    lines += [f"✗ {test}" for test in receipt.still_failing[:10]]
-    if receipt.files:
-        names = ", ".join(f"{change.path} ({change.kind})" for change in receipt.files)
-        lines.append(f"files: {names}" + (" — put back as they were" if receipt.restored else ""))
-    if receipt.commands:
-        failed = sum(1 for run in receipt.commands if run.exit_code != 0)
-        told = f"{failed} did not end with 0" if failed else "all ended with 0"
-        lines.append(f"commands: {len(receipt.commands)} run, {told}")
-    lines += [
-        f"{rung.model}: {rung.verdict.replace('_', ' ')}, {took(rung)}" for rung in receipt.rungs
-    ]
-    whole = receipt.session_usage.cost
-    more = f" · session {whole:.4f} USD" if whole and whole != receipt.usage.cost else ""
-    lines.append(took(receipt) + more)
-    return lines
-
-
-def name_of_task(session: str) -> str:
-    """Return how a sub-task is called on the screen: by the end of its session's id."""
-    return f"sub-task {session[-4:]}"
-
-
-def took(run: records.Receipt | records.RungRun | records.TaskEnded) -> str:
-    """Return the time, the tokens and the cost of a task or of one rung of it."""
-    usage = run.usage
-    cost = "" if usage.cost is None else f" · {usage.cost:.4f} USD"
-    return f"{run.seconds:.1f} s · {_tokens(usage)}{cost}"
-
-
-def _tokens(usage: Usage) -> str:
-    cached = usage.input_tokens_details.cached_tokens
-    known = f" ({cached:,} cached)" if cached else ""
-    return f"{usage.input_tokens:,} tokens in{known}, {usage.output_tokens:,} out"
 
 
 def achieved(receipt: records.Receipt) -> bool:

@@ -32,7 +32,7 @@ def _list(everywhere: bool, directory: str, most: int, *, as_json: bool) -> None
     every = [
         row
         for row in listed(config.places().data)
-        if everywhere or row.workspace == workspace
+        if everywhere or row.within or row.workspace == workspace
     ]  # fmt: skip
     rows = [row for row in every if row.within is None][:most]
     for row in (each for top in rows for each in _family(top, every)):

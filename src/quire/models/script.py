@@ -62,7 +62,8 @@ class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `items` holds further items as they are on the wire. `message` and `retry_after` (seconds)
     are the words and the wish of a fault; `after` the events that come before a cut; `pause`
-    the seconds before each piece; `times` how often the answer is given.
+    the seconds before each piece; `times` how often the answer is given. `session` says that it is
+    for one conversation alone: the first that asks, as its `prompt_cache_key` tells, is number 1.
     """
 
     reasoning: str = ""
@@ -77,6 +78,7 @@ class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after: int = 4
     pause: float = 0.0
     times: int = 1
+    session: int | None = None
 
 
 class Script(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,6 +90,23 @@ class Script(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def turns(self) -> tuple[Answer, ...]:
         """Return the answers with every repetition written out."""
         return tuple(answer for answer in self.answer for _ in range(answer.times))
+
+
+class Turns:
+    """The answers of a script that are left to give."""
+
+    def __init__(self, script: Script) -> None:
+        """Begin with all of them."""
+        self._left = list(script.turns())
+        self._sessions: dict[str | None, int] = {}
+
+    def next(self, key: str | None) -> Answer | None:
+        """Return the next answer for the conversation with this key, None where none is left."""
+        session = self._sessions.setdefault(key, len(self._sessions) + 1)
+        for place, answer in enumerate(self._left):
+            if answer.session in (None, session):
+                return self._left.pop(place)
+        return None
 
 
 def saying(*output: items.Item) -> Answer:

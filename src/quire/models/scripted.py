@@ -9,7 +9,7 @@ from quire.errors import StreamBroken, UpstreamError
 from quire.models.failures import failure_of
 from quire.models.reading import Reading
 from quire.models.replies import Reply, reply_to
-from quire.models.script import Answer, Script
+from quire.models.script import Script, Turns
 from quire.protocol.events import Event
 from quire.protocol.requests import Request
 from quire.protocol.sse import MEDIA_TYPE
@@ -25,7 +25,8 @@ class Scripted:
     def __init__(self, script: Script) -> None:
         """Begin at the script's first answer."""
         self._model = script.model
-        self._turns = script.turns()
+        self._turns = Turns(script)
+        self._whole = len(script.turns())
         self.requests: list[Request] = []
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
@@ -35,7 +36,10 @@ class Scripted:
         """
         self.requests.append(request)
         turn = len(self.requests)
-        reply = reply_to(_turn(self._turns, turn), turn=turn, model=self._model)
+        answer = self._turns.next(request.prompt_cache_key)
+        if answer is None:
+            raise _exhausted(self._whole, turn)
+        reply = reply_to(answer, turn=turn, model=self._model)
         if reply.silent:
             raise StreamBroken("The script sends nothing.", code="timeout")
         if reply.status != 200:
@@ -51,15 +55,13 @@ class Scripted:
             yield event
 
 
-def _turn(turns: tuple[Answer, ...], turn: int) -> Answer:
-    if turn > len(turns):
-        raise UpstreamError(
-            f"The script has {len(turns)} answers and was asked for number {turn}.",
-            hint="Add an [[answer]] to the script.",
-            code="script_exhausted",
-            retryable=False,
-        )
-    return turns[turn - 1]
+def _exhausted(whole: int, turn: int) -> UpstreamError:
+    return UpstreamError(
+        f"The script has {whole} answers and was asked for number {turn}.",
+        hint="Add an [[answer]] to the script.",
+        code="script_exhausted",
+        retryable=False,
+    )
 
 
 def _read(reading: Reading, reply: Reply, piece: bytes) -> Iterator[Event]:

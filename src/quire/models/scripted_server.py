@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from quire.models.chat_replies import chat_reply_to
 from quire.models.replies import Reply, refused, reply_to
-from quire.models.script import Answer, Script, load
+from quire.models.script import Answer, Script, Turns, load
 from quire.protocol.items import Json
 
 _LONGEST_HEAD = 65_536
@@ -54,7 +54,7 @@ class ScriptedServer:
     def __init__(self, script: Script, *, port: int = 0, log: Path | None = None) -> None:
         """Prepare to serve `script` on `port` (0: any free one), noting requests in `log`."""
         self._script = script
-        self._turns = script.turns()
+        self._turns = Turns(script)
         self._asked = 0
         self._port = port
         self._log = log
@@ -138,10 +138,12 @@ class ScriptedServer:
         except msgspec.MsgspecError:
             return refused(400, code="invalid_request", message="The body is not a JSON object.")
         self._asked += 1
-        if self._asked > len(self._turns):
-            words = f"The script has {len(self._turns)} answers, this is request {self._asked}."
+        key = fields.get("prompt_cache_key")
+        answer = self._turns.next(key if isinstance(key, str) else None)
+        if answer is None:
+            whole = len(self._script.turns())
+            words = f"The script has {whole} answers, this is request {self._asked}."
             return refused(400, code="script_exhausted", message=words)
-        answer = self._turns[self._asked - 1]
         if fields.get("background") is True:
             self._made[f"resp_{self._asked}"] = answer
         streamed = fields.get("stream") is True

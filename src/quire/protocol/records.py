@@ -14,10 +14,10 @@ from quire.protocol.events import Event, ItemEvent, kinds_of, read_event
 from quire.protocol.items import Json
 from quire.protocol.requests import Effort
 from quire.protocol.responses import Usage
-
-Verdict = Literal[
-    "fixed", "done", "answered", "unverified", "refused", "not_fixed", "failed", "stopped"
-]
+from quire.protocol.runs import AttemptRun as AttemptRun
+from quire.protocol.runs import CommandRun as CommandRun
+from quire.protocol.runs import RungRun as RungRun
+from quire.protocol.runs import Verdict as Verdict
 
 
 class SessionStarted(Event, frozen=True, kw_only=True, tag="quire:session"):
@@ -262,13 +262,43 @@ class RungEnded(Event, frozen=True, kw_only=True, tag="quire:rung.ended"):
     usage: Usage
 
 
-class RungRun(Struct, frozen=True, kw_only=True):
-    """What one rung of the ladder took."""
+class AttemptStarted(Event, frozen=True, kw_only=True, tag="quire:attempt"):
+    """A model begins to work on a copy of the workspace, in a session of its own.
 
+    `number` counts from 1; `limits` are those that are set, as in TaskStarted.
+    """
+
+    number: int
+    session: str
+    model: str
+    limits: Json
+
+
+class AttemptEnded(Event, frozen=True, kw_only=True, tag="quire:attempt.ended"):
+    """An attempt ended with a verdict on its copy, and with the model's last `words`.
+
+    `found` and `left` name the states of the copy, `lines` counts those added and removed.
+    """
+
+    number: int
+    session: str
     model: str
     verdict: Verdict
+    summary: str
+    words: str
+    found: str
+    left: str
+    lines: int
     seconds: float
     usage: Usage
+
+
+class AttemptTaken(Event, frozen=True, kw_only=True, tag="quire:attempt.taken"):
+    """The changes of an attempt are about to be made; the workspace is to become `tree`."""
+
+    number: int
+    tree: str
+    changes: tuple[Change, ...]
 
 
 class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
@@ -277,7 +307,8 @@ class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     `verdict`: fixed (failing tests pass, none broke, repeated once), done (no test was failing
     and none broke), answered (nothing changed, nothing was to be proven), unverified (no tests
     could be run), refused (the model said that the task is beyond it), not_fixed, failed (the model
-    gave no answer), stopped. `rungs`: the models of a ladder, in the order they were asked.
+    gave no answer), stopped. `rungs`: the models of a ladder, in the order they were asked;
+    `attempts`: those of the last of them, or of the one model, side by side.
     `usage` is the task's, `session_usage` that of the whole session so far, undone turns included.
     """
 
@@ -295,13 +326,7 @@ class Receipt(Event, frozen=True, kw_only=True, tag="quire:receipt"):
     usage: Usage = Usage()
     session_usage: Usage = Usage()
     rungs: tuple[RungRun, ...] = ()
-
-
-class CommandRun(Struct, frozen=True):
-    """A command and its exit code, None when it was stopped."""
-
-    command: str
-    exit_code: int | None
+    attempts: tuple[AttemptRun, ...] = ()
 
 
 class Exhausted(Event, frozen=True, kw_only=True, tag="quire:limit"):

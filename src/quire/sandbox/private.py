@@ -22,10 +22,13 @@ _LOCK = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Private:
-    """A directory that only this user may enter, locked until it is removed."""
+    """A directory that only this user may enter, locked until it is removed.
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
+    It lies in `place`, else among the temporary ones.
+    """
+
+    def __init__(self, place: Path | None = None) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
         fresh = self.path / f".{_OWNER}"
         self._lock = os.open(fresh, _LOCK | os.O_CREAT | os.O_EXCL, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -54,15 +57,21 @@ def sweep(place: Path | None = None) -> tuple[Path, ...]:
     lets go of a lock when its owner dies, in whatever namespace that lived.
     """
     swept: list[Path] = []
-    with os.scandir(place or tempfile.gettempdir()) as entries:
+    for path, lock in abandoned(place or Path(tempfile.gettempdir())):
+        discard(path)
+        os.close(lock)
+        swept.append(path)
+    return tuple(swept)
+
+
+def abandoned(place: Path) -> Iterator[tuple[Path, int]]:
+    """Yield the private directories in `place` whose owners have died, each with its lock."""
+    with os.scandir(place) as entries:
         found = [Path(entry.path) for entry in entries if _is_own(entry)]
     for path in found:
         lock = _abandoned(path)
         if lock is not None:
-            discard(path)
-            os.close(lock)
-            swept.append(path)
-    return tuple(swept)
+            yield path, lock
 
 
 def _is_own(entry: os.DirEntry[str]) -> bool:
