@@ -16,10 +16,12 @@ from quire.agent.compaction import Window
 from quire.agent.compaction_notes import Past, notes
 from quire.agent.compaction_past import thinned
 from quire.agent.compaction_recovery import Recovering
+from quire.agent.compaction_server import TRIGGER
 from quire.agent.compaction_sizes import BYTES_PER_TOKEN
 from quire.agent.loop import run
 from quire.agent.projection import Profile
 from quire.agent.session import Session
+from quire.models.metered import metered
 from quire.protocol import items, records
 from quire.protocol.events import Event
 from quire.protocol.items import Call, FunctionCall, FunctionCallOutput, Item, developer, user
@@ -84,7 +86,12 @@ class Examiner:
     shortened: bool = False
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
-        """Check `request` and give the next answer."""
+        """Check `request` and give the next answer, or compact as an upstream does."""
+        if request.input[-1] == TRIGGER:
+            folded = items.Compaction(encrypted_content="b3BhcXVl")
+            for event in narrate((folded,), model="scripted"):
+                yield event
+            return
         self.answers += 1
         check_pairs(request.input)
         self._look(request)
@@ -194,7 +201,7 @@ def _patched(call_id: str, number: int) -> records.PatchEnded:
     )
 
 
-async def _worked(session: Session, model: Examiner) -> None:
+async def _worked(session: Session, examiner: Examiner) -> None:
     """Carry out every order; an answer without a call is a word in between, not the end."""
     for number, wish in enumerate(ORDER_FACTS, start=1):
         session.record(TurnStarted(turn=number, prompt=wish))
@@ -203,7 +210,8 @@ async def _worked(session: Session, model: Examiner) -> None:
             for text in (AGENTS, SURROUNDINGS):
                 session.record(ItemAdded(item=developer(text)))
         session.record(ItemAdded(item=user(f"Please see to {wish}. " + "Mind the style. " * 9)))
-        while model.answers < number * ANSWERS // ORDERS:
+        model = metered(examiner)
+        while examiner.answers < number * ANSWERS // ORDERS:
             async for _ in run(session, Recovering(model, session), Hands(), Never()):
                 pass
         session.record(Receipt(verdict="done", summary="Every test passes, as before."))
@@ -217,9 +225,12 @@ def data(tmp_path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_400_answers_in_a_small_window_lose_nothing_and_repeat_nothing(data: Path) -> None:
+@pytest.mark.parametrize("theirs", [False, True], ids=["alone", "beside the upstream's"])
+def test_400_answers_in_a_small_window_lose_nothing_and_repeat_nothing(
+    data: Path, theirs: bool
+) -> None:
     session = Session.create(data, data, PROFILE)
-    session.window = Window(tokens=WINDOW)
+    session.window, session.asks_server = Window(tokens=WINDOW), theirs
     model = Examiner(session)
     asyncio.run(_worked(session, model))
     session.close()
@@ -228,6 +239,8 @@ def test_400_answers_in_a_small_window_lose_nothing_and_repeat_nothing(data: Pat
     assert len(facts(ANSWERS)) >= 20
     assert model.answers == ANSWERS
     assert len(made) >= 10
+    first = "compaction" if theirs else "message"
+    assert {record.items[0]["type"] for record in made} == {first}
     assert model.largest < WINDOW
     assert model.kept_prefixes == ANSWERS - len(made)
     whole, kept = session.events, thinned(session.events)

@@ -130,7 +130,13 @@ async def answerer(model: str, settings: config.Settings, program: bytes) -> Asy
         )
     account = behind(provider_of(models, key), config.proxies())
     async with opened(models, account) as upstream:
-        yield metered(retried(upstream, models.retry))
+        if settings.agent.compaction != "endpoint":
+            yield metered(retried(upstream, models.retry))
+            return
+        from quire.models.compacting import Compacting
+
+        async with Compacting(account, upstream) as compacting:
+            yield metered(retried(compacting, models.retry))
 
 
 def has_upstream(settings: config.Settings) -> bool:

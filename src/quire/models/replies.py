@@ -45,6 +45,17 @@ def reply_to(answer: Answer, *, turn: int, model: str, stream: bool = True) -> R
     return msgspec.structs.replace(reply, pause=answer.pause)
 
 
+def compaction_to(answer: Answer, *, turn: int, model: str, stream: bool = False) -> Reply:
+    """Return the reply of `/responses/compact`: one JSON object, which names no model."""
+    reply = reply_to(answer, turn=turn, model=model, stream=False)
+    if answer.fault is not None:
+        return reply
+    whole = msgspec.json.decode(reply.pieces[0], type=dict[str, msgspec.Raw])
+    told = {name: whole[name] for name in ("id", "output", "usage")}
+    body = msgspec.json.encode({**told, "object": "response.compaction", "created_at": 0})
+    return msgspec.structs.replace(reply, pieces=(body,))
+
+
 def refused(status: int, *, code: str, message: str) -> Reply:
     """Return a reply with an error body of the Responses API."""
     body = {"error": {"message": message, "type": _KINDS[status], "param": None, "code": code}}

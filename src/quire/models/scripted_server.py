@@ -1,8 +1,8 @@
 """An HTTP server that answers from a script, faults included, in the dialect of the path.
 
-It serves `POST /v1/responses` and `POST /v1/chat/completions`. A background answer can be joined
-again (`GET /v1/responses/ID?stream=true&starting_after=N`); one that is cut is cut there as well,
-after as many events, until it is whole.
+It serves `POST /v1/responses`, `POST /v1/responses/compact` and `POST /v1/chat/completions`. A
+background answer can be joined again (`GET /v1/responses/ID?stream=true&starting_after=N`); one
+that is cut is cut there as well, after as many events, until it is whole.
 
     python -m quire.models.scripted_server --script FILE [--port 0] [--log FILE]
 
@@ -23,12 +23,16 @@ import msgspec
 from msgspec import Struct
 
 from quire.models.chat_replies import chat_reply_to
-from quire.models.replies import Reply, refused, reply_to
+from quire.models.replies import Reply, compaction_to, refused, reply_to
 from quire.models.script import Answer, Script, Turns, load
 from quire.protocol.items import Json
 
 _LONGEST_HEAD = 65_536
-_DIALECTS = {"/responses": reply_to, "/chat/completions": chat_reply_to}
+_DIALECTS = {
+    "/responses": reply_to,
+    "/responses/compact": compaction_to,
+    "/chat/completions": chat_reply_to,
+}
 _UNLOGGED = frozenset({"authorization", "api-key", "x-api-key", "cookie"})
 
 
