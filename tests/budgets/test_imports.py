@@ -32,3 +32,7 @@ def test_the_command_table_loads_no_room() -> None:
 def test_the_offline_default_loads_no_http_library() -> None:
     code = "import quire.cli.run, quire.cli.exec, quire.engine"
     assert loaded(code) & {"httptools", "httpx2", "textual", "openai", "sqlite3"} == set()
+
+
+def test_settings_load_neither_an_event_loop_nor_a_network() -> None:
+    assert loaded("import quire.config") & {"asyncio", "http", "ssl", "socket", "sqlite3"} == set()

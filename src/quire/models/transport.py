@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from quire.models.proxies import Gate, tunnelled
+from quire.models.proxies import Gate
+from quire.models.tunnel import tunnelled
 from quire.protocol.sse import MEDIA_TYPE
 
 if TYPE_CHECKING:
