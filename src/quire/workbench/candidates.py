@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .literals import Mined
 from .scope import Knowledge, Place
 from .source import Edit, SourceFile
 from .suspects import Suspect, Suspicion
 from .templates import edits
+from .templates_clues import IDLE, idle, mentions
 from .trace import Traces
 from .units import Unit
 
@@ -51,11 +53,12 @@ def singles(
     for suspect in suspects:
         place = Place(suspect.unit, known[suspect.unit])
         costs: dict[ast.AST, float] = {}
+        unused = idle(place)
         for node, edit in edits(place, plain):
             if node not in costs:
                 worth = useful(place, node, suspicion)
                 costs[node] = _place_bits(place, node, suspicion) if worth else math.inf
-            bits = edit.bits + costs[node]
+            bits = edit.bits + costs[node] - IDLE * mentions(edit, unused)
             if bits == math.inf or not suspect.unit.holds(edit):
                 continue
             key = (edit.path, edit.spans)
@@ -98,7 +101,7 @@ def _place_bits(place: Place, node: ast.AST, suspicion: Suspicion) -> float:
 def knowledge(
     unit: Unit,
     traces: Traces,
-    literals: dict[str, float],
+    mined: Mined,
     seen_at: dict[tuple[str, Any], set[str]],
 ) -> Knowledge:
     """Gather what the traces tell about a function."""
@@ -117,7 +120,15 @@ def knowledge(
     lacking = {name for error in errors for name in _LACKING.findall(error)}
     names = {name for function in unit.live[:1] for name in function.__globals__}
     return Knowledge(
-        types, places, traces.attributes, literals, functions, unbound - {""}, lacking, names
+        types=types,
+        places=places,
+        attributes=traces.attributes,
+        literals=mined.literals,
+        errors=mined.errors,
+        functions=functions,
+        unbound=unbound - {""},
+        lacking=lacking,
+        globals=names,
     )
 
 

@@ -93,7 +93,7 @@ class _Edited:
         finally:
             for unit in self.first:
                 unit.restore()
-        known = {unit: knowledge(unit, traces, scene.literals, places) for unit in units}
+        known = {unit: knowledge(unit, traces, scene.mined, places) for unit in units}
         acquaint(known, list(scene.sources.values())[:MOST_LENDERS])
         edits = singles(found, suspicion, known, plain=True)
         edits.sort(key=lambda c: c.order)

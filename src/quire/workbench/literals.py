@@ -1,24 +1,43 @@
-"""Literals that tests and documentation mention, as material for new constants."""
+"""What tests and source text mention: literals for new constants, errors that are expected."""
 
 from __future__ import annotations
 
 import ast
+import re
 import string
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .units import Unit
+from .units import FUNCTIONS, Unit
 
 MOST = 40
+MOST_FILES = 20
 _MARKS = string.punctuation.replace("\\", "")
+_ASKS = {"raises", "assertRaises", "assertRaisesRegex"}
+_PLAIN_WORDS = re.compile(r"[\w ,:;'-]+")
 
 
-def mined(root: Path, tests: list[str], units: list[Unit]) -> dict[str, float]:
-    """Give literals in source text with their bits: the function's file first, then tests."""
+@dataclass
+class Mined:
+    """Literals with their bits, and the errors that failing tests ask for with their words."""
+
+    literals: dict[str, float] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)  # name of an exception → message or ""
+
+
+def mined(root: Path, tests: list[str], failing: set[str], units: list[Unit]) -> Mined:
+    """Read literals from the functions' files, then from tests; errors from failing tests only.
+
+    `failing` are the ids of tests, as their runner gives them.
+    """
     found: dict[str, float] = {}
+    errors: dict[str, str] = {}
     for unit in units:
         for node in ast.walk(unit.source.tree):
             _keep(node, found, 5.5)
-    for path in tests[:20]:
+    names = {re.split(r"::|\.", name.partition("[")[0])[-1] for name in failing}
+    for path in tests[:MOST_FILES]:
         try:
             tree = ast.parse((root / path).read_bytes())
         except (OSError, SyntaxError, ValueError):
@@ -26,7 +45,28 @@ def mined(root: Path, tests: list[str], units: list[Unit]) -> dict[str, float]:
         for node in ast.walk(tree):
             _keep(node, found, 7.5)
             _keep_marks(node, found)
-    return dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST])
+            if isinstance(node, FUNCTIONS) and node.name in names:
+                errors.update(_asked(node))
+    best = sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST]
+    return Mined(dict(best), errors)
+
+
+def _asked(test: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the exceptions that a test asks for, with the message if it asks for one."""
+    for node in ast.walk(test):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) not in _ASKS:
+            continue
+        words = [k.value for k in node.keywords if k.arg == "match"]
+        words += node.args[1:2] if getattr(node.func, "attr", "") == "assertRaisesRegex" else []
+        said = words[0].value if words and isinstance(words[0], ast.Constant) else ""
+        message = said if isinstance(said, str) and _PLAIN_WORDS.fullmatch(said) else ""
+        kinds = node.args[0].elts if isinstance(node.args[0], ast.Tuple) else node.args[:1]
+        for kind in kinds:
+            name = getattr(kind, "attr", getattr(kind, "id", ""))
+            if name:
+                yield name, message
 
 
 def _keep(node: ast.AST, found: dict[str, float], bits: float) -> None:

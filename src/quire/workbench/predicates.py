@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .scope import Place
+from .source import SourceFile
 
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
 _NUMBERS = {"int", "float", "Decimal", "date", "datetime"}
+_ASKED = {"int", "float", "str", "bool", "list", "dict", "tuple", "set", "bytes"}
 MOST_PREDICATES = 90
 MOST_VALUES = 24
 
@@ -44,8 +48,33 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
         for second in names:
             if first != second:
                 _about_two(place, first, second, offer)
+    for text, bits in (*_bounds(place, names), *_kinds(place, names)):
+        offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:most]]
+
+
+def _bounds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield comparisons with the settings of the module and the larger numbers of the function."""
+    large = {place.text(n) for n in place.nodes if isinstance(n, ast.Constant) and _large(n.value)}
+    limits = sorted(large | {name for name in place.known.globals if name.isupper()})
+    for name in names:
+        if place.known.types.get(name, set()) & _NUMBERS:
+            for limit in limits:
+                yield from ((f"{name} {sign} {limit}", 6.0) for sign in (">", ">=", "<", "<="))
+
+
+def _large(value: object) -> bool:
+    return type(value) in (int, float) and value not in (0, 1)
+
+
+def _kinds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield questions for the type of names that had several."""
+    for name in names:
+        seen = place.known.types.get(name, set()) & _ASKED
+        if len(seen) > 1:
+            yield from ((f"not isinstance({name}, {kind})", 5.0) for kind in sorted(seen))
+            yield from ((f"isinstance({name}, {kind})", 5.5) for kind in sorted(seen))
 
 
 def _parts(place: Place) -> list[str]:
@@ -86,7 +115,7 @@ def _about_two(place: Place, first: str, second: str, offer: object) -> None:
     if numbers or (left & right and left & {"str"}):
         for sign, bits in (("<", 5.0), ("==", 5.0), ("<=", 5.5), ("!=", 5.5)):
             offer(f"{first} {sign} {second}", bits)
-    if right & _SIZED and not left & {"list", "dict", "set"}:
+    if right & (_SIZED | _holders(place.source)) and not left & {"list", "dict", "set"}:
         offer(f"{first} in {second}", 4.5)
         offer(f"{first} not in {second}", 4.5)
     if left & _NUMBERS and right & _SIZED:
@@ -95,6 +124,14 @@ def _about_two(place: Place, first: str, second: str, offer: object) -> None:
     if left and right and not numbers and left & right and not left & {"str"}:
         offer(f"{first} is {second}", 6.0)
         offer(f"{first} == {second}", 6.0)
+
+
+@lru_cache(maxsize=64)
+def _holders(source: SourceFile) -> frozenset[str]:
+    """Name the classes of a file that can be asked whether something is in them."""
+    kinds = [node for node in source.tree.body if isinstance(node, ast.ClassDef)]
+    named = [(kind.name, getattr(each, "name", "")) for kind in kinds for each in kind.body]
+    return frozenset(name for name, method in named if method == "__contains__")
 
 
 _PLAIN_RESULTS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import shared_defaults, slots, suspects, trace
 from .baseline import Baseline
 from .candidates import MOST, Candidate, acquaint, knowledge, singles
-from .literals import mined
+from .literals import Mined, mined
 from .outcome import Test
 from .project import is_test_path
 from .scope import Knowledge
@@ -41,7 +41,7 @@ class Scene:
     foreign: list[str]  # failing tests that run nothing of the project
     units: list[Unit]  # all that are loaded, suspect or not
     skip: set[str]  # files of tests
-    literals: dict[str, float]
+    mined: Mined
 
     @property
     def outside(self) -> list[Candidate]:
@@ -67,10 +67,10 @@ def look_around(
     bench = Bench(root, tests, before, [s.unit for s in found])
     if len(foreign) < len(before.failed):
         bench.ignore(set(foreign))
-    literals = mined(root, sorted(skip), [s.unit for s in found])
+    words = mined(root, sorted(skip), set(before.failed), [s.unit for s in found])
     ending = [test for test in chosen if test.id not in hung]
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
-    known = {s.unit: knowledge(s.unit, traces, literals, places) for s in found}
+    known = {s.unit: knowledge(s.unit, traces, words, places) for s in found}
     acquaint(known, list(sources.values())[:MOST_LENDERS])
     gc.disable()  # tens of thousands of tuples are made, none of them in a circle
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
@@ -79,7 +79,7 @@ def look_around(
     gc.freeze()
     gc.enable()
     bench.turns = traces.turns
-    return Scene(bench, found, known, traces, sources, edits, foreign, units, skip, literals)
+    return Scene(bench, found, known, traces, sources, edits, foreign, units, skip, words)
 
 
 def _traced(tests: list[Test], before: Baseline) -> list[Test]:

@@ -83,6 +83,7 @@ class Knowledge:
     places: dict[Any, set[str]] = field(default_factory=dict)  # position → types
     attributes: dict[str, set[str]] = field(default_factory=dict)  # type name → attributes
     literals: dict[str, float] = field(default_factory=dict)  # text → bits
+    errors: dict[str, str] = field(default_factory=dict)  # that tests ask for → message
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value
     lacking: set[str] = field(default_factory=set)  # attributes that tests found missing

@@ -13,6 +13,7 @@ from .units import FUNCTIONS, Function, Unit
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _UNEVEN = 1.5  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
+_USED = 2.0  # bits won by reading a name that nothing read before
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
 
 
@@ -31,6 +32,7 @@ def smells(candidate: Candidate) -> float:
             bits += _FALLS * max(0, after.falls - before.falls)
         bits += _LOST_CALL * max(0, before.calls - after.calls)
         bits += _UNUSED * max(0, after.unused - before.unused)
+        bits -= _USED * max(0, before.unused - after.unused)
         bits += _UNUSED * after.asked
         bits += 2.0 * max(0, after.odd - before.odd)
         bits += _UNEVEN * (after.uneven - before.uneven)

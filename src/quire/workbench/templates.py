@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Callable
 
 from . import templates_calls as calls
+from . import templates_clues as clues
 from . import templates_endings as endings
 from . import templates_grown as grown
 from . import templates_guards as guards
@@ -45,6 +46,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     (_VALUES, grown.by_others),
     (_VALUES, grown.grown),
     ((ast.Call,), calls.arguments),
+    ((ast.Call,), clues.handed_on),
+    (_VALUES, clues.applied),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
     ((ast.For, ast.comprehension), calls.loops),
     ((ast.Call, ast.Await), calls.awaits),
@@ -53,6 +56,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.stmt,), statements.shift_block),
     ((ast.Break, ast.Continue, ast.Pass, ast.Return, ast.Raise), statements.jumps),
     ((ast.Return, ast.Expr), statements.returns),
+    ((ast.Return, ast.Pass, ast.Continue), clues.refused),
     ((ast.If, ast.While), statements.headers),
     ((ast.ExceptHandler, ast.Raise), statements.errors),
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),

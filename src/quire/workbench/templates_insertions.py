@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from . import templates_borrowed as kin
+from . import templates_clues as clues
 from .predicates import Choice, results
 from .scope import Place
 from .source import Edit
@@ -35,7 +36,7 @@ def copies(place: Place) -> Iterator[Edit]:
 def _pieces(place: Place) -> list[Choice]:
     """List one-line statements: those of the function and its kin, then variations of them."""
     found: dict[str, float] = {}
-    for kind in (_own, kin.borrowed, kin.renamed, kin.calls, kin.attributes, kin.sums):
+    for kind in _KINDS:
         for text, bits in kind(place):
             found[text] = min(bits, found.get(text, bits))
     for call in place.nodes:
@@ -51,6 +52,8 @@ def _pieces(place: Place) -> list[Choice]:
     for word in ("break", "continue"):
         found.setdefault(word, 9.0)
     found.update(_memberships(place))
+    for refusal in clues.refusals(place):
+        found.setdefault(refusal.text, 5.0 + refusal.bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
 
@@ -115,3 +118,9 @@ def _call_pieces(place: Place, node: ast.Call, found: dict[str, float]) -> None:
     for name in place.values:
         if not function.startswith(f"{name}."):
             found.setdefault(f"{function}({name})", 8.5)
+
+
+_KINDS = (
+    *(_own, kin.borrowed, kin.renamed, kin.calls, kin.attributes, kin.sums),
+    *(clues.carried_on, clues.told),
+)

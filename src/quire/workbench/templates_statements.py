@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .predicates import Choice, predicates, results
 from .scope import Place
 from .source import Edit
+from .templates_clues import ways_out
 from .templates_guards import protection
 from .units import FUNCTIONS
 
@@ -257,7 +258,7 @@ def guards(place: Place) -> Iterator[Edit]:
     """Insert `if …: return …` (or break, continue) before a statement."""
     tab = step(place)
     tests = predicates(place)[:48]
-    values = results(place)[:14]
+    ways = ways_out(place)[:16]
     for node in statements(place):
         loop = place.in_loop(node)
         first = node is place.function.body[0] or _after_docstring(place, node)
@@ -269,23 +270,22 @@ def guards(place: Place) -> Iterator[Edit]:
                     text = f"if {test.text}:\n{tab}{word}"
                     yield insert_before(place, node, text, f"`{word}` if `{test.text}`"[:90],
                                         base + test.bits + 2.0)  # fmt: skip
-            for value in values:
-                bits = base + test.bits + value.bits
+            for way in ways:
+                bits = base + test.bits + way.bits
                 if bits > 16.0:
                     continue
-                text = f"if {test.text}:\n{tab}return {value.text}".rstrip()
-                kind = f"return `{value.text}` if `{test.text}`"
-                yield insert_before(place, node, text, kind[:90], bits)
+                text = f"if {test.text}:\n{tab}{way.text}"
+                yield insert_before(place, node, text, f"`{way.text}` if `{test.text}`"[:90], bits)
 
 
 def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:
     """Yield ways to leave early: before which statement, with what, and the bits."""
-    values = results(place)
+    ways = ways_out(place)
     for node in statements(place):
         first = node is place.function.body[0] or _after_docstring(place, node)
         base = 4.5 if first else 6.0
-        for value in values:
-            yield node, f"return {value.text}".rstrip(), base + value.bits
+        for way in ways:
+            yield node, way.text, base + way.bits
         if place.in_loop(node):
             for word in ("continue", "break"):
                 yield node, word, base + 2.0

@@ -19,6 +19,12 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal"), ("islower", "isupper"),
     ("get", "pop", "setdefault"), ("ljust", "rjust", "center"), ("sort", "reverse"),
     ("encode", "decode"), ("read", "readline", "readlines"), ("update", "setdefault"),
+    ("match", "fullmatch", "search"), ("findall", "finditer"), ("sub", "subn"),
+    ("floor", "ceil", "trunc"), ("sqrt", "isqrt"), ("gcd", "lcm"), ("bisect_left", "bisect_right"),
+    ("nlargest", "nsmallest"), ("heappush", "heappop", "heapreplace", "heappushpop"),
+    ("permutations", "combinations", "product", "combinations_with_replacement"),
+    ("copy", "deepcopy"), ("total_seconds", "seconds"), ("weekday", "isoweekday"),
+    ("difference", "difference_update"), ("isspace", "isalpha", "isalnum"),
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
 ]  # fmt: skip
 

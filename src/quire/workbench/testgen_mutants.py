@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import CodeType
 
 from .candidates import knowledge, lines_of_node
+from .literals import Mined
 from .scope import Place
 from .source import Edit, SourceFile, quote_change
 from .templates import edits
@@ -66,7 +67,7 @@ def mutants(units: list[Unit], seed: int) -> list[Mutant]:
 
 
 def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
-    place = Place(unit, knowledge(unit, Traces(), {}, {}))
+    place = Place(unit, knowledge(unit, Traces(), Mined(), {}))
     notes = set(_annotations(unit.node))
     by_line: dict[int, list[tuple[ast.AST, Edit]]] = {}
     seen: set[object] = set()

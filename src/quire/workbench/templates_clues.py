@@ -1,0 +1,183 @@
+"""Edits that follow a clue: what is given and never used, begun and never carried on, asked for."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+
+from .predicates import Choice, results
+from .scope import Place
+from .source import Edit, SourceFile
+from .units import FUNCTIONS
+
+IDLE = 3.0  # bits by which an edit is likelier that uses what nothing used
+MOST_PIECES = 60
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
+_NUMBERS = {"int", "float", "Decimal"}
+_SHORT = 32  # characters of an expression that is worth repeating
+_LONG = 90  # characters of a statement that is worth repeating
+
+
+def idle(place: Place) -> set[str]:
+    """Give the names that a function is given or sets and never reads."""
+    arguments = place.function.args
+    given = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    names = [node for node in place.nodes if isinstance(node, ast.Name)]
+    read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
+    named = {node.id for node in names} | given
+    return {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
+
+
+def mentions(edit: Edit, names: set[str]) -> bool:
+    """Say whether an edit brings one of some names in."""
+    return any(name in names for span in edit.spans for name in _WORD.findall(span.text))
+
+
+def applied(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Apply a function that was given and is not used to a value."""
+    parent = place.parent(node)
+    if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
+        return
+    for name in sorted(idle(place)):
+        if place.known.types.get(name, set()) & _CALLABLE:
+            text = f"{name}({place.text(node)})"
+            yield place.swap(node, text, f"`{text}`"[:90], 6.0, "wrap")
+
+
+def handed_on(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Hand a value that is not used on to a call, under its own name."""
+    if any(keyword.arg is None for keyword in node.keywords):
+        return
+    known = {keyword.arg for keyword in node.keywords}
+    end = place.source.end(node) - 1
+    comma = ", " if node.args or known else ""
+    for name in sorted(idle(place) - known):
+        text = f"{comma}{name}={name}"
+        yield place.put([(end, end, text)], f"hand `{name}` on", 7.0, "arguments")
+
+
+def carried_on(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield what could be done to names that are begun as nothing and never changed."""
+    reads = [text for text in place.expressions if len(text) <= _SHORT]
+    for name, value in _begun(place).items():
+        others = [n for n in place.locals if n != name and n not in ("self", "cls")]
+        for text in (*others, *reads):
+            if re.search(rf"\b{name}\b", text):
+                continue
+            more = 0.0 if text in others else 0.7
+            yield from ((f"{new}", bits + more) for new, bits in _steps(name, value, text))
+        if isinstance(value, ast.Constant) and isinstance(value.value, int):
+            yield from ((f"{name} += 1", 6.0), (f"{name} -= 1", 7.0))
+        if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+            yield f"{name} = {not value.value}", 5.0
+
+
+def _begun(place: Place) -> dict[str, ast.expr]:
+    """Give the names that are set once, to nothing or a number, read, and not changed."""
+    stores: dict[str, list[ast.AST]] = {}
+    changed: set[str] = set()
+    for node in place.nodes:
+        parent = place.parent(node)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            stores.setdefault(node.id, []).append(parent)
+        elif isinstance(node, ast.Name) and isinstance(parent, (ast.Attribute, ast.Subscript)):
+            stored = isinstance(parent.ctx, (ast.Store, ast.Del))
+            done = isinstance(place.parent(place.parent(parent)), ast.Expr)
+            changed |= {node.id} if stored or done else set()
+    found: dict[str, ast.expr] = {}
+    for name, (first, *more) in stores.items():
+        once = not more and name not in changed and isinstance(first, ast.Assign)
+        if once and isinstance(first, ast.Assign) and _nothing(first.value):
+            found[name] = first.value
+    return found
+
+
+def _nothing(value: ast.expr) -> bool:
+    """Say whether a value is a first one: a constant, a display, a call without a value."""
+    called = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and not value.args
+    return called or isinstance(value, (ast.Constant, ast.List, ast.Dict))
+
+
+def _steps(name: str, value: ast.expr, text: str) -> Iterator[tuple[str, float]]:
+    """Yield statements that carry a name on with a value."""
+    if isinstance(value, ast.Constant) and not isinstance(value.value, str):
+        yield f"{name} = {text}", 6.0
+    if isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
+        yield from ((f"{name} += {text}", 6.0), (f"{name} -= {text}", 7.5))
+        yield f"{name} = max({name}, {text})", 7.5
+        yield f"{name} = min({name}, {text})", 8.0
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield f"{name} += {text}", 6.0
+    kind = getattr(getattr(value, "func", None), "id", "")
+    if isinstance(value, ast.List) or kind in ("list", "deque"):
+        yield from ((f"{name}.append({text})", 6.0), (f"{name}.extend({text})", 7.5))
+    if kind == "set":
+        yield f"{name}.add({text})", 6.0
+    if kind in ("Counter", "defaultdict"):
+        yield f"{name}[{text}] += 1", 6.5
+
+
+def told(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield calls of methods of known objects whose parameters are named as what is at hand."""
+    here = set(place.locals)
+    for name in place.values:
+        kinds = place.known.types.get(name, set())
+        for source in (place.source, *place.known.sources):
+            for method, needed in _methods(source, kinds):
+                if needed and set(needed) <= here - {name}:
+                    yield f"{name}.{method}({', '.join(needed)})", 6.5
+
+
+def _methods(source: SourceFile, kinds: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the public methods of the classes of a file, with what they must be given."""
+    for kind in source.tree.body if kinds else ():
+        if not isinstance(kind, ast.ClassDef) or kind.name not in kinds:
+            continue
+        for node in kind.body:
+            if isinstance(node, FUNCTIONS) and not node.name.startswith("_"):
+                given = [argument.arg for argument in node.args.args[1:]]
+                yield node.name, given[: len(given) - len(node.args.defaults)]
+
+
+def refusals(place: Place) -> list[Choice]:
+    """List ways to raise the errors that failing tests ask for, the likeliest first."""
+    found: dict[str, float] = {}
+    known = {*place.locals, *place.builtins, *place.known.globals}
+    for name, message in place.known.errors.items():
+        if name not in place.known.globals and not hasattr(builtins, name):
+            continue
+        for node in ast.walk(place.source.tree):
+            text = place.text(node) if isinstance(node, ast.Raise) and _is(node, name) else ""
+            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} if text else set()
+            if text and "\n" not in text and len(text) <= _LONG and names <= known:
+                found.setdefault(text, 2.0)
+        if message:
+            found.setdefault(f"raise {name}({message!r})", 2.0)
+        for argument in place.function.args.args:
+            if argument.arg not in ("self", "cls"):
+                found.setdefault(f"raise {name}({argument.arg})", 3.0)
+        found.setdefault(f"raise {name}()", 5.0)
+    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return [Choice(text, bits) for text, bits in ordered[:8]]
+
+
+def _is(node: ast.Raise, name: str) -> bool:
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == name
+
+
+def refused(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Raise the error that a test asks for instead of leaving, or of doing nothing."""
+    for choice in refusals(place):
+        if choice.text != place.text(node):
+            words = f"`{choice.text}` instead of `{place.text(node)}`"
+            yield place.swap(node, choice.text, words[:90], 3.0 + choice.bits, "error")
+
+
+def ways_out(place: Place) -> list[Choice]:
+    """List the statements that leave a function: errors that are asked for, then its values."""
+    values = [Choice(f"return {c.text}".rstrip(), c.bits) for c in results(place)]
+    return [*refusals(place), *values]
