@@ -81,6 +81,19 @@ def test_frames_of_another_form_are_brought_into_the_plain_one(form: object) -> 
         assert read(pieces) == (ours(WHOLE[:-1]), [END])
 
 
+def test_a_run_of_deltas_passes_without_being_fed() -> None:
+    reading = ChatPassing("acme", ASKED)
+    assert reading.run(FIRST) is None
+    first = list(reading.feed(FIRST + WORDS[0]))
+    words = reading.run(WORDS[1] + WORDS[2])
+    assert words is not None and len(first) == 1
+    assert (words.data, words.count) == (ours(WORDS[1:]), 2)
+    others = (STOP, TOLD, DONE, WORDS[0][:-1], b": waiting\n\n")
+    assert [reading.run(each) for each in others] == [None] * len(others)
+    assert list(reading.feed(STOP[:9])) == []
+    assert reading.run(WORDS[0]) is None
+
+
 def test_usage_is_kept_from_a_client_who_did_not_ask() -> None:
     asked = msgspec.structs.replace(ASKED, with_usage=False)
     assert read(WHOLE, asked) == (ours([FIRST, *WORDS, STOP]), [END])
@@ -194,6 +207,17 @@ def test_runs_of_deltas_pass_where_they_are_rightly_numbered() -> None:
         Frames(sequence_number=0, data=delta(0) + delta(1), count=2, characters=8),
         Frames(sequence_number=2, data=delta(2), count=1, characters=4),
     ]
+
+
+def test_a_run_passes_without_being_fed_where_it_is_rightly_numbered() -> None:
+    reading = Reading("acme", passing=True)
+    assert reading.run(delta(0) + delta(1)) == Frames(
+        sequence_number=0, data=delta(0) + delta(1), count=2, characters=8
+    )
+    ends = part(4, "response.output_text.done")
+    others = (delta(3), ends, delta(2)[:20], b": waiting\n\n", b"data: {}\n\n")
+    assert [reading.run(each) for each in others] == [None] * len(others)
+    assert Reading("acme").run(delta(0)) is None
 
 
 def part(number: int, name: str) -> bytes:

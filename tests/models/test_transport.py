@@ -189,6 +189,64 @@ def test_the_server_waits_for_a_slow_reader() -> None:
     assert asyncio.run(used(serve, work)) == ((True, size), 1)
 
 
+def stepwise(*pieces: bytes) -> tuple[Serve, asyncio.Event]:
+    """Return a server that sends one piece after the other, and what lets it send the next one."""
+    going = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+        for piece in pieces:
+            await going.wait()
+            going.clear()
+            writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        await going.wait()
+
+    return serve, going
+
+
+def test_pieces_are_taken_as_they_come_until_they_are_not() -> None:
+    serve, going = stepwise(b"one", b"two", b"three", b"four")
+    taken: list[bytes] = []
+
+    def take(piece: bytes) -> bool:
+        going.set()
+        taken.append(piece)
+        return piece != b"two"
+
+    async def work(lines: Lines) -> tuple[bytes, bytes]:
+        line = await lines.ask(REQUEST)
+        going.set()
+        await line.flow(take)
+        third = await line.piece()
+        going.set()
+        fourth = await line.piece()
+        going.set()
+        await line.flow(take)
+        with pytest.raises(Unanswered):
+            await line.piece()
+        return third, fourth
+
+    assert asyncio.run(used(serve, work)) == ((b"three", b"four"), 1)
+    assert taken == [b"one", b"two"]
+
+
+def test_whoever_takes_pieces_gets_the_faults_of_that() -> None:
+    serve, going = stepwise(b"one")
+
+    def take(piece: bytes) -> bool:
+        raise ZeroDivisionError(piece)
+
+    async def work(lines: Lines) -> None:
+        line = await lines.ask(REQUEST)
+        going.set()
+        with pytest.raises(ZeroDivisionError):
+            await line.flow(take)
+        line.leave()
+
+    assert asyncio.run(used(serve, work)) == (None, 1)
+
+
 def test_small_pieces_leave_at_once() -> None:
     async def work(lines: Lines) -> int:
         line: Line = await lines.ask(REQUEST)

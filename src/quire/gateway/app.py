@@ -188,7 +188,7 @@ async def _answer(door: Door, begun: _Begun, asked: Asked, client: Client) -> No
         limits = door.means.accounts.books.allowances.headers(asked.caller.key)
         extra = (*begun.named, (b"openai-processing-ms", taken), *limits)
         if isinstance(reply, Stream):
-            await watch.stream(reply.frames, (*reply.headers, *extra))
+            await watch.stream(reply, extra)
         else:
             await watch.reply(reply, extra)
 

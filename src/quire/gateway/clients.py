@@ -41,6 +41,10 @@ class Client(Protocol):
         """Send a piece of a stream; waits while the client is behind."""
         ...
 
+    def push(self, data: bytes) -> bool:
+        """Send a piece of a stream at once; return False where that takes waiting."""
+        ...
+
     async def end(self) -> None:
         """End a stream."""
         ...
@@ -83,6 +87,10 @@ class Asgi:
     async def write(self, data: bytes) -> None:
         """Send a piece of a stream; waits while the client is behind."""
         await self._send({"type": _BODY, "body": data, "more_body": True})
+
+    def push(self, data: bytes) -> bool:
+        """Return False: every message is waited for."""
+        return False
 
     async def end(self) -> None:
         """End a stream."""
@@ -144,6 +152,16 @@ class Direct:
             await cycle.flow.drain()
         if data:
             self._hold(b"%x\r\n%b\r\n" % (len(data), data))
+
+    def push(self, data: bytes) -> bool:
+        """Send a piece of a stream at once; return False where that takes waiting."""
+        cycle = self._cycle
+        if cycle.flow.write_paused or cycle.disconnected:
+            return False
+        if self._held:
+            self._flush()
+        cycle.transport.write(b"%x\r\n%b\r\n" % (len(data), data))
+        return True
 
     async def end(self) -> None:
         """End a stream."""

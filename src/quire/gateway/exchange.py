@@ -67,11 +67,19 @@ class Frames(Protocol):
         ...
 
 
+Push: TypeAlias = Callable[[bytes], bool]
+
+
 class Stream(Struct, frozen=True):
-    """An answer that is sent frame by frame, each in one write, as server-sent events."""
+    """An answer that is sent frame by frame, each in one write, as server-sent events.
+
+    `flow`, where there is one, gives frames to a function as they come, for as long as that takes
+    them and nothing has to be waited for; what it leaves is read from `frames` as ever.
+    """
 
     frames: Frames
     headers: Headers = ()
+    flow: Callable[[Push], Awaitable[None]] | None = None
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

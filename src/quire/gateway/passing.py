@@ -16,7 +16,7 @@ from quire.errors import QuireError, StreamBroken
 from quire.gateway import faults
 from quire.gateway.accounts import Account
 from quire.gateway.door import Door
-from quire.gateway.exchange import Asked, Reply, Stream
+from quire.gateway.exchange import Asked, Push, Reply, Stream
 from quire.gateway.identity import check_models
 from quire.gateway.plans import Plan
 from quire.models.metered import answered
@@ -91,7 +91,7 @@ async def passed(door: Door, asked: Asked) -> Reply | Stream | None:
     passing = Passing(plan, relayed, await door.means.accounts.open(plan))
     try:
         if order.stream:
-            return Stream(await passing.begun())
+            return Stream(await passing.begun(), flow=passing.flow)
         return Reply(await passing.whole())
     except BaseException:
         await passing.aclose()
@@ -178,6 +178,18 @@ class Passing:
                 raise StopAsyncIteration
             data = await self._told()
         return data
+
+    async def flow(self, push: Push) -> None:
+        """Give frames to `push` as they come, until it does not take them or others come."""
+
+        def take(frames: Frames) -> bool:
+            self._account.see(frames)
+            if push(frames.data):
+                return True
+            self._next = frames.data
+            return False
+
+        await self._relayed.flow(take)
 
     async def aclose(self) -> None:
         """Be done with it; an answer that is not over has been left by its client."""

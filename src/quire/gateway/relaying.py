@@ -15,6 +15,7 @@ from quire.gateway.accounts import Account
 from quire.gateway.answering import Means, kept
 from quire.gateway.compaction import crosses, folds
 from quire.gateway.door import Door
+from quire.gateway.exchange import Push
 from quire.gateway.plans import Plan
 from quire.gateway.telling import Telling
 from quire.models.metered import TOKENS, answered
@@ -93,6 +94,19 @@ class Relaying:
             raise StopAsyncIteration
         done, self._done = self._done, b""
         return done
+
+    async def flow(self, push: Push) -> None:
+        """Give frames to `push` as they come, until it does not take them or others come."""
+
+        def take(frames: Frames) -> bool:
+            data = self._frames(frames)
+            if push(data):
+                return True
+            self._ready.append(data)
+            return False
+
+        if not self._ready and not self._over:
+            await self._relayed.flow(take)
 
     async def aclose(self) -> None:
         """Be done with it; an answer that is not over has been left by its client."""

@@ -66,7 +66,7 @@ async def _relayed(door: Door, plan: Plan, relayed: Relaying, named: Headers) ->
         await relayed.begun()
         named = (*named, *_dropped(untaken_by(door, plan, relayed.provider)))
         if plan.request.stream:
-            return Stream(relayed, named)
+            return Stream(relayed, named, relayed.flow)
         return Reply((await relayed.whole()).wire(), headers=(JSON, *named))
     except BaseException:
         await relayed.aclose()

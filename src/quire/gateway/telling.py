@@ -78,6 +78,9 @@ class Telling:
     def tell(self, event: Event) -> Event | None:
         """Return the event as the client gets it, None where it is not the client's."""
         match event:
+            case Frames():
+                self._next += event.count
+                return event.numbered(self._next - event.count)
             case Lifecycle():
                 return self._told_lifecycle(event)
             case events.OutputItemDone():
@@ -85,9 +88,6 @@ class Telling:
                 return self._numbered(self._shown(event))
             case events.OutputItemAdded():
                 return self._numbered(self._shown(event))
-            case Frames():
-                self._next += event.count
-                return event.numbered(self._next - event.count)
             case _ if type_of(event).startswith("quire:"):
                 return None
             case _:

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import Self
 
 from quire.gateway.clients import Client
-from quire.gateway.exchange import Frames, Headers, Reply
+from quire.gateway.exchange import Headers, Reply, Stream
 from quire.protocol.sse import COMMENT, MEDIA_TYPE
 
 _SSE = ((b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-cache"))
@@ -50,14 +50,16 @@ class Watch:
             return False
         return self._answering.uncancel() == 0 and kind is asyncio.CancelledError
 
-    async def stream(self, frames: Frames, extra: Headers) -> None:
+    async def stream(self, stream: Stream, extra: Headers) -> None:
         """Send frames as server-sent events, each in one write."""
-        await self._client.begin((*_SSE, *extra))
+        await self._client.begin((*_SSE, *stream.headers, *extra))
         self._wait()
-        async with aclosing(frames) as opened:
+        async with aclosing(stream.frames) as opened:
             async for frame in opened:
                 self._silent = False
                 await self._client.write(frame)
+                if stream.flow is not None:
+                    await stream.flow(self._push)
         self._answering = None
         await self._client.end()
 
@@ -65,6 +67,10 @@ class Watch:
         """Send a whole answer."""
         self._answering = None
         await send_reply(self._client, reply, extra)
+
+    def _push(self, data: bytes) -> bool:
+        self._silent = False
+        return self._client.push(data)
 
     def _leave(self) -> None:
         if self._answering is not None:

@@ -90,6 +90,9 @@ class ChatReading:
         """Whether the answer is whole."""
         return self._told.over
 
+    def run(self, piece: bytes) -> None:
+        """Return None: every piece has to be fed."""
+
     def feed(self, data: bytes) -> Iterator[Event]:
         """Yield the events that `data` completes. Raises UpstreamError or StreamBroken."""
         yield from self._framed(self._decoder.feed(data))

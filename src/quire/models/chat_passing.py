@@ -85,6 +85,14 @@ class ChatPassing:
         self._ended = False
         self.over = False
 
+    def run(self, piece: bytes) -> Frames | None:
+        """Return a piece that is one run of deltas as it came, None where it has to be fed."""
+        plain = self._says and not self._ended and self._cutter.plain(piece)
+        if not plain or not piece.startswith(_DATA) or self._deltas(piece, 0) < len(piece):
+            return None
+        self._count += 1
+        return self._passed(piece)
+
     def feed(self, data: bytes) -> Iterator[Event]:
         """Yield the frames that `data` completes. Raises UpstreamError or StreamBroken."""
         if not self._request.stream:
@@ -119,14 +127,17 @@ class ChatPassing:
         except UpstreamError as error:
             failure = error
         if self._says and self._held:
-            data = self._named(b"".join(self._held))
+            held = b"".join(self._held)
             self._held.clear()
-            count = data.count(END)
-            yield Frames(data=data, count=count, characters=len(data) - count * self._frame_size)
+            yield self._passed(held)
         if failure is not None:
             raise failure
         if self._ended and not self.over:
             yield self._last()
+
+    def _passed(self, run: bytes) -> Frames:
+        data, count = self._named(run), run.count(END)
+        return Frames(data=data, count=count, characters=len(data) - count * self._frame_size)
 
     def _sort(self, run: bytes) -> None:
         """Take the frames of a run: deltas together, every other frame by itself."""
@@ -153,9 +164,9 @@ class ChatPassing:
             found = _glances.decode(b"[%b]" % frames.replace(END + _DATA, b","))
         except UNREADABLE:
             return start
-        place = next((at for at, each in enumerate(found) if each != _DELTA), None)
-        if place is None:
+        if found.count(_DELTA) == len(found):
             return len(run)
+        place = next(at for at, each in enumerate(found) if each != _DELTA)
         return len(run) - len(run[start:].split(END, place)[-1])
 
     def _frame(self, frame: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -12,6 +12,7 @@ import msgspec
 from quire import __version__
 from quire.errors import SettingsError, StreamBroken, UpstreamError
 from quire.models.failures import failure_of
+from quire.models.passing import Frames
 from quire.models.proxies import gate_of
 from quire.models.settings import Provider
 from quire.models.transport import Line, Lines, Silent, Unanswered, address_of
@@ -31,6 +32,10 @@ class Reader(Protocol):
     @property
     def over(self) -> bool:
         """Whether the answer is whole."""
+        ...
+
+    def run(self, piece: bytes) -> Frames | None:
+        """Return a piece that is one run of deltas as it came, None where it has to be fed."""
         ...
 
     def feed(self, data: bytes) -> Iterator[Event]:
@@ -196,6 +201,7 @@ class Answer:
         self._reader = reader
         self._line: Line | None = None
         self._ended = False
+        self._unread = b""
         self._failure: UpstreamError | None = None
 
     async def begin(self, path: str, body: bytes | None, session: str | None) -> None:
@@ -228,6 +234,24 @@ class Answer:
             raise self._failure
         return told or None
 
+    async def flow(self, take: Callable[[Frames], bool]) -> None:
+        """Give runs of deltas to `take` as they come, until that returns False.
+
+        Returns too when anything else comes, which `more` tells.
+        """
+        line, run = self._line, self._reader.run
+        if line is None or not line.streamed or self._ended or self._unread:
+            return
+
+        def taken(piece: bytes) -> bool:
+            frames = run(piece)
+            if frames is not None:
+                return take(frames)
+            self._unread = piece
+            return False
+
+        await line.flow(taken)
+
     def leave(self) -> None:
         """Be done with it: its connection is kept if the answer was whole, else closed."""
         line, self._line = self._line, None
@@ -245,8 +269,8 @@ class Answer:
             self._ended = True
             await _drain(line)
             return iter(())
-        piece = await line.piece()
-        if piece:
+        piece, self._unread = self._unread, b""
+        if piece := piece or await line.piece():
             return reader.feed(piece)
         self._ended = True
         return reader.end()

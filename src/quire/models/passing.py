@@ -180,6 +180,10 @@ class Cutter:
         """Whether frames are read by the rules of the format, so that none has another form."""
         return self._decoder is not None
 
+    def plain(self, piece: bytes) -> bool:
+        """Return whether a piece is cut already: nothing is left of the one before, or of it."""
+        return not self._rest and self._decoder is None and piece.endswith(END)
+
     def cut(self, piece: bytes) -> bytes:
         """Return the frames that `piece` completes. Raises StreamBroken for one too large."""
         if self._decoder is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import get_args
 
@@ -10,7 +10,7 @@ import msgspec
 
 from quire.errors import InvalidRequest, StreamBroken, UpstreamError
 from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
-from quire.models.passing import END, Cutter, Frames, heads_of
+from quire.models.passing import END, Cutter, Frames, Head, heads_of
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
@@ -36,6 +36,14 @@ class Reading:
         self._done: list[events.OutputItemDone] = []
         self._count = 0
         self.over = False
+
+    def run(self, piece: bytes) -> Frames | None:
+        """Return a piece that is one run of deltas as it came, None where it has to be fed."""
+        plain = self._cutter is not None and not self.over and self._cutter.plain(piece)
+        heads = heads_of(piece) if plain else None
+        if not heads or self._passing(heads) < len(heads):
+            return None
+        return self._passed(heads, piece)
 
     def feed(self, data: bytes) -> Iterator[events.Event]:
         """Yield the events that `data` completes.
@@ -97,23 +105,27 @@ class Reading:
         frames = run.split(END)[:-1]
         start, whole = 0, len(frames)
         while start < whole and not self.over:
-            stop = start
-            if heads and heads[start].passes(self._count):
-                stop = start + 1
-                while stop < whole and heads[stop].follows(self._count + stop - start):
-                    stop += 1
+            stop = start + self._passing(heads[start:] if heads else ())
             if stop > start:
-                yield Frames(
-                    sequence_number=self._count,
-                    data=END.join(frames[start:stop]) + END,
-                    count=stop - start,
-                    characters=sum(map(len, map(_delta, (heads or ())[start:stop]))),
-                )
-                self._count += stop - start
+                data = END.join(frames[start:stop]) + END
+                yield self._passed((heads or ())[start:stop], data)
             else:
                 stop = start + 1
                 yield from self.take(self._event(frames[start].partition(b"data: ")[2]))
             start = stop
+
+    def _passing(self, heads: Sequence[Head]) -> int:
+        """Return how many events pass that begin with these: a delta, and what goes with it."""
+        if not heads or not heads[0].passes(self._count):
+            return 0
+        numbered = enumerate(heads, self._count)
+        return next((n - self._count for n, head in numbered if not head.follows(n)), len(heads))
+
+    def _passed(self, heads: Sequence[Head], data: bytes) -> Frames:
+        first, count = self._count, len(heads)
+        self._count += count
+        characters = sum(map(len, map(_delta, heads)))
+        return Frames(sequence_number=first, data=data, count=count, characters=characters)
 
     def message(self, data: bytes) -> Iterator[events.Event]:
         """Yield what one event becomes that came without a frame. Raises what `feed` raises."""

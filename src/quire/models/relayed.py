@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from quire.errors import UpstreamError
 from quire.models.connection import Answer
-from quire.models.passing import Framed
+from quire.models.passing import Framed, Frames
 from quire.models.routed import Run, Tries, Watcher
 from quire.models.routes import Route
 from quire.protocol.events import Event
@@ -58,6 +58,14 @@ class Relayed:
             told = [each for event in came for each in run.told(event)]
             if told:
                 return told
+
+    async def flow(self, take: Callable[[Frames], bool]) -> None:
+        """Give frames to `take` as they come, until it returns False or anything else comes.
+
+        What else has come is what `more` returns next.
+        """
+        if self._run is not None and self._run.begun and self._answer is not None:
+            await self._answer.flow(take)
 
     def leave(self) -> None:
         """Be done with the answer, whole or not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlsplit
 
@@ -152,6 +153,27 @@ class Stale(Unanswered):
     """A kept line had been closed by the server before it could take a request."""
 
 
+class _Taking:
+    """Whoever takes pieces as they come, called rather than woken; a fault goes to who waits."""
+
+    def __init__(self, take: Callable[[bytes], bool], over: asyncio.Future[None]) -> None:
+        self.take = take
+        self.over = over
+
+    def __enter__(self) -> None:
+        """Begin to take a piece."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        """Hand a fault on."""
+        if not isinstance(error, Exception):
+            return False
+        if not self.over.done():
+            self.over.set_exception(error)
+        return True
+
+
 class Line(asyncio.Protocol):
     """One connection, and the answer that is coming on it."""
 
@@ -188,6 +210,7 @@ class Line(asyncio.Protocol):
         self._whole = False
         self._failure: Unanswered | None = None
         self._waiter: asyncio.Future[None] | None = None
+        self._taking: _Taking | None = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -221,6 +244,20 @@ class Line(asyncio.Protocol):
             if self._failure is not None:
                 raise self._failure
             await self._more()
+        return self._come()
+
+    async def flow(self, take: Callable[[bytes], bool]) -> None:
+        """Give each piece to `take` as it comes, until that returns False or no more come.
+
+        Why none come is what `piece` tells. Raises what `take` raises.
+        """
+        if self._pieces and not take(self._come()):
+            return
+        if not self._whole and self._failure is None:
+            await self._more(take)
+
+    def _come(self) -> bytes:
+        """Return what has come of the body, and go on to read if that had stopped."""
         pieces, self._pieces, self._waiting = self._pieces, [], 0
         if self._paused:
             self._paused = False
@@ -248,12 +285,13 @@ class Line(asyncio.Protocol):
         self.transport.abort()
         return self._closed
 
-    async def _more(self) -> None:
-        self._waiter = self._loop.create_future()
+    async def _more(self, take: Callable[[bytes], bool] | None = None) -> None:
+        waiter = self._waiter = self._loop.create_future()
+        self._taking = _Taking(take, waiter) if take is not None else None
         try:
-            await self._waiter
+            await waiter
         finally:
-            self._waiter = None
+            self._waiter = self._taking = None
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -305,6 +343,14 @@ class Line(asyncio.Protocol):
                 self._fail(Unanswered(f"the head is larger than {_LONGEST_HEAD} bytes"))
                 self.transport.abort()
             return
+        taking = self._taking
+        if taking is not None and self._pieces:
+            self._taking = None
+            with taking:
+                if taking.take(self._come()):
+                    self._taking = taking
+            if self._taking is not None and not self._whole:
+                return
         if self._waiting > _MOST_WAITING and not self._paused:
             self._paused = True
             self.transport.pause_reading()
