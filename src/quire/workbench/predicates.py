@@ -12,6 +12,7 @@ from .source import SourceFile
 
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
 _NUMBERS = {"int", "float", "Decimal", "date", "datetime"}
+_MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 _ASKED = {"int", "float", "str", "bool", "list", "dict", "tuple", "set", "bytes"}
 MOST_PREDICATES = 90
 MOST_VALUES = 24
@@ -39,19 +40,56 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
     names = [n for n in place.values if "function" not in place.known.types.get(n, set())]
     for name in names:
         _about_one(place, name, offer)
-    for text in _parts(place):
-        offer(text, 4.5)
-        offer(f"not {text}", 4.5)
-        offer(f"{text} is None", 4.0)
-        offer(f"{text} is not None", 4.0)
-    for first in names:
-        for second in names:
-            if first != second:
-                _about_two(place, first, second, offer)
-    for text, bits in (*_bounds(place, names), *_kinds(place, names)):
-        offer(text, bits)
+        for other in names:
+            if name != other:
+                _about_two(place, name, other, offer)
+    for about in (_about_parts, _looked_up, _bounds, _kinds):
+        for text, bits in about(place, names):
+            offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:most]]
+
+
+def _about_parts(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield questions for the short attributes and elements that the function reads."""
+    numbers = [name for name in names if place.known.types.get(name, set()) & _NUMBERS]
+    for node in place.nodes:
+        if not isinstance(node, (ast.Attribute, ast.Subscript)):
+            continue
+        text = place.text(node)
+        above = place.parent(node)
+        read = isinstance(above, ast.AugAssign) or isinstance(node.ctx, ast.Load)
+        if not read or getattr(above, "func", None) is node or len(text) >= 30 or "\n" in text:
+            continue
+        yield from ((text, 4.5), (f"not {text}", 4.5))
+        yield from ((f"{text} is None", 4.0), (f"{text} is not None", 4.0))
+        kinds = place.types(above.value) if isinstance(above, ast.AugAssign) else place.types(node)
+        if kinds & _NUMBERS:
+            for name in numbers:
+                yield from ((f"{name} > {text}", 6.0), (f"{name} < {text}", 6.0))
+
+
+def _looked_up(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the question whether a mapping holds what the function looks up in it."""
+    del names
+    for node in place.nodes:
+        pair = _look(node)
+        if pair is not None and place.types(pair[1]) & _MAPS:
+            key, owner = (place.text(part) for part in pair)
+            yield from ((f"{key} in {owner}", 4.5), (f"{key} not in {owner}", 4.0))
+
+
+def _look(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
+    """Give what a node looks up, unless it is a constant, and where."""
+    if isinstance(node, ast.Subscript):
+        pair = node.slice, node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        if node.func.attr not in ("get", "pop", "setdefault"):
+            return None
+        pair = node.args[0], node.func.value
+    else:
+        return None
+    return None if isinstance(pair[0], (ast.Constant, ast.Slice)) else pair
 
 
 def _bounds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
@@ -75,19 +113,6 @@ def _kinds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
         if len(seen) > 1:
             yield from ((f"not isinstance({name}, {kind})", 5.0) for kind in sorted(seen))
             yield from ((f"isinstance({name}, {kind})", 5.5) for kind in sorted(seen))
-
-
-def _parts(place: Place) -> list[str]:
-    """List the short attributes and elements that the function reads."""
-    found: list[str] = []
-    for node in place.nodes:
-        if not isinstance(node, (ast.Attribute, ast.Subscript)):
-            continue
-        text = place.text(node)
-        called = getattr(place.parent(node), "func", None) is node
-        if isinstance(node.ctx, ast.Load) and not called and len(text) < 30 and "\n" not in text:
-            found.append(text)
-    return found
 
 
 def _about_one(place: Place, name: str, offer: object) -> None:

@@ -47,7 +47,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     (_VALUES, grown.grown),
     ((ast.Call,), calls.arguments),
     ((ast.Call,), clues.handed_on),
-    (_VALUES, clues.applied),
+    ((*_VALUES, ast.Lambda), clues.applied),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
     ((ast.For, ast.comprehension), calls.loops),
     ((ast.Call, ast.Await), calls.awaits),

@@ -41,9 +41,14 @@ def applied(place: Place, node: ast.expr) -> Iterator[Edit]:
     parent = place.parent(node)
     if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
         return
+    inner = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in place.locals}
     for name in sorted(idle(place)):
-        if place.known.types.get(name, set()) & _CALLABLE:
-            text = f"{name}({place.text(node)})"
+        if not place.known.types.get(name, set()) & _CALLABLE:
+            continue
+        texts = dict.fromkeys(
+            (f"{name}({place.text(node)})", *(f"{name}({n})" for n in sorted(inner)))
+        )
+        for text in (name,) if isinstance(node, ast.Lambda) else texts:
             yield place.swap(node, text, f"`{text}`"[:90], 6.0, "wrap")
 
 
@@ -181,3 +186,11 @@ def ways_out(place: Place) -> list[Choice]:
     """List the statements that leave a function: errors that are asked for, then its values."""
     values = [Choice(f"return {c.text}".rstrip(), c.bits) for c in results(place)]
     return [*refusals(place), *values]
+
+
+def strange(way: Choice, test: Choice) -> float:
+    """Give bits for an error that tells of something else than what its condition asks about."""
+    if not way.text.startswith("raise "):
+        return 0.0
+    told = set(_WORD.findall(way.text.partition("(")[2].split('"')[0].split("'")[0]))
+    return 1.5 if told and not told & set(_WORD.findall(test.text)) else 0.0

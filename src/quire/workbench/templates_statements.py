@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .predicates import Choice, predicates, results
 from .scope import Place
 from .source import Edit
-from .templates_clues import ways_out
+from .templates_clues import strange, ways_out
 from .templates_guards import protection
 from .units import FUNCTIONS
 
@@ -271,7 +271,7 @@ def guards(place: Place) -> Iterator[Edit]:
                     yield insert_before(place, node, text, f"`{word}` if `{test.text}`"[:90],
                                         base + test.bits + 2.0)  # fmt: skip
             for way in ways:
-                bits = base + test.bits + way.bits
+                bits = base + test.bits + way.bits + strange(way, test)
                 if bits > 16.0:
                     continue
                 text = f"if {test.text}:\n{tab}{way.text}"
@@ -299,6 +299,7 @@ def guarded(place: Place, node: ast.stmt, action: str, bits: float) -> Iterator[
         text = f"if {test.text}:\n{tab}{action}"
         words = f"`{action}` if `{test.text}`"
         cost = bits + test.bits - needed.get(test.text, 0.0)
+        cost += strange(Choice(action, bits), test)
         yield insert_before(place, node, text, words[:90], cost)
 
 
