@@ -26,6 +26,7 @@ from quire.models.scripted_server import ScriptedServer
 from quire.models.settings import Provider
 from quire.protocol.items import user
 from quire.protocol.requests import Request
+from quire.store.bookings import Bookings
 from quire.store.database import Database, sqlite_url
 from quire.store.ledger import Ledger
 from quire.store.rates import Rates
@@ -212,5 +213,8 @@ async def told_and_heard(database: Database) -> None:
 
 def accounts(database: Database, router: Router) -> Accounts:
     """Return the accounts of one worker."""
-    books = Books(ledger=Ledger(database), allowances=Allowances(Rates(database)), meters=Meters())
+    books = Books(
+        ledger=Ledger(database), bookings=Bookings(database),
+        allowances=Allowances(Rates(database)), meters=Meters(),
+    )  # fmt: skip
     return Accounts(books, router)

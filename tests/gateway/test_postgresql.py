@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from .conftest import Start, run_quire, serving
+from .test_killed import lives
 from .upstreams import canned
 
 MODEL = "quire/standard"
@@ -133,6 +134,22 @@ def new_key(database: str) -> str:
         return keys.create(opened, "another")[1]
     finally:
         opened.close()
+
+
+def test_what_a_killed_server_answered_is_booked(start: Start, database: str) -> None:
+    gateway, whole, _ = asyncio.run(lives(start, 1, ("responses",), "--db", database))
+    gateway.stop()
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        of_its = "JOIN keys ON keys.id = key WHERE keys.name = 'rich'"
+        query = text(f"SELECT substr(usage.id, 6), cost FROM usage {of_its}")
+        booked = {row[0]: row[1] or 0 for row in connection.execute(query)}
+        query = text(f"SELECT spent, reserved FROM spending {of_its}")
+        money = connection.execute(query).all()
+    engine.dispose()
+    assert set(whole) <= set(booked)
+    assert [tuple(row) for row in money] == [(sum(booked.values()), 0)]
+    assert not list((gateway.home / "gateway" / "journals").glob("*/*"))
 
 
 def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> None:

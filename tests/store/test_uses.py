@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from quire.store.bookings import Bookings
 from quire.store.database import Database, sqlite_url
-from quire.store.ledger import Ledger, Used
+from quire.store.ledger import Used
 from quire.store.uses import Sum, Uses
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
@@ -31,9 +32,10 @@ OTHERS = (
 def uses(tmp_path: Path) -> Iterator[Uses]:
     """A database with four answers of two projects."""
     database = Database.open(sqlite_url(tmp_path / "quire.db"))
-    ledger = Ledger(database)
-    ledger.record((ONE, *OTHERS))
-    database.write(lambda connection: None).result()
+    bookings = Bookings(database)
+    for used in (ONE, *OTHERS):
+        bookings.note(used)
+    asyncio.run(bookings.committed())
     yield Uses(database)
     database.close()
 

@@ -106,13 +106,18 @@ async def opened(serving: Serving) -> AsyncIterator[Door]:
     from quire.cli.answerers import answerers
     from quire.gateway.door import open_door
     from quire.store.database import Database
+    from quire.store.journal import folder_of
 
+    journals = folder_of(serving.database, config.places().data)
     database = Database.open(serving.database)
     try:
         async with (
             answerers(serving.settings) as models,
-            open_door(serving.settings.gateway, models, database, serving.supervisor) as door,
-        ):
+            open_door(
+                serving.settings.gateway, models, database,
+                journals=journals, supervisor=serving.supervisor,
+            ) as door,
+        ):  # fmt: skip
             yield door
     finally:
         database.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,7 @@ from quire.protocol.events import Event
 from quire.protocol.records import Answered
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
+from quire.store.bookings import Bookings
 from quire.store.keys import Key, Limits
 from quire.store.ledger import Lease, Ledger, Used
 
@@ -82,9 +83,10 @@ class Held(Struct, frozen=True):
 
 
 class Books(Struct, frozen=True, kw_only=True):
-    """What accounts are kept in: money, rates, counts, and whoever else hears of answers."""
+    """What accounts are kept in: money, uses, rates, counts, and whoever else hears of answers."""
 
     ledger: Ledger
+    bookings: Bookings
     allowances: Allowances
     meters: Meters
     observers: tuple[Observer, ...] = ()
@@ -104,13 +106,13 @@ class Accounts:
         self.books = books
         self._routing = routing
         self._ledger = books.ledger
+        self._bookings = books.bookings
         self._lease = lease
         self._byok_zdr = byok_zdr
         self._clock = clock
         self._shown: float | None = None
         self._purses: dict[str, Purse] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._unwritten: list[Used] = []
 
     async def open(self, plan: Plan) -> Account:
         """Open the account of an answer, its highest cost set aside.
@@ -140,14 +142,17 @@ class Accounts:
     async def beat(self) -> None:
         """Show the others that this worker lives; what it lost to them is forgotten.
 
-        To be called several times within the lease.
+        What dead workers of this machine had noted is written. To be called several times within
+        the lease. Raises StoreError.
         """
         began = self._clock()
         if not await self._ledger.beat():
             for purse in self._purses.values():
                 purse.free = 0
             self._purses.clear()
+        self._bookings.sign(self._ledger.worker)
         self._shown = began
+        await self._bookings.read_in()
 
     def tidy(self) -> None:
         """Give back the money of purses that nobody has touched since the last time."""
@@ -157,48 +162,53 @@ class Accounts:
                 del self._purses[name]
             purse.touched = False
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Write what is left to write, and give back what no answer has spent."""
-        self._write()
+        self._bookings.write()
         for purse in self._purses.values():
             self._empty(purse)
         self._ledger.leave()
+        await self._bookings.close()
+
+    def lost(self, plan: Plan, told: Iterable[Event]) -> None:
+        """Note what an answer had told whose worker died in its midst."""
+        account = Account(self, plan, entry(plan.request.model), _NOTHING)
+        for event in told:
+            account.see(event)
+        account.close("failed", begun=True)
 
     def settle(self, plan: Plan, used: Used, taken: Taken) -> None:
         """Note what an answer used, and take its cost out of what was set aside for it."""
-        key = plan.caller.key
-        self._record(used)
+        key, held = plan.caller.key, taken.held
+        first = self._spent(key, used, held) if held else self._unheld(key, used)
+        if first:
+            asyncio.get_running_loop().call_later(_MOMENT, self._bookings.write)
         self.books.meters.note(used)
         for observer in self.books.observers:
             observer.note(used, plan)
         if key.limits.tokens_per_minute is not None:
             told = used.input_tokens + used.output_tokens
             self.books.allowances.correct(key, taken.tokens - told)
-        if taken.held is None:
-            return
-        purse, spent = taken.held.purse, used.cost or 0
-        purse.free += taken.held.amount - spent
+
+    def _unheld(self, key: Key, used: Used) -> bool:
+        """Note what an answer used for which nothing was set aside."""
+        lease = self._ledger.lease(key.id, key.limits) if used.cost else None
+        return self._bookings.note(used, lease, spent=used.cost or 0)
+
+    def _spent(self, key: Key, used: Used, held: Held) -> bool:
+        """Note what an answer used, and what is free again of the money that was held for it."""
+        purse, spent = held.purse, used.cost or 0
+        purse.free += held.amount - spent
         idle = max(0, purse.free - piece(key.limits))
         purse.free -= idle
-        self._ledger.settle(purse.lease, reserved=spent + idle, spent=spent)
+        first = self._bookings.note(used, purse.lease, reserved=spent + idle, spent=spent)
         if self._purses.get(key.id) is not purse:
             self._empty(purse)
-
-    def _record(self, used: Used) -> None:
-        """Let a row be written together with those of the next moment."""
-        if not self._unwritten:
-            asyncio.get_running_loop().call_later(_MOMENT, self._write)
-        self._unwritten.append(used)
-
-    def _write(self) -> None:
-        rows, self._unwritten = self._unwritten, []
-        if rows:
-            self._ledger.record(rows)
+        return first
 
     async def told(self) -> None:
         """Wait until the ledger holds what this worker's answers have used. Raises StoreError."""
-        self._write()
-        await self._ledger.committed()
+        await self._bookings.committed()
 
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""
@@ -223,6 +233,7 @@ class Accounts:
             if purse.refused and amount >= purse.refused and self._clock() < purse.refused_until:
                 raise _too_dear(amount)
             needed = amount - purse.free
+            self._bookings.write()  # what was settled is free before more is asked for
             drawn = await self._ledger.draw(
                 purse.lease, key.limits, (max(needed, piece(key.limits)), needed)
             )
@@ -273,6 +284,7 @@ class Account:
         self._characters = 0
         self._answered: Answered | None = None
         self._signed: Mapping[str, object] = {}
+        self._open = True
 
     def see(self, event: Event) -> None:
         """Take note of an event of the model."""
@@ -286,10 +298,13 @@ class Account:
             self._answered = event
 
     def close(self, status: str, *, begun: bool) -> None:
-        """Settle; an answer that broke in its midst is charged for what had been told.
+        """Settle, the first time; an answer that broke is charged for what had been told.
 
         `status` is how it ended: that of its response, `failed`, or `left` by its client.
         """
+        if not self._open:
+            return
+        self._open = False
         plan, told = self._plan, self._answered
         usage = told.usage if told else self._guess() if begun else Usage()
         known = usage.cost if usage.cost is not None else cost(self._priced, usage)

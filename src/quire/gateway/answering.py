@@ -26,11 +26,13 @@ from quire.gateway.windows import within
 from quire.models.metered import metered
 from quire.models.preferences import preferences_of
 from quire.models.streams import closing
+from quire.protocol import events
 from quire.protocol.events import Event
 from quire.protocol.items import Compaction, Item, ItemReference
 from quire.protocol.model import Model
 from quire.protocol.narration import narrate, new_id
 from quire.protocol.pairing import check_pairs
+from quire.protocol.records import Answered
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
 from quire.protocol.rules import check
@@ -155,14 +157,20 @@ async def told(means: Means, plan: Plan, telling: Teller) -> AsyncGenerator[Even
     failure: QuireError = StreamBroken("The answer ended without a last event.")
     model = metered(_asked(means, plan))
     account = await means.accounts.open(plan)
-    ending = "left"
+    ending, last = "left", None
     try:
         with faults.ours_told():
             async with closing(model.respond(plan.context)) as stream:
                 async for event in stream:
                     account.see(event)
                     shown = telling.tell(event)
-                    if shown is not None:
+                    if isinstance(event, events.TERMINAL):
+                        last = shown
+                    elif isinstance(event, Answered) and last is not None and telling.final:
+                        account.close(telling.final.status, begun=True)
+                        yield last  # what it used is noted before anybody has the whole answer
+                        last = None
+                    elif shown is not None:
                         yield shown
         ending = "failed"
     except QuireError as error:

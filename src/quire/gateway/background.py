@@ -144,8 +144,10 @@ class Background:
         telling = Telling(plan, told=before)
         if failure is None:
             self._begin(plan, telling)
-        else:
-            await _end(self._memory, plan, telling, tuple(telling.failed(failure)))
+            return
+        if failure is _ABANDONED:
+            self._means.accounts.lost(plan, before)
+        await _end(self._memory, plan, telling, tuple(telling.failed(failure)))
 
 
 class _Making:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -33,7 +34,9 @@ from quire.models.routes import Attempt, Route
 from quire.models.settings import Secret
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
+from quire.store.bookings import Bookings
 from quire.store.database import Database
+from quire.store.journal import Journal
 from quire.store.keys import Key
 from quire.store.ledger import Ledger
 from quire.store.rates import Rates
@@ -136,15 +139,18 @@ class Door(Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def open_door(
-    settings: Settings, models: Models, database: Database, supervisor: int | None = None
-) -> AsyncIterator[Door]:
+    settings: Settings, models: Models, database: Database, *,
+    journals: Path | None = None, supervisor: int | None = None,
+) -> AsyncIterator[Door]:  # fmt: skip
     """Open everything behind the surface; background work begins here and is left in order.
 
-    `supervisor` is the process that this one is to leave with, if any.
+    `journals` is the folder of what is on its way into the database, `supervisor` the process that
+    this one is to leave with, if any.
     """
     memory = remembered(database, shared=settings.shared)
     telemetry = told_to(settings.telemetry)
-    accounts = _accounts(settings, models, database, telemetry)
+    bookings = Bookings(database, Journal(journals) if journals else None)
+    accounts = _accounts(settings, models, bookings, telemetry)
     rounds = Rounds(database, settings.server, accounts, models)
     await rounds.look()
     means = Means(models=models, memory=memory, accounts=accounts, prefixes=rounds.prefixes)
@@ -177,10 +183,12 @@ async def open_door(
 
 
 def _accounts(
-    settings: Settings, models: Models, database: Database, telemetry: tuple[Telemetry, ...]
+    settings: Settings, models: Models, bookings: Bookings, telemetry: tuple[Telemetry, ...]
 ) -> Accounts:
+    database = bookings.database
     books = Books(
         ledger=Ledger(database, lease=settings.purse_lease),
+        bookings=bookings,
         allowances=Allowances(Rates(database)),
         meters=Meters(),
         observers=telemetry,
@@ -194,7 +202,7 @@ async def _closed(rounds: Rounds, accounts: Accounts, telemetry: tuple[Telemetry
         await rounds.tell()
     except StoreError as error:
         _LOG.error("%s", error.message)
-    accounts.close()
+    await accounts.close()
     for each in telemetry:
         await asyncio.to_thread(each.close)
 

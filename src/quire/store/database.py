@@ -41,11 +41,17 @@ _PACKS = (32, 8, 1)
 
 
 class Addition(Struct, frozen=True):
-    """More rows for an insert statement, which is made once and kept; `columns` name values."""
+    """More rows for an insert statement, which is made once and kept; `columns` name values.
+
+    `then` is done with them. Where that fails, `alone` gives the writes that are done one by one;
+    without it the rows are.
+    """
 
     statement: Insert
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+    then: Write | None = None
+    alone: Callable[[], Iterator[Write]] | None = None
 
 
 class Database:
@@ -157,15 +163,19 @@ def _done(connection: Connection, work: Write | Addition) -> object:
     if connection.dialect.name == "sqlite":
         for text, values in _packed(work):
             connection.exec_driver_sql(text, values)
-        return None
-    rows = [dict(zip(work.columns, row, strict=True)) for row in work.rows]
-    connection.execute(work.statement, rows)
-    return None
+    else:
+        rows = [dict(zip(work.columns, row, strict=True)) for row in work.rows]
+        connection.execute(work.statement, rows)
+    return work.then(connection) if work.then is not None else None
 
 
-def _parts(work: Write | Addition) -> Iterator[Addition]:
-    """Yield the rows of an addition one by one, nothing where there is only one."""
-    if isinstance(work, Addition) and len(work.rows) > 1:
+def _parts(work: Write | Addition) -> Iterator[Write | Addition]:
+    """Yield what an addition is made of, nothing where it is one row."""
+    if not isinstance(work, Addition):
+        return
+    if work.alone is not None:
+        yield from work.alone()
+    elif len(work.rows) > 1:
         for row in work.rows:
             yield Addition(work.statement, work.columns, (row,))
 
@@ -194,11 +204,15 @@ def _inserting(statement: Insert, columns: tuple[str, ...], rows: int) -> str:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn the failures of the database into a StoreError."""
+    """Turn the failures of the database, and values that it cannot hold, into a StoreError."""
     try:
         yield
     except SQLAlchemyError as error:
         raise unusable(error) from error
+    except (OverflowError, UnicodeError) as error:
+        raise StoreError(
+            f"A value cannot be stored: {type(error).__name__}.", hint="Send a shorter one."
+        ) from error
 
 
 def unusable(error: SQLAlchemyError) -> StoreError:

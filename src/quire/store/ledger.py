@@ -11,22 +11,20 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
-from quire.store.database import Addition, Database
+from quire.store.database import Database
 from quire.store.keys import Limits
-from quire.store.schema import purses, spending, usage, workers
+from quire.store.schema import purses, spending, workers
 from quire.store.upserts import Values, begin_with, put
 
 TOTAL = "total"
-_RECORD = insert(usage)
 
 
 class Used(Struct, frozen=True, kw_only=True):
@@ -89,6 +87,11 @@ class Ledger:
         self._lock = threading.Lock()
         self._unsettled: dict[Lease, _Settlement] = {}
 
+    @property
+    def worker(self) -> str:
+        """The name under which this worker sets money aside."""
+        return self._worker
+
     async def beat(self) -> bool:
         """Show that this worker lives, and free what dead ones had set aside.
 
@@ -104,7 +107,7 @@ class Ledger:
 
     def leave(self) -> None:
         """Say that this worker ends in order, and free what it still has set aside."""
-        self._database.write(partial(_left, worker=self._worker))
+        self._database.write(partial(left, worker=self._worker))
 
     def lease(self, key: str, limits: Limits) -> Lease | None:
         """Return what a key's money is set aside under now, None where it has no limit."""
@@ -140,16 +143,7 @@ class Ledger:
                 del self._unsettled[lease]
         for period in lease.periods:
             place = (lease.worker, lease.key, period)
-            _settle(connection, place, settlement.reserved, settlement.spent)
-
-    def record(self, used: Iterable[Used]) -> None:
-        """Write what answers used."""
-        rows = tuple(map(msgspec.structs.astuple, used))
-        self._database.write(Addition(_RECORD, Used.__struct_fields__, rows))
-
-    async def committed(self) -> None:
-        """Wait until all that was written so far is committed. Raises StoreError."""
-        await self._database.written(lambda connection: None)
+            settle_in(connection, place, settlement.reserved, settlement.spent)
 
     async def spent(self, key: str) -> Mapping[str, int]:
         """Return what a key has spent, by period (`total`, `2026-11`, `2026-11-21`)."""
@@ -166,7 +160,7 @@ def bounds_of(limits: Limits, now: float) -> dict[str, int]:
 
 
 # A worker, a key and a period.
-_Place = tuple[str, str, str]
+Place = tuple[str, str, str]
 
 
 def _draw(
@@ -192,7 +186,7 @@ def _draw(
     return amount
 
 
-def _put_in(connection: Connection, place: _Place, amount: int) -> None:
+def _put_in(connection: Connection, place: Place, amount: int) -> None:
     worker, key, period = place
     begin_with(connection, purses, {"worker": worker, "key": key, "period": period, "amount": 0})
     more = update(purses).where(purses.c.worker == worker, purses.c.key == key)
@@ -200,7 +194,7 @@ def _put_in(connection: Connection, place: _Place, amount: int) -> None:
     connection.execute(more.values(amount=purses.c.amount + amount))
 
 
-def _settle(connection: Connection, place: _Place, reserved: int, spent: int) -> None:
+def settle_in(connection: Connection, place: Place, reserved: int, spent: int) -> None:
     """Take money out of a worker's purse; what was freed for it before is not freed again."""
     worker, key, period = place
     its = (purses.c.worker == worker, purses.c.key == key, purses.c.period == period)
@@ -227,7 +221,8 @@ def _begin(connection: Connection, worker: str, now: float) -> None:
     put(connection, workers, [{"id": worker, "beat": now}])
 
 
-def _left(connection: Connection, worker: str) -> None:
+def left(connection: Connection, worker: str) -> None:
+    """Free what a worker has set aside that has ended."""
     _free(connection, select(purses.c.worker).where(purses.c.worker == worker))
     connection.execute(delete(workers).where(workers.c.id == worker))
 
@@ -236,5 +231,5 @@ def _free(connection: Connection, dead: Select[tuple[str]]) -> None:
     """Free what these workers have set aside."""
     query = select(purses).where(purses.c.worker.in_(dead)).with_for_update()
     for worker, key, period, amount in connection.execute(query).all():
-        _settle(connection, (worker, key, period), amount, 0)
+        settle_in(connection, (worker, key, period), amount, 0)
     connection.execute(delete(purses).where(purses.c.worker.in_(dead)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import ColumnElement, Connection, Insert, Table
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def begin_with(connection: Connection, table: Table, row: Values) -> None:
     """Insert a row unless there is one with its key."""
     statement = _insert(table, connection.dialect.name).on_conflict_do_nothing()
     connection.execute(statement, dict(row))
+
+
+def put_over(connection: Connection, table: Table, row: Values, stale: ColumnElement[bool]) -> bool:
+    """Insert a row, or write it over the one with its key if that is stale; tell whether."""
+    made, keys = _insert(table, connection.dialect.name), table.primary_key
+    others = {name: made.excluded[name] for name in row if name not in keys.columns}
+    statement = made.on_conflict_do_update(keys, set_=others, where=stale)
+    counted = {"preserve_rowcount": True}  # which is not kept for inserts otherwise
+    done = connection.execute(statement, dict(row), execution_options=counted)
+    return done.rowcount > 0
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
