@@ -7,8 +7,10 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
+from .hints import HINT, hinted, marks
 from .literals import Mined
 from .scope import Knowledge, Place
 from .source import Edit, SourceFile
@@ -53,12 +55,13 @@ def singles(
     for suspect in suspects:
         place = Place(suspect.unit, known[suspect.unit])
         costs: dict[ast.AST, float] = {}
-        unused = idle(place)
+        unused, likely = idle(place), marks(place)
         for node, edit in edits(place, plain):
             if node not in costs:
                 worth = useful(place, node, suspicion)
                 costs[node] = _place_bits(place, node, suspicion) if worth else math.inf
             bits = edit.bits + costs[node] - IDLE * mentions(edit, unused)
+            bits -= HINT * hinted(place, edit, likely)
             if bits == math.inf or not suspect.unit.holds(edit):
                 continue
             key = (edit.path, edit.spans)
@@ -118,17 +121,20 @@ def knowledge(
     errors = [outcome.error for outcome in traces.failed.values()]
     unbound = {name for error in errors for both in _UNBOUND.findall(error) for name in both}
     lacking = {name for error in errors for name in _LACKING.findall(error)}
-    names = {name for function in unit.live[:1] for name in function.__globals__}
+    space = {name: v for function in unit.live[:1] for name, v in function.__globals__.items()}
     return Knowledge(
         types=types,
         places=places,
         attributes=traces.attributes,
         literals=mined.literals,
         errors=mined.errors,
+        told=mined.names,
         functions=functions,
         unbound=unbound - {""},
         lacking=lacking,
-        globals=names,
+        globals=set(space),
+        callables={name for name, value in space.items() if callable(value)},
+        modules={n: v.__name__ for n, v in space.items() if isinstance(v, ModuleType)},
     )
 
 

@@ -24,6 +24,7 @@ class Mined:
 
     literals: dict[str, float] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)  # name of an exception → message or ""
+    names: set[str] = field(default_factory=set)  # of the failing tests
 
 
 def mined(root: Path, tests: list[str], failing: set[str], units: list[Unit]) -> Mined:
@@ -48,7 +49,7 @@ def mined(root: Path, tests: list[str], failing: set[str], units: list[Unit]) ->
             if isinstance(node, FUNCTIONS) and node.name in names:
                 errors.update(_asked(node))
     best = sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST]
-    return Mined(dict(best), errors)
+    return Mined(dict(best), errors, names)
 
 
 def _asked(test: ast.AST) -> Iterator[tuple[str, str]]:

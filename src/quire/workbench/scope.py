@@ -84,10 +84,13 @@ class Knowledge:
     attributes: dict[str, set[str]] = field(default_factory=dict)  # type name → attributes
     literals: dict[str, float] = field(default_factory=dict)  # text → bits
     errors: dict[str, str] = field(default_factory=dict)  # that tests ask for → message
+    told: set[str] = field(default_factory=set)  # names of the tests that fail
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value
     lacking: set[str] = field(default_factory=set)  # attributes that tests found missing
     globals: set[str] = field(default_factory=set)  # names of the module
+    callables: set[str] = field(default_factory=set)  # those of them that can be called
+    modules: dict[str, str] = field(default_factory=dict)  # name here → name of the module
     sources: list[SourceFile] = field(default_factory=list)  # other files that tests run
 
 

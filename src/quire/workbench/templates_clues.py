@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .predicates import Choice, results
 from .scope import Place
@@ -13,22 +14,46 @@ from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
 IDLE = 3.0  # bits by which an edit is likelier that uses what nothing used
-MOST_PIECES = 60
+_WHOLE = 0.5  # bits by which a whole value is likelier to be given to a function than a part
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
 _NUMBERS = {"int", "float", "Decimal"}
+_MODULE_CALLS = {  # of one value, that are forgotten
+    "copy": ("deepcopy", "copy"), "math": ("floor", "ceil", "sqrt", "fabs"), "re": ("escape",),
+    "html": ("escape", "unescape"), "textwrap": ("dedent",), "json": ("dumps", "loads"),
+}  # fmt: skip
 _SHORT = 32  # characters of an expression that is worth repeating
 _LONG = 90  # characters of a statement that is worth repeating
 
 
 def idle(place: Place) -> set[str]:
-    """Give the names that a function is given or sets and never reads."""
+    """Give names that nothing reads: a function's own, and what its file imports or keeps."""
     arguments = place.function.args
     given = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     names = [node for node in place.nodes if isinstance(node, ast.Name)]
     read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
     named = {node.id for node in names} | given
-    return {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
+    own = {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
+    return own | _unread(place.source)
+
+
+@lru_cache(maxsize=64)
+def _unread(source: SourceFile) -> frozenset[str]:
+    """Give the imported names and the private functions of a file that nothing in it reads."""
+    if source.path.endswith("__init__.py"):
+        return frozenset()
+    made: set[str] = set()
+    for node in ast.iter_child_nodes(source.tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            made |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, FUNCTIONS) and node.name.startswith("_"):
+            made.add(node.name)
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            made.discard(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            made.discard(node.value)
+    return frozenset(made - {"annotations"})
 
 
 def mentions(edit: Edit, names: set[str]) -> bool:
@@ -41,15 +66,27 @@ def applied(place: Place, node: ast.expr) -> Iterator[Edit]:
     parent = place.parent(node)
     if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
         return
+    yield from _module_calls(place, node)
     inner = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in place.locals}
     for name in sorted(idle(place)):
-        if not place.known.types.get(name, set()) & _CALLABLE:
+        seen = place.known.types.get(name, set())
+        if not seen & _CALLABLE and name not in place.known.callables:
             continue
         texts = dict.fromkeys(
             (f"{name}({place.text(node)})", *(f"{name}({n})" for n in sorted(inner)))
         )
         for text in (name,) if isinstance(node, ast.Lambda) else texts:
-            yield place.swap(node, text, f"`{text}`"[:90], 6.0, "wrap")
+            bits = 6.0 - _WHOLE * isinstance(parent, ast.stmt)
+            yield place.swap(node, text, f"`{text}`"[:90], bits, "wrap")
+
+
+def _module_calls(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Apply a function of an imported module to a value."""
+    for name, module in sorted(place.known.modules.items()):
+        for function in _MODULE_CALLS.get(module, ()):
+            text = f"{name}.{function}({place.text(node)})"
+            bits = 7.0 - _WHOLE * isinstance(place.parent(node), ast.stmt)
+            yield place.swap(node, text, f"`{text}`"[:90], bits, "wrap")
 
 
 def handed_on(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -1,0 +1,68 @@
+"""What names and documentation say in words, as a hint which edits are likely."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .scope import Place
+from .source import Edit
+
+HINT = 1.5  # bits by which an edit is likelier that does what the words say
+_HINTS = (  # words, and what stands in code that does so
+    (r"sort|order", ("sort",)),
+    (r"revers|descend|backward", ("revers", "[::-1]", "-1")),
+    (r"uniq|distinct|duplicate", ("set(", "not in ")),
+    (r"case|lower|upper|capital", ("lower", "upper", "casefold", "title", "capitalize")),
+    (r"absolute|distance|difference|deviation", ("abs(",)),
+    (r"round|decimals?", ("round(",)),
+    (r"cop(y|ies)|unchanged|untouched", ("copy", "[:]", "list(", "dict(")),
+    (r"strip|whitespace|trim|surround|blank", ("strip",)),
+    (r"empty|nothing|no_", ("if not ",)),
+    (r"none|missing|absent|unknown", (" is None", " is not None", "not in ")),
+    (r"inclusi|including", ("<=", ">=", "+ 1")),
+    (r"exclusi|excluding", ("<", ">", "- 1")),
+    (r"at[ _]least", (">=",)),
+    (r"at[ _]most|up[ _]to", ("<=",)),
+    (r"more[ _]than|greater|above|over", (">",)),
+    (r"less[ _]than|fewer|below|under", ("<",)),
+    (r"\beven\b|\bodd\b", ("% 2",)),
+    (r"negative", ("< 0", "-")),
+    (r"positive", ("> 0",)),
+    (r"\bsums?\b|total", ("sum(", "+=")),
+    (r"average|mean", ("/ len(", "sum(")),
+    (r"largest|maxim|greatest|highest|longest", ("max(",)),
+    (r"smallest|minim|lowest|shortest", ("min(",)),
+    (r"whole|integer", ("int(", "//")),
+    (r"remainder|wrap|cycl|modul", ("%",)),
+    (r"\blast\b|\bend\b", ("[-1]",)),
+    (r"\bfirst\b|begin", ("[0]",)),
+)
+_PATTERNS = tuple((re.compile(words, re.IGNORECASE), marks) for words, marks in _HINTS)
+
+
+def marks(place: Place) -> tuple[str, ...]:
+    """Give what the words about a function make likely in its code.
+
+    The words are its name, its documentation and the names of the tests that fail.
+    """
+    said = " ".join(
+        (
+            place.unit.name.replace("_", " "),
+            ast.get_docstring(place.function) or "",
+            *sorted(place.known.told),
+        )
+    )
+    return tuple(
+        dict.fromkeys(mark for words, found in _PATTERNS if words.search(said) for mark in found)
+    )
+
+
+def hinted(place: Place, edit: Edit, likely: tuple[str, ...]) -> bool:
+    """Say whether an edit brings in what words make likely and what was not there."""
+    text = place.source.text
+    return any(
+        mark in span.text and mark not in text[span.start : span.end]
+        for span in edit.spans
+        for mark in likely
+    )
