@@ -26,6 +26,7 @@ from quire.tools.settings import Settings as Limits
 from quire.tools.toolbox import Toolbox
 
 SHOP = Path(__file__).parent / "servers" / "mcp_shop.py"
+LOCKED = SHOP.with_name("mcp_locked.py")
 PATIENCE = 30.0
 
 
@@ -75,12 +76,13 @@ def output(events: Sequence[Event]) -> str:
 
 
 @contextmanager
-def over_http() -> Iterator[str]:
-    """Run the shop over streamable HTTP and give its address."""
+def over_http(program: Path = SHOP, *words: str) -> Iterator[str]:
+    """Run the shop, or another server, over streamable HTTP and give its address."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    running = subprocess.Popen([sys.executable, str(SHOP), "http", str(port)])
+    mode = () if words else ("http",)
+    running = subprocess.Popen([sys.executable, str(program), *mode, str(port), *words])
     try:
         until = time.monotonic() + PATIENCE
         while True:

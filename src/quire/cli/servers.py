@@ -26,6 +26,7 @@ from quire.sandbox.policy import Limits, Policy, toolchain_roots
 from quire.sandbox.runner import Command, Sandbox
 from quire.tools.mcp import Opened, Servers
 from quire.tools.mcp_settings import Server
+from quire.tools.mcp_tokens import Tokens
 from quire.tools.replies import said
 from quire.tools.toolbox import Toolbox
 
@@ -33,7 +34,9 @@ _FOR_GOOD = 30 * 86_400.0
 """Seconds that a server may run: longer than any session."""
 
 _KEPT_OUTPUT = 1 << 16
-_NO_SDK = "it needs the MCP SDK: pip install 'quire[mcp]'"
+NO_SDK = "it needs the MCP SDK: pip install 'quire[mcp]'"
+REFUSED = "it wants a login (401): quire mcp login {name}"
+OWN_REFUSED = "it refuses the Authorization header that is set for it (401)"
 
 
 @asynccontextmanager
@@ -47,7 +50,7 @@ async def serving(
     async with AsyncExitStack() as stack:
         opening = partial(_opened, settings, workspace, stack, unsafe)
         every = settings.mcp_servers
-        opened = await asyncio.gather(*(opening(server) for server in every.values()))
+        opened = await asyncio.gather(*(opening(*each) for each in every.items()))
         servers = Servers(dict(zip(every, opened, strict=True)))
         stack.push_async_callback(servers.close)
         await servers.start()
@@ -118,19 +121,23 @@ async def _opened(
     workspace: Path,
     stack: AsyncExitStack,
     unsafe: bool,
+    name: str,
     server: Server,
 ) -> Opened:
     """Open the walls of a server, without starting it."""
     if not server.enabled:
         return Opened(server)
     if importlib.util.find_spec("mcp") is None:
-        return Opened(server, problem=_NO_SDK)
+        return Opened(server, problem=NO_SDK)
     from quire.tools.mcp_connection import Connection, address, program
 
     if server.url:
         missing = _missing(server)
         problem = f"the variable {missing} is not set" if missing else ""
-        return Opened(server, Connection(address(server.url, _headers(server)), server), problem)
+        headers = _headers(server)
+        own = "authorization" in {key.lower() for key in headers}
+        login = (None, OWN_REFUSED) if own else (tokens_of(name, server), REFUSED.format(name=name))
+        return Opened(server, Connection(address(server.url, headers, *login), server), problem)
     path = shutil.which(server.command, path=dict(_variables(server)).get("PATH"))
     if path is None:
         return Opened(server, problem=f"there is no program {server.command!r}")
@@ -195,6 +202,11 @@ def _headers(server: Server) -> dict[str, str]:
     if server.bearer_token_env_var:
         headers["Authorization"] = f"Bearer {config.secret(server.bearer_token_env_var)}"
     return headers
+
+
+def tokens_of(name: str, server: Server) -> Tokens:
+    """Return where the login to a server is kept."""
+    return Tokens(config.places().config / "logins", name, server.url)
 
 
 def _missing(server: Server) -> str:

@@ -26,8 +26,10 @@ from quire import __version__
 from quire.errors import UsageError
 from quire.sandbox.process import Command
 from quire.sandbox.runner import Sandbox
+from quire.tools.mcp_auth import Bearer
 from quire.tools.mcp_settings import Server
 from quire.tools.mcp_stdio import spoken_with
+from quire.tools.mcp_tokens import Tokens
 
 Opening = Callable[[Callable[[str], None]], AbstractAsyncContextManager[TransportStreams]]
 """Opens the way to a server; what it is given is told in words when the server ends by itself."""
@@ -42,13 +44,19 @@ def program(sandbox: Sandbox, command: Command) -> Opening:
     return lambda ended: spoken_with(sandbox, command, ended)
 
 
-def address(url: str, headers: Mapping[str, str]) -> Opening:
-    """Return what connects to a server over streamable HTTP."""
+def address(
+    url: str, headers: Mapping[str, str], tokens: Tokens | None = None, refused: str = "it refuses"
+) -> Opening:
+    """Return what connects to a server over streamable HTTP, with `tokens` where there are any.
+
+    `refused` says what to do where the server wants another login (401).
+    """
 
     @asynccontextmanager
     async def opened(ended: Callable[[str], None]) -> AsyncIterator[TransportStreams]:
         limits = httpx2.Timeout(30.0, read=None)  # how long an answer may take, the call says
-        client = httpx2.AsyncClient(headers=dict(headers), timeout=limits)
+        auth = Bearer(tokens, lambda: ended(refused))
+        client = httpx2.AsyncClient(headers=dict(headers), timeout=limits, auth=auth)
         async with client, streamable_http_client(url, http_client=client) as (heard, sent):
             yield heard, sent
 
