@@ -149,6 +149,14 @@ class StoreError(QuireError):
     code = "store_error"
 
 
+def shortened(words: str, most: int = 100) -> str:
+    """Return words of somebody else's as an error quotes them: no longer than `most` characters.
+
+    What is cut says how long it was.
+    """
+    return words if len(words) <= most else f"{words[:most]}… ({len(words):,} characters)"
+
+
 def error_body(error: QuireError) -> dict[str, dict[str, str | None]]:
     """Return the JSON body of an API answer that reports `error` (responses-api, errors)."""
     kind = "invalid_request_error" if error.status < 500 else "server_error"

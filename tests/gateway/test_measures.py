@@ -28,7 +28,7 @@ from quire.protocol.items import user
 from quire.protocol.requests import Request
 from quire.store.bookings import Bookings
 from quire.store.database import Database, sqlite_url
-from quire.store.ledger import Ledger
+from quire.store.ledger import Ledger, Used
 from quire.store.rates import Rates
 from quire.store.schema import homes
 
@@ -218,3 +218,22 @@ def accounts(database: Database, router: Router) -> Accounts:
         allowances=Allowances(Rates(database)), meters=Meters(),
     )  # fmt: skip
     return Accounts(books, router)
+
+
+def test_made_up_names_of_models_make_no_series_without_end() -> None:
+    meters, one = Meters(), Used(
+        id="resp_1", at=1.0, key="k", project="p", app="", asked="m", model="m", provider="up",
+        status="completed", input_tokens=1, output_tokens=1,
+    )  # fmt: skip
+    for number in range(3_000):
+        made_up = f"made-up-{number}"
+        meters.note(msgspec.structs.replace(one, asked=made_up, model=made_up, status="failed"))
+        meters.note(msgspec.structs.replace(one, asked=f"real-{number}"))
+    for _ in range(2):
+        meters.note(msgspec.structs.replace(one, asked=MODEL, model=MODEL))
+    told = [line for line in meters.text().splitlines() if line.startswith("quire_requests_total")]
+    assert 1_100 <= len(told) <= 1_110
+    assert sum(int(line.rpartition(" ")[2]) for line in told) == 6_002
+    assert next(line for line in told if f'request_model="{MODEL}"' in line).endswith(" 2")
+    other = [line for line in told if 'request_model="other"' in line]
+    assert sorted(int(line.rpartition(" ")[2]) for line in other) == [2_000 + 1, 2_900]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx2
 import openai
 import pytest
 
@@ -235,3 +236,43 @@ def test_conversations_grow_with_their_answers(gateway: Gateway) -> None:
     assert client.conversations.delete(made.id).deleted is True
     with pytest.raises(openai.NotFoundError):
         client.conversations.retrieve(made.id)
+
+
+LONG = "x" * 20_000
+SAID = [{"role": "user", "content": [{"type": "text", "text": "hi"}]}]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/v1/responses", {"model": LONG, "input": "hi"}, "model"),
+        ("/v1/responses", {"model": MODEL, "input": "hi", "truncation": LONG}, "truncation"),
+        (
+            "/v1/responses",
+            {"model": MODEL, "input": "hi", "previous_response_id": LONG},
+            "previous_response_id",
+        ),
+        ("/v1/responses", {"model": MODEL, "input": [{"role": LONG, "content": "hi"}]}, "input"),
+        ("/v1/chat/completions", {"model": LONG, "messages": SAID}, "model"),
+        ("/api/v1/chat/completions", {"model": LONG, "messages": SAID}, "model"),
+        ("/v3/ai/language-model", {"prompt": SAID}, "modelId"),
+    ],
+)
+def test_an_error_quotes_a_part_of_what_is_too_long(
+    gateway: Gateway, path: str, body: dict[str, object], field: str
+) -> None:
+    answer = httpx2.post(
+        gateway.address.removesuffix("/v1") + path, json=body,
+        headers={"authorization": f"Bearer {gateway.key}", "ai-language-model-id": LONG},
+    )  # fmt: skip
+    assert answer.status_code in (400, 404)
+    assert "x" * 100 + "… (20,000 characters)" in answer.text
+    assert len(answer.text) < 600
+    assert field in answer.text
+
+
+def test_an_error_says_what_may_be_instead_of_what_is_too_long(gateway: Gateway) -> None:
+    with pytest.raises(openai.BadRequestError, match=r"\(20,000 characters\)' is not .*disabled"):
+        gateway.client().post(
+            "/responses", body={"model": MODEL, "input": "hi", "truncation": LONG}, cast_to=object
+        )

@@ -16,6 +16,7 @@ from quire.models.health import (
     after,
     latency,
     rest_of,
+    rested,
     throughput,
     uptime,
 )
@@ -107,3 +108,14 @@ def test_outcomes_that_are_taken_together_leave_what_they_leave_one_by_one() -> 
     for each in (*told, *others):
         one_by_one = after(one_by_one, each)
     assert together == one_by_one
+
+
+def test_made_up_names_push_out_no_real_ones() -> None:
+    health = after(Health(), *(outcome(1.0, True) for _ in range(100)))
+    for number in range(5_000):
+        made_up = msgspec.structs.replace(outcome(100.0 + number, True), model=f"m-{number}")
+        health = after(health, made_up)
+        health = rested(health, ("p", f"n-{number}"), 1e9)
+    assert len(health.records) <= 1_000
+    assert health.of("p", "m") == record(*(outcome(1.0, True) for _ in range(100)))
+    assert health.of("p", "m-4999") != Record()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from quire.errors import InvalidRequest
+from quire.errors import InvalidRequest, shortened
 from quire.protocol.requests import Effort, Request
 
 PREFIX = "quire/"
@@ -58,7 +58,7 @@ def budget(request: Request) -> Budget:
     if profile not in PROFILES:
         names = ", ".join(PREFIX + name for name in PROFILES)
         raise InvalidRequest(
-            f"Unknown model '{request.model}'.",
+            f"Unknown model '{shortened(request.model)}'.",
             hint=f"The engine answers as {names}.",
             param="model",
             code="model_not_found",

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 
 from msgspec import Struct
 
-from quire.errors import InvalidRequest, StreamBroken
+from quire.errors import InvalidRequest, StreamBroken, shortened
 from quire.gateway import answering
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked
@@ -67,7 +67,8 @@ def check_served(door: Door, model: str, path: str) -> None:
         return
     named = " or ".join(each.removeprefix("/") for each in endpoints)
     raise InvalidRequest(
-        f"The model '{model}' is only supported in {named} and not in {path.removeprefix('/')}.",
+        f"The model '{shortened(model)}' is only supported in {named} and not in "
+        f"{path.removeprefix('/')}.",
         hint=f"Send it to POST {endpoints[0]}.",
         param="model",
         code="unsupported_value",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Raw, Struct
 
-from quire.errors import InvalidRequest, UsageError
+from quire.errors import InvalidRequest, UsageError, shortened
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
 from quire.gateway.expansion import no_conversation
@@ -162,7 +162,7 @@ def _missing(param: str) -> InvalidRequest:
 
 
 def _no_item(name: str) -> UsageError:
-    return UsageError(f"Item with id '{name}' not found.", code="not_found", status=404)
+    return UsageError(f"Item with id '{shortened(name)}' not found.", code="not_found", status=404)
 
 
 def _object(found: Conversation) -> Reply:

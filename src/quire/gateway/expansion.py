@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from quire.errors import InvalidRequest, UsageError
+from quire.errors import InvalidRequest, UsageError, shortened
 from quire.gateway.memory import Memory
 from quire.protocol.items import Item, ItemReference
 from quire.protocol.requests import Request
@@ -53,7 +53,7 @@ async def found_chain(memory: Memory, owner: str, name: str) -> tuple[Stored, ..
         if chain:
             return chain
     raise InvalidRequest(
-        f"Previous response with id '{name}' not found.",
+        f"Previous response with id '{shortened(name)}' not found.",
         hint="It was not stored ('store': false), was deleted, or belongs to another project.",
         param="previous_response_id",
         code="previous_response_not_found",
@@ -76,7 +76,7 @@ async def resolved(
         found = near.get(item.id) or await memory.history.item(owner, item.id or "")
         if found is None:
             raise UsageError(
-                f"Item with id '{item.id}' not found.",
+                f"Item with id '{shortened(item.id or '')}' not found.",
                 hint="Items are not kept when 'store' is false: send the item itself.",
                 param=f"input[{place}]",
                 code="item_not_found",
@@ -96,9 +96,11 @@ def conversation_of(request: Request) -> str | None:
 def no_conversation(name: str) -> UsageError:
     """Return the error for a conversation that is not there."""
     return UsageError(
-        f"Conversation with id '{name}' not found.", param="conversation", code="not_found",
+        f"Conversation with id '{shortened(name)}' not found.",
+        param="conversation",
+        code="not_found",
         status=404,
-    )  # fmt: skip
+    )
 
 
 async def _told(memory: Memory, chain: Sequence[Stored]) -> tuple[Item, ...]:

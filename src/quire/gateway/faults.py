@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import traceback
 
 import msgspec
 
-from quire.errors import QuireError, TokensLimited, UpstreamError, error_body
+from quire.errors import QuireError, TokensLimited, UpstreamError, error_body, shortened
 from quire.gateway.exchange import Headers, Reply
 
 _LOG = logging.getLogger("quire.gateway")
 _KINDS = {401: "authentication_error", 403: "permission_error", 429: "requests"}
 _KINDS_BY_CODE = {"insufficient_quota": "insufficient_quota"}
 _SERVER = "server_error"
+# How many characters a message may have: some quote what a client sent.
+_LONGEST = 1_000
+_QUOTED = re.compile("'([^']{101,})'")
 _JSON = (b"content-type", b"application/json")
 
 
@@ -37,7 +41,14 @@ def words_of(error: QuireError) -> str:
     """Return what a client is told; a wait is said in the words that clients look for."""
     wait = _wait(error)
     asked = f"Please try again in {wait:g}s." if wait is not None else ""
-    return " ".join(part for part in (error.message, error.hint, asked) if part)
+    message = error.message
+    if len(message) > _LONGEST:
+        message = shortened(_QUOTED.sub(_briefly, message), _LONGEST)
+    return " ".join(part for part in (message, error.hint, asked) if part)
+
+
+def _briefly(quoted: re.Match[str]) -> str:
+    return f"'{shortened(quoted[1])}'"
 
 
 def code_within(error: QuireError) -> str:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
-from quire.errors import RefusedError
+from quire.errors import RefusedError, shortened
 from quire.gateway.oidc import Issuers, is_token, refused
 from quire.models.catalogue import entry
 from quire.models.settings import Secret
@@ -102,7 +102,7 @@ def check_models(key: Key, names: Iterable[str]) -> None:
     for name in names:
         if not may_ask(key, name):
             raise RefusedError(
-                f"This key may not ask for the model '{name}'.",
+                f"This key may not ask for the model '{shortened(name)}'.",
                 hint=f"It may ask for: {', '.join(key.models)}.",
                 param="model",
                 code="model_not_allowed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from quire.errors import UsageError
+from quire.errors import UsageError, shortened
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply
 from quire.gateway.identity import may_ask
@@ -27,7 +27,7 @@ async def model(door: Door, asked: Asked) -> Reply:
         if name in entry.names:
             return Reply(msgspec.json.encode(_object(entry)))
     raise UsageError(
-        f"The model '{name}' does not exist here.",
+        f"The model '{shortened(name)}' does not exist here.",
         hint="GET /v1/models lists what does.",
         param="model",
         code="model_not_found",

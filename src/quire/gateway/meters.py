@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
+from quire.gateway.names import Names
 from quire.store.ledger import Used
 
 MEDIA_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 # Seconds, doubling: the buckets that the conventions advise.
 _SECONDS = tuple(0.01 * 2**power for power in range(14))
 _MILLION = 1_000_000
+# How an answer ended that tells nothing of its model.
+UNANSWERED = frozenset({"failed", "left"})
 _TOKENS = "gen_ai_client_inference_usage_tokens_total"
 _Labels = tuple[tuple[str, str], ...]
 # The model that was asked for, the one that ran, its provider, the key, how the answer ended.
@@ -132,6 +135,7 @@ class Meters:
             lambda: defaultdict(Histogram)
         )
         self._recent: dict[_Kind, _Tally] = defaultdict(_Tally)
+        self._names = Names()
 
     def note(self, used: Used) -> None:
         """Count one answer; it is added up with its like before it is told."""
@@ -142,9 +146,10 @@ class Meters:
         """Add up what was noted since the last look."""
         recent, self._recent = self._recent, defaultdict(_Tally)
         for (asked, model, provider, key, status), tally in recent.items():
+            answered = status not in UNANSWERED
             labels = (
-                ("gen_ai_request_model", asked),
-                ("gen_ai_response_model", model),
+                ("gen_ai_request_model", self._names.shown(asked, answered=answered)),
+                ("gen_ai_response_model", self._names.shown(model, answered=answered)),
                 ("gen_ai_provider_name", provider),
             )
             who = (*labels, ("key", key))

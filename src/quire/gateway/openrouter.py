@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from quire.errors import UsageError
+from quire.errors import UsageError, shortened
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
@@ -73,7 +73,7 @@ async def endpoints(door: Door, asked: Asked) -> Reply:
     offers = door.models.offers(name)
     if not offers:
         raise UsageError(
-            f"The model '{name}' cannot be asked for here.",
+            f"The model '{shortened(name)}' cannot be asked for here.",
             hint="GET /api/v1/models lists what can.",
             param="model",
             code="model_not_found",
@@ -170,7 +170,7 @@ async def found_use(door: Door, asked: Asked) -> Used:
         if used is not None:
             return used
     raise UsageError(
-        f"Generation '{name}' not found.",
+        f"Generation '{shortened(name)}' not found.",
         hint="Give the 'id' of an answer that has ended.",
         param="id",
         code="not_found",

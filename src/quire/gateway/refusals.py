@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from quire.errors import QuireError, UpstreamError
+from quire.errors import QuireError, UpstreamError, shortened
 from quire.gateway import faults
 from quire.gateway.exchange import Reply, Scope, headers_of
 from quire.protocol.responses import Response
@@ -76,7 +76,7 @@ def vercel_error(error: QuireError, model: str) -> dict[str, object]:
     """Return the inside of Vercel's error; its `type` decides the class that a client raises."""
     unknown = error.code == "model_not_found"
     kind = "model_not_found" if unknown else _KINDS.get(error.status, "internal_server_error")
-    param: object = {"modelId": model} if unknown else error.param
+    param: object = {"modelId": shortened(model)} if unknown else error.param
     return {"message": faults.words_of(error), "type": kind, "param": param, "code": error.code}
 
 

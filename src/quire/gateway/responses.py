@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 
 import msgspec
 
-from quire.errors import InvalidRequest, UsageError
+from quire.errors import InvalidRequest, UsageError, shortened
 from quire.gateway import answering, compaction, expansion
 from quire.gateway.begun import started, untaken_by
 from quire.gateway.door import Door
@@ -155,7 +155,9 @@ async def compact(door: Door, asked: Asked) -> Reply:
 
 def no_response(name: str) -> UsageError:
     """Return the error for a response that is not there."""
-    return UsageError(f"Response with id '{name}' not found.", code="not_found", status=404)
+    return UsageError(
+        f"Response with id '{shortened(name)}' not found.", code="not_found", status=404
+    )
 
 
 async def _found(door: Door, asked: Asked) -> Stored:

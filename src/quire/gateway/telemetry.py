@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from quire import __version__
 from quire.errors import SettingsError
+from quire.gateway.meters import UNANSWERED
+from quire.gateway.names import Names
 from quire.gateway.plans import Plan
 from quire.gateway.settings import Telemetry as Settings
 from quire.store.ledger import Used
@@ -30,7 +32,6 @@ _SCOPE = "quire.gateway"
 _NANO = 1_000_000_000
 # How long a collector is waited for, also when the server stops; in seconds.
 _PATIENCE = 2
-_BROKEN = frozenset({"failed", "left"})
 _FINISHES = {"completed": "stop", "incomplete": "length", "failed": "error"}
 # Histograms by name: unit, and the attribute of a measured answer that they count.
 _TIMES = {
@@ -44,6 +45,7 @@ _TIMES = {
 _CURRENT = "gen_ai.client.token.usage"
 _NEWEST = "gen_ai.client.inference.usage"
 _OPERATION = "gen_ai.client.inference.operation"
+_MODELS = ("gen_ai.request.model", "gen_ai.response.model")
 _Attributes = dict[str, str | int | float | bool | list[str]]
 
 
@@ -77,6 +79,7 @@ class Telemetry:
         }
         resource = Resource.create(about)
         self._names = settings.names
+        self._shown = Names()
         self._spans = _spans(settings, resource) if settings.spans else None
         self._metrics = _metrics(settings, resource)
         meter = self._metrics.get_meter(_SCOPE, __version__)
@@ -95,14 +98,16 @@ class Telemetry:
 
     def note(self, used: Used, plan: Plan) -> None:
         """Tell of an answer: its metrics always, its span unless nothing of it may be kept."""
-        about = _about(used)
+        about, answered = _about(used), used.status not in UNANSWERED
+        for place in _MODELS:
+            about[place] = self._shown.shown(str(about[place]), answered=answered)
         for name, field in _TIMES.items():
             value = _measures(used)[field]
             if value is not None:
                 self._times[name].record(value, about)
         self._tokens(used, about)
         if self._spans is not None and not plan.caller.zdr:
-            self._span(self._spans, used, plan, about)
+            self._span(self._spans, used, plan)
 
     def close(self) -> None:
         """Send what is left, and stop."""
@@ -127,17 +132,17 @@ class Telemetry:
         for name, count in counted.items():
             self._counts[name].add(count, {**about, "gen_ai.token.modality": "text"})
 
-    def _span(self, spans: TracerProvider, used: Used, plan: Plan, about: _Attributes) -> None:
+    def _span(self, spans: TracerProvider, used: Used, plan: Plan) -> None:
         from opentelemetry.trace import SpanKind, Status, StatusCode
 
-        attributes: _Attributes = {**about, **dict(_details(used, plan))}
+        attributes: _Attributes = {**_about(used), **dict(_details(used, plan))}
         span = spans.get_tracer(_SCOPE, __version__).start_span(
             f"chat {used.asked}",
             kind=SpanKind.CLIENT,
             start_time=int((used.at - used.seconds) * _NANO),
             attributes=attributes,
         )
-        if used.status in _BROKEN:
+        if used.status in UNANSWERED:
             span.set_status(Status(StatusCode.ERROR, used.status))
         span.end(int(used.at * _NANO))
 
@@ -150,7 +155,7 @@ def _about(used: Used) -> _Attributes:
         "gen_ai.request.model": used.asked,
         "gen_ai.response.model": used.model,
     }
-    if used.status in _BROKEN:
+    if used.status in UNANSWERED:
         about["error.type"] = used.status
     return about
 

@@ -22,6 +22,8 @@ DAY = 24 * 60 * MINUTE
 _FEW = 10
 _GOOD = 0.8
 _SAMPLES = 256
+# So many records are kept at most, and so many where there were more; often is so many attempts.
+_MOST, _KEPT, _OFTEN = 1_000, 900, 100
 # Failures in a row before an upstream is left alone, and for how long; it doubles each time.
 _PATIENCE = 3
 _FIRST_REST = 5.0
@@ -100,7 +102,7 @@ def after(health: Health, *outcomes: Outcome) -> Health:
     for each in outcomes:
         by_name.setdefault((each.provider, each.model), []).append(each)
     changed = {name: _after(health.of(*name), its) for name, its in by_name.items()}
-    return Health({**health.records, **changed})
+    return Health(_bounded({**health.records, **changed}))
 
 
 def rested(health: Health, name: Endpoint, until: float) -> Health:
@@ -108,7 +110,8 @@ def rested(health: Health, name: Endpoint, until: float) -> Health:
     record = health.of(*name)
     if until <= record.resting_until:
         return health
-    return Health({**health.records, name: msgspec.structs.replace(record, resting_until=until)})
+    changed = {name: msgspec.structs.replace(record, resting_until=until)}
+    return Health(_bounded({**health.records, **changed}))
 
 
 def rest_of(record: Record, now: float) -> float:
@@ -135,6 +138,22 @@ def throughput(record: Record, now: float, window: float = HALF_HOUR) -> Percent
     fast = (-s.speed for s in record.samples if s.at > now - window and s.speed is not None)
     found = _percentiles(fast)
     return found and Percentiles(-found.p50, -found.p75, -found.p90, -found.p99)
+
+
+def _bounded(records: Mapping[Endpoint, Record]) -> Mapping[Endpoint, Record]:
+    """Return what is worth knowing still: clients make names of models up.
+
+    What was asked often comes before what was not, so that many new names push out one another.
+    """
+    if len(records) <= _MOST:
+        return records
+    kept = sorted(records, key=lambda name: _worth(records[name]), reverse=True)[:_KEPT]
+    return {name: records[name] for name in kept}
+
+
+def _worth(record: Record) -> tuple[int, int]:
+    attempts = sum(minute.good + minute.bad for minute in record.minutes)
+    return min(attempts, _OFTEN), record.minutes[-1].number if record.minutes else 0
 
 
 def _after(record: Record, outcomes: Sequence[Outcome]) -> Record:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from quire.errors import UsageError
+from quire.errors import UsageError, shortened
 from quire.models.catalogue import LONGEST_NAME, Catalogue, Entry, Price
 from quire.models.health import FIVE_MINUTES, Health, latency, rest_of, throughput, uptime
 from quire.models.preferences import By, Preferences
@@ -132,6 +132,8 @@ def _exclusion(attempt: Attempt, wish: Preferences) -> Exclusion | None:
 
 _Reason = tuple[str, str] | None
 _KEYLESS = "has no key"
+# So many names of a list are quoted in an error.
+_NAMED = 8
 
 
 def _unlisted(attempt: Attempt, wish: Preferences) -> _Reason:
@@ -263,7 +265,7 @@ _MEASURES: Mapping[By | None, Callable[[Attempt, Health, float], float]] = {
 
 
 def _nobody(wish: Preferences, catalogue: Catalogue, excluded: Sequence[Exclusion]) -> UsageError:
-    names = " or ".join(f"'{name}'" for name in wish.models)
+    names = " or ".join(f"'{shortened(name)}'" for name in wish.models[:_NAMED])
     if not excluded:
         return UsageError(
             f"The model {names} does not exist here.",
