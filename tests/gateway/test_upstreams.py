@@ -109,17 +109,20 @@ def test_an_incomplete_answer_is_an_answer(start: Start, script: Scripts) -> Non
     assert client.responses.retrieve(made.id) == made
 
 
-def test_each_event_is_one_piece_and_carries_its_type(start: Start, script: Scripts) -> None:
+def test_pieces_are_whole_events_that_carry_their_types(start: Start, script: Scripts) -> None:
     gateway = start(upstream=script({**TEXT, "pause": 0.02}))
     body = {"model": "m", "input": "hi", "stream": True}
     headers = {"authorization": f"Bearer {gateway.key}"}
     with httpx2.stream("POST", f"{gateway.address}/responses", json=body, headers=headers) as got:
         pieces = [piece.decode() for piece in got.iter_raw() if piece]
-    assert pieces.pop() == "data: [DONE]\n\n"
-    for piece in pieces:
-        name, data, *end = piece.split("\n")
-        assert end == ["", ""]
+    assert pieces[-1].endswith("\n\ndata: [DONE]\n\n")
+    *frames, _ = "".join(pieces).removesuffix("data: [DONE]\n\n").split("\n\n")
+    for frame in frames:
+        name, data = frame.split("\n")
         assert name == f"event: {json.loads(data.removeprefix('data: '))['type']}"
+    ends = [piece[-2:] for piece in pieces]
+    assert ends == ["\n\n"] * len(ends)
+    assert len(ends) > 3  # what comes apart leaves apart
 
 
 def test_a_large_body_passes(start: Start, script: Scripts, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from quire.errors import StreamBroken, UpstreamError
 from quire.models.chat_passing import ChatPassing
-from quire.models.passing import Cutter, Framed, Frames, framed, heads_of, unframed
+from quire.models.passing import Cutter, Framed, Frames, framed, glance, unframed
 from quire.models.reading import Reading
 from quire.protocol.events import Completed, Event, Incomplete
 from quire.protocol.items import user
@@ -244,9 +244,11 @@ def test_frames_are_numbered_anew() -> None:
 
 
 def test_heads_are_seen_only_in_the_plain_form() -> None:
-    assert [head.sequence_number for head in heads_of(delta(0) + delta(1)) or ()] == [0, 1]
-    assert heads_of(delta(0) + b": comment\n\n") is None
-    assert heads_of(b"data: {}\n\n") is None
+    frames, heads = glance(delta(0) + delta(1))
+    assert [frame for frame, _ in frames] == [delta(0), delta(1)]
+    assert [head.sequence_number for head in heads or ()] == [0, 1]
+    for form in (delta(0) + b": comment\n\n", b"data: {}\n\n", b"event: a\ndata: [1\n\n"):
+        assert glance(form)[1] is None
 
 
 def test_a_stream_without_names_is_given_them() -> None:

@@ -5,6 +5,7 @@ Only the object of a response that has ended is read again; every other byte pas
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -15,10 +16,9 @@ from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Frames, Reply, Stream
 
 _MILLION = 1_000_000
-_DATA = b"data: "
-# The first line of a frame that carries a response which has ended.
-_ENDS = tuple(
-    b"event: response.%s\n" % status for status in (b"completed", b"incomplete", b"failed")
+# The frame that carries a response which has ended.
+_END = re.compile(
+    rb"^(event: response\.(?:completed|incomplete|failed)\ndata: )(.*)$", re.MULTILINE
 )
 
 
@@ -66,13 +66,12 @@ class _Extended:
         return self
 
     async def __anext__(self) -> bytes:
-        frame = await anext(self._told)
-        if not frame.startswith(_ENDS):
-            return frame
-        head, _, data = frame.partition(_DATA)
-        event = _fields.decode(data)
+        return _END.sub(self._ended, await anext(self._told))
+
+    def _ended(self, found: re.Match[bytes]) -> bytes:
+        event = _fields.decode(found[2])
         event["response"] = Raw(_extended(event["response"], self._door, own=self._own))
-        return b"%s%s%s\n\n" % (head, _DATA, msgspec.json.encode(event))
+        return found[1] + msgspec.json.encode(event)
 
     async def aclose(self) -> None:
         await self._frames.aclose()

@@ -7,7 +7,6 @@ object instead of a generator around another; what only some requests need goes 
 from __future__ import annotations
 
 import time
-from collections import deque
 
 from quire.errors import QuireError, StreamBroken
 from quire.gateway import faults
@@ -58,7 +57,7 @@ class Relaying:
         self._telling = Telling(plan)
         self._asked_at = time.monotonic()
         self._first_token: float | None = None
-        self._ready: deque[bytes] = deque()
+        self._ready: list[bytes] = []
         self._done = DONE
         self._over = False
         self._open = True
@@ -88,12 +87,14 @@ class Relaying:
         """Return the next frames, the last of them `[DONE]`."""
         while not self._ready and not self._over:
             await self._more()
-        if self._ready:
-            return self._ready.popleft()
-        if not self._done:
+        if self._over or self._telling.final is not None:
+            self._ready.append(self._done)
+            self._done = b""
+        data = b"".join(self._ready)
+        self._ready.clear()
+        if not data:
             raise StopAsyncIteration
-        done, self._done = self._done, b""
-        return done
+        return data
 
     async def flow(self, push: Push) -> None:
         """Give frames to `push` as they come, until it does not take them or others come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -16,6 +17,7 @@ from quire.protocol.items import UNREADABLE
 from quire.protocol.responses import Response, Usage
 
 _DATA = b"data: "
+_FRAME = re.compile(rb"data: (.*)\n\n")
 _DONE = b"data: [DONE]" + END
 _EARLY = {"length": "max_output_tokens", "content_filter": "content_filter"}
 _NULL = Raw(b"null")
@@ -75,6 +77,7 @@ class ChatPassing:
         self._request = request
         self._cutter = Cutter(events=False)
         self._held: list[bytes] = []
+        self._holding = 0
         self._renaming: tuple[bytes, bytes] | None = None
         self._count = 0
         self._model = ""
@@ -88,10 +91,8 @@ class ChatPassing:
     def run(self, piece: bytes) -> Frames | None:
         """Return a piece that is one run of deltas as it came, None where it has to be fed."""
         plain = self._says and not self._ended and self._cutter.plain(piece)
-        if not plain or not piece.startswith(_DATA) or self._deltas(piece, 0) < len(piece):
-            return None
-        self._count += 1
-        return self._passed(piece)
+        stop, count = self._deltas(piece, 0) if plain else (0, 0)
+        return self._passed(piece, count) if count and stop == len(piece) else None
 
     def feed(self, data: bytes) -> Iterator[Event]:
         """Yield the frames that `data` completes. Raises UpstreamError or StreamBroken."""
@@ -127,16 +128,18 @@ class ChatPassing:
         except UpstreamError as error:
             failure = error
         if self._says and self._held:
-            held = b"".join(self._held)
+            held, count = b"".join(self._held), self._holding
             self._held.clear()
-            yield self._passed(held)
+            self._holding = 0
+            yield self._passed(held, count)
         if failure is not None:
             raise failure
         if self._ended and not self.over:
             yield self._last()
 
-    def _passed(self, run: bytes) -> Frames:
-        data, count = self._named(run), run.count(END)
+    def _passed(self, run: bytes, count: int) -> Frames:
+        data = self._named(run)
+        self._count += count
         return Frames(data=data, count=count, characters=len(data) - count * self._frame_size)
 
     def _sort(self, run: bytes) -> None:
@@ -144,11 +147,12 @@ class ChatPassing:
         done, run = run.endswith(_DONE), run.removesuffix(_DONE)
         start, glanced = 0, False
         while start < len(run) and not self._ended:
-            stop = start
+            count = 0
             if self._says and not glanced:
-                stop, glanced = self._deltas(run, start), True
-            if stop > start:
-                self._keep(run[start:stop])
+                stop, count = self._deltas(run, start)
+                glanced = True
+            if count:
+                self._keep(run[start:stop], count)
             else:
                 stop = run.index(END, start) + len(END)
                 if not (self._cutter.strict or run.startswith(_DATA, start)):
@@ -157,17 +161,20 @@ class ChatPassing:
             start = stop
         self._ended = self._ended or done
 
-    def _deltas(self, run: bytes, start: int) -> int:
-        """Return where the deltas end that begin at `start`, which may be there already."""
-        frames = run[start + len(_DATA) : -len(END)]
+    def _deltas(self, run: bytes, start: int) -> tuple[int, int]:
+        """Return where the deltas end that begin at `start`, and how many there are."""
+        frames = _FRAME.findall(run, start)
+        sizes = [len(frame) + len(_DATA) + len(END) for frame in frames]
+        if start + sum(sizes) != len(run):
+            return start, 0  # of another form
         try:
-            found = _glances.decode(b"[%b]" % frames.replace(END + _DATA, b","))
+            found = _glances.decode(b"[%b]" % b",".join(frames))
         except UNREADABLE:
-            return start
+            return start, 0
         if found.count(_DELTA) == len(found):
-            return len(run)
-        place = next(at for at, each in enumerate(found) if each != _DELTA)
-        return len(run) - len(run[start:].split(END, place)[-1])
+            return len(run), len(found)
+        count = next(at for at, each in enumerate(found) if each != _DELTA)
+        return start + sum(sizes[:count]), count
 
     def _frame(self, frame: bytes) -> None:
         if frame == _DONE:
@@ -179,8 +186,8 @@ class ChatPassing:
         if chunk.choices or chunk.usage is None or self._request.with_usage:
             self._keep(frame)
 
-    def _keep(self, frames: bytes) -> None:
-        self._count += 1
+    def _keep(self, frames: bytes, count: int = 1) -> None:
+        self._holding += count
         self._held.append(frames)
 
     def _read(self, data: bytes) -> _Chunk:
@@ -213,8 +220,9 @@ class ChatPassing:
 
     def _last(self) -> Event:
         if self._reason is None:
-            seen = f"after {self._count} events" if self._count else "before it began"
-            raise StreamBroken(f"{self._name} ended its answer {seen}, without a last event.")
+            seen = self._count + self._holding
+            told = f"after {seen} events" if seen else "before it began"
+            raise StreamBroken(f"{self._name} ended its answer {told}, without a last event.")
         if not self._says:
             raise UpstreamError(
                 f"{self._name} answered with nothing: no text and no call.", code="empty_answer"

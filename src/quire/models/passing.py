@@ -7,7 +7,7 @@ nobody decodes beyond a glance; what must be known (failures, ends, usage) are e
 from __future__ import annotations
 
 import re
-from typing import Literal, Self, cast
+from typing import Literal, Self
 
 import msgspec
 from msgspec import Raw, Struct
@@ -20,7 +20,7 @@ from quire.protocol.sse import LARGEST_EVENT, Decoder, ServerEvent
 
 _NUMBER = re.compile(rb'"sequence_number": ?(\d+)')
 END = b"\n\n"
-_EVENT = b"event: "
+_FRAME = re.compile(rb"(event: .*\ndata: (.*)\n\n)")
 _MODEL, _OPTIONS = b'"model"', b'"stream_options"'
 _USAGE = b'"stream_options":{"include_usage":true}}'
 _MOST_BLANKS = 8
@@ -140,26 +140,21 @@ class Head(Struct, frozen=True, gc=False):
         return rightly and (self.type.endswith(".delta") or self.type in _PARTS)
 
 
-_heads = msgspec.json.Decoder(list[Head | str])
+_heads = msgspec.json.Decoder(list[Head])
 
 
-def heads_of(run: bytes) -> list[Head] | None:
-    """Return a glance at each event of a run of frames, None where it has another form.
+def glance(run: bytes) -> tuple[list[tuple[bytes, bytes]], list[Head] | None]:
+    """Return the frames of a run, each with its data, and a glance at the event of each.
 
-    The names on the `event:` lines and the objects are read as one JSON array.
+    Instead of those it is None where a frame has another form. All are read as one JSON array.
     """
-    if not run:
-        return []
-    inner = run[len(_EVENT) : -len(END)]
-    array = inner.replace(END + _EVENT, b',"').replace(b"\ndata: ", b'",')
+    found: list[tuple[bytes, bytes]] = _FRAME.findall(run)
+    if sum(len(frame) for frame, _ in found) != len(run):
+        return found, None
     try:
-        found = _heads.decode(b'["%b]' % array)
+        return found, _heads.decode(b"[%b]" % b",".join([data for _, data in found]))
     except UNREADABLE:
-        return None
-    heads = cast(list[Head], found[1::2])
-    if not run.startswith(_EVENT) or len(found) != 2 * run.count(END):
-        return None
-    return heads if set(map(type, heads)) == {Head} else None
+        return found, None
 
 
 class Cutter:

@@ -10,7 +10,7 @@ import msgspec
 
 from quire.errors import InvalidRequest, StreamBroken, UpstreamError
 from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
-from quire.models.passing import END, Cutter, Frames, Head, heads_of
+from quire.models.passing import Cutter, Frames, Head, glance
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
@@ -40,7 +40,7 @@ class Reading:
     def run(self, piece: bytes) -> Frames | None:
         """Return a piece that is one run of deltas as it came, None where it has to be fed."""
         plain = self._cutter is not None and not self.over and self._cutter.plain(piece)
-        heads = heads_of(piece) if plain else None
+        _, heads = glance(piece) if plain else ((), None)
         if not heads or self._passing(heads) < len(heads):
             return None
         return self._passed(heads, piece)
@@ -98,20 +98,18 @@ class Reading:
         """Yield what the frames of a run become: deltas together, every other frame decoded."""
         assert self._cutter is not None
         run = run.removesuffix(DONE_FRAME)
-        heads = heads_of(run)
+        frames, heads = glance(run)
         if heads is None and not self._cutter.strict:
-            run = self._cutter.brought(run)
-            heads = heads_of(run)
-        frames = run.split(END)[:-1]
+            frames, heads = glance(self._cutter.brought(run))
         start, whole = 0, len(frames)
         while start < whole and not self.over:
             stop = start + self._passing(heads[start:] if heads else ())
             if stop > start:
-                data = END.join(frames[start:stop]) + END
+                data = b"".join([frame for frame, _ in frames[start:stop]])
                 yield self._passed((heads or ())[start:stop], data)
             else:
                 stop = start + 1
-                yield from self.take(self._event(frames[start].partition(b"data: ")[2]))
+                yield from self.take(self._event(frames[start][1]))
             start = stop
 
     def _passing(self, heads: Sequence[Head]) -> int:

@@ -184,6 +184,8 @@ class Line(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._lines = lines
         self._idle = idle
+        self._pieces: list[bytes] = []
+        self.on_body = self._pieces.append  # not a method: there may be one call an event
         self._parser = httptools.HttpResponseParser(self)
         self._refused: tuple[type[Exception], ...] = (
             httptools.HttpParserError,
@@ -202,8 +204,7 @@ class Line(asyncio.Protocol):
         self.status = 0
         self.streamed = False
         self._raw: list[tuple[bytes, bytes]] = []
-        self._pieces: list[bytes] = []
-        self._waiting = 0
+        self._pieces.clear()
         self._paused = False
         self._head = 0
         self._begun = False
@@ -258,12 +259,13 @@ class Line(asyncio.Protocol):
 
     def _come(self) -> bytes:
         """Return what has come of the body, and go on to read if that had stopped."""
-        pieces, self._pieces, self._waiting = self._pieces, [], 0
+        came = b"".join(self._pieces)
+        self._pieces.clear()
         if self._paused:
             self._paused = False
             self._deadline = self._loop.time() + self._idle
             self.transport.resume_reading()
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return came
 
     @property
     def whole(self) -> bool:
@@ -351,7 +353,7 @@ class Line(asyncio.Protocol):
                     self._taking = taking
             if self._taking is not None and not self._whole:
                 return
-        if self._waiting > _MOST_WAITING and not self._paused:
+        if not self._paused and sum(map(len, self._pieces)) > _MOST_WAITING:
             self._paused = True
             self.transport.pause_reading()
         self._wake()
@@ -386,11 +388,6 @@ class Line(asyncio.Protocol):
             self._raw.clear()
             return
         self.status, self._begun = status, True
-
-    def on_body(self, data: bytes) -> None:
-        """Take a piece of the body."""
-        self._pieces.append(data)
-        self._waiting += len(data)
 
     def on_message_complete(self) -> None:
         """Know that the answer is whole."""
