@@ -23,6 +23,17 @@ output_bytes = 300
 """
 
 
+CONTRACT = """
+[tools.contracts]
+mine = ["apply_patch_freeform", "shell_function", "view_image"]
+
+[[tools.families]]
+match = "my-*"
+contract = "mine"
+parallel = true
+"""
+
+
 def bodies(log: Path) -> list[bytes]:
     """Return the requests as they were sent, without the session's own cache key."""
     rows = [row.partition(b'"body":')[2][:-1] for row in log.read_bytes().splitlines()]
@@ -98,6 +109,37 @@ def test_a_contract_that_does_not_exist_is_refused(line: Line) -> None:
     done = line.run("exec", "--model", "m", "-c", flag, "say hello")
     assert done.returncode == 2
     assert "The contract 'fancy' of a family is unknown." in done.stderr
+
+
+def test_a_contract_of_the_user_is_offered(line: Line, upstream: Serve) -> None:
+    settings = line.home / "quire" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(CONTRACT, encoding="utf-8")
+    log = upstream({"text": "Hello."})
+    assert line.run("exec", "--model", "my-model", "say hello").returncode == 0
+    [sent] = map(json.loads, bodies(log))
+    tools = [(tool["type"], tool["name"]) for tool in sent["tools"]]
+    assert tools == [("custom", "apply_patch"), ("function", "shell"), ("function", "view_image")]
+    assert sent["parallel_tool_calls"] is True
+
+
+@pytest.mark.parametrize(
+    ("tools", "said"),
+    [
+        (["shell", "fly"], "The contract mine names 'fly', which is no shape of a tool."),
+        (["shell", "shell_command"], "mine has shell and shell_command, which do the same."),
+    ],
+)
+def test_a_contract_that_cannot_be_offered_is_refused(
+    line: Line, tools: list[str], said: str
+) -> None:
+    line.environment["OPENAI_API_KEY"] = "sk-none"
+    family = 'tools.families=[{match="m", contract="mine"}]'
+    mine = f"tools.contracts.mine={json.dumps(tools)}"
+    done = line.run("exec", "--model", "m", "-c", family, "-c", mine, "say hello")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "(tools.contracts.mine)" in done.stderr
 
 
 def test_tokens_have_a_cap(line: Line, upstream: Serve) -> None:

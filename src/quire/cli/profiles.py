@@ -35,7 +35,7 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
     if settings.model.startswith(PREFIX):
         budget(Request(model=settings.model))  # an unknown one is told before a session begins
     family = family_of(settings.model, settings.tools.families)
-    shapes = contract(family.contract)
+    shapes = contract(family.contract, settings.tools.contracts)
     tools = definitions(shapes)
     if not settings.model.startswith(PREFIX):
         tools = _with_what_is_set(tools, settings)
@@ -50,7 +50,7 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
         adaptive=settings.effort == AUTO,
         efforts=taken if settings.effort == AUTO else (),
         text=_text(order.schema),
-        parallel=shapes.parallel,
+        parallel=shapes.parallel if family.parallel is None else family.parallel,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -34,6 +34,14 @@ class _Table(Struct, frozen=True):
     models: tuple[Family, ...]
 
 
+_ALIKE = (
+    ("apply_patch", "apply_patch_freeform", "apply_patch_function"),
+    ("shell", "shell_command", "shell_function"),
+)
+_SHAPES = frozenset(
+    {*_ALIKE[0], *_ALIKE[1], "read_output", "update_plan", "view_image", "write_stdin"}
+)
+
 UNKNOWN = "*"
 """The pattern of the family of every model that is of no other."""
 
@@ -55,17 +63,42 @@ def contract_for(model_id: str, own: Sequence[Family] = ()) -> Contract:
     return contract(family_of(model_id, own).contract)
 
 
-def contract(name: str) -> Contract:
-    """Return the contract called `name`: native, codex or plain. Raises SettingsError."""
+def contract(name: str, own: Mapping[str, tuple[str, ...]] | None = None) -> Contract:
+    """Return the contract called `name`: native, codex, plain, or one of a person's own.
+
+    Raises SettingsError for an unknown one, and for one that holds what cannot be offered.
+    """
     table = _table()
-    if name not in table.contracts:
+    every = {**table.contracts, **(own or {})}
+    if name not in every:
         raise SettingsError(
             f"The contract {name!r} of a family is unknown.",
-            hint=f"Contracts are {', '.join(sorted(table.contracts))}.",
+            hint=f"Contracts are {', '.join(sorted(every))}.",
             param="tools.families",
         )
-    tools = tuple(sorted(table.contracts[name]))
+    tools = tuple(sorted(every[name]))
+    _check(name, tools)
     return Contract(name=name, tools=tools, parallel=name in table.parallel)
+
+
+def _check(name: str, tools: Sequence[str]) -> None:
+    """Raise SettingsError for a shape that there is not, and for two that a model would mix up."""
+    where = f"tools.contracts.{name}"
+    for tool in tools:
+        if tool not in _SHAPES:
+            raise SettingsError(
+                f"The contract {name} names {tool!r}, which is no shape of a tool.",
+                hint=f"Shapes are {', '.join(sorted(_SHAPES))}.",
+                param=where,
+            )
+    for alike in _ALIKE:
+        both = [tool for tool in tools if tool in alike]
+        if len(both) > 1:
+            raise SettingsError(
+                f"The contract {name} has {' and '.join(both)}, which do the same.",
+                hint="Leave one of them.",
+                param=where,
+            )
 
 
 def limits_for(model_id: str, settings: Settings) -> Settings:

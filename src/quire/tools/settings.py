@@ -15,14 +15,16 @@ DEFAULT_ROOM = 9_000
 class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A family of models: `match` is a pattern of ids (`*`, `?`, `[…]`; case does not matter).
 
-    `contract` names the tools it gets: native, codex or plain. `efforts` are those it takes
-    (empty: as the catalogue says); `output_bytes` is what a result may cost its prompt.
+    `contract` names the tools it gets: native, codex, plain, or one of `contracts`. `efforts` are
+    those it takes (empty: as the catalogue says); `output_bytes` is what a result may cost its
+    prompt; `parallel` whether several calls may come in one answer (None: as the contract says).
     """
 
     match: str
     contract: str
     efforts: tuple[Effort, ...] = ()
     output_bytes: int | None = None
+    parallel: bool | None = None
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,7 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that a call may name. A function-form command without a limit of its own goes to the
     background after `yield_seconds` and may live there for `background_seconds`.
     A result costs the prompt `output_bytes` (None: as the model's family says, else 9,000), or
-    what its call asks for up to `output_ceiling`. `families` come before those that are known.
+    what its call asks for up to `output_ceiling`. `families` come before those that are known, and
+    so do `contracts`, which name the shapes of tools that a family gets.
     `search` offers the web search of the upstream, which happens there: in what it keeps
     ("cached"), or in the web ("live").
     """
@@ -47,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     image_bytes: int = 5_242_880
     parallel: bool = False
     families: tuple[Family, ...] = ()
+    contracts: dict[str, tuple[str, ...]] = {}
     search: Literal["off", "cached", "live"] = "off"
 
     @property
