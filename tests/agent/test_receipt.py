@@ -365,6 +365,15 @@ def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> N
         ("rename fixture_a to fixture_b", False),
         ("what does this project do?", False),
         ("Review the change for bugs", False),
+        ("do the tests pass?", False),
+        ("which tests fail?", False),
+        ("run the tests", False),
+        ("list the failing tests", False),
+        ("is there a bug in cart.py? Fix it.", True),
+        ("run() raises KeyError", True),
+        ("list.sort fails for tuples", True),
+        ("Mach die Tests grün", True),
+        ("Corrige les tests qui échouent", True),
     ],
 )
 def test_an_order_to_repair_is_recognised(prompt: str, expected: bool) -> None:

@@ -73,6 +73,104 @@ def test_orders_beyond(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "is there a bug in cart.py?",
+        "what is broken?",
+        "check if there are errors in cart.py",
+    ],
+)
+def test_questions_for_a_fault_change_nothing(text: str) -> None:
+    assert kind_of(text) == "explain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do the tests pass?",
+        "Are all tests green?",
+        "which tests fail?",
+        "what fails?",
+        "does the code work?",
+        "run the tests",
+        "please run all unit tests now",
+        "list the failing tests",
+        "do not change anything, tell me what fails",
+    ],
+)
+def test_questions_for_the_state_of_the_tests(text: str) -> None:
+    assert kind_of(text) == "status"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skip the failing tests",
+        "disable test_total",
+        "delete the failing tests",
+        "make the tests pass by deleting the assertions",
+        "change the tests so that they pass",
+        "fix the css",
+        "fix the Dockerfile",
+        "find security bugs",
+    ],
+)
+def test_what_no_repair_may_be_taken_for(text: str) -> None:
+    assert kind_of(text) == "beyond"
+
+
+@pytest.mark.parametrize(
+    ("text", "spared", "alone"),
+    [
+        ("fix the tests but do not touch src/cart.py", ("src/cart.py",), ()),
+        ("fix the tests without changing cart.py or tax.py", ("cart.py", "tax.py"), ()),
+        ("fix the tests, leave vendor/ as it is", ("vendor/",), ()),
+        ("fix the tests; only change cart.py", (), ("cart.py",)),
+        ("make the tests pass", (), ()),
+    ],
+)
+def test_limits_of_what_may_be_changed(
+    text: str, spared: tuple[str, ...], alone: tuple[str, ...]
+) -> None:
+    order = read_order(text)
+    assert (order.kind, order.spared, order.alone) == ("repair", spared, alone)
+    assert set(order.focus).isdisjoint(spared)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Mach die Tests grün", "make the tests pass"),
+        ("Bitte behebe den Fehler in cart.py", "fix the bug in cart.py"),
+        ("Schreibe Tests für src/shop/cart.py", "write tests for src/shop/cart.py"),
+        ("Füge Tests für cart.py hinzu", "add tests for cart.py"),
+        ("Benenne die Funktion total in amount um", "rename the function total to amount"),
+        ("Verschiebe total nach shop/sums.py", "move total to shop/sums.py"),
+        ("Warum schlägt test_total fehl?", "why does test_total fail?"),
+        ("Stelle die Tests auf pytest um", "convert the tests to pytest"),
+        ("Richte das Projekt ein", "prepare the project"),
+        ("Behebe den Tippfehler in der README", "fix the typo in the README"),
+        ("Corrige les tests qui échouent", "fix the tests that fail"),
+        ("Fais passer les tests", "make the tests pass"),
+        ("Écris des tests pour src/shop/cart.py", "write some tests for src/shop/cart.py"),
+        ("Renomme `le` en `la`", "rename `le` to `la`"),
+        ("wirte tests for cart.py", "write tests for cart.py"),
+        ("renmae total to amount", "rename total to amount"),
+    ],
+)
+def test_orders_in_other_words_are_read_in_english(text: str, english: str) -> None:
+    order = read_order(text)
+    assert (order.text, order.read) == (english, english)
+
+
+@pytest.mark.parametrize(
+    "text", ["bug in die casting", "text the user", "white space is wrong", "test la.py", "a\nmach"]
+)
+def test_english_is_left_alone(text: str) -> None:
+    assert (read_order(text).text, read_order(text).read) == (text, "")
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Hello", "greeting"),

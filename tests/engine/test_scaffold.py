@@ -47,6 +47,8 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
         ("set up a test suite with pytest", Wish(kind="suite")),
         ("set up tests", Wish(kind="suite")),
         ("set up this project", None),
+        ("set up the project", None),
+        ("prepare my project for development", None),
         ("write tests for src/foo.py", None),
         ("add a library", None),
         ("create a function called foo", None),

@@ -41,6 +41,8 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
     ("text", "expected"),
     [
         ("set up this project", True),
+        ("set up the project", True),
+        ("prepare the project for development", True),
         ("setup", True),
         ("please set up", True),
         ("How do I build and test this?", True),

@@ -13,7 +13,7 @@ from quire.protocol.items import Json
 from tests.engine.reports import ask, call_of, conversation, output_of, words_of
 from tests.engine.scenes import folders, play
 
-JOBS = ("several", "explain", "flaky", "repair", "review", "beyond")
+JOBS = ("several", "explain", "status", "flaky", "repair", "review", "beyond")
 SCENARIOS = [folder for job in JOBS for folder in folders(job)]
 
 

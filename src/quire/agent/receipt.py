@@ -12,6 +12,7 @@ from quire.agent import attempts, ladder, projection
 from quire.agent.documented import is_documented
 from quire.agent.endings import Ended
 from quire.agent.unloaded import is_file, loaded
+from quire.engine.tongues import in_english
 from quire.protocol import records
 from quire.protocol.events import Event
 from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdict
@@ -31,7 +32,8 @@ _REPAIR = re.compile(
 _OTHER = re.compile(
     r"\s*(please |can you )?((review|rename|move|extract|inline|reorder|convert)\b"
     r"|(?!.*\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b)"
-    r"(why|how come|diagnose|explain|what\W*(s|is|are|was|causes|makes)"
+    r"(why|how come|diagnose|explain|what\W*(s|is|are|was|causes|makes)|what fails|which|how many"
+    r"|(do|does|did|are|is|will|(list|run|execute) (the|all|my|our|unit|failing)|check (for|if)) "
     r"|(tell me|show me|find out|figure out) (why|what))\b)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -68,7 +70,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 def wants_repair(prompt: str) -> bool:
     """Tell whether an order asks for something to be repaired: only a proof counts then."""
-    return _REPAIR.search(prompt) is not None and _OTHER.match(prompt) is None
+    text = in_english(prompt)
+    return _REPAIR.search(text) is not None and _OTHER.match(text) is None
 
 
 def runnable(run: TestsRun | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+import msgspec
+
 from quire.engine import (
     calling,
     explain,
@@ -17,6 +19,7 @@ from quire.engine import (
     scaffold,
     setup,
     several,
+    status,
     talk,
     testgen,
 )
@@ -24,6 +27,8 @@ from quire.engine.answers import Answer, fingerprint, finished
 from quire.engine.conversation import Conversation, read_conversation
 from quire.engine.deeds import session_of
 from quire.engine.demands import check_form
+from quire.engine.hands import SparedError
+from quire.engine.shapes import Verdict
 from quire.protocol.events import Event
 from quire.protocol.narration import narrate
 from quire.protocol.requests import Request
@@ -51,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     migrate,
     testgen,
     explain,
+    status,
     flaky,
     reproduce,
     repair,
@@ -92,7 +98,19 @@ def _decided(conversation: Conversation) -> Answer:
         waiting = () if session is None else conversation.hands.wait(session)
         if waiting:
             return Answer(thoughts=("The command is still running; I wait for it.",), calls=waiting)
-    return several.advance(conversation, _job)
+    try:
+        answer = several.advance(conversation, _job)
+    except SparedError as error:
+        words = f"Not done. The change that I found is in {error.path}, {_SPARED}."
+        return Answer(thoughts=(), verdict=Verdict(text=words, outcome="refused"))
+    if conversation.order.read and answer.thoughts and not conversation.deeds:
+        first, *more = answer.thoughts
+        told = f'I read the order as "{conversation.order.read}". {first}'
+        return msgspec.structs.replace(answer, thoughts=(told, *more))
+    return answer
+
+
+_SPARED = "and the order says to leave that as it is"
 
 
 def _job(conversation: Conversation) -> Job:

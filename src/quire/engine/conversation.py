@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from quire.engine.deeds import Deed, deeds_of
@@ -53,7 +54,7 @@ def read_conversation(request: Request, program: bytes) -> Conversation:
         program=program,
         order=order,
         budget=budget(request),
-        hands=offered(request),
+        hands=msgspec.structs.replace(offered(request), spared=order.spared, alone=order.alone),
         deeds=deeds_of(request.input[since:]),
         note=newest_note(request.input),
         again=again,

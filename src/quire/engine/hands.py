@@ -31,13 +31,28 @@ PatchMaker = Callable[[Json, Change], Item]
 MakerT = TypeVar("MakerT")
 
 
+class SparedError(Exception):
+    """A job wanted to change a file that the order says to leave as it is."""
+
+    def __init__(self, path: str) -> None:
+        """Name the file."""
+        super().__init__(path)
+        self.path = path
+
+
 class Hands(Struct, frozen=True, kw_only=True):
-    """What the client lets the engine do: run commands, change files, wait; or nothing."""
+    """What the client lets the engine do: run commands, change files, wait; or nothing.
+
+    No file among `spared` is changed and, where there are any, none but those among `alone`;
+    folders among them end with a slash. A change of another one raises SparedError.
+    """
 
     runner: tuple[RunMaker, Json] | None = None
     patcher: tuple[PatchMaker, Json] | None = None
     waiter: Json | None = None
     one_at_a_time: bool = False
+    spared: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     def run(self, commands: tuple[str, ...], timeout_ms: int) -> tuple[Item, ...]:
         """Return the calls that run independent `commands`; none when no tool can."""
@@ -48,6 +63,7 @@ class Hands(Struct, frozen=True, kw_only=True):
 
     def patch(self, path: str, diff: str) -> tuple[Item, ...]:
         """Return the call that changes one file by V4A hunks, by a command where it must be."""
+        self._may_change(path)
         if self.patcher is None:
             return self.run((patch_command(path, diff),), PATCH_MS)
         make, tool = self.patcher
@@ -55,6 +71,7 @@ class Hands(Struct, frozen=True, kw_only=True):
 
     def create(self, path: str, text: str) -> tuple[Item, ...]:
         """Return the call that makes a new file of whole lines, by a command where it must be."""
+        self._may_change(path)
         if self.patcher is None:
             return self.run((create_command(path, text),), PATCH_MS)
         make, tool = self.patcher
@@ -63,10 +80,16 @@ class Hands(Struct, frozen=True, kw_only=True):
 
     def remove(self, path: str) -> tuple[Item, ...]:
         """Return the call that removes a file, by a command where it must be."""
+        self._may_change(path)
         if self.patcher is None:
             return self.run((remove_command(path),), PATCH_MS)
         make, tool = self.patcher
         return (make(tool, items.DeleteFile(path=path)),)
+
+    def _may_change(self, path: str) -> None:
+        outside = self.alone and not _among(path, self.alone)
+        if outside or _among(path, self.spared):
+            raise SparedError(path)
 
     def wait(self, session: int) -> tuple[Item, ...]:
         """Return the call that waits for a command that went on in the background."""
@@ -75,6 +98,15 @@ class Hands(Struct, frozen=True, kw_only=True):
         wishes = {"session_id": session, "chars": "", "yield_time_ms": WAIT_MS}
         fields = _properties(self.waiter)
         return (_function(self.waiter, {key: wishes[key] for key in wishes if key in fields}),)
+
+
+def _among(path: str, names: Iterable[str]) -> bool:
+    """Tell whether a path is one of the files or lies in one of the folders, however far down."""
+    whole = f"/{path.removeprefix('./')}"
+    plain = (name.removeprefix("./").lstrip("/") for name in names)
+    return any(
+        f"/{name}" in whole if name.endswith("/") else whole.endswith(f"/{name}") for name in plain
+    )
 
 
 def offered(request: Request) -> Hands:

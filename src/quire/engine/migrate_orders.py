@@ -112,6 +112,11 @@ _FORMS: tuple[tuple[str, str, _Make], ...] = (
     ("pyproject",
      rf"{_TURN}\s+{_THE}setup\.(?:py|cfg)(?:\s+and\s+setup\.(?:py|cfg))?\s+(?:in)?to\s+(?:a\s+)?"
      r"pyproject(?:\.toml)?", _setup),
+    ("pyproject",
+     rf"{_TURN}\s+(?:{_THE}{_CODE}\s+)?(?:over\s+)?to\s+(?:a\s+)?pyproject(?:\.toml)?", _setup),
+    ("pyproject",
+     rf"(?:get rid of|remove|drop|replace)\s+{_THE}setup\.(?:py|cfg)\W+"
+     r"(?:and\s+use|in favou?r of|with|by)\s+(?:a\s+)?pyproject(?:\.toml)?", _setup),
     ("deprecated",
      rf"(?:replace|update|remove|moderni[sz]e)\s+{_THE}deprecated\s+(?:(?:stdlib|python|standard"
      r"[ -]library)\s+)*(?:apis?|calls?|functions?|names?|stdlib)(?:\s+(?:calls?|apis?))?"
@@ -121,5 +126,6 @@ _FORMS: tuple[tuple[str, str, _Make], ...] = (
     ("migration", rf"(?:apply|run|use)\s+{_THE}migrations?\b.*", _files),
     ("replace",
      rf"replace\s+{_THE}(?:(?:deprecated|old|obsolete)\s+)?(?:api\s+|function\s+|call\s+|name\s+"
-     rf"|class\s+)?{_OLD_NEW}(?:\s+everywhere)?", _names),
+     rf"|class\s+)?{_OLD_NEW}"
+     r"(?:\s+(?:everywhere|throughout|in (?:all|every|the|this|my) .*))?", _names),
 )  # fmt: skip

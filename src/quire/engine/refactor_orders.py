@@ -67,10 +67,17 @@ def read_wish(text: str) -> Wish | None:
     return None
 
 
+_NO_NAMES = frozenset(
+    {"everything", "all", "it", "them", "this", "that", "things", "stuff", "something"}
+)
+
+
 def _is_speech(parts: dict[str, str], text: str) -> bool:
     """Tell whether the name is a word of the language: `the page`, with no kind before it."""
     name = parts.get("name", "")
     plain = name.isalpha() and not parts.get("kind")
+    if plain and name.lower() in _NO_NAMES:
+        return True
     return plain and re.search(rf"\b(the|an?)\s+{name}\b", text, re.IGNORECASE) is not None
 
 
@@ -186,6 +193,12 @@ _FORMS: tuple[tuple[tuple[str, ...], str, _Make], ...] = tuple(
          rf"\s+to\s+{_KIND}{_NAME}{_PLACE}{_REST}", _add),
         (rf"(?:remove|delete|drop)\s+(?:the\s+)?(?:unused\s+)?(?:parameter|argument)\s+{_NEW}\s+(?:from|of)"
          rf"\s+{_KIND}{_NAME}{_PLACE}{_REST}", _remove),
+        (rf"(?:remove|delete|drop)\s+(?:the\s+)?(?:unused\s+)?{_NEW}\s+(?:parameter|argument)\s+(?:from|of)"
+         rf"\s+{_KIND}{_NAME}{_PLACE}{_REST}", _remove),
+        (rf"make\s+{_KIND}{_NAME}\s+(?:take|accept)\s+(?:a\s+|an\s+)?(?:new\s+)?(?:optional\s+)?{_NEW}"
+         rf"(?:\s*=\s*(?P<default>\S+))?\s+(?:parameter|argument)"
+         rf"(?:\s+(?:with|having)\s+(?:the\s+|a\s+)?default(?:\s+value)?(?:\s+of)?\s+(?P<value>\S+))?"
+         rf"{_REST}", _add),
         (rf"reorder\s+(?:the\s+)?(?:parameters|arguments)\s+(?:of|in)\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|as|into)"
          r"\s*:?\s*(?P<order>[\w\s,()]+?)[\s.]*", _reorder),
     )

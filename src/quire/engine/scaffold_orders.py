@@ -39,6 +39,12 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
 )  # fmt: skip
 _WEB_APP = r"\b(flask|fastapi|django|starlette|wsgi|asgi|aiohttp|tornado)\W+(app(lication)?|site)\b"
 _SET_UP = r"(set ?up|prepare|initiali[sz]e)\W+((unit|some|the)\W+)*(tests|testing|pytest)\b"
+# The project that is there is prepared for work by another job.
+_THERE = re.compile(
+    _POLITE + r"(set ?up|prepare|initiali[sz]e)\W+((up|for)\W+)*(the|this|my|our)\W+(\w+\W+)?"
+    r"(package|library|project|code|repo\w*|lib|environment)\b",
+    re.IGNORECASE,
+)
 # "Add a library" asks for a dependency; only what stands by itself is added.
 _ADDED = ("suite", "web")
 _BEGINNINGS: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
@@ -85,6 +91,8 @@ class Wish(Struct, frozen=True, kw_only=True):
 def read_wish(text: str) -> Wish | None:
     """Read an order; None when it asks for no skeleton."""
     lowered = text.lower()
+    if _THERE.match(text):
+        return None
     for kind, letters, beginning in _BEGINNINGS:
         told = any(each in lowered for each in letters)
         found = _compiled(beginning).match(text) if told else None

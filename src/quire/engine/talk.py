@@ -32,11 +32,17 @@ _BEYOND = f"That is beyond {{name}}, which does routine work on Python code by s
 _NEAR = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
+        (r"\b(skip|disabl|ignor|delet|remov|comment|fail|mut|silenc|deactivat|weaken|relax|chang|edit"
+         r"|adapt|adjust|updat|rewrit)\w*\W+(\w+\W+){0,4}(tests?\b|test_\w|assert)",
+         'I make no test weaker. "make the tests pass" repairs the code that they judge.'),
+        (r"\b(security|vulnerab\w*|secrets)\b",
+         '"quire review" checks a change, rules of security included.'),
+        (r"\b(signature|parameters?|arguments?)\b",
+         'Steps of it I can do: "add a parameter b=1 to f", "remove the parameter b from f", '
+         '"reorder the parameters of f to (b, a)".'),
         (r"\b(refactor\w*|restructure|clean ?up|tidy|rename|extract|inline)\b",
          'Steps of it I can do: "rename a to b", "move f to m.py", "extract lines 3-9 of m.py into '
          'f", "inline f".'),
-        (r"\b(run|start|execute|check)\W+((the|all|my|our|unit)\W+)*tests?\b",
-         '"quire verify" runs the tests; "make the tests pass" repairs what they show.'),
         (r"\b(migrat|port|convert|upgrad|moderni[sz])",
          'I can "migrate to pytest", "upgrade to Python 3.12 syntax" and "convert setup.py to '
          'pyproject.toml".'),

@@ -14,7 +14,10 @@ _POLITE = (
     r"|(can|could|would|will) you\W+|i (want|need|would like) you to\W+|i'd like you to\W+"
     r"|let's\W+|help me( to)?\W+)*"
 )
-_VERB = r"(?:write|add|create|generate|produce|implement|draft|give me|i need|we need|extend)"
+_VERB = (
+    r"(?:write|add|create|generate|produce|implement|draft|give me|i need|we need"
+    r"|(?:i|we)(?:'d|\s+would)\s+like|(?:i|we)\s+want|extend)"
+)
 _MANNER = (
     r"(?:(?:a|an|the|some|any|few|more|new|missing|good|better|proper|set|couple|suite|of|me|us|my"
     r"|our|all|unit|integration|property|properties|property-based|based|hypothesis|pytest|unittest"
@@ -29,7 +32,8 @@ _FORMS = (
 )
 # One of these stands in every order of a form: compiling the forms costs a start 3 ms.
 _VERBS = (
-    "write", "add", "create", "generate", "produce", "implement", "draft", "give", "need", "extend",
+    "write", "add", "create", "generate", "produce", "implement", "draft", "give", "need",
+    "extend", "like", "want",
     "increase", "improve", "raise", "boost", "complete", "cover", ".py",
 )  # fmt: skip
 # A test for a fault is the repair's and its finder's work.
