@@ -101,7 +101,11 @@ def test_noted():
     [
         (GIVEN, TEST_GIVEN, "score"),
         (BEGUN, TEST_BEGUN, "best = word"),
-        (REFUSED, TEST_REFUSED, "if count > self.counts[name]:\n            raise ValueError(count)"),
+        (
+            REFUSED,
+            TEST_REFUSED,
+            "if count > self.counts[name]:\n            raise ValueError(count)",
+        ),
         (TOLD, TEST_TOLD, "journal.note(who, amount)"),
     ],
     ids=["given, not used", "begun, not carried on", "an error asked for", "a call not made"],

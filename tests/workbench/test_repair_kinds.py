@@ -99,6 +99,31 @@ def test_one():
 def test_many():
     assert slug("Hello,   World") == "hello-world"
 """
+INITIALS = """def initials(first, last):
+    return f"{first[0]}. {last[1]}."
+"""
+TEST_INITIALS = """from m import initials
+
+def test_one():
+    assert initials("Ada", "Lovelace") == "A. L."
+
+def test_other():
+    assert initials("Kurt", "Gödel") == "K. G."
+"""
+COUNTS = """def counted(words):
+    counts = {}
+    for word in words:
+        counts[word] = counts.get(word) + 1
+    return counts
+"""
+TEST_COUNTS = """from m import counted
+
+def test_some():
+    assert counted(["a", "b", "a"]) == {"a": 2, "b": 1}
+
+def test_none():
+    assert counted([]) == {}
+"""
 
 
 @pytest.mark.parametrize(
@@ -108,9 +133,14 @@ def test_many():
         (LINE, TEST_LINE, "`1` instead of `0`"),
         (CHUNKS, TEST_CHUNKS, "`yield batch` also after the loop"),
         (SCOPE, TEST_SCOPE, "`self.names.pop()` in a `finally`"),
+        (INITIALS, TEST_INITIALS, "`0` instead of `1`"),
+        (COUNTS, TEST_COUNTS, "`0` where there is none"),
         (SLUG, TEST_SLUG, """r"[^a-z0-9]+" instead of r"[^a-z0-9]\""""),
     ],
-    ids=["shared default", "default of a dataclass", "last rest", "cleaning up", "pattern"],
+    ids=[
+        *("shared default", "default of a dataclass", "last rest", "cleaning up"),
+        *("inside a text", "nothing found", "pattern"),
+    ],
 )
 def test_a_kind_of_fault_is_known(
     program: Path, tmp_path: Path, code: str, test: str, kind: str

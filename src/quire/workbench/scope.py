@@ -135,13 +135,23 @@ class Place:
     def _walk(self, node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             self.parents[child] = node
-            if isinstance(child, ast.JoinedStr) and sys.version_info < (3, 12):
+            if isinstance(child, ast.FormattedValue) and not self._placed(child.value):
                 continue
             if isinstance(child, (ast.expr_context, ast.operator, ast.cmpop)):
                 continue
             if not (isinstance(node, FUNCTIONS) and child in node.decorator_list):
                 self.nodes.append(child)
                 self._walk(child)
+
+    def _placed(self, node: ast.expr) -> bool:
+        """Say whether a value in a text stands where it says: before Python 3.12 it may not."""
+        if sys.version_info >= (3, 12):
+            return True
+        try:
+            found = ast.parse(f"({self.text(node)})", mode="eval").body
+        except (SyntaxError, ValueError):
+            return False
+        return ast.dump(found) == ast.dump(node)
 
     def text(self, node: ast.AST) -> str:
         """Give the author's text of a node."""

@@ -34,7 +34,7 @@ def smells(candidate: Candidate) -> float:
         bits += _UNUSED * max(0, after.unused - before.unused)
         bits -= _USED * max(0, before.unused - after.unused)
         bits += _UNUSED * after.asked
-        bits += 2.0 * max(0, after.odd - before.odd)
+        bits += max(2.0 * (after.odd - before.odd), 1.0 * (after.odd - before.odd))
         bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
 
@@ -155,13 +155,22 @@ def _odd(node: ast.AST) -> int:
         )
         return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
     if isinstance(node, (ast.If, ast.IfExp)):
-        return int(isinstance(node.test, ast.Constant))
+        return int(isinstance(node.test, ast.Constant) or _gives_nothing(node))
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
         return int(ast.dump(node.left) == ast.dump(node.right))
     if isinstance(node, ast.comprehension):
         own = _names(node.target)
         return 2 * sum(not own & _names(test) for test in node.ifs)
     return 0
+
+
+def _gives_nothing(node: ast.If | ast.IfExp) -> bool:
+    """Say whether what was just found to be None is what is returned."""
+    test, first = node.test, node.body[0] if isinstance(node, ast.If) else None
+    if not isinstance(test, ast.Compare) or not isinstance(first, ast.Return) or not first.value:
+        return False
+    asked = isinstance(test.ops[0], ast.Is) and ast.dump(test.left) == ast.dump(first.value)
+    return asked and isinstance(first.value, ast.Attribute)
 
 
 def _uneven(node: ast.AST) -> int:

@@ -86,13 +86,25 @@ def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
     elif name == "pop":
         yield _call(place, node, ["0"], "take the first, not the last", 4.5)
         yield _call(place, node, [], "take the last", 5.0)
+    elif name == "get" and isinstance(node.func, ast.Attribute) and 1 <= len(node.args) <= 2:
+        text = f"{place.atom(node.func.value)}[{parts[0]}]"
+        yield place.swap(node, text, f"`{text}`, which must be there"[:90], 6.0, "get")
     for least, most, extra, words, bits in _EXTRAS.get(name, ()):
         if least <= len(parts) <= most:
             yield _call(place, node, [*parts, extra], words, bits)
 
 
+_DEFAULTS = (("0", 5.5), ("None", 5.5), ("[]", 6.0), ("''", 6.0), ("{}", 6.0), ("False", 7.0),
+             ("set()", 7.0), ("1", 7.5))  # fmt: skip
 _EXTRAS: dict[str, tuple[tuple[int, int, str, str, float], ...]] = {
     "enumerate": ((1, 1, "1", "count from 1", 5.0),),
+    **{
+        name: tuple((1, 1, d, f"`{d}` where there is none", bits) for d, bits in _DEFAULTS)
+        for name in ("get", "setdefault", "pop", "next")
+    },
+    "getattr": ((2, 2, "None", "`None` where there is none", 6.0),),
+    "sum": ((1, 1, "[]", "add lists up", 7.5), (1, 1, "()", "add tuples up", 8.0)),
+    "int": ((1, 1, "2", "a number in base 2", 7.0), (1, 1, "16", "a number in base 16", 7.0)),
     "round": tuple((1, 1, n, f"round to {n} digits", 6.0) for n in "123"),
     "replace": ((1, 9, "1", "only the first one", 6.5),),
     "split": ((1, 9, "1", "only the first one", 6.5),),

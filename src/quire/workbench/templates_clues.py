@@ -165,7 +165,7 @@ def _steps(name: str, value: ast.expr, text: str) -> Iterator[tuple[str, float]]
 def told(place: Place) -> Iterator[tuple[str, float]]:
     """Yield calls of methods of known objects whose parameters are named as what is at hand."""
     here = set(place.locals)
-    for name in place.values:
+    for name in (n for n in place.values if n not in ("self", "cls")):
         kinds = place.known.types.get(name, set())
         for source in (place.source, *place.known.sources):
             for method, needed in _methods(source, kinds):

@@ -185,8 +185,9 @@ def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
 
 def unary(place: Place, node: ast.UnaryOp) -> Iterator[Edit]:
     """Drop a `not` or a sign."""
-    kind = "drop the `not`" if isinstance(node.op, ast.Not) else "drop the sign"
-    yield place.swap(node, place.text(node.operand), kind, 3, "negate")
+    denies = isinstance(node.op, ast.Not)
+    kind, bits = ("drop the `not`", 3.0) if denies else ("drop the sign", 4.0)
+    yield place.swap(node, place.text(node.operand), kind, bits, "negate")
 
 
 def conditions(place: Place, node: ast.AST) -> Iterator[Edit]:

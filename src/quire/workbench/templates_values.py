@@ -29,6 +29,7 @@ _KIN_METHODS = [  # methods that are taken for one another
 ]  # fmt: skip
 
 _BASES = (2, 8, 10, 16)  # of number systems
+_TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
 
 
 def constants(place: Place, node: ast.Constant) -> Iterator[Edit]:
@@ -57,12 +58,12 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
         target, value = parent, -value
     options: dict[str, float] = {}
     if isinstance(value, int):
-        near = {value + 1: 2.5, value - 1: 2.5, 0: 3.5, 1: 3.5, -1: 4.5, 2: 5.0, -value: 5.5,
-                value + 2: 6.0, value - 2: 6.0, 10: 8.0, value * 10: 6.5,
-                value * 2: 6.5}  # fmt: skip
+        near = [(value + 1, 2.5), (value - 1, 2.5), (0, 3.5), (1, 3.5), (-1, 4.5), (2, 5.0),
+                (-value, 5.5), (value + 2, 6.0), (value - 2, 6.0), (10, 8.0), (value * 10, 6.5),
+                (value * 2, 6.5)]  # fmt: skip
         if value % 10 == 0 and value:
-            near[value // 10] = 6.0
-        options = {str(number): bits for number, bits in reversed(list(near.items()))}
+            near.append((value // 10, 6.0))
+        options = {str(number): bits for number, bits in reversed(near)}
         if value in _BASES:
             options.update({str(base): 4.5 for base in _BASES})
         if value in (0, 1):
@@ -155,10 +156,12 @@ def distance_of_types(first: set[str], second: set[str]) -> float:
 
 
 def _functions(place: Place, node: ast.Name) -> Iterator[Edit]:
-    close = {"min": ["max"], "max": ["min", "sum"], "any": ["all"], "all": ["any"],
+    for other in _TAKEN.get(node.id, ()):
+        yield place.swap(node, other, f"`{other}` instead of `{node.id}`", 2.5, "function")
+    close = {"max": ["sum"],
              "sorted": ["list", "reversed", "set"], "list": ["set", "sorted", "tuple"],
              "set": ["list", "sorted", "frozenset"], "int": ["float", "round", "str"],
-             "str": ["repr", "int"], "sum": ["max", "len", "min"], "len": ["sum", "max"],
+             "str": ["int"], "sum": ["max", "len", "min"], "len": ["sum", "max"],
              "float": ["int"], "round": ["int"], "range": ["reversed", "enumerate"],
              "chr": ["ord", "str"], "ord": ["chr", "int"], "abs": ["max", "int"],
              "isinstance": ["issubclass"], "filter": ["map"], "map": ["filter"],
