@@ -114,3 +114,43 @@ def test_the_one_project_in_a_folder_is_tested_with_its_own_settings(tmp_path: P
 def test_a_project_with_settings_at_its_root_lies_nowhere_else(tmp_path: Path) -> None:
     tree = {"pyproject.toml": "", "plugin/pyproject.toml": INNER, "plugin/test_m.py": TEST}
     assert detect(lay(tmp_path, tree)).command == ["python", "-m", "pytest"]
+
+
+def _project(name: str, settings: str = "") -> dict[str, str]:
+    """Return the files of a small project in a folder."""
+    return {
+        f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n{settings}",
+        f"{name}/src/pkg_{name}/__init__.py": "ONE = 1\n",
+        f"{name}/tests/test_one.py": f"from pkg_{name} import ONE\n\n\n"
+        "def test_one():\n    assert ONE == 1\n",
+    }
+
+
+def test_projects_beside_each_other_are_run_together(tmp_path: Path) -> None:
+    own = '\n[tool.pytest.ini_options]\npythonpath = ["src", "extra"]\n'
+    root = lay(tmp_path, {**_project("a", own), **_project("b"), "a/extra/x.py": ""})
+    project = detect(root)
+    assert project.command == [
+        "env", "PYTHONPATH=a/src:a/extra:a:b:b/src", "python", "-m", "pytest", "--rootdir=.",
+        "--import-mode=importlib", "a", "b",
+    ]  # fmt: skip
+    done = run(project, 60)
+    assert sorted(done.passed) == ["a/tests/test_one.py::test_one", "b/tests/test_one.py::test_one"]
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"a/pytest.ini": "[pytest]\nmarkers = slow\n"}, "a has settings of its own for pytest"),
+        (
+            {"a/src/tool/__init__.py": "", "b/tool/__init__.py": ""},
+            "a and b both hold a package tool",
+        ),
+    ],
+)
+def test_projects_that_do_not_mix_are_named(tmp_path: Path, more: dict[str, str], why: str) -> None:
+    root = lay(tmp_path, {**_project("a"), **_project("b"), **more})
+    with pytest.raises(Refused, match=r"several projects with tests \(a, b\)") as refused:
+        detect(root)
+    assert why in refused.value.reason
+    assert refused.value.needs == 'one of them, for example: quire -C a "fix the tests"'

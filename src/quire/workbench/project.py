@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from .named_tests import named_tests
-from .nested import home, sources
+from .neighbours import apart, homes, import_roots, listed, twins
+from .nested import home, nested, sources
 
 SKIPPED_FOLDERS = {
     ".git", ".hg", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules", "build", "dist",
@@ -133,6 +134,9 @@ def detect(root: Path) -> Project:
     if not tests and not told:
         reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
         raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
+    beside = homes(root, tests)
+    if beside:
+        return _together(root, beside, tests, hints)
     runner = _runner(root, tests, hints)
     project = Project(root, runner, sys.executable, hints=hints, tests=_folders(tests))
     project.paths = _paths(root, runner)
@@ -162,6 +166,21 @@ def _lie_inside(project: Project, inner: str) -> None:
         name = settings.split()[1]
         project.arguments = ["-c", f"{inner}/{name}", "--rootdir=.", inner]
     project.paths = list(dict.fromkeys([*project.paths, *sources(project.root)]))
+
+
+def _together(root: Path, places: list[str], tests: list[str], hints: list[str]) -> Project:
+    """Give several projects that lie beside each other as one, or refuse and name them."""
+    why = apart(root, places) or ("" if find_spec("pytest") else "pytest is not installed")
+    if why:
+        raise Refused(
+            f"this folder holds several projects with tests ({listed(places)}), and they cannot be "
+            f"run together: {why}",
+            f'one of them, for example: quire -C {places[0]} "fix the tests"',
+        )
+    arguments = ["--rootdir=.", *(["--import-mode=importlib"] if twins(root, tests) else [])]
+    project = Project(root, "pytest", sys.executable, [*arguments, *places], hints=hints)
+    project.tests, project.paths = places, import_roots(root, places)
+    return project
 
 
 def _named(root: Path, hints: list[str], files: list[str]) -> Project:
@@ -330,9 +349,15 @@ def _reached(root: Path, src: Path) -> bool:
     return any(PathFinder.find_spec(name, outside) is not None for name in packages)
 
 
+def _beside_each_other(root: Path) -> list[str]:
+    """List the folders that the tests of several projects import from, where they run together."""
+    places = list(nested(root))
+    return import_roots(root, places) if len(places) > 1 and not apart(root, places) else []
+
+
 def source_roots(root: Path) -> list[str]:
     """List the folders that must be importable: the root, those named, and src."""
-    named = [*_named_paths(root), *sources(root)]
+    named = [*_named_paths(root), *sources(root), *_beside_each_other(root)]
     found = [str(root), *(str(root / path) for path in named)]
     src = root / "src"
     if src.is_dir() and any((p / "__init__.py").is_file() or p.suffix == ".py"
