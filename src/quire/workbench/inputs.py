@@ -18,6 +18,7 @@ from typing import Any, Callable
 
 from .limits import attempt
 
+Change = Callable[[Any, random.Random], Any]
 MOST_INPUTS = 90
 _TURNS = 3  # times as many tries
 
@@ -104,7 +105,7 @@ def _changed(data: bytes, other: bytes, generator: random.Random) -> bytes | Non
 def _argument(name: str, value: object, generator: random.Random) -> object:
     """Change an argument as its name allows: more or fewer with a star, iterators of iterables."""
     if name.startswith("*") and isinstance(value, tuple):
-        return tuple(_sequence(list(value), generator))
+        return tuple(_sequence(list(value), generator, mutate))
     if "iter" in name and isinstance(value, (str, list, tuple)) and generator.randrange(4) == 0:
         return iter(value)
     return mutate(value, generator)
@@ -155,11 +156,14 @@ def plain(value: object) -> bool:
     return isinstance(value, _PLAIN)
 
 
-def mutate(value: Any, generator: random.Random) -> Any:
-    """Change plain data a little and keep its kind."""
+def mutate(value: Any, generator: random.Random, inner: Change | None = None) -> Any:
+    """Change plain data a little and keep its kind; `inner` changes what a list and so on holds."""
     for kind, change in _CHANGES:
         if isinstance(value, kind):
             return change(value, generator)
+    for kind, change_inside in _HOLDERS:
+        if isinstance(value, kind):
+            return change_inside(value, generator, inner or mutate)
     return value
 
 
@@ -208,7 +212,7 @@ def _text(value: str, generator: random.Random) -> str:
     )
 
 
-def _sequence(value: list[Any], generator: random.Random) -> list[Any]:
+def _sequence(value: list[Any], generator: random.Random, inner: Change) -> list[Any]:
     items = list(value)
     if not items:
         return items
@@ -226,47 +230,49 @@ def _sequence(value: list[Any], generator: random.Random) -> list[Any]:
     elif action == 4:
         items.reverse()
     else:
-        items[position] = mutate(items[position], generator)
+        items[position] = inner(items[position], generator)
     return items
 
 
-def _tuple(value: tuple[Any, ...], generator: random.Random) -> tuple[Any, ...]:
+def _tuple(value: tuple[Any, ...], generator: random.Random, inner: Change) -> tuple[Any, ...]:
     items = list(value)
     if items:
         position = generator.randrange(len(items))
-        items[position] = mutate(items[position], generator)
+        items[position] = inner(items[position], generator)
     return tuple(items)
 
 
-def _dict(value: dict[Any, Any], generator: random.Random) -> dict[Any, Any]:
+def _dict(value: dict[Any, Any], generator: random.Random, inner: Change) -> dict[Any, Any]:
     items = dict(value)
     if items:
         key = generator.choice(list(items))
         if generator.randrange(3) == 0:
             del items[key]
         else:
-            items[key] = mutate(items[key], generator)
+            items[key] = inner(items[key], generator)
     return items
 
 
-def _set(value: set[Any], generator: random.Random) -> set[Any]:
+def _set(value: set[Any], generator: random.Random, inner: Change) -> set[Any]:
     items = sorted(value, key=repr)
     if items:
         position = generator.randrange(len(items))
-        items[position] = mutate(items[position], generator)
+        items[position] = inner(items[position], generator)
     return set(items)
 
 
 _LETTERS = "aZ7 -_."
 _ITERATORS: tuple[type[Iterator[object]], ...] = (type(iter([])), type(iter(())), type(iter("")))
 _PLAIN = (int, float, str, list, tuple, set, dict, decimal.Decimal, datetime.date)
-_CHANGES: list[tuple[type, Callable[[Any, random.Random], Any]]] = [
+_CHANGES: list[tuple[type, Change]] = [
     (bool, _boolean),
     (decimal.Decimal, _decimal),
     (datetime.date, _date),
     (int, _integer),
     (float, _real),
     (str, _text),
+]
+_HOLDERS: list[tuple[type, Callable[[Any, random.Random, Change], Any]]] = [
     (list, _sequence),
     (tuple, _tuple),
     (dict, _dict),

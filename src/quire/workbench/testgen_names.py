@@ -66,7 +66,10 @@ class Namer:
     ) -> str:
         head = f"test_{_subject_words(subject)}_{_outcome(subject, case)}".rstrip("_")
         options = list(_telling(case, cases, conditions))
-        options += [f"for_{words}" for words in _inputs(subject, case)]
+        options += [
+            words if words.startswith("after_") else f"for_{words}"
+            for words in _inputs(subject, case)
+        ]
         options = [option for option in options if len(head) + len(option) < MOST]
         for option in options:
             name = f"{head}_{option}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Callable
 
+from .inputs import mutate
 from .limits import attempt
 from .testgen_recipes import Recipe
 
@@ -18,6 +19,7 @@ _TEXTS = ("", "a", "abc", "hello world", " ", "Hello World", "a b c", "123", "A"
 _LETTERS = "abcxyzABC019 _-.,:;/=()[]\"'\n"
 _MOST = 60
 _MOST_SAMPLE = 4
+_MOST_HELD = 12
 # Texts that a parameter's name promises.
 _BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"e?mail", ("ann@example.com", "bob.smith@mail.example.org", "no-at-sign", "a@b")),
@@ -206,8 +208,9 @@ def _one_of(items: list[Any], chance: random.Random) -> str:
 def changed(value: Recipe, pools: Pools, chance: random.Random) -> Recipe:
     """Change plain data a little and keep its kind."""
     kind = type(value)
-    if kind is bool:
-        return not value
+    if kind in (bool, list, tuple):
+        again = mutate(value, chance, lambda each, chance: changed(each, pools, chance))
+        return again[:_MOST_HELD] if kind is list else again
     if kind is int:
         near = [value + 1, value - 1, -value, value * 2, value // 2, value + 10, value - 10]
         return chance.choice([*near, pools.integer(chance)])
@@ -216,11 +219,6 @@ def changed(value: Recipe, pools: Pools, chance: random.Random) -> Recipe:
                               pools.real(chance)])  # fmt: skip
     if kind is str:
         return _changed_text(value, pools, chance)
-    if kind is list:
-        return _changed_items(list(value), pools, chance)
-    if kind is tuple and value:
-        place = chance.randrange(len(value))
-        return (*value[:place], changed(value[place], pools, chance), *value[place + 1 :])
     if kind is dict:
         return _changed_mapping(value, pools, chance)
     return value
@@ -244,24 +242,6 @@ def _changed_text(value: str, pools: Pools, chance: random.Random) -> str:
         value[::-1],
     ]
     return chance.choice(options)[:_MOST]
-
-
-def _changed_items(items: list[Recipe], pools: Pools, chance: random.Random) -> list[Recipe]:
-    if not items:
-        return items
-    place = chance.randrange(len(items))
-    action = chance.randrange(6)
-    if action == 0:
-        del items[place]
-    elif action == 1:
-        items.insert(place, items[chance.randrange(len(items))])
-    elif action == 2:
-        items.reverse()
-    elif action == 3:
-        items.append(changed(items[place], pools, chance))
-    else:
-        items[place] = changed(items[place], pools, chance)
-    return items[: _MOST_SAMPLE * 3]
 
 
 def _changed_mapping(
