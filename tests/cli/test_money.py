@@ -40,3 +40,46 @@ def test_a_person_sees_what_each_request_costs(line: Line, upstream: Serve) -> N
     assert "0.0018 USD, task so far 0.0018 USD · 1,000 tokens in (400 cached), 100 out" in shown
     assert "0.0018 USD, task so far 0.0036 USD · 1,000 tokens in (400 cached), 100 out" in shown
     assert " s · 2,000 tokens in (800 cached), 200 out · 0.0036 USD" in shown
+
+
+def test_an_answer_is_bounded_by_what_is_left_and_no_request_goes_beyond_it(
+    line: Line, upstream: Serve
+) -> None:
+    large = {"input_tokens": 2_000, "output_tokens": 900}
+    log = upstream({"shell": ["true"], "usage": large, "times": 9}, {"text": "Done."})
+    flags = ("--model", "gpt-5.1-codex", "--no-verify", "--tokens", "8000")
+    lines = events(line.run("exec", "--json", *flags, "go").stdout)
+    asked = [json.loads(row)["body"] for row in log.read_text().splitlines()]
+    bounds = [body["max_output_tokens"] for body in asked]
+    assert bounds == sorted(bounds, reverse=True)
+    assert len(bounds) == 2 and bounds[0] < 8_000 and 16 <= bounds[1] < 8_000 - 2_900 - 2_000
+    (said,) = [line["item"]["message"] for line in lines if _is_error(line)]
+    assert said == (
+        "What is left of the budget of 8000 tokens (5,800 used) is too little for the next request."
+    )
+    assert lines[-1]["receipt"]["usage"]["input_tokens"] == 4_000
+
+
+def test_money_bounds_an_answer_by_the_price(line: Line, upstream: Serve) -> None:
+    log = upstream({"text": "Done.", "usage": USAGE})
+    flags = ("--model", "gpt-5.1-codex", "--no-verify", "--dollars", "0.01")
+    assert line.run("exec", *flags, "go").returncode == 0
+    (body,) = [json.loads(row)["body"] for row in log.read_text().splitlines()]
+    assert 500 < body["max_output_tokens"] < 0.01 * 1_000_000 / 10
+    done = line.run("exec", "--model", "gpt-5.1-codex", "--dollars", "0.0001", "go")
+    assert done.returncode == 1
+    assert "the budget of 0.0001 dollars (0.0000 used) is too little" in done.stderr
+    assert len(log.read_text().splitlines()) == 1
+
+
+def test_a_cap_in_dollars_without_a_price_is_told(line: Line, upstream: Serve) -> None:
+    upstream({"text": "Done."})
+    lines = events(
+        line.run("exec", "--json", "--model", "gpt-4.9-none", "--dollars", "1", "go").stdout
+    )
+    said = [line["item"]["message"] for line in lines if _is_error(line)]
+    assert "The price of gpt-4.9-none is not known: the cap in dollars holds only where" in said[-1]
+
+
+def _is_error(line: dict[str, Any]) -> bool:
+    return bool(line.get("item", {}).get("type") == "error")

@@ -39,10 +39,12 @@ async def run(
             yield word
         async for event in session.compact(model):  # yields nothing while there is room
             yield session.record(event)
+        if session.is_cramped():  # the next request would go beyond a cap
+            break
         async for event in model.respond(session.request()):
             yield session.record(event)
         calls = session.pending()  # calls that have no output yet
-        if not calls and not session.is_steered():
+        if not calls and not session.is_steered() and not session.was_bounded():
             return
         for batch in batches(calls):  # commands side by side, everything else one by one
             allowed: list[Call] = []

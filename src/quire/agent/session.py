@@ -13,6 +13,7 @@ import msgspec
 from quire import __version__
 from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
+from quire.agent.caps import Caps
 from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
 from quire.agent.compaction_server import by_server, pays
@@ -70,6 +71,7 @@ class Session:
         self._unsaid: list[Event] = []
         self._typed: list[str] = []
         self._budget = budget
+        self._caps = Caps()
         self._given = profile
         self.window = Window()
         self.before_compaction: Callable[[], Awaitable[Heard]] | None = None
@@ -251,8 +253,15 @@ class Session:
         return said
 
     def request(self) -> Request:
-        """Return what is asked next."""
-        return projection.request(self._kept.recent, self.profile, self.id)
+        """Return what is asked next, its answer no longer than what is left allows."""
+        events, profile = self._kept.recent, self.profile
+        asked = projection.request(events, profile, self.id)
+        return self._caps.bounded(asked, events, profile, self.left())
+
+    def is_cramped(self) -> bool:
+        """Tell whether what is left is too little for the next request."""
+        near = self._caps.are_near
+        return self.was_bounded() or near(self._kept.recent, self.profile, self.left())
 
     def pending(self) -> tuple[Call, ...]:
         """Return the calls that have no output yet."""
@@ -339,6 +348,10 @@ class Session:
         """Return what this process has spent on the last order so far."""
         return msgspec.structs.replace(self._spent, seconds=time.monotonic() - self._since)
 
+    def was_bounded(self) -> bool:
+        """Tell whether the last answer was cut because a limit left no more of it."""
+        return self._caps.cut(self._kept.recent)
+
     def over_budget(self) -> bool:
         """Tell whether a limit of the budget is used up."""
         return hit(self._budget, self.spent()) is not None
@@ -347,14 +360,10 @@ class Session:
         """Return what the last order may still spend."""
         return left(self._budget, self.spent())
 
-    def seconds_left(self) -> float | None:
-        """Return the seconds that the last order may still take, None without a limit."""
-        return self.left().seconds
-
     def exhausted(self) -> Exhausted:
-        """Return the record that says which limit is used up."""
-        limit = hit(self._budget, self.spent())
-        if limit is None:
+        """Return the record that says which limit is used up, or leaves too little."""
+        found = self._budget, self.spent()
+        if (limit := hit(*found) or self._caps.told(*found)) is None:
             raise ValueError("No limit is used up.")
         return limit
 

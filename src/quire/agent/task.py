@@ -268,7 +268,7 @@ async def _in_time(session: Session, events: Events) -> Events:
 
     The proof that follows has limits of its own.
     """
-    left = session.seconds_left()
+    left = session.left().seconds
     over = asyncio.Event()
     timer = asyncio.get_running_loop().call_later(left, over.set) if left is not None else None
     try:

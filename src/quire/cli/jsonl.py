@@ -188,7 +188,7 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.Exhausted) -> None:
-        self._warning(f"The budget of {event.allowed:g} {event.limit} is used up.")
+        self._warning(limit_in_words(event))
 
     @_tell.register
     def _(self, event: records.Compacted) -> None:
@@ -267,6 +267,17 @@ def tests_in_words(event: records.TestsRun) -> str:
     where = "without the change: " if event.when == "unfixed" else ""
     head = f"{where}{len(event.passed)} passed, {len(event.failed)} failed"
     return "\n".join([event.problem or head, *event.failed[:20]])
+
+
+def limit_in_words(event: records.Exhausted) -> str:
+    """Return what is said of a limit that ends the work."""
+    if event.used >= event.allowed:
+        return f"The budget of {event.allowed:g} {event.limit} is used up."
+    used = f"{event.used:,.0f}" if event.limit == "tokens" else f"{event.used:.4f}"
+    return (
+        f"What is left of the budget of {event.allowed:g} {event.limit} ({used} used) is too "
+        "little for the next request."
+    )
 
 
 def compaction_in_words(event: records.Compacted) -> str:

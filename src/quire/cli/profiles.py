@@ -107,6 +107,13 @@ def remarks(settings: config.Settings, models: Iterable[str]) -> tuple[str, ...]
                 f"{model} is of no known family: it gets the plain contract "
                 "(tools.families in config.toml can name another)."
             )
+        known = catalogue.entry(model)
+        free = known.creator == catalogue.EMBEDDED
+        if settings.agent.dollars is not None and known.price is None and not free:
+            told.append(
+                f"The price of {model} is not known: the cap in dollars holds only where its "
+                "upstream tells what it charges (--tokens holds always)."
+            )
         if asked is not None and sent(asked, taken) != asked:
             told.append(
                 f"{model} takes the efforts {', '.join(taken)}: it is asked with "

@@ -12,7 +12,13 @@ from typing import TextIO
 import click
 import msgspec
 
-from quire.cli.jsonl import ACHIEVED, compaction_in_words, hook_in_words, search_of
+from quire.cli.jsonl import (
+    ACHIEVED,
+    compaction_in_words,
+    hook_in_words,
+    limit_in_words,
+    search_of,
+)
 from quire.cli.receipts import name_of_task, receipt_lines, tokens_of, took
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
@@ -263,7 +269,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.Exhausted) -> None:
-        self._say(f"  The budget of {event.allowed:g} {event.limit} is used up.", fg="yellow")
+        self._say(f"  {limit_in_words(event)}", fg="yellow")
 
     @_tell.register
     def _(self, event: records.Receipt) -> None:
