@@ -259,8 +259,9 @@ async def kept(means: Means, plan: Plan, telling: Telling) -> None:
     """Keep an answer that may be kept; a conversation has grown when this returns."""
     if not plan.keep:
         return
-    committed = means.memory.history.save(stored(plan, telling))
-    if plan.conversation is not None:
+    history = means.memory.history
+    committed = history.save(stored(plan, telling))
+    if plan.conversation is not None or history.crowded:
         await asyncio.wrap_future(committed)
 
 

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from msgspec import Struct
 
 from quire.errors import QuireError, UsageError
-from quire.gateway import credentials, faults
+from quire.gateway import credentials, faults, heap
 from quire.gateway.clients import Client, client_of
 from quire.gateway.door import Door
 from quire.gateway.exchange import (
@@ -111,6 +111,7 @@ def _settle_down() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_CYCLES)
+    heap.settle()
 
 
 class Known(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from quire.gateway.allowances import Allowances
 from quire.gateway.answering import Means
 from quire.gateway.background import Background
 from quire.gateway.credentials import brought
+from quire.gateway.heap import Heap
 from quire.gateway.identity import ANYBODY, Caller, Keyring, app_of, shown
 from quire.gateway.memory import Memory, remembered
 from quire.gateway.meters import Meters
@@ -43,9 +44,10 @@ from quire.store.rates import Rates
 from quire.store.uses import Uses
 
 _LOG = logging.getLogger("quire.gateway")
-# How often the keys are looked at, and how often a worker goes its round; in seconds.
+# How often the keys and the heap are looked at, and how often a worker goes its round; in seconds.
 _KEY_LOOK = 1.0
 _ROUND = 1.0
+_HEAP_LOOK = 5.0
 
 
 class Models(Protocol):
@@ -168,6 +170,7 @@ async def open_door(
         asyncio.create_task(_repeated(door.background.look, settings.lease / 4)),
         asyncio.create_task(_repeated(door.keyring.refresh, _KEY_LOOK)),
         asyncio.create_task(_repeated(rounds.look, min(_ROUND, settings.purse_lease / 8))),
+        asyncio.create_task(_repeated(Heap().look, _HEAP_LOOK)),
     ]
     if supervisor is not None:
         supervised = _repeated(leaving_with(supervisor), _KEY_LOOK)

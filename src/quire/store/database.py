@@ -32,6 +32,8 @@ _GROUP = 256
 # How long the writer waits for more to come, so that a busy time has few commits; in seconds.
 _LINGER = 0.002
 _READERS = 2
+# How much of a SQLite file each connection holds; the system holds the rest. In KiB.
+_CACHE = 512
 _BUSY_SECONDS = 30
 # The number that PostgreSQL knows our migration lock by.
 _LOCK = 7_118_423
@@ -240,6 +242,7 @@ def _prepare_sqlite(connection: object, record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """Stored responses: what was asked, what was answered, and the chain that a context is read from.
 
 A response can be found the instant it is saved: it is held in memory until it is committed, and
-a while longer. Other processes see it when it is committed, a few milliseconds later.
+the newest a while longer. Other processes see it when it is committed, a few milliseconds later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from quire.store.database import Database
 from quire.store.schema import events, items, responses
 from quire.store.upserts import Values, put
 
-_HELD_BYTES = 16 * 1024 * 1024
+# How much is held at most once it is committed, and how much may wait before writers slow down.
+_HELD_BYTES, _WAITING_BYTES = 4 * 1024 * 1024, 16 * 1024 * 1024
+# What a response and an item take in memory besides their texts.
+_PER_RESPONSE, _PER_ITEM = 1_500, 1_000
 
 
 class Stored(Struct, frozen=True, kw_only=True):
@@ -48,8 +51,10 @@ class Stored(Struct, frozen=True, kw_only=True):
         return (*self.input, *self.output)
 
     def size(self) -> int:
-        """Return about how many bytes this takes in memory."""
-        return 2 * len(self.body) + 2 * sum(len(item.wire()) for item in self.input)
+        """Return about how many bytes this takes in memory: items are there read and as bytes."""
+        texts = 2 * sum(len(item.wire()) for item in self.own_items())
+        count = len(self.input) + len(self.output)
+        return len(self.body) + texts + _PER_RESPONSE + _PER_ITEM * count
 
 
 class _Output(Struct, frozen=True):
@@ -58,7 +63,12 @@ class _Output(Struct, frozen=True):
 
 class _Held(Struct, frozen=True):
     stored: Stored
+    size: int
+
+
+class _Waiting(Struct, frozen=True):
     committed: Future[object]
+    size: int
 
 
 def array_of(given: Iterable[Item]) -> str:
@@ -74,18 +84,27 @@ class History:
         self._database = database
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._bytes = 0
+        self._waiting: dict[str, _Waiting] = {}
+        self._waiting_bytes = 0
         self._holders: dict[tuple[str, str], str] = {}
 
     def save(self, stored: Stored) -> Future[object]:
         """Keep a response; the future is done when it is committed."""
         committed = self._database.write(partial(write_response, stored=stored))
         self._let_go(stored.id)
-        self._held[stored.id] = _Held(stored, committed)
-        self._bytes += stored.size()
+        size = stored.size()
+        self._held[stored.id] = _Held(stored, size)
+        self._bytes += size
+        self._wait_for(stored.id, _Waiting(committed, size))
         for item in stored.own_items():
             self._holders[stored.owner, item.id or ""] = stored.id
         self._make_room()
         return committed
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so much waits to be committed that a writer should wait for its own commit."""
+        return self._waiting_bytes > _WAITING_BYTES
 
     async def find(self, owner: str, name: str) -> Stored | None:
         """Return a response of a project, None where there is none."""
@@ -129,17 +148,29 @@ class History:
         found = stored.own_items() if stored else ()
         return next((item for item in found if item.id == name), None)
 
-    def _make_room(self) -> None:
-        for name in list(self._held) if self._bytes > _HELD_BYTES else ():
-            if self._bytes <= _HELD_BYTES or not self._held[name].committed.done():
+    def _wait_for(self, name: str, waiting: _Waiting) -> None:
+        """Know what waits, and forget what has been committed since; writes keep their order."""
+        replaced = self._waiting.pop(name, None)
+        self._waiting[name] = waiting
+        self._waiting_bytes += waiting.size - (replaced.size if replaced else 0)
+        while self._waiting:
+            first = next(iter(self._waiting))
+            if not self._waiting[first].committed.done():
                 return
-            self._let_go(name)
+            self._waiting_bytes -= self._waiting.pop(first).size
+
+    def _make_room(self) -> None:
+        while self._bytes > _HELD_BYTES:
+            oldest = next(iter(self._held))
+            if oldest in self._waiting:
+                return
+            self._let_go(oldest)
 
     def _let_go(self, name: str) -> None:
         held = self._held.pop(name, None)
         if held is None:
             return
-        self._bytes -= held.stored.size()
+        self._bytes -= held.size
         for item in held.stored.own_items():
             key = (held.stored.owner, item.id or "")
             if self._holders.get(key) == name:
