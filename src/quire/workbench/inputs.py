@@ -272,7 +272,7 @@ _CHANGES: list[tuple[type, Change]] = [
     (float, _real),
     (str, _text),
 ]
-_HOLDERS: list[tuple[type, Callable[[Any, random.Random, Change], Any]]] = [
+_HOLDERS: list[tuple[type, Callable[..., object]]] = [
     (list, _sequence),
     (tuple, _tuple),
     (dict, _dict),
