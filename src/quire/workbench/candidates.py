@@ -16,7 +16,7 @@ from .scope import Knowledge, Place
 from .source import Edit, SourceFile
 from .suspects import Suspect, Suspicion
 from .templates import edits
-from .templates_clues import IDLE, idle, mentions
+from .templates_clues import idle, mentioned
 from .trace import Traces
 from .units import Unit
 
@@ -60,7 +60,7 @@ def singles(
             if node not in costs:
                 worth = useful(place, node, suspicion)
                 costs[node] = _place_bits(place, node, suspicion) if worth else math.inf
-            bits = edit.bits + costs[node] - IDLE * mentions(edit, unused)
+            bits = edit.bits + costs[node] - mentioned(edit, unused)
             bits -= HINT * hinted(place, edit, likely)
             if bits == math.inf or not suspect.unit.holds(edit):
                 continue

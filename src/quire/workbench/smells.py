@@ -155,13 +155,26 @@ def _odd(node: ast.AST) -> int:
         )
         return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
     if isinstance(node, (ast.If, ast.IfExp)):
-        return int(isinstance(node.test, ast.Constant) or _gives_nothing(node))
+        return int(
+            isinstance(node.test, ast.Constant) or _gives_nothing(node) or _asked_again(node)
+        )
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
         return int(ast.dump(node.left) == ast.dump(node.right))
     if isinstance(node, ast.comprehension):
         own = _names(node.target)
         return 2 * sum(not own & _names(test) for test in node.ifs)
     return 0
+
+
+def _asked_again(node: ast.If | ast.IfExp) -> bool:
+    """Say whether the next branch asks for the same again, or for the opposite."""
+    after = node.orelse if isinstance(node, ast.If) else []
+    if len(after) != 1 or not isinstance(after[0], ast.If):
+        return False
+    asked, again = ast.dump(node.test), after[0].test
+    if isinstance(again, ast.UnaryOp) and isinstance(again.op, ast.Not):
+        again = again.operand
+    return asked == ast.dump(again)
 
 
 def _gives_nothing(node: ast.If | ast.IfExp) -> bool:

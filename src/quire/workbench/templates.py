@@ -12,6 +12,7 @@ from . import templates_endings as endings
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
+from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_operators as operators
 from . import templates_patterns as patterns
@@ -47,6 +48,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     (_VALUES, grown.grown),
     ((ast.Call,), calls.arguments),
     ((ast.Call,), clues.handed_on),
+    ((ast.Call,), mirrored.partners),
+    (_VALUES, mirrored.reflected),
     ((*_VALUES, ast.Lambda), clues.applied),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), calls.comprehensions),
     ((ast.For, ast.comprehension), calls.loops),

@@ -106,7 +106,11 @@ _EXTRAS: dict[str, tuple[tuple[int, int, str, str, float], ...]] = {
     "sum": ((1, 1, "[]", "add lists up", 7.5), (1, 1, "()", "add tuples up", 8.0)),
     "int": ((1, 1, "2", "a number in base 2", 7.0), (1, 1, "16", "a number in base 16", 7.0)),
     "round": tuple((1, 1, n, f"round to {n} digits", 6.0) for n in "123"),
-    "replace": ((1, 9, "1", "only the first one", 6.5),),
+    "replace": (
+        (2, 9, "1", "only the first one", 6.5),
+        (1, 1, "''", "by nothing", 5.5),
+        (1, 1, "' '", "by a space", 6.0),
+    ),
     "split": ((1, 9, "1", "only the first one", 6.5),),
 }
 
@@ -132,6 +136,9 @@ def _ranges(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
                     "count down", 5.5)  # fmt: skip
         for name in place.values:
             if "int" in place.known.types.get(name, {"int"}):
+                if isinstance(node.args[0], ast.Constant):
+                    yield _call(place, node, [*parts, name], f"end before `{name}`", 5.0)
+                    yield _call(place, node, [*parts, f"{name} + 1"], f"end with `{name}`", 5.5)
                 yield _call(place, node, [name, *parts], f"begin at `{name}`", 5.5)
                 yield _call(place, node, [f"{name} + 1", *parts], f"begin after `{name}`", 5.5)
     if len(parts) == 2:

@@ -13,7 +13,8 @@ from .scope import Place
 from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
-IDLE = 3.0  # bits by which an edit is likelier that uses what nothing used
+_IDLE = 3.0  # bits by which an edit is likelier that uses what the function was given in vain
+_UNREAD = 1.5  # the same for what its file imports in vain
 _WHOLE = 0.5  # bits by which a whole value is likelier to be given to a function than a part
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
@@ -26,15 +27,15 @@ _SHORT = 32  # characters of an expression that is worth repeating
 _LONG = 90  # characters of a statement that is worth repeating
 
 
-def idle(place: Place) -> set[str]:
-    """Give names that nothing reads: a function's own, and what its file imports or keeps."""
+def idle(place: Place) -> dict[str, float]:
+    """Give names that nothing reads, a function's own and what its file imports, with bits."""
     arguments = place.function.args
     given = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     names = [node for node in place.nodes if isinstance(node, ast.Name)]
     read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
     named = {node.id for node in names} | given
     own = {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
-    return own | _unread(place.source)
+    return {**dict.fromkeys(_unread(place.source), _UNREAD), **dict.fromkeys(own, _IDLE)}
 
 
 @lru_cache(maxsize=64)
@@ -56,9 +57,10 @@ def _unread(source: SourceFile) -> frozenset[str]:
     return frozenset(made - {"annotations"})
 
 
-def mentions(edit: Edit, names: set[str]) -> bool:
-    """Say whether an edit brings one of some names in."""
-    return any(name in names for span in edit.spans for name in _WORD.findall(span.text))
+def mentioned(edit: Edit, names: dict[str, float]) -> float:
+    """Give the bits by which an edit is likelier because it brings a name in."""
+    words = (word for span in edit.spans for word in _WORD.findall(span.text)) if names else ()
+    return max((names.get(word, 0.0) for word in words), default=0.0)
 
 
 def applied(place: Place, node: ast.expr) -> Iterator[Edit]:
@@ -96,7 +98,7 @@ def handed_on(place: Place, node: ast.Call) -> Iterator[Edit]:
     known = {keyword.arg for keyword in node.keywords}
     end = place.source.end(node) - 1
     comma = ", " if node.args or known else ""
-    for name in sorted(idle(place) - known):
+    for name in sorted(set(idle(place)) - known):
         text = f"{comma}{name}={name}"
         yield place.put([(end, end, text)], f"hand `{name}` on", 7.0, "arguments")
 

@@ -74,6 +74,8 @@ def _with_names(place: Place, node: ast.expr, types: set[str]) -> dict[str, floa
         if name != text and kinds & _JOINED & (types or _JOINED):
             options[f"{name} + {place.bare(node, 12)}"] = 6.5
             options[f"{place.bare(node, 11)} + {name}"] = 6.5
+        if types & _JOINED and "int" in kinds:
+            options[f"{place.bare(node, 12)} * {name}"] = 7.5
         if joined and "int" in kinds and isinstance(node, ast.Name):
             for part in (f"{name}:", f":{name}", name):
                 options[f"{text}[{part}]"] = 6.5

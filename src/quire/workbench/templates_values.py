@@ -263,7 +263,7 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
 
 _MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
 _WRAPS: list[tuple[str, set[str], float]] = [
-    ("sorted", _MANY, 5.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
+    ("sorted", _MANY, 6.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
     ("abs", {"int", "float"}, 5.5), ("len", _MANY, 5.5), ("int", {"str", "float"}, 5.5),
     ("str", {"int", "float", "NoneType"}, 6.0),
     ("reversed", {"list", "tuple", "str", "range"}, 7.0), ("sum", {"list", "tuple"}, 7.0),

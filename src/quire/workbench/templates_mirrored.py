@@ -1,0 +1,73 @@
+"""Edit templates for what comes in pairs: left and right, first and last, rows and columns."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from .scope import Place
+from .source import Edit
+
+_PAIRS = (
+    *(("left", "right"), ("start", "end"), ("first", "last"), ("first", "second")),
+    *(("min", "max"), ("low", "high"), ("lo", "hi"), ("row", "col"), ("rows", "cols")),
+    *(("row", "column"), ("rows", "columns"), ("width", "height"), ("x", "y"), ("i", "j")),
+    *(("head", "tail"), ("prev", "next"), ("before", "after"), ("begin", "end"), ("a", "b")),
+    *(("lower", "upper"), ("top", "bottom"), ("source", "target"), ("key", "value")),
+    *(("l", "r"), ("m", "n"), ("old", "new"), ("up", "down"), ("p", "q")),
+)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_SHORT = 60
+
+
+def mirrors(place: Place, node: ast.expr) -> list[str]:
+    """Give a value's text with one kind of paired names exchanged for their partners."""
+    text = place.text(node)
+    if len(text) > _SHORT or "\n" in text:
+        return []
+    words = {part for word in _WORD.findall(text) for part in word.split("_")}
+    found = [_exchanged(text, pair) for pair in _PAIRS if words & set(pair)]
+    return [other for other in dict.fromkeys(found) if other != text and _known(place, other)]
+
+
+def _exchanged(text: str, pair: tuple[str, str]) -> str:
+    partner = {pair[0]: pair[1], pair[1]: pair[0]}
+
+    def other(found: re.Match[str]) -> str:
+        return "_".join(partner.get(part, part) for part in found[0].split("_"))
+
+    return _WORD.sub(other, text)
+
+
+def partners(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Hand a call the partner of its last argument as well."""
+    if not node.args or node.keywords or isinstance(node.args[-1], ast.Starred):
+        return
+    end = place.source.end(node.args[-1])
+    for other in mirrors(place, node.args[-1]):
+        yield place.put([(end, end, f", {other}")], f"add `{other}`"[:90], 6.0, "arguments")
+
+
+def reflected(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Exchange a value for its partner, or join it with it as the function's others are."""
+    stored = isinstance(getattr(node, "ctx", None), ast.Store)
+    called = getattr(place.parent(node), "func", None) is node
+    if stored or called or isinstance(node, ast.Name):
+        return
+    text = place.text(node)
+    for other in mirrors(place, node):
+        yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], 4.5, "mirror")
+        for word, bits in (("+", 7.0), ("and", 7.0), ("or", 7.0)):
+            joined = f"{text} {word} {other}"
+            yield place.swap(node, joined, f"`{joined}`"[:90], bits, "mirror")
+
+
+def _known(place: Place, text: str) -> bool:
+    """Say whether all names of an expression are known in the function."""
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    known = {*place.values, *place.builtins, *place.known.globals, *place.locals}
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} <= known
