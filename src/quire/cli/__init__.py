@@ -34,6 +34,9 @@ COMMANDS = {
     "config": "Show the settings, where they come from, and their schema.",
 }
 
+_WALLED = frozenset({"run", "exec", "resume", "verify", "sandbox"})
+_ASKS_FOR_WORDS = frozenset({"-h", "--help"})
+
 
 class Commands(click.Group):
     """The commands by name; words that are no command are a task for `run`."""
@@ -59,6 +62,10 @@ class Commands(click.Group):
         if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
             _refuse_typo(args)
             args = ["run", *args]
+        if args and args[0] in _WALLED and not _ASKS_FOR_WORDS.intersection(args):
+            from quire.sandbox import early
+
+            early.begin()  # this takes as long as loading the command does
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -9,14 +9,23 @@ import resource
 import select
 import signal
 import socket
-import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from quire.sandbox import kernel, landlock, mounts, orders, processes, syscalls, unreadable
+from quire.sandbox import (
+    kernel,
+    landlock,
+    mounts,
+    orders,
+    processes,
+    standing,
+    syscalls,
+    unreadable,
+    usage,
+)
 from quire.sandbox.orders import Ceilings, Order, Report, Setup
 from quire.sandbox.stillness import Stillness
 
@@ -59,10 +68,14 @@ class Signs:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a process that stands by has ready: the filter, and bubblewrap's options so far."""
+    """What a process that stands by has ready: the filter, and bubblewrap's options so far.
+
+    `script` is what a command comes in whose walls stand before it is known.
+    """
 
     program: bytes
     options: int
+    script: int
 
 
 def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) -> NoReturn:
@@ -76,27 +89,67 @@ def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) ->
     signal.set_wakeup_fd(wake_end)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    keeper = os.getpid()
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    keeper, script = os.getpid(), os.memfd_create("quire")
     child = os.fork()
     if child == 0:
         link.close()
-        _stand_by(control, theirs, walls, keeper)
+        _stand_by(control, theirs, _prepare(walls, script), walls, keeper)
     theirs.close()
     control.close()
-    message, received, _, _ = socket.recv_fds(link, 16, 2)
+    message, received, _ = standing.heard(link)
     if not message:
         os._exit(0)
     os.write(taken, b"t")
     order = orders.decode_order(orders.read(received[0]))
     channel = socket.socket(fileno=received[1])
     signs = Signs(wake, quire, taken)
-    report = _unsafe_mounts(child, order, link, signs)
-    if order.verify and report is None:
-        _send(channel, orders.MOUNTED)
+    if order.argv:
+        report = _unsafe_mounts(child, order, link, signs)
+        if order.verify and report is None:
+            _send(channel, orders.MOUNTED)
+    else:
+        order, report = _handed_over(child, order, (link, channel, script), signs)
     report = report or _watch(child, order, channel, signs)
     _end(child, walls.setup.tier, wake)
     _send(channel, json.dumps(report).encode())
     os._exit(0)
+
+
+_CANCELLED: Report = {"exit_code": None, "reason": "cancelled"}
+
+
+def _handed_over(
+    child: int, order: Order, ends: tuple[socket.socket, socket.socket, int], signs: Signs
+) -> tuple[Order, Report | None]:
+    """Say when the walls stand, and let the command in that Quire hands over if they still fit.
+
+    Return the order with its words, or a report where nothing has run.
+    """
+    link, channel, script = ends
+    poller = _polling(link.fileno(), channel.fileno(), signs.quire)
+    ready = {fd for fd, _ in poller.poll(_MOUNTING_PATIENCE * 1000)}
+    walls = standing.standing(link) if link.fileno() in ready else None
+    if walls is None:
+        return order, {"exit_code": None, "reason": "the walls were not put up"}
+    _send(channel, orders.MOUNTED)
+
+    def ended(ready: set[int]) -> bool:
+        if signs.wake in ready:
+            os.read(signs.wake, 4096)
+        return signs.quire in ready or _gone(child)
+
+    poller = _polling(channel.fileno(), signs.wake, signs.quire)
+    errand = standing.errand(channel, ended, poller)
+    if errand is None:
+        return order, _CANCELLED
+    os.write(script, standing.script(errand.argv))
+    if not (walls.fits(errand.places) and standing.opened(link)):
+        _send(channel, orders.STALE)
+        return order, _CANCELLED
+    _send(channel, orders.TAKEN)
+    ceilings = replace(order.ceilings, seconds=errand.seconds)
+    return replace(order, argv=errand.argv, ceilings=ceilings), None
 
 
 def _unsafe_mounts(child: int, order: Order, link: socket.socket, signs: Signs) -> Report | None:
@@ -135,7 +188,9 @@ def _send(channel: socket.socket, message: bytes) -> None:
         os._exit(0 if isinstance(error, (BrokenPipeError, ConnectionError)) else 1)
 
 
-def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper: int) -> NoReturn:
+def _stand_by(
+    control: socket.socket, link: socket.socket, prepared: Prepared, walls: Walls, keeper: int
+) -> NoReturn:
     """Prepare all that does not depend on the order, wait for it, become the command."""
     kernel.control(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != keeper:
@@ -147,7 +202,6 @@ def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper:
     if walls.setup.tier == "landlock":
         kernel.forbid_new_privileges()
         kernel.drop_capabilities(syscalls.number("capset"))
-    prepared = _prepare(walls)
     message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
     if not message:
         os._exit(0)
@@ -158,8 +212,10 @@ def _stand_by(control: socket.socket, link: socket.socket, walls: Walls, keeper:
     order = orders.decode_order(orders.read(description))
     for place, descriptor in enumerate((stdin, stdout, stderr)):
         os.dup2(descriptor, place)
-    if order.verify:
+    if order.verify or not order.argv:
         os.dup2(link.fileno(), _HELD_BY)
+    if not order.argv:
+        os.dup2(prepared.script, standing.WORDS)
     _become(order, walls, prepared)
 
 
@@ -180,15 +236,15 @@ def _become(order: Order, walls: Walls, prepared: Prepared) -> NoReturn:
         os._exit(126 if isinstance(error, PermissionError) else 127)
 
 
-def _prepare(walls: Walls) -> Prepared:
+def _prepare(walls: Walls, script: int) -> Prepared:
     """Make ready what every command shares."""
     program = bytes.fromhex(walls.setup.program)
     if walls.setup.tier != "bubblewrap":
-        return Prepared(program, -1)
+        return Prepared(program, -1, script)
     rules = _memory_file(program)
     os.lseek(rules, 0, os.SEEK_SET)
     words = (str(rules) if word == "@filter" else word for word in walls.setup.options)
-    return Prepared(program, _memory_file(_joined(words)))
+    return Prepared(program, _memory_file(_joined(words)), script)
 
 
 def _namespaced(order: Order, bubblewrap: str, options: int) -> list[str]:
@@ -196,7 +252,8 @@ def _namespaced(order: Order, bubblewrap: str, options: int) -> list[str]:
     with os.fdopen(os.dup(options), "wb") as file:
         file.write(_joined(order.options))
     os.lseek(options, 0, os.SEEK_SET)
-    held = ("/bin/sh", "-c", mounts.HELD, "sh") if order.verify else ()
+    waits = mounts.HELD if order.argv else standing.WAITING
+    held = ("/bin/sh", "-c", waits, "sh") if order.verify or not order.argv else ()
     return [bubblewrap, "--args", str(options), "--", *held, *order.argv]
 
 
@@ -273,13 +330,13 @@ def _watch(child: int, order: Order, channel: socket.socket, signs: Signs) -> Re
         if channel.fileno() in ready and _obeyed(channel, still):
             continue
         if ready & {channel.fileno(), signs.quire}:
-            return {"exit_code": None, "reason": "cancelled"}
+            return _CANCELLED
         if left <= 0:
             return {"exit_code": None, "reason": "timeout"}
         if not ready:
-            baseline = baseline or _free_bytes(order.roots)
+            baseline = baseline or usage.free_bytes(order.roots)
             pause = min(pause * 1.5, SLOWEST_LOOK)
-            reason = excess(order.ceilings, baseline, order.roots)
+            reason = usage.excess(order.ceilings, baseline, order.roots)
             if reason:
                 return {"exit_code": None, "reason": reason}
 
@@ -330,28 +387,3 @@ def _ended(child: int) -> int | None:
                 return None
     except ChildProcessError:
         return 255
-
-
-def excess(ceilings: Ceilings, baseline: dict[str, int], roots: tuple[str, ...]) -> str:
-    """Return which limit the commands below this process break now, "" for none."""
-    tree = processes.descendants(os.getpid())
-    if len(tree) > ceilings.processes + 3:  # the wall's own: bubblewrap twice, its init
-        return "processes"
-    if processes.memory_bytes(tree, ceilings.memory_bytes) > ceilings.memory_bytes:
-        return "memory"
-    free = _free_bytes(roots)
-    if any(baseline[root] - free.get(root, 0) > ceilings.disk_bytes for root in baseline):
-        return "disk"
-    return ""
-
-
-def _free_bytes(roots: tuple[str, ...]) -> dict[str, int]:
-    free: dict[str, int] = {}
-    for root in roots:
-        try:
-            state = os.statvfs(root)
-        except OSError as error:
-            sys.stderr.write(f"quire: {root}: {error.strerror}\n")
-            continue
-        free[root] = state.f_bfree * state.f_frsize
-    return free

@@ -13,6 +13,9 @@ KILL, HOLD, GO = b"kill", b"hold", b"go"
 MOUNTED, HELD, UNRULY = b"mounted", b"held", b"unruly"
 """What a keeper answers: mounts are in place, the command stands still, it cannot be stopped."""
 
+RUN, TAKEN, STALE = b"run", b"taken", b"stale"
+"""What hands a command to walls that stand already, and their keeper's answers to it."""
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -45,9 +48,11 @@ class Ceilings:
 
 @dataclass(frozen=True)
 class Order:
-    """One command; `options` are bubblewrap's further ones, `roots` are watched for disk use,
-    `verify` are mounts that must be found in place before the command goes on, `unreadable` what
-    Landlock hides."""
+    """One command, or with no words in `argv` walls for one that is handed over later.
+
+    `options` are bubblewrap's further ones, `roots` are watched for disk use, `verify` are mounts
+    that must be found in place before the command goes on, `unreadable` what Landlock hides.
+    """
 
     argv: tuple[str, ...]
     cwd: str
@@ -59,6 +64,18 @@ class Order:
     unreadable: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Errand:
+    """What walls that stand already are to run, and for how long.
+
+    `places` are directories that must be the same inside as they are outside by now.
+    """
+
+    argv: tuple[str, ...]
+    seconds: float
+    places: tuple[str, ...]
+
+
 class Report(TypedDict):
     """How a command ended: exit code in the shell's way, or the reason it was killed."""
 
@@ -66,8 +83,8 @@ class Report(TypedDict):
     reason: str
 
 
-def encode(value: Setup | Order) -> bytes:
-    """Return the JSON bytes of a set-up or an order; undecodable bytes in names survive."""
+def encode(value: Setup | Order | Errand) -> bytes:
+    """Return the JSON bytes of a message; undecodable bytes in names survive."""
     return json.dumps(value, default=vars).encode("ascii")
 
 
@@ -104,3 +121,9 @@ def decode_order(data: bytes) -> Order:
         verify=tuple(raw["verify"]),
         unreadable=tuple(raw["unreadable"]),
     )
+
+
+def decode_errand(data: bytes) -> Errand:
+    """Return the errand that `encode` wrote."""
+    raw = json.loads(data)
+    return Errand(tuple(raw["argv"]), raw["seconds"], tuple(raw["places"]))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -18,6 +16,7 @@ from msgspec import Struct
 
 from quire.sandbox.capture import Capture
 from quire.sandbox.orders import GO, HELD, HOLD, KILL, MOUNTED, UNRULY, Report
+from quire.sandbox.pipes import Ends
 
 Stream = Literal["stdout", "stderr"]
 _PIECE = 1 << 16
@@ -38,6 +37,11 @@ class Command(Struct, frozen=True):
     stdin: bytes = b""
     interactive: bool = False
     endless: bool = False
+
+    @property
+    def is_told_nothing(self) -> bool:
+        """Whether its standard input is empty."""
+        return not (self.stdin or self.interactive)
 
 
 class Chunk(Struct, frozen=True):
@@ -63,23 +67,6 @@ class Outcome(Struct, frozen=True):
     stderr_path: Path | None
     seconds: float
     findings: tuple[str, ...] = ()
-
-
-@dataclass
-class Ends:
-    """Quire's ends of one command's pipes and of its keeper's channel."""
-
-    stdin: int | None
-    stdout: int
-    stderr: int
-    channel: socket.socket
-
-    def close(self) -> None:
-        """Close all of them: the command was never started."""
-        for descriptor in (self.stdin, self.stdout, self.stderr):
-            if descriptor is not None:
-                os.close(descriptor)
-        self.channel.close()
 
 
 Inspection = Callable[["Process"], Awaitable[tuple[str, ...]]]

@@ -6,7 +6,6 @@ import asyncio
 import dataclasses
 import itertools
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,15 +22,17 @@ from quire.sandbox.capture import Capture
 from quire.sandbox.gate import Gate, relay_roots
 from quire.sandbox.hidden import FILE as IGNORE_FILE
 from quire.sandbox.hidden import Hidden
+from quire.sandbox.pipes import Ends, Theirs, pipes
 from quire.sandbox.policy import Policy, resolved, working_directory
 from quire.sandbox.private import KEPT, Private, sweep
-from quire.sandbox.process import Chunk, Command, Ends, Outcome, Process
+from quire.sandbox.process import Chunk, Command, Outcome, Process
 from quire.sandbox.quarantine import move_aside, planted, refuse_links
 from quire.sandbox.repositories import also_protected, linked
+from quire.sandbox.spare import Spares
 from quire.sandbox.survey import Mark, Survey
 from quire.sandbox.tiers import UNWALLED, Protected, Tier, candidates
 from quire.sandbox.vault import Vault
-from quire.sandbox.warm import Supervisor, memory_file
+from quire.sandbox.warm import Supervisor
 
 __all__ = ["Chunk", "Command", "Logs", "Outcome", "Process", "Sandbox"]
 
@@ -73,6 +74,8 @@ class Sandbox:
         self._door = asyncio.Lock()
         self._gate = Gate(policy, self._private / "gate", self._log_dir)
         self._vault = Vault(self._private / "vault", self._shelf)
+        ready = tier.can_stand_ready and policy.network == "off"
+        self._spares = Spares(self._tell, policy if ready else None)
 
     @classmethod
     async def open(
@@ -113,7 +116,6 @@ class Sandbox:
 
     @classmethod
     async def _raise_walls(cls, policy: Policy, tier: Tier, logs: Logs | None) -> Sandbox:
-        await asyncio.to_thread(sweep)
         private = Private()
         for name in ("home", "tmp", "gate"):
             (private.path / name).mkdir()
@@ -165,15 +167,19 @@ class Sandbox:
     async def start(self, command: Command) -> Process:
         """Start a command and return it while it runs.
 
-        Raises RefusedError when its directory lies outside the policy's roots.
+        Raises RefusedError when its directory lies outside the policy's roots, or it has no words.
         """
+        if not command.argv:
+            raise RefusedError("A command without words.", hint="Name a program.", param="argv")
         cwd = working_directory(self.policy, command.cwd)
         async with self._door, self._calm() as (protected, stopped):
             run = f"{next(self._numbers):05}"
             order = self._order(command, str(cwd), protected, run)
             if stopped:
                 order = dataclasses.replace(order, verify=tuple(map(str, protected[0])))
-            process = self._send(order, command, run)
+            usable = command.is_told_nothing and not stopped
+            ends = await self._spares.take(order, usable=usable) or self._sent(order, command)
+            process = self._process(ends, command, run)
             if stopped:
                 await process.mounted()
         return process
@@ -210,16 +216,23 @@ class Sandbox:
         roots = self.policy.writable_roots
         return not now <= known or any(path.parent not in roots for path in known)
 
-    def _send(self, order: orders.Order, command: Command, run: str) -> Process:
-        ends, theirs = _pipes(command)
+    def _sent(self, order: orders.Order, command: Command) -> Ends:
+        ends, theirs = pipes(command.stdin, interactive=command.interactive)
         try:
-            self._supervisor.send(order, theirs)
+            self._tell(order, theirs)
         except SandboxUnavailable:
             ends.close()
             raise
+        return ends
+
+    def _tell(self, order: orders.Order, theirs: Theirs) -> None:
+        try:
+            self._supervisor.send(order, theirs)
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
+
+    def _process(self, ends: Ends, command: Command, run: str) -> Process:
         limits = self.policy.limits
         inspect = partial(self._inspect, run)
         told = self._tier.exit_code
@@ -238,13 +251,17 @@ class Sandbox:
             raise
 
     async def close(self) -> None:
-        """Kill what still runs, end the supervisor and remove the private directories."""
+        """Kill what still runs, end the supervisor and remove the private directories.
+
+        Those that a killed Quire has left are removed as well.
+        """
+        self._spares.close()
         for process in tuple(self._running):
             if not process.done():
                 await process.terminate()
         self._running.clear()
         await self._gate.close()
-        await self._supervisor.close()
+        await asyncio.gather(self._supervisor.close(), asyncio.to_thread(sweep))
         await asyncio.to_thread(self._place.remove)
 
     @property
@@ -252,6 +269,10 @@ class Sandbox:
         return self._log_dir / KEPT
 
     async def _try_out(self) -> None:
+        """Let walls stand ready, or a command run behind them; raises SandboxUnavailable."""
+        cwd = str(self.policy.workspace)
+        if await self._spares.stand(self._order(_TRIAL, cwd, self._look_before(), "")):
+            return
         outcome = await self.run(_TRIAL)
         if outcome.exit_code != 0:
             said = outcome.stderr.decode("utf-8", "replace").strip()
@@ -315,6 +336,8 @@ class Sandbox:
         findings = move_aside(new, self.policy.writable_roots, self._shelf)
         if self._tier.restores_after and not self._running:
             findings += self._vault.restore()
+        if not self._running:
+            self._spares.raise_one()
         return (*refused, *findings)
 
 
@@ -322,24 +345,3 @@ def _first_free(log_dir: Path) -> int:
     """Return the number that follows the logs of earlier walls in the same directory."""
     taken = (path.name.partition(".")[0] for path in log_dir.glob("*.out"))
     return 1 + max((int(name) for name in taken if name.isdigit()), default=0)
-
-
-def _pipes(command: Command) -> tuple[Ends, tuple[int, int, int, int]]:
-    """Return Quire's ends and the command's ends of its streams and its channel."""
-    ours_in: int | None = None
-    if command.interactive:
-        theirs_in, ours_in = os.pipe()
-        os.set_blocking(ours_in, False)
-        if command.stdin:
-            os.write(ours_in, command.stdin)
-    elif command.stdin:
-        theirs_in = memory_file(command.stdin)
-    else:
-        theirs_in = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
-    out, theirs_out = os.pipe()
-    err, theirs_err = os.pipe()
-    os.set_blocking(out, False)
-    os.set_blocking(err, False)
-    channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    channel.setblocking(False)
-    return Ends(ours_in, out, err, channel), (theirs_in, theirs_out, theirs_err, theirs.detach())

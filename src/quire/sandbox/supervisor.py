@@ -55,12 +55,12 @@ def _watched_parent(parent: int) -> int | None:
 
 
 def _prepare(control: socket.socket) -> keeper.Walls:
+    count = processes.tasks_of(os.getuid())
     message, received, _, _ = socket.recv_fds(control, 16, 1)
     if not message:
         os._exit(0)
     setup = orders.decode_setup(orders.read(received[0]))
     os.close(received[0])
-    count = processes.tasks_of(os.getuid())
     if setup.tier != "landlock":
         return keeper.Walls(setup, None, (), count)
     return keeper.Walls(setup, keeper.ruleset(setup), keeper.identities(setup), count)

@@ -30,6 +30,7 @@ class Tier:
     protects_during: ClassVar[bool] = False
     hides_files: ClassVar[bool] = False
     restores_after: ClassVar[bool] = False
+    can_stand_ready: ClassVar[bool] = False
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
         """Return what the supervisor must know; raises SandboxUnavailable if it cannot hold."""
@@ -61,6 +62,7 @@ class Bubblewrap(Tier):
 
     protects_during = True
     hides_files = True
+    can_stand_ready = True
 
     def __init__(self, configured: Path | None = None) -> None:
         super().__init__("bubblewrap")

@@ -6,17 +6,11 @@ import asyncio
 import os
 import socket
 import subprocess
-import sys
-from pathlib import Path
 
 from quire.errors import SandboxUnavailable
-from quire.sandbox import orders
+from quire.sandbox import early, orders
+from quire.sandbox.pipes import memory_file
 
-_SOURCE = str(Path(__file__).resolve().parents[2])
-_PROGRAM = (
-    "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv.pop(1)); "
-    "from quire.sandbox.supervisor import main; main()"
-)
 _PATIENCE = 20.0
 
 
@@ -30,21 +24,7 @@ class Supervisor:
     @classmethod
     async def start(cls, setup: orders.Setup) -> Supervisor:
         """Start a supervisor; raises SandboxUnavailable when it does not come up."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-I", "-S", "-X", "utf8", "-c", _PROGRAM),
-                    *(_SOURCE, str(theirs.fileno()), str(os.getpid())),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                cwd="/",
-                env={"LC_ALL": "C.UTF-8"},
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        ours.setblocking(False)
+        ours, process = early.take()
         supervisor = cls(ours, process)
         description = memory_file(orders.encode(setup))
         try:
@@ -89,12 +69,3 @@ class Supervisor:
     async def _hear(self) -> bytes:
         loop = asyncio.get_running_loop()
         return await asyncio.wait_for(loop.sock_recv(self._control, 64), _PATIENCE)
-
-
-def memory_file(data: bytes) -> int:
-    """Return the descriptor of a nameless file that holds `data`, read from its start."""
-    descriptor = os.memfd_create("quire")
-    with os.fdopen(os.dup(descriptor), "wb") as file:
-        file.write(data)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
