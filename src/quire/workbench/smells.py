@@ -14,6 +14,7 @@ _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _UNEVEN = 1.5  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
 _USED = 2.0  # bits won by reading a name that nothing read before
+_STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
 
 
@@ -34,6 +35,7 @@ def smells(candidate: Candidate) -> float:
         bits += _UNUSED * max(0, after.unused - before.unused)
         bits -= _USED * max(0, before.unused - after.unused)
         bits += _UNUSED * after.asked
+        bits += _STALE * max(0, after.stale - before.stale)
         bits += max(2.0 * (after.odd - before.odd), 1.0 * (after.odd - before.odd))
         bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
@@ -46,6 +48,7 @@ class _Shape:
     calls: int = 0
     unused: int = 0
     asked: int = 0
+    stale: int = 0
     odd: int = 0
     uneven: int = 0
 
@@ -65,6 +68,7 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         shape.calls += len(_called(node, tree))
         shape.unused += _unused(node)
         shape.asked += _only_asked(node)
+        shape.stale += _stale(node)
         shape.odd += sum(_odd(inner) for inner in ast.walk(node))
         shape.uneven += sum(_uneven(inner) for inner in ast.walk(node))
     return shape
@@ -127,6 +131,33 @@ def _only_asked(function: Function) -> int:
     )
     parameters = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)}
     return sum(uses[name] == asked[name] for name in parameters & set(asked))
+
+
+def _stale(function: ast.AST) -> int:
+    """Count the reads of names that only loops set, outside of the loops that set them."""
+    reads: set[ast.Name] = set()
+    kept: set[str] = set()
+    covered: set[ast.Name] = set()
+    targets: set[str] = set()
+    for node in ast.walk(function):
+        own = _targets(node)
+        targets |= own
+        covered |= {n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in own}
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            reads.add(node)
+        elif isinstance(node, ast.arg):
+            kept.add(node.arg)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                kept |= _names(target)
+    return sum(n.id in targets - kept for n in reads - covered)
+
+
+def _targets(loop: ast.AST) -> set[str]:
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        return _names(loop.target)
+    generators = getattr(loop, "generators", [])
+    return {name for generator in generators for name in _names(generator.target)}
 
 
 def _idle_targets(loop: ast.AST) -> int:
