@@ -321,6 +321,19 @@ def test_the_policies_mean_what_codex_means(
     assert ruling(policy, wish, (), tmp_path, wanted).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        (command("rm x"), "It is not a command that is known to read only."),
+        (Wish(kind="patch", text="*** Begin Patch"), "It changes files."),
+        (Wish(kind="function", text="a__b {}"), "It calls a tool of an MCP server."),
+        (Wish(kind="typing", text="y"), "It types into a command that runs."),
+    ],
+)
+def test_a_question_says_what_it_is_about(tmp_path: Path, wish: Wish, why: str) -> None:
+    assert ruling("untrusted", wish, (), tmp_path, "").why == why
+
+
 def test_what_reads_is_told_from_its_words() -> None:
     assert only_reads(("ls",))
     assert not only_reads(("git",))

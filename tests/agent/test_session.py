@@ -242,6 +242,8 @@ def test_undo_of_a_turn_that_is_not_there_is_said(tmp_path: Path) -> None:
         snapshots = Snapshots(session.folder, session.workspace)
         with pytest.raises(UsageError, match="no turn 7"):
             await undo(session, snapshots, 7)
+        with pytest.raises(UsageError, match="nothing left to undo"):
+            await undo(session, snapshots)
         turn(session, "order")
         with pytest.raises(RefusedError, match="has no snapshot"):
             await undo(session, snapshots)

@@ -44,7 +44,14 @@ def ruling(
         return Ruling("allow", "hook" if wanted == "allow" else "")
     if is_remembered(wish, allowed, project):
         return Ruling("allow", "remembered")
-    return Ruling("ask", "It is not a command that is known to read only.")
+    return Ruling("ask", _WHY.get(wish.kind, "It is not a command that is known to read only."))
+
+
+_WHY = {
+    "patch": "It changes files.",
+    "function": "It calls a tool of an MCP server.",
+    "typing": "It types into a command that runs.",
+}
 
 
 def _unasked(wish: Wish, wanted: str) -> Ruling:

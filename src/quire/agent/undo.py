@@ -20,6 +20,8 @@ async def undo(
     """
     known = {each.turn: each for each in session.turns()}
     number = max(known, default=0) if turn is None else turn
+    if not known and turn is None:
+        raise UsageError("There is nothing left to undo.", param="turn")
     if number not in known:
         listed = ", ".join(map(str, known)) or "none"
         raise UsageError(
