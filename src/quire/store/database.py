@@ -10,27 +10,29 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import groupby
 from pathlib import Path
 from typing import Self, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quire.errors import StoreError
+from quire.store.upserts import Values, packed, put
 
 ResultT = TypeVar("ResultT")
 Write = Callable[[Connection], object]
-_Queued = tuple["Write | Addition", Future[object]]
 _GROUP = 256
 # How long the writer waits for more to come, so that a busy time has few commits; in seconds.
 _LINGER = 0.002
+# How much longer it waits where nobody is in a hurry; in seconds.
+_PATIENCE = 0.006
 _READERS = 2
 # How much of a SQLite file each connection holds; the system holds the rest. In KiB.
 _CACHE = 512
@@ -38,8 +40,6 @@ _BUSY_SECONDS = 30
 # The number that PostgreSQL knows our migration lock by.
 _LOCK = 7_118_423
 _WRITING = {"writes": True}
-# How many rows are inserted by one statement.
-_PACKS = (32, 8, 1)
 
 
 class Addition(Struct, frozen=True):
@@ -54,6 +54,19 @@ class Addition(Struct, frozen=True):
     rows: tuple[tuple[object, ...], ...]
     then: Write | None = None
     alone: Callable[[], Iterator[Write]] | None = None
+
+
+class Puts(Struct, frozen=True):
+    """Rows that are put over those with their keys, together with what else is put by then.
+
+    `rows` gives them by table. Whoever queues them has time.
+    """
+
+    rows: Callable[[], Mapping[Table, Sequence[Values]]]
+
+
+Work = Write | Addition | Puts
+_Queued = tuple[Work, Future[object]]
 
 
 class Database:
@@ -90,7 +103,7 @@ class Database:
         with told(), self._engine.connect() as connection:
             return work(connection)
 
-    def write(self, work: Write | Addition) -> Future[object]:
+    def write(self, work: Work) -> Future[object]:
         """Queue a write; of an addition, the rows that can be written are.
 
         The future is done when it is committed, or holds a StoreError. Writes happen in the order
@@ -124,19 +137,28 @@ class Database:
             return None
         time.sleep(_LINGER)
         group = [first]
+        if not self._gathered(group):
+            return group
+        if all(isinstance(work, Puts) for work, _ in group):
+            time.sleep(_PATIENCE)
+            self._gathered(group)
+        return group
+
+    def _gathered(self, group: list[_Queued]) -> bool:
+        """Add what is queued to a group; return whether there may be more to come."""
         while len(group) < _GROUP and not self._queue.empty():
             more = self._queue.get()
             if more is None:
                 self._queue.put(None)
-                break
+                return False
             group.append(more)
-        return group
+        return len(group) < _GROUP
 
     def _commit(self, group: Sequence[_Queued]) -> None:
         """Commit a group as one; where that fails, each write alone: one spoils no other."""
         try:
             with told(), self._writing.begin() as connection:
-                results = [_done(connection, work) for work, _ in group]
+                results = _all_done(connection, [work for work, _ in group])
         except StoreError as error:
             if len(group) > 1:
                 for single in group:
@@ -158,20 +180,36 @@ def _awaited(done: Future[object]) -> bool:
     return done.set_running_or_notify_cancel()
 
 
+def _all_done(connection: Connection, works: Sequence[Work]) -> list[object]:
+    """Do what was queued in its order, what is put at once; return what each did."""
+    results: list[object] = []
+    for _, run in groupby(works, lambda work: isinstance(work, Puts)):
+        same = list(run)
+        _put_all(connection, [work for work in same if isinstance(work, Puts)])
+        results += [None if isinstance(work, Puts) else _done(connection, work) for work in same]
+    return results
+
+
+def _put_all(connection: Connection, puts: Sequence[Puts]) -> None:
+    rows = [work.rows() for work in puts]
+    for table in dict.fromkeys(table for each in rows for table in each):
+        put(connection, table, [row for each in rows for row in each.get(table, ())])
+
+
 def _done(connection: Connection, work: Write | Addition) -> object:
     """Do what was queued, and return what it did."""
     if not isinstance(work, Addition):
         return work(connection)
     if connection.dialect.name == "sqlite":
-        for text, values in _packed(work):
-            connection.exec_driver_sql(text, values)
+        for count, values in packed(work.rows):
+            connection.exec_driver_sql(_inserting(work.statement, work.columns, count), values)
     else:
         rows = [dict(zip(work.columns, row, strict=True)) for row in work.rows]
         connection.execute(work.statement, rows)
     return work.then(connection) if work.then is not None else None
 
 
-def _parts(work: Write | Addition) -> Iterator[Write | Addition]:
+def _parts(work: Work) -> Iterator[Work]:
     """Yield what an addition is made of, nothing where it is one row."""
     if not isinstance(work, Addition):
         return
@@ -180,20 +218,6 @@ def _parts(work: Write | Addition) -> Iterator[Write | Addition]:
     elif len(work.rows) > 1:
         for row in work.rows:
             yield Addition(work.statement, work.columns, (row,))
-
-
-def _packed(addition: Addition) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Yield statements that insert many rows each, with their values.
-
-    The driver lets other threads run before and after every statement: one for each row would
-    have a busy event loop wait, and be waited for, as often.
-    """
-    rows, columns, start = addition.rows, addition.columns, 0
-    for size in _PACKS:
-        text = _inserting(addition.statement, columns, size)
-        while len(rows) - start >= size:
-            yield text, tuple(chain.from_iterable(rows[start : start + size]))
-            start += size
 
 
 @cache

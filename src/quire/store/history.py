@@ -7,17 +7,17 @@ the newest a while longer. Other processes see it when it is committed, a few mi
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 
 import msgspec
 from msgspec import Raw, Struct
-from sqlalchemy import Connection, Row, delete, literal, select, update
+from sqlalchemy import Connection, Row, Table, delete, literal, select, update
 
 from quire.protocol.items import Item, Reasoning, read_item
 from quire.store.conversations import append_items
-from quire.store.database import Database
+from quire.store.database import Database, Puts
 from quire.store.schema import events, items, responses
 from quire.store.upserts import Values, put
 
@@ -90,7 +90,9 @@ class History:
 
     def save(self, stored: Stored) -> Future[object]:
         """Keep a response; the future is done when it is committed."""
-        committed = self._database.write(partial(write_response, stored=stored))
+        alone = partial(write_response, stored=stored)
+        rows = partial(_rows, stored)
+        committed = self._database.write(alone if stored.conversation else Puts(rows))
         self._let_go(stored.id)
         size = stored.size()
         self._held[stored.id] = _Held(stored, size)
@@ -179,6 +181,14 @@ class History:
 
 def write_response(connection: Connection, stored: Stored) -> None:
     """Write a response, where its items are to be found, and what its conversation gains."""
+    for table, rows in _rows(stored).items():
+        put(connection, table, rows)
+    if stored.conversation and stored.status in ("completed", "incomplete"):
+        append_items(connection, stored.conversation, stored.own_items())
+
+
+def _rows(stored: Stored) -> Mapping[Table, Sequence[Values]]:
+    """Return the row of a response, and those of where its items are to be found."""
     row: Values = {
         "id": stored.id,
         "owner": stored.owner,
@@ -193,12 +203,9 @@ def write_response(connection: Connection, stored: Stored) -> None:
         "output": array_of(stored.output) if any(map(_opaque, stored.output)) else None,
         "body": stored.body.decode(),
     }
-    put(connection, responses, [row])
-    holders = {item.id: stored.id for item in stored.own_items() if item.id}
-    rows = [{"owner": stored.owner, "id": name, "holder": at} for name, at in holders.items()]
-    put(connection, items, rows)
-    if stored.conversation and stored.status in ("completed", "incomplete"):
-        append_items(connection, stored.conversation, stored.own_items())
+    names = dict.fromkeys(item.id for item in stored.own_items() if item.id)
+    holders = [{"owner": stored.owner, "id": name, "holder": stored.id} for name in names]
+    return {responses: [row], items: holders}
 
 
 def _stored(row: Row[tuple[object, ...]]) -> Stored:

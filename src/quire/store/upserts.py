@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Insert, Table
@@ -12,6 +13,8 @@ from sqlalchemy.dialects import sqlite
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
+# How many rows are inserted by one statement.
+_PACKS = (32, 16, 8, 4, 2, 1)
 Values = Mapping[str, str | int | float | None]
 
 
@@ -21,11 +24,24 @@ def put(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
         return
     columns = tuple(rows[0])
     if connection.dialect.name == "sqlite":  # as often as there are answers: the driver at once
-        values = [tuple(row[name] for name in columns) for row in rows]
-        connection.exec_driver_sql(_replacement(table, columns), values)
+        for count, values in packed([[row[name] for name in columns] for row in rows]):
+            connection.exec_driver_sql(_replacement(table, columns, count), values)
         return
     statement = _replacing(table, connection.dialect.name, columns)
     connection.execute(statement, [dict(row) for row in rows])
+
+
+def packed(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield for statements that insert many rows each how many those are, and all their values.
+
+    The driver lets other threads run before and after every statement: one for each row would
+    have a busy event loop wait, and be waited for, as often.
+    """
+    start = 0
+    for size in _PACKS:
+        while len(rows) - start >= size:
+            yield size, tuple(chain.from_iterable(rows[start : start + size]))
+            start += size
 
 
 def begin_with(connection: Connection, table: Table, row: Values) -> None:
@@ -60,14 +76,15 @@ def _adding(table: Table, dialect: str, columns: tuple[str, ...]) -> Insert:
 
 
 @cache
-def _replacement(table: Table, columns: tuple[str, ...]) -> str:
+def _replacement(table: Table, columns: tuple[str, ...], rows: int) -> str:
     """Return the text of SQLite's statement, whose values are in the order of the columns."""
+    row = f"({', '.join('?' * len(columns))})"
     keys = [column.name for column in table.primary_key.columns]
     others = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
     deed = f"UPDATE SET {others}" if others else "NOTHING"
     return (
         f"INSERT INTO {table.fullname} ({', '.join(columns)}) "
-        f"VALUES ({', '.join('?' * len(columns))}) "
+        f"VALUES {', '.join([row] * rows)} "
         f"ON CONFLICT ({', '.join(keys)}) DO {deed}"
     )
 
