@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quire.sandbox import bubblewrap, relay
+from quire.sandbox import bubblewrap
 from quire.sandbox.policy import Policy, toolchain_roots
-from quire.sandbox.proxy import ALLOWED, Proxy
-from quire.sandbox.verdicts import Rules
+
+if TYPE_CHECKING:
+    from quire.sandbox.proxy import Proxy
 
 PORT = 3128
 """The proxy's port inside: free, since the network namespace is the command's own."""
@@ -22,12 +24,17 @@ class Gate:
         self._directory = directory
         self._proxy: Proxy | None = None
         if policy.network == "proxy":
+            from quire.sandbox.proxy import Proxy
+            from quire.sandbox.verdicts import Rules
+
             rules = Rules(policy.hosts, networks=policy.networks, ports=policy.ports)
             self._proxy = Proxy(rules, log_dir / "network.jsonl")
 
     async def open(self) -> None:
         """Listen, and lay out the relay that runs inside."""
         if self._proxy is not None:
+            from quire.sandbox import relay
+
             shutil.copyfile(relay.__file__, self._directory / "relay.py")
             await self._proxy.start(self._directory / "socket")
 
@@ -51,6 +58,8 @@ class Gate:
         """End a run and return a finding for each connection that was refused."""
         if self._proxy is None:
             return ()
+        from quire.sandbox.proxy import ALLOWED
+
         refused = [c for c in await self._proxy.dismiss(run) if c.verdict != ALLOWED]
         return tuple(f"network refused: {c.host}:{c.port}: {c.verdict}" for c in refused)
 

@@ -11,9 +11,8 @@ import signal
 import socket
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from quire.sandbox import (
     kernel,
@@ -44,8 +43,7 @@ _HIGH = 20  # where descriptors for bubblewrap lie, out of its way
 _RESTORED = (signal.SIGCHLD, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM, signal.SIGXFSZ)
 
 
-@dataclass(frozen=True)
-class Walls:
+class Walls(NamedTuple):
     """What the supervisor holds ready for every command."""
 
     setup: Setup
@@ -54,8 +52,7 @@ class Walls:
     other_tasks: int
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(NamedTuple):
     """Descriptors that a keeper watches: ended children, Quire's process, and `taken`.
 
     One byte on `taken` tells the supervisor that this keeper is no longer spare.
@@ -66,8 +63,7 @@ class Signs:
     taken: int
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What a process that stands by has ready: the filter, and bubblewrap's options so far.
 
     `script` is what a command comes in whose walls stand before it is known.
@@ -148,8 +144,8 @@ def _handed_over(
         _send(channel, orders.STALE)
         return order, _CANCELLED
     _send(channel, orders.TAKEN)
-    ceilings = replace(order.ceilings, seconds=errand.seconds)
-    return replace(order, argv=errand.argv, ceilings=ceilings), None
+    ceilings = order.ceilings._replace(seconds=errand.seconds)
+    return order._replace(argv=errand.argv, ceilings=ceilings), None
 
 
 def _unsafe_mounts(child: int, order: Order, link: socket.socket, signs: Signs) -> Report | None:

@@ -8,7 +8,7 @@ mounts have been read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HELD = 'echo >&3 && read _ <&3 && exec "$@" 3>&-'
 """What a shell inside does first: say that the mounts are made, and wait on descriptor 3."""
@@ -16,8 +16,7 @@ HELD = 'echo >&3 && read _ <&3 && exec "$@" 3>&-'
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
-@dataclass(frozen=True)
-class Mount:
+class Mount(NamedTuple):
     """One line of /proc/PID/mountinfo: what of which file system is seen where (proc(5))."""
 
     device: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 KILL, HOLD, GO = b"kill", b"hold", b"go"
 """What Quire asks of a keeper: to end its command, to stop it, to let it go on."""
@@ -17,8 +16,7 @@ RUN, TAKEN, STALE = b"run", b"taken", b"stale"
 """What hands a command to walls that stand already, and their keeper's answers to it."""
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(NamedTuple):
     """What the supervisor learns once: how its commands are walled in.
 
     `tier` is "bubblewrap", "landlock" or "none"; `program` is the seccomp filter in hex;
@@ -34,8 +32,7 @@ class Setup:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Ceilings:
+class Ceilings(NamedTuple):
     """The limits of one command that the supervisor watches over; bytes and seconds."""
 
     processes: int
@@ -46,8 +43,7 @@ class Ceilings:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """One command, or with no words in `argv` walls for one that is handed over later.
 
     `options` are bubblewrap's further ones, `roots` are watched for disk use, `verify` are mounts
@@ -64,8 +60,7 @@ class Order:
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Errand:
+class Errand(NamedTuple):
     """What walls that stand already are to run, and for how long.
 
     `places` are directories that must be the same inside as they are outside by now.
@@ -85,7 +80,7 @@ class Report(TypedDict):
 
 def encode(value: Setup | Order | Errand) -> bytes:
     """Return the JSON bytes of a message; undecodable bytes in names survive."""
-    return json.dumps(value, default=vars).encode("ascii")
+    return json.dumps(value._asdict()).encode("ascii")
 
 
 def read(descriptor: int) -> bytes:
@@ -115,7 +110,7 @@ def decode_order(data: bytes) -> Order:
         argv=tuple(raw["argv"]),
         cwd=raw["cwd"],
         environment=tuple((name, value) for name, value in raw["environment"]),
-        ceilings=Ceilings(**raw["ceilings"]),
+        ceilings=Ceilings(*raw["ceilings"]),
         options=tuple(raw["options"]),
         roots=tuple(raw["roots"]),
         verify=tuple(raw["verify"]),

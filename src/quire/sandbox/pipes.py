@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass
 
 Theirs = tuple[int, int, int, int]
 """The command's ends: standard input, output, error, and the channel of its keeper."""
 
 
-@dataclass
 class Ends:
     """Quire's ends of one command's pipes and of its keeper's channel."""
 
-    stdin: int | None
-    stdout: int
-    stderr: int
-    channel: socket.socket
+    def __init__(self, stdin: int | None, stdout: int, stderr: int, channel: socket.socket) -> None:
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.channel = channel
 
     def close(self) -> None:
         """Close all of them: the command was never started."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import itertools
 import os
 import sys
@@ -176,7 +175,7 @@ class Sandbox:
             run = f"{next(self._numbers):05}"
             order = self._order(command, str(cwd), protected, run)
             if stopped:
-                order = dataclasses.replace(order, verify=tuple(map(str, protected[0])))
+                order = order._replace(verify=tuple(map(str, protected[0])))
             usable = command.is_told_nothing and not stopped
             ends = await self._spares.take(order, usable=usable) or self._sent(order, command)
             process = self._process(ends, command, run)

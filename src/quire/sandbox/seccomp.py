@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from quire.sandbox import syscalls
 
@@ -28,8 +29,7 @@ _X32_BIT: Final = 0x40000000
 Instruction = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """A question about one argument of a call, looking at its low 32 bits.
 
     `kind` is "any" (some bit of `mask` is set), "in" or "out" (the masked value is or is
@@ -42,8 +42,7 @@ class Check:
     values: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Calls that are refused with `error` when every test holds (none: always)."""
 
     calls: tuple[str, ...]

@@ -12,7 +12,6 @@ import os
 import re
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from quire.errors import SandboxUnavailable
@@ -155,8 +154,7 @@ class Spares:
 
 
 def _without_words(order: Order) -> Order:
-    ceilings = replace(order.ceilings, seconds=0.0)
-    return replace(order, argv=(), ceilings=ceilings, verify=())
+    return order._replace(argv=(), ceilings=order.ceilings._replace(seconds=0.0), verify=())
 
 
 def _passes_a_shell(order: Order) -> bool:

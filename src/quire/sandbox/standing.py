@@ -12,8 +12,8 @@ import select
 import socket
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quire.sandbox import orders
 
@@ -27,8 +27,7 @@ WORDS = 4
 """The descriptor of the script inside; 3 is the one that is waited on."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Walls without a command: the process that waits inside, and the mounts that it sees."""
 
     waiting: int

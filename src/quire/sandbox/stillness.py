@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import signal
 import time
-from dataclasses import dataclass, field
 
 from quire.sandbox import processes, syscalls
 
@@ -27,12 +26,12 @@ _FORKING = frozenset(
 """Calls in which a process waits for its stopped child, and can do nothing else first."""
 
 
-@dataclass
 class Stillness:
     """The processes below `root` that were stopped here, to be continued by `end`."""
 
-    root: int
-    stopped: set[int] = field(default_factory=set)
+    def __init__(self, root: int) -> None:
+        self.root = root
+        self.stopped: set[int] = set()
 
     def begin(self, patience: float = PATIENCE) -> bool:
         """Stop everything; return whether all stand still, False when patience ran out."""

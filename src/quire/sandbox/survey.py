@@ -6,8 +6,9 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _VENDORED = {"node_modules", "site-packages"}
 """Other people's packages: only repositories count there, not their editor files."""
@@ -17,8 +18,7 @@ _SETTLED_NS = 100_000_000
 """A directory changed less than this long ago may change again within one clock tick."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One protected thing: where it is and which inode it is.
 
     `kind` is "directory", "file", "link", "bare" (the HEAD of a bare repository) or "socket".
@@ -30,8 +30,7 @@ class Mark:
     kind: str
 
 
-@dataclass(frozen=True)
-class _Directory:
+class _Directory(Struct, frozen=True):
     inode: int
     changed_ns: int
     seen_ns: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import os
 from typing import Final
 
 AUDIT_ARCHITECTURE: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -118,7 +118,7 @@ _NUMBERS: Final[dict[str, tuple[int | None, int | None]]] = {
 
 def machine() -> str:
     """Return the name of this machine's architecture, as uname gives it."""
-    return platform.machine()
+    return os.uname().machine
 
 
 def numbers(architecture: str) -> dict[str, int]:

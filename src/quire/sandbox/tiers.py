@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,15 +21,16 @@ Protected = tuple[tuple[Path, ...], tuple[Path, ...]]
 """Paths that a command must not change; what is hidden: sockets of host programs, and files."""
 
 
-@dataclass
 class Tier:
     """One way of walling in; this one has no walls: the base of "external" and "none"."""
 
-    name: str
     protects_during: ClassVar[bool] = False
     hides_files: ClassVar[bool] = False
     restores_after: ClassVar[bool] = False
     can_stand_ready: ClassVar[bool] = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def setup(self, policy: Policy, private: Path) -> orders.Setup:
         """Return what the supervisor must know; raises SandboxUnavailable if it cannot hold."""

@@ -7,8 +7,9 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quire.sandbox.quarantine import move_path
 
@@ -19,8 +20,7 @@ _QUIET = {"index"}
 """Restored without a word: every `git status` refreshes it."""
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One file, directory or link as lstat shows it; `changed_ns` cannot be forged."""
 
     mode: int

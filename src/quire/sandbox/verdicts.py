@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quire.errors import RefusedError
 
@@ -23,8 +24,7 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052, IPv4 behind NAT6
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What is allowed: names ("*.example.org" for all below), ports, and private networks."""
 
     hosts: tuple[str, ...]
