@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +36,8 @@ KEY_VARIABLES = ("OPENAI_API_KEY", "CODEX_API_KEY")
 # A project may tune its work; it may not set addresses, keys or walls. The programs that it names
 # (hooks, MCP servers) stay inside the walls and see no variables of the caller.
 PROJECT_KEYS = frozenset({"model", "effort", "agent", "hooks", "mcp_servers"})
+# Tables whose values may be keys.
+_SECRETIVE = frozenset({"mcp_servers", "models", "hooks"})
 # What Codex's configuration calls the same thing.
 CODEX_NAMES = {
     "model_reasoning_effort": "effort",
@@ -358,8 +360,36 @@ def _converted(merged: Mapping[str, object], sources: Mapping[str, str]) -> Sett
         source = sources.get(key.partition("[")[0]) or next(
             (where for name, where in sources.items() if name.startswith(key)), "settings"
         )
+        choices = ", ".join(_choices(key.split(".")))
         raise SettingsError(
-            f"{source}: {message}.",
-            hint="`quire config schema` prints every key and its type.",
+            f"{source}: {_shown(merged, key)}{message}.",
+            hint=f"Give {choices}."
+            if choices
+            else "`quire config schema` prints every key and its type.",
             param=key or None,
         ) from error
+
+
+def _shown(merged: Mapping[str, object], key: str) -> str:
+    """Return a plain value as an error shows it, nothing for one that may be a secret."""
+    found: object = merged
+    for name in key.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    plain = isinstance(found, str | int | float) and key.partition(".")[0] not in _SECRETIVE
+    return f"{key} is {found!r}: " if plain else ""
+
+
+def _choices(path: Sequence[str]) -> Sequence[str]:
+    """Return the words that a setting may be, none where it is no choice."""
+    whole = schema()
+    node = whole
+    for name in ("", *path):
+        if name:
+            below = node.get("properties")
+            node = below.get(name, {}) if isinstance(below, dict) else {}
+        if isinstance(link := node.get("$ref"), str):
+            node = msgspec.convert(whole["$defs"], dict[str, dict[str, object]])[
+                link.rpartition("/")[2]
+            ]
+    words = node.get("enum")
+    return [str(word) for word in words] if isinstance(words, list) else []

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+_Count = Annotated[int, Meta(ge=1)] | None
+
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Limits of one task; times in seconds, sizes in bytes. None is no limit.
@@ -22,19 +24,19 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     of the folder; the smallest change that is proven is taken.
     """
 
-    steps: int | None = 200
-    seconds: float | None = 3600.0
-    tokens: int | None = None
-    dollars: float | None = None
+    steps: _Count = 200
+    seconds: Annotated[float, Meta(gt=0)] | None = 3600.0
+    tokens: _Count = None
+    dollars: Annotated[float, Meta(ge=0)] | None = None
     subtasks: Annotated[int, Meta(ge=0)] = 0
     attempts: Annotated[int, Meta(ge=1, le=8)] = 1
     keep: bool = False
     verify: bool = True
-    test_seconds: float = 300.0
-    document_bytes: int = 32_768
+    test_seconds: Annotated[float, Meta(gt=0)] = 300.0
+    document_bytes: Annotated[int, Meta(ge=0)] = 32_768
     document_names: tuple[str, ...] = ()
-    window: int | None = None
-    compact_at: float = 0.85
+    window: Annotated[int, Meta(ge=1_000)] | None = None
+    compact_at: Annotated[float, Meta(gt=0, le=1)] = 0.85
     compaction: Literal["own", "server", "endpoint"] = "own"
     ladder: tuple[str, ...] = (
         "quire/standard",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.protocol.requests import Effort
 
 DEFAULT_ROOM = 9_000
 """Bytes of a result where neither the settings nor the model's family say anything."""
+
+
+_Seconds = Annotated[float, Meta(gt=0)]
+_Bytes = Annotated[int, Meta(ge=200)]
 
 
 class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,7 +27,7 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     match: str
     contract: str
     efforts: tuple[Effort, ...] = ()
-    output_bytes: int | None = None
+    output_bytes: _Bytes | None = None
     parallel: bool | None = None
 
 
@@ -40,14 +44,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ("cached"), or in the web ("live").
     """
 
-    seconds: float = 120.0
-    max_seconds: float = 600.0
-    yield_seconds: float = 10.0
-    background_seconds: float = 3600.0
-    output_bytes: int | None = None
-    output_ceiling: int = 1_048_576
-    page_bytes: int = 8_192
-    image_bytes: int = 5_242_880
+    seconds: _Seconds = 120.0
+    max_seconds: _Seconds = 600.0
+    yield_seconds: _Seconds = 10.0
+    background_seconds: _Seconds = 3600.0
+    output_bytes: _Bytes | None = None
+    output_ceiling: _Bytes = 1_048_576
+    page_bytes: _Bytes = 8_192
+    image_bytes: _Bytes = 5_242_880
     parallel: bool = False
     families: tuple[Family, ...] = ()
     contracts: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,45 @@
+"""Settings that cannot be: the source, the key, the value and what it may be are said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quire import config
+from quire.errors import SettingsError
+
+SEE = "`quire config schema` prints every key and its type."
+
+
+@pytest.mark.parametrize(
+    ("flag", "message", "hint"),
+    [
+        ("agent.steps=many", "agent.steps is 'many': Expected `int | null`, got `str`.", SEE),
+        ("agent.steps=0", "agent.steps is 0: Expected `int` >= 1.", SEE),
+        ("agent.window=-5", "agent.window is -5: Expected `int` >= 1000.", SEE),
+        ("agent.compact_at=7", "agent.compact_at is 7: Expected `float` <= 1.0.", SEE),
+        ("agent.dollars=-1", "agent.dollars is -1: Expected `float` >= 0.0.", SEE),
+        ("tools.page_bytes=0", "tools.page_bytes is 0: Expected `int` >= 200.", SEE),
+        (
+            "agent.compaction=cloud",
+            "agent.compaction is 'cloud': Invalid enum value 'cloud'.",
+            "Give endpoint, own, server.",
+        ),
+        (
+            "approvals=maybe",
+            "approvals is 'maybe': Invalid enum value 'maybe'.",
+            "Give never, on-request, untrusted.",
+        ),
+        ("agent.stepz=4", "agent.stepz is 4: Object contains unknown field `stepz`.", SEE),
+        ("models.base_url=5", "Expected `str`, got `int`.", SEE),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(
+    tmp_path: Path, flag: str, message: str, hint: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        config.load(tmp_path, [flag], {"QUIRE_HOME": str(tmp_path)})
+    error = caught.value
+    assert (error.message, error.hint) == (f"flags: {message}", hint)
+    assert error.param == flag.partition("=")[0]
