@@ -129,6 +129,7 @@ def knowledge(
         literals=mined.literals,
         errors=mined.errors,
         told=mined.names,
+        mistyped=any(error.startswith("TypeError") for error in errors),
         functions=functions,
         unbound=unbound - {""},
         lacking=lacking,

@@ -21,6 +21,8 @@ AT_ONCE = 2  # nodes that are built upon side by side, on any machine: the order
 MOST_EDITS = 6
 MOST_SENT = 400
 BEYOND = 3  # rounds until the end, the one with the first success among them
+FAR_BEYOND = 8  # the same where what passes is dear
+_CHEAP = 3.0  # bits of a likely edit
 _ALL = 1e9
 MOST_FIRST = 40  # edits that are built upon at the beginning
 MOST_NEXT = 8  # of those found in one round
@@ -89,7 +91,7 @@ class Climb:
         self._admit(tried, self._root(), MOST_FIRST)
         passing: list[Candidate] = []
         rounds = 0
-        while self.queue and left() > 0 and rounds < BEYOND:
+        while self.queue and left() > 0 and not self._enough(passing, rounds):
             nodes = [heapq.heappop(self.queue) for _ in range(min(AT_ONCE, len(self.queue)))]
             found = list(zip(nodes, self._expanded(nodes, left())))
             passing += [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
@@ -98,6 +100,13 @@ class Climb:
                 self._admit(rows, node, MOST_NEXT)
                 self._again(node)
         return passing
+
+    def _enough(self, passing: list[Candidate], rounds: int) -> bool:
+        """Say whether nothing cheaper than what passes is likely to come."""
+        if rounds < BEYOND:
+            return False
+        best = min(candidate.bits for candidate in passing)
+        return rounds >= FAR_BEYOND or self.queue[0].candidate.bits + _CHEAP > best
 
     def _root(self) -> _Node:
         return _Node((0.0, 0), Candidate((), (), 0.0), self.original, 0.0, self.edits)

@@ -13,7 +13,7 @@ from .candidates import Candidate
 from .fitted import fitted
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
-from .smells import smells
+from .smells import put_to_use, smells
 from .trace import Traces
 from .trial import Bench
 from .units import Unit
@@ -215,7 +215,7 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         parts = len(survivor.candidate.edits)
         units = len(set(survivor.candidate.units))
         faults = max(units, len(bench.failing) // 2, survivor.candidate.steps)
-        proven = max(1, min(parts, len(bench.failing), faults))
+        proven = max(1, min(parts, len(bench.failing), faults + put_to_use(survivor.candidate)))
         plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6) * _FITTED ** (parts - proven)
         share = (own + told * (same - own)) / total
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)

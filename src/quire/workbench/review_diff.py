@@ -6,6 +6,7 @@ import ast
 import difflib
 import hashlib
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -261,6 +262,16 @@ def _decoded(data: bytes | None) -> str | None:
     if data is None:
         return None
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lay(root: Path, folder: Path) -> None:
+    """Write the files of the working tree that git tracks or would track into a folder."""
+    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in sorted(set(listed.split(b"\0")) - {b""}):
+        source, target = root / os.fsdecode(name), folder / os.fsdecode(name)
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
 
 
 def extract(root: Path, name: str, folder: Path) -> None:

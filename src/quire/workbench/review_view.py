@@ -127,9 +127,9 @@ def imported(tree: ast.Module) -> dict[str, str]:
                     alias.name if alias.asname else alias.name.partition(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom):
-            prefix = "." * node.level + (node.module or "")
+            prefix = "." * node.level + (f"{node.module}." if node.module else "")
             for alias in node.names:
-                found[alias.asname or alias.name] = f"{prefix}.{alias.name}"
+                found[alias.asname or alias.name] = f"{prefix}{alias.name}"
     return found
 
 

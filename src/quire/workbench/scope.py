@@ -84,6 +84,7 @@ class Knowledge:
     attributes: dict[str, set[str]] = field(default_factory=dict)  # type name → attributes
     literals: dict[str, float] = field(default_factory=dict)  # text → bits
     errors: dict[str, str] = field(default_factory=dict)  # that tests ask for → message
+    mistyped: bool = False  # whether tests fail for a value's type
     told: set[str] = field(default_factory=set)  # names of the tests that fail
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value

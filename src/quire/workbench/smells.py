@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .candidates import Candidate
@@ -21,14 +22,7 @@ _FALLS = 4.0  # bits for falling off the end of a function that returns values
 def smells(candidate: Candidate) -> float:
     """Give bits for what a careful author would not write."""
     bits = 0.0
-    for unit in dict.fromkeys(candidate.units):
-        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-        before = _shape(unit.source.tree, unit)
-        try:
-            tree = ast.parse(splice(unit.source.text, spans))
-        except SyntaxError:
-            continue
-        after = _shape(tree, unit)
+    for before, after in _shapes(candidate):
         if before.returns:
             bits += _FALLS * max(0, after.falls - before.falls)
         bits += _LOST_CALL * max(0, before.calls - after.calls)
@@ -39,6 +33,25 @@ def smells(candidate: Candidate) -> float:
         bits += max(2.0 * (after.odd - before.odd), 1.0 * (after.odd - before.odd))
         bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
+
+
+def put_to_use(candidate: Candidate) -> int:
+    """Count the names that nothing read before and that are read now.
+
+    Nobody gives a function what it does not need: such an edit has a reason of its own.
+    """
+    return sum(max(0, before.unused - after.unused) for before, after in _shapes(candidate))
+
+
+def _shapes(candidate: Candidate) -> Iterator[tuple[_Shape, _Shape]]:
+    """Yield the shape of each changed function before and after the change."""
+    for unit in dict.fromkeys(candidate.units):
+        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+        try:
+            tree = ast.parse(splice(unit.source.text, spans))
+        except SyntaxError:
+            continue
+        yield _shape(unit.source.tree, unit), _shape(tree, unit)
 
 
 @dataclass

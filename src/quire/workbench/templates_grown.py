@@ -20,12 +20,12 @@ def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
     types = place.types(node)
     if not isinstance(node, ast.Name) and not stored:
         for name in place.values:
-            bits = 5.5 + distance_of_types(types, place.known.types.get(name, set()))
+            bits = 5.5 + distance_of_types(place, types, place.known.types.get(name, set()))
             yield place.swap(node, name, f"`{name}` instead of `{text}`"[:90], bits, "name")
     for other, kinds in place.expressions.items():
         if other == text or (stored and "(" in other):
             continue
-        bits = 6.0 + min(len(other) / 16, 3.0) + distance_of_types(types, kinds)
+        bits = 6.0 + min(len(other) / 16, 3.0) + distance_of_types(place, types, kinds)
         yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "reuse")
 
 

@@ -28,6 +28,7 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
 ]  # fmt: skip
 
+_MISTYPED = 1.5
 _BASES = (2, 8, 10, 16)  # of number systems
 _TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
 
@@ -136,7 +137,7 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
         bits = (
             4.0
             + (1.5 if stored else 0)
-            + distance_of_types(types, place.known.types.get(other, set()))
+            + distance_of_types(place, types, place.known.types.get(other, set()))
         )
         if similarity(node.id, other) > 0.6:
             bits -= 1.0
@@ -148,11 +149,14 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
         yield place.swap(node, other, f"`{other}` instead of `{node.id}`", bits, group)
 
 
-def distance_of_types(first: set[str], second: set[str]) -> float:
-    """Give the bits for using a value of other types than seen here."""
+def distance_of_types(place: Place, first: set[str], second: set[str]) -> float:
+    """Give the bits for using a value of other types than seen here.
+
+    Where a wrong type is what tests complain of, what was seen says little.
+    """
     if not first or not second:
         return 1.0
-    return 0.0 if first & second else 3.5
+    return 0.0 if first & second else _MISTYPED if place.known.mistyped else 3.5
 
 
 def _functions(place: Place, node: ast.Name) -> Iterator[Edit]:
