@@ -102,8 +102,18 @@ def test_a_chat_reaches_the_upstream_as_responses(
         ({"n": 2}, 400, "unsupported_value", "n"),
         ({"tools": [{"type": "shell"}]}, 400, "unsupported_value", "tools"),
         ({"temperature": 9}, 400, "decimal_above_max_value", "temperature"),
+        ({"messages": []}, 400, "missing_required_parameter", "messages"),
+        ({"messages": 5}, 400, "invalid_type", "messages"),
+        ({"messages": [{"role": "tool", "tool_call_id": "c", "content": "x"}]}, 400,
+         "invalid_value", "messages"),
+        ({"stream": "yes"}, 400, "invalid_type", "stream"),
+        ({"reasoning_effort": "x"}, 400, "unsupported_value", "reasoning_effort"),
+        ({"response_format": {"type": "x"}}, 400, "invalid_value", "response_format"),
+        ({"response_format": {"type": "json_schema"}}, 400, "missing_required_parameter",
+         "response_format"),
+        ({"tools": [{"type": "function"}]}, 400, "missing_required_parameter", "tools"),
     ],
-)
+)  # fmt: skip
 def test_a_wrong_chat_is_told_what_is_wrong(
     gateway: Gateway, fields: dict[str, object], status: int, code: str, param: str
 ) -> None:
@@ -112,6 +122,28 @@ def test_a_wrong_chat_is_told_what_is_wrong(
         gateway.client().post("/chat/completions", body=body, cast_to=object)
     error = caught.value
     assert (error.status_code, error.code, error.param) == (status, code, param)
+    assert "/v1/responses of" not in error.message
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v3/ai/language-model"])
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"{}", "Missing required parameter: '"),
+        (b'{"model":"\xff","tools":[{"type":"\xff"}]}', "'utf-8'"),
+        (b'{"tools":[{"x":' + b"[" * 100_000, "Invalid body: "),
+        (b"", "Invalid body: "),
+    ],
+)
+def test_a_body_that_is_no_chat_is_refused(
+    gateway: Gateway, path: str, body: bytes, words: str
+) -> None:
+    answer = httpx2.post(
+        gateway.address.removesuffix("/v1") + path, content=body,
+        headers={"authorization": f"Bearer {gateway.key}", "ai-language-model-id": "quire/mini"},
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert words in answer.json()["error"]["message"]
 
 
 def test_an_answer_that_breaks_says_so_in_its_stream(start: Start, script: Script) -> None:
@@ -183,7 +215,7 @@ def test_the_engine_makes_a_demanded_call_from_the_words_alone(
         (
             "/chat/completions",
             {"response_format": {"type": "json_schema", "json_schema": AGE}},
-            "text.format",
+            "response_format",
         ),
         ("/responses", {"text": {"format": {"type": "json_schema", **AGE}}}, "text.format"),
     ],

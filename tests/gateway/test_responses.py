@@ -177,6 +177,16 @@ def test_tokens_are_counted_and_contexts_compacted(gateway: Gateway) -> None:
     assert again.output_text == "You are welcome."
 
 
+@pytest.mark.parametrize("path", ["input_tokens", "compact"])
+def test_a_model_that_nobody_has_is_neither_counted_nor_compacted_for(
+    gateway: Gateway, path: str
+) -> None:
+    with pytest.raises(openai.NotFoundError, match="'nobody' does not exist here"):
+        gateway.client().post(
+            f"/responses/{path}", body={"model": "nobody", "input": "x"}, cast_to=object
+        )
+
+
 def test_an_answer_may_be_the_compaction_of_its_context(gateway: Gateway) -> None:
     client = gateway.client()
     first = client.responses.create(model=MODEL, input="hello")
@@ -209,6 +219,23 @@ def test_models_are_listed_by_ids_with_slashes(gateway: Gateway) -> None:
     assert client.models.retrieve("quire/max").owned_by == "quire"
     with pytest.raises(openai.NotFoundError):
         client.models.retrieve("quire/none")
+
+
+@pytest.mark.parametrize(
+    ("body", "param"),
+    [
+        ({"metadata": {"a": 5}}, "metadata[...]"),
+        ({"items": 5}, "items"),
+        ({"items": [{"role": "nobody", "content": "x"}]}, "items[0].role"),
+        ({"items": [{"role": "user", "content": "x"}] * 21}, "items"),
+    ],
+)
+def test_a_wrong_conversation_is_told_what_is_wrong(
+    gateway: Gateway, body: dict[str, object], param: str
+) -> None:
+    with pytest.raises(openai.BadRequestError) as caught:
+        gateway.client().post("/conversations", body=body, cast_to=object)
+    assert caught.value.param == param
 
 
 def test_conversations_grow_with_their_answers(gateway: Gateway) -> None:

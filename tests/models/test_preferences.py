@@ -102,10 +102,12 @@ def test_what_a_request_sends_goes_by_chats_names() -> None:
 @pytest.mark.parametrize(
     ("fields", "param"),
     [
-        ({"models": "n"}, "models.models"),
+        ({"models": "n"}, "models"),
         ({"provider": {"order": "openai"}}, "provider.order"),
         ({"provider": {"max_price": {"prompt": "cheap"}}}, "provider.max_price.prompt"),
         ({"provider": []}, "provider"),
+        ({"provider": {"sort": "beauty"}}, "provider.sort"),
+        ({"providerOptions": {"gateway": {"sort": "x"}}}, "providerOptions.gateway.sort"),
         ({"providerOptions": {"gateway": {"only": 3}}}, "providerOptions.gateway.only"),
     ],
 )

@@ -13,7 +13,7 @@ from quire.gateway.exchange import Asked, Reply
 from quire.gateway.expansion import no_conversation
 from quire.gateway.listed import listed
 from quire.gateway.pages import page, seen
-from quire.protocol.items import Item, read_item
+from quire.protocol.items import UNREADABLE, Item, read_item, unreadable
 from quire.store.conversations import Conversation
 
 _MOST_ITEMS = 20
@@ -115,12 +115,8 @@ async def _all(door: Door, asked: Asked) -> Sequence[Item]:
 def _read(body: bytes) -> _Body:
     try:
         return msgspec.json.decode(body or b"{}", type=_Body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InvalidRequest(
-            f"Invalid request body: {error}.",
-            hint="A conversation takes 'items' and 'metadata'.",
-            code="invalid_type",
-        ) from error
+    except UNREADABLE as error:
+        raise unreadable(error, "a conversation, which takes 'items' and 'metadata'") from error
 
 
 def _items(given: Sequence[Raw]) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from quire.errors import UsageError, shortened
+from quire.errors import InvalidRequest, UsageError, shortened
 from quire.gateway.begun import Begun, begin
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
@@ -154,7 +154,15 @@ async def _spent(door: Door, name: str) -> list[Sum]:
 async def activity(door: Door, asked: Asked) -> Reply:
     """Return use by day, model and provider (`group_by=key`: and key), of one day or of thirty."""
     since, until = _days(asked.one("date"))
-    by = ("day", "model", "provider", *(("key",) if asked.one("group_by") == "key" else ()))
+    group = asked.one("group_by")
+    if group not in ("", "key"):
+        raise InvalidRequest(
+            f"Invalid value for 'group_by': {group!r} is not 'key'.",
+            hint="Without it use is told by day, model and provider.",
+            param="group_by",
+            code="invalid_value",
+        )
+    by = ("day", "model", "provider", *((group,) if group else ()))
     sums = await (await door.told()).sums(asked.caller.project, since, until, by)
     return Reply(msgspec.json.encode({"data": [_activity(each) for each in sums]}))
 

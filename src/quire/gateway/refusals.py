@@ -6,9 +6,11 @@ Sources: chat-completions, OpenRouter errors (integer codes); Vercel AI Gateway,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
 
 import msgspec
+from msgspec import Struct
 
 from quire.errors import QuireError, UpstreamError, shortened
 from quire.gateway import faults
@@ -18,6 +20,8 @@ from quire.protocol.responses import Response
 _VERCEL = re.compile(r"/v[1-4]/ai(/|$)")
 _OPENROUTER = re.compile(r"/api/v1(/|$)")
 _UNPAID = 402
+# What hints say that are of no use to clients of another dialect.
+_OURS = "POST /v1/responses of the Responses API"
 # Codes of ours by OpenRouter's names, where the status alone does not tell.
 _NAMES = {
     "context_length_exceeded": "context_length_exceeded",
@@ -54,10 +58,37 @@ _KINDS = {
 def refusal(scope: Scope, error: QuireError) -> Reply:
     """Return the answer that reports `error` to the client of a path."""
     path = str(scope.get("path", ""))
+    for pattern, dialect in _DIALECTS:
+        if pattern.match(path):
+            error = _in_words_of(dialect, error)
     for pattern, write in _SHAPES:
         if pattern.match(path):
             return write(scope, error)
     return faults.reply_of(error)
+
+
+class _Dialect(Struct, frozen=True):
+    """Fields of the Responses API as a dialect calls them, and what describes it."""
+
+    fields: Mapping[str, str]
+    document: str
+
+
+def _in_words_of(dialect: _Dialect, error: QuireError) -> QuireError:
+    """Return an error about a request that was translated, with the fields that the client sent."""
+    found = next((each for each in dialect.fields if _within(error.param, each)), None)
+    if found is None:
+        return error
+    named, told = dialect.fields[found], copy(error)
+    pattern = re.compile(rf"'{re.escape(found)}(?:[.\[][^']*)?'")
+    told.message = pattern.sub(f"'{named}'", error.message)
+    told.hint = f"Compare the body with {dialect.document}." if _OURS in error.hint else error.hint
+    told.param = named
+    return told
+
+
+def _within(param: str | None, field: str) -> bool:
+    return param is not None and (param == field or param.startswith((f"{field}.", f"{field}[")))
 
 
 def openrouter_error(error: QuireError) -> dict[str, object]:
@@ -105,6 +136,26 @@ def _vercel(scope: Scope, error: QuireError) -> Reply:
     return Reply(msgspec.json.encode(body), error.status, plain.headers)
 
 
+_CHAT = _Dialect(
+    {"input": "messages", "max_output_tokens": "max_completion_tokens",
+     "text.format": "response_format", "text.verbosity": "verbosity"},
+    "POST /v1/chat/completions of the Chat Completions API",
+)  # fmt: skip
+_DIALECTS = (
+    (re.compile(r"/api/v1/chat/"), _CHAT),
+    (
+        re.compile(r"/v1/chat/"),
+        _Dialect({**_CHAT.fields, "reasoning.effort": "reasoning_effort"}, _CHAT.document),
+    ),
+    (
+        _VERCEL,
+        _Dialect(
+            {"input": "prompt", "max_output_tokens": "maxOutputTokens", "top_p": "topP",
+             "text.format": "responseFormat", "tool_choice": "toolChoice"},
+            "the language model protocol of the AI SDK",
+        ),
+    ),
+)  # fmt: skip
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[Scope, QuireError], Reply]], ...] = (
     (_OPENROUTER, _openrouter),
     (_VERCEL, _vercel),

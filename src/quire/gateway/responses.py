@@ -10,6 +10,7 @@ import msgspec
 from quire.errors import InvalidRequest, UsageError, shortened
 from quire.gateway import answering, compaction, expansion
 from quire.gateway.begun import started, untaken_by
+from quire.gateway.credentials import Own, taken_out
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Headers, Reply, Stream
 from quire.gateway.pages import page
@@ -20,7 +21,7 @@ from quire.models.passing import Frames, framed
 from quire.models.streams import closing
 from quire.protocol.events import Event
 from quire.protocol.narration import new_id
-from quire.protocol.requests import read_request
+from quire.protocol.requests import Request, read_request
 from quire.protocol.responses import Usage, usage_fields
 from quire.protocol.rules import check_known
 from quire.protocol.sse import DONE, encode
@@ -125,13 +126,15 @@ async def input_items(door: Door, asked: Asked) -> Reply:
 async def count(door: Door, asked: Asked) -> Reply:
     """Return about how many tokens a request would count for."""
     plan = await answering.prepare(door.memory, asked.caller, read_request(asked.body))
+    _check_had(door, plan.context, plan.caller.own)
     counted = compaction.tokens(plan.context.body())
     return _json({"object": "response.input_tokens", "input_tokens": counted})
 
 
 async def compact(door: Door, asked: Asked) -> Reply:
     """Fold a context into the words of people and one opaque item."""
-    request = read_request(asked.body)
+    request, own_keys = taken_out(read_request(asked.body))
+    _check_had(door, request, {**asked.caller.own, **own_keys})
     owner = asked.caller.project
     if asked.caller.zdr or answering.asks_zdr(request):
         answering.refuse_keeping(request)
@@ -151,6 +154,11 @@ async def compact(door: Door, asked: Asked) -> Reply:
             "usage": usage_fields(usage),
         }
     )
+
+
+def _check_had(door: Door, request: Request, own: Own) -> None:
+    """Refuse a model that nobody has, though nobody is asked. Raises what asking it raises."""
+    door.models.model_for(request, own)
 
 
 def no_response(name: str) -> UsageError:

@@ -18,7 +18,11 @@ from quire.protocol.requests import Request
 
 By = Literal["price", "latency", "throughput"]
 SUFFIXES: Mapping[str, By] = {":nitro": "throughput", ":floor": "price"}
-_SORTS: Mapping[str, By] = {"cost": "price", "ttft": "latency", "tps": "throughput"}
+# Names of orders, of both gateways; the last one asks for accuracy, of which nothing is known.
+_SORTS: Mapping[str, By | None] = {
+    "price": "price", "latency": "latency", "throughput": "throughput",
+    "cost": "price", "ttft": "latency", "tps": "throughput", "exacto": None,
+}  # fmt: skip
 # So many models and sessions are remembered with what their plain requests prefer.
 _KINDS = 4096
 # So many names a request may give for its route to be remembered.
@@ -113,7 +117,7 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
     inner = options.get("gateway") if isinstance(options, Mapping) else None
     gateway = _read(inner, _Gateway, "providerOptions.gateway")
     others = request.rest.get("models")
-    listed = _read({"models": others} if others else None, _Listed, "models").models or ()
+    listed = _read({"models": others} if others else None, _Listed, "").models or ()
     first, by = _bare(request.model)
     names = (first, *(_bare(name)[0] for name in (*listed, *(gateway.models or ()))))
     sort = wish.sort if isinstance(wish.sort, _Sort) else _Sort(wish.sort)
@@ -128,7 +132,9 @@ def preferences_of(request: Request, *, zdr: bool = False) -> Preferences:
         require_parameters=wish.require_parameters is True,
         data_collection="deny" if deny else "allow",
         zdr=zdr or wish.zdr is True or gateway.zero_data_retention is True,
-        sort=by or _sorted_by(sort.by or gateway.sort),
+        sort=by
+        or _sorted_by(sort.by, "provider.sort")
+        or _sorted_by(gateway.sort, "providerOptions.gateway.sort"),
         partition=sort.partition,
         max_price=_limit(wish.max_price or _Limit()),
         session=session if isinstance(session, str) else "",
@@ -159,12 +165,14 @@ def _lower(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name.lower() for name in names or ())
 
 
-def _sorted_by(name: str | None) -> By | None:
-    if name is None:
-        return None
-    by = _SORTS.get(name, name)
-    known: tuple[By, ...] = ("price", "latency", "throughput")
-    return next((each for each in known if each == by), None)
+def _sorted_by(name: str | None, param: str) -> By | None:
+    if name is None or name in _SORTS:
+        return _SORTS[name] if name else None
+    raise InvalidRequest(
+        f"Invalid value for '{param}': {name!r} is not one of {', '.join(_SORTS)}.",
+        param=param,
+        code="invalid_value",
+    )
 
 
 def _limit(asked: _Limit) -> MaxPrice:
@@ -215,7 +223,7 @@ def _read(value: object, kind: type[_WireT], param: str) -> _WireT:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
-        where = param + path.rstrip("`")
+        where = (param + path.rstrip("`")).lstrip(".")
         raise InvalidRequest(
             f"Invalid value for '{where}': {message}.", param=where, code="invalid_type"
         ) from error

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from quire.errors import InvalidRequest
 from quire.protocol import items
-from quire.protocol.items import Content, Item, Json, Part
+from quire.protocol.items import UNREADABLE, Content, Item, Json, Part, unreadable
 from quire.protocol.requests import Request, Thinking
 
 LOGPROBS = "message.output_text.logprobs"
@@ -99,11 +99,8 @@ def read_chat(data: bytes) -> ChatOrder:
     try:
         chat = msgspec.json.decode(data, type=_Chat)
         whole = msgspec.json.decode(data, type=dict[str, object])
-    except msgspec.MsgspecError as error:
-        message, _, path = str(error).partition(" - at `$.")
-        raise InvalidRequest(
-            f"Invalid request body: {message}.", param=path.rstrip("`") or None
-        ) from error
+    except UNREADABLE as error:
+        raise unreadable(error, "POST /v1/chat/completions of the Chat Completions API") from error
     _refuse(chat)
     request = Request(
         model=chat.model or (chat.models or ("",))[0],
@@ -286,8 +283,16 @@ def _tool(tool: Json) -> Json:
                 form = {"type": "grammar", **_fields(form["grammar"])}
             fields = {**more, "format": form} if form else more
             return {"type": "custom", "name": name, **_fields(fields)}
+    kind = tool.get("type")
+    if kind in ("function", "custom"):
+        raise InvalidRequest(
+            f"Missing required parameter: 'tools[].{kind}.name'.",
+            hint=f"A tool of this API is nested: {{'type': '{kind}', '{kind}': {{'name': …}}}}.",
+            param="tools",
+            code="missing_required_parameter",
+        )
     raise InvalidRequest(
-        f"A tool of type {tool.get('type')!r} cannot be used with chat completions.",
+        f"A tool of type {kind!r} cannot be used with chat completions.",
         hint="Use POST /v1/responses for shell, apply_patch and server-run tools.",
         param="tools",
         code="unsupported_value",

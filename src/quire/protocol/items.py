@@ -301,6 +301,21 @@ def fault_code(message: str) -> str:
     return next((code for start, code in _CODES if message.startswith(start)), "invalid_value")
 
 
+def unreadable(error: Exception, document: str) -> InvalidRequest:
+    """Return what is wrong with a body that the JSON reader refused; `document` describes it."""
+    message, _, path = str(error).partition(" - at `$")
+    inside = path.rstrip("`").removeprefix(".")
+    missing = message.partition("missing required field `")[2].rstrip("`")
+    field = ".".join(part for part in (inside, missing) if part)
+    said = f"Invalid value for '{field}': {message}." if field else f"Invalid body: {message}."
+    return InvalidRequest(
+        f"Missing required parameter: '{field}'." if missing else said,
+        hint=f"Compare the body with {document}.",
+        param=field or None,
+        code=fault_code(message),
+    )
+
+
 def _invalid(error: Exception, param: str) -> InvalidRequest:
     message, _, path = str(error).partition(" - at `$")
     field = param + path.rstrip("`")

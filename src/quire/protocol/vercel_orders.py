@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.errors import InvalidRequest
-from quire.protocol.items import Json
+from quire.protocol.items import UNREADABLE, Json, unreadable
 from quire.protocol.requests import Request, read_request
 
 LEAST_OUTPUT = 16
@@ -70,11 +70,8 @@ def read_call(data: bytes, model: str, *, stream: bool) -> CallOrder:
     try:
         call = msgspec.json.decode(data, type=_Call)
         whole = msgspec.json.decode(data, type=dict[str, object])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        message, _, path = str(error).partition(" - at `$.")
-        raise InvalidRequest(
-            f"Invalid request body: {message}.", param=path.rstrip("`") or None
-        ) from error
+    except UNREADABLE as error:
+        raise unreadable(error, "the language model protocol of the AI SDK") from error
     names = {_kind(tool): str(tool.get("name")) for tool in call.tools or () if _built_in(tool)}
     body = {**_body(call, whole, names), "model": model, "stream": stream}
     return CallOrder(read_request(msgspec.json.encode(body)), names)
