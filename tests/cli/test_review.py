@@ -40,6 +40,18 @@ def finding(path: Path, start: int, end: int, title: str = "[P2] Odd") -> dict[s
     }
 
 
+def test_a_test_that_writes_into_the_folder_is_no_failure(line: Line, project: Path) -> None:
+    writes = "import m\n\n\ndef test_writes():\n    open('out.txt', 'w').write('x')\n"
+    write(project, {"m.py": MODULE, "tests/test_out.py": writes})
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "Write")
+    write(project, {"m.py": f"{MODULE}\n\nLIMIT = 3\n"})
+    told = json.loads(line.run("review", "--json").stdout)
+    assert told["overall_correctness"] == "patch is correct"
+    assert told["findings"] == []
+    assert not (project / "out.txt").exists()
+
+
 def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
     done = line.run("review", "--json")
     assert done.returncode == 0, done.stderr

@@ -55,6 +55,30 @@ def test_callers_that_were_left_behind_are_found(folder: Path) -> None:
     assert "use.py:5" in lines[0]["body"]
 
 
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("from . import tax", "tax.of(net, 2)"),
+        ("from . import tax as t", "t.of(net, 2)"),
+        ("from .tax import of", "of(net, 2)"),
+        ("from shop import tax", "tax.of(net, 2)"),
+        ("import shop.tax", "shop.tax.of(net, 2)"),
+        ("import shop.tax as t", "t.of(net, 2)"),
+    ],
+)
+def test_callers_are_found_however_they_import(tmp_path: Path, line: str, call: str) -> None:
+    root = repository(
+        tmp_path / "work",
+        {
+            "shop/__init__.py": "",
+            "shop/tax.py": "def of(net, rate):\n    return net * rate\n",
+            "shop/cart.py": f"{line}\n\n\ndef total(net):\n    return {call}\n",
+        },
+    )
+    write(root, {"shop/tax.py": "def of(net, rate, country):\n    return net * rate\n"})
+    assert ("misfitting-call", "shop/tax.py", 1) in told(report(root, "--no-tests"))
+
+
 def test_what_is_gone_and_still_used_is_found(folder: Path) -> None:
     write(folder, {"m.py": MODULE.replace("def high", "def upper")})
     lines = report(folder, "--no-tests")
