@@ -49,12 +49,14 @@ def script(contender: Contender, turns: int, ends: Answer | None = None) -> Scri
     return Script(answer=(turn, contender.ends if ends is None else ends))
 
 
-async def _started(contender: Contender, address: str, home: Path) -> asyncio.subprocess.Process:
+async def _started(
+    contender: Contender, address: str, home: Path, *through: str
+) -> asyncio.subprocess.Process:
     work = home / "work"
     work.mkdir(exist_ok=True)
-    argv = [sys.executable, str(HERE / "spawned.py"), *contender.argv(address, home)]
     return await asyncio.create_subprocess_exec(
-        *argv,
+        *through,
+        *contender.argv(address, home),
         cwd=work,
         env=contender.environment(address, home),
         stdin=asyncio.subprocess.DEVNULL,
@@ -68,7 +70,8 @@ async def session(contender: Contender, turns: int) -> tuple[float, int]:
     """Return wall seconds and uploaded bytes of one whole session."""
     with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as home:
         async with ScriptedServer(script(contender, turns)) as server:
-            process = await _started(contender, server.address, Path(home))
+            measuring = (sys.executable, str(HERE / "spawned.py"))
+            process = await _started(contender, server.address, Path(home), *measuring)
             _, told = await process.communicate()
             facts = json.loads(told.splitlines()[-1])
             if facts["exit_code"] != 0 or len(server.received) != turns + 1:
@@ -93,7 +96,7 @@ async def held(contender: Contender, turns: int) -> tuple[float, float, int]:
                     raise RuntimeError(f"{contender.name} ended without a request")
                 await asyncio.sleep(0.001)
             wall = loop.time() - began
-            found = [pid for pid in family(process.pid) if pid != process.pid]
+            found = family(process.pid)
             cpu, memory = sum(map(cpu_of, found)), sum(map(_memory, found))
             os.killpg(process.pid, 15)
             await process.communicate()

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
-from html import unescape
 
 import msgspec
 from msgspec import Struct
@@ -150,6 +148,8 @@ def complaint_in(whole: object) -> Complaint:
 
 def words_of(body: bytes) -> str:
     """Return the readable words of a body that is not JSON, at most 500 characters."""
+    from html import unescape
+
     text = body.decode("utf-8", errors="replace")
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
     kept = re.sub(r"(?is)<(script|style|title)\b.*?</\1>|<[^>]*>", " ", text)
@@ -219,6 +219,8 @@ def _asked_by_header(headers: Mapping[str, str], now: float) -> float | None:
     seconds = _seconds(value)
     if seconds is not None:
         return seconds
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
     except ValueError:
