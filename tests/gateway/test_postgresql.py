@@ -182,7 +182,9 @@ def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> N
         query = text("SELECT spent, reserved FROM spending JOIN keys ON keys.id = spending.key "
                      "WHERE keys.name = 'poor'")  # fmt: skip
         [(spent, reserved)] = connection.execute(query).all()
-        paid = connection.execute(text("SELECT sum(cost) FROM usage WHERE cost > 0")).scalar()
+        query = text("SELECT sum(cost) FROM usage JOIN keys ON keys.id = usage.key "
+                     "WHERE keys.name = 'poor'")  # fmt: skip
+        paid = connection.execute(query).scalar()
         told = connection.execute(text("SELECT kind FROM rates ORDER BY kind")).scalars().all()
         left = connection.execute(text("SELECT count(*) FROM purses")).scalar()
     engine.dispose()

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, create_engine, insert, inspect, select, text
 
 from quire.errors import StoreError
 from quire.protocol.items import user
-from quire.store.database import Addition, Database, sqlite_url
+from quire.store.database import Addition, Database, Puts, sqlite_url
 from quire.store.history import History, Stored
 from quire.store.schema import METADATA, workers
+from quire.store.upserts import Values
 
 
 @pytest.fixture
@@ -82,6 +83,26 @@ def test_of_many_rows_only_the_one_that_cannot_be_written_is_missing(url: str) -
     found = database.read_now(lambda c: c.execute(select(workers.c.beat)).scalars().all())
     assert sorted(found) == sorted(map(float, range(100, 150)))
     database.close()
+
+
+def test_rows_are_put_together_and_the_last_of_a_key_stays(url: str) -> None:
+    database = Database.open(url)
+
+    def rows(*named: str, beat: float = 1.0) -> Puts:
+        made: list[Values] = [{"id": name, "beat": beat} for name in named]
+        return Puts(lambda: {workers: made})
+
+    many = [f"w{number:02}" for number in range(47)]
+    futures = [database.write(rows(name)) for name in many]
+    futures += [database.write(rows("w03", "w04", beat=2.0)), database.write(rows("\ud800"))]
+    futures += [database.write(rows("w03", beat=3.0))]
+    told = [future.exception() for future in futures]
+    assert [type(error) for error in told if error is not None] == [StoreError]
+    query = select(workers.c.id, workers.c.beat).order_by(workers.c.id)
+    found = asyncio.run(database.read(lambda connection: connection.execute(query).all()))
+    database.close()
+    beats = {"w03": 3.0, "w04": 2.0}
+    assert [tuple(row) for row in found] == [(name, beats.get(name, 1.0)) for name in many]
 
 
 def test_what_is_committed_is_found_by_another_process(url: str) -> None:
