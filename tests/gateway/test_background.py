@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import openai
@@ -131,7 +133,8 @@ def test_an_answer_that_was_begun_is_reported_failed_after_a_crash(
     while seen[-1].type != "response.output_item.added":
         seen.append(next(stream))
     first.kill()
-    client = start(upstream=upstream, key=first.key).client()
+    second = start(upstream=upstream, key=first.key)
+    client = second.client()
     created = seen[0]
     assert created.type == "response.created"
     done = until(client, created.response.id, ended)
@@ -142,6 +145,14 @@ def test_an_answer_that_was_begun_is_reported_failed_after_a_crash(
     assert told[: len(seen)] == seen
     last = client.responses.retrieve(done.id, stream=True, starting_after=len(told))
     assert [event.type for event in last] == ["response.failed"]
+    second.stop()
+    assert booked(first.home) == [(done.id, "failed", 1)]
+
+
+def booked(home: Path) -> list[tuple[str, str, int]]:
+    """Return each answer in the books: its id, how it ended, and whether it used anything."""
+    with closing(sqlite3.connect(home / "gateway" / "quire.db")) as database:
+        return database.execute("select id, status, input_tokens > 0 from usage").fetchall()
 
 
 def told_again(client: openai.OpenAI, name: str) -> list[ResponseStreamEvent]:
@@ -156,11 +167,15 @@ def told_again(client: openai.OpenAI, name: str) -> list[ResponseStreamEvent]:
 def test_an_answer_is_left_in_order_when_the_server_stops(
     start: Start, script: Script, tmp_path: Path
 ) -> None:
-    upstream = script(SILENT, {"text": "Here it is."})
+    usage = {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30}
+    upstream = script(SILENT, {"text": "Here it is.", "usage": usage})
     first = start(upstream=upstream)
     made = first.client().responses.create(model="m", input="hi", background=True)
     until_asked(tmp_path)
     assert first.stop() == 0
-    client = start(upstream=upstream, key=first.key).client()
-    assert until(client, made.id, ended).output_text == "Here it is."
+    assert booked(first.home) == [(made.id, "left", 0)]
+    second = start(upstream=upstream, key=first.key)
+    assert until(second.client(), made.id, ended).output_text == "Here it is."
     assert len(asked(tmp_path)) == 2
+    second.stop()
+    assert booked(first.home) == [(made.id, "completed", 1)]

@@ -103,7 +103,7 @@ class Background:
         """Stop working, and leave what is unfinished to whoever comes next."""
         making = list(self._making.values())
         for each in making:
-            each.task.cancel()
+            each.leave()
         await asyncio.gather(*(each.task for each in making), return_exceptions=True)
         await self._memory.jobs.release(self._worker)
 
@@ -168,6 +168,11 @@ class _Making:
         if not self._stopped and self._telling.final is None:
             self._stopped = True
             self.task.cancel()
+
+    def leave(self) -> None:
+        """Leave the answer to whoever comes next."""
+        self._telling.pause()
+        self.task.cancel()
 
     async def _make(self, means: Means) -> None:
         try:

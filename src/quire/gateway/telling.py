@@ -58,11 +58,16 @@ class Telling:
         self.output: tuple[Item, ...] = ()
         self.final: Response | None = None
         self.failure: QuireError | None = None
+        self._paused = False
 
     @property
     def begun(self) -> bool:
-        """Whether anything has been told."""
-        return self._next > 0
+        """Whether anything has been told, of an answer that nobody begins again."""
+        return self._next > 0 and not self._paused
+
+    def pause(self) -> None:
+        """Know that the answer is left now, and begun again later unless output was told."""
+        self._paused = self._next == len(self._opened)
 
     def queued(self) -> Response:
         """Return the object of a background answer that has not begun."""
