@@ -25,6 +25,7 @@ from quire.engine.refactor_changes import (
 from quire.engine.refactor_program import Task, handless, performed
 from quire.engine.refactor_replay import Step, Story, replay
 from quire.engine.shapes import Outcome, Verdict
+from quire.engine.talk import MODEL
 
 JOB = "migrate"
 _MOST_SHOWN = 8
@@ -99,8 +100,7 @@ def _one(
     thought = f"Next is {rule.title or rule.id}."
     planned = read_plan((yield from performed(conversation, _task(wish, thought, rule.id))))
     if planned.plan is None:
-        why = unable(planned.unable) if planned.unable else "the plan did not reach me whole"
-        return Result(rule=rule, done=False, told=f"skipped. {why}"), before
+        return Result(rule=rule, done=False, told=f"skipped: {_why(planned.unable)}"), before
     wrote = f"{planned.plan.told}: {_listed(planned.files)}. I write the change."
     failed = yield from applied(conversation, planned, wrote)
     if failed:
@@ -146,8 +146,9 @@ def _told(results: list[Result], rules: Rules, tests: Tests | str) -> Verdict:
     rows = [f"- {_words(each)}" for each in results]
     notes = tuple(dict.fromkeys(note for each in results for note in each.notes))
     several = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
-    parts = [f"{len(done)} of {len(results)} migrations done, in {several}.", "\n".join(rows)]
-    if isinstance(tests, str):
+    head = f"{len(done)} of {len(results)} migrations done, in {several}."
+    parts = [head if done else "Nothing was migrated.", "\n".join(rows)]
+    if done and isinstance(tests, str):
         parts.append(f"Not proven here: {tests}." if tests
                      else "The proof is the test runs that follow.")  # fmt: skip
     parts += notes[:_MOST_SHOWN]
@@ -157,9 +158,19 @@ def _told(results: list[Result], rules: Rules, tests: Tests | str) -> Verdict:
     return Verdict(text="\n\n".join(parts), outcome=outcome, files=files)
 
 
+def _why(unable: Unable | None) -> str:
+    """Return why a rule was skipped, with the places, in one line."""
+    if unable is None:
+        return "the plan did not reach me whole."
+    at = f" ({_listed(unable.places)})" if unable.places else ""
+    needs = f"it needs {unable.needs}" if unable.needs else f"that is beyond me; {MODEL}"
+    return f"{unable.reason}{at}; {needs}."
+
+
 def _words(result: Result) -> str:
     rule = result.rule
-    name = rule.id if rule.title in ("", rule.id) else f"{rule.id} ({rule.title})"
+    plain = rule.title in ("", rule.id) or rule.title.startswith(rule.id)
+    name = rule.title or rule.id if plain else f"{rule.id} ({rule.title})"
     where = f" [{_listed(result.files)}]" if result.files else ""
     return f"{name}: {result.told}{where}"
 

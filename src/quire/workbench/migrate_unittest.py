@@ -43,11 +43,13 @@ def to_pytest(tree: Tree, path: str) -> Plan:
 
 
 def _cases(tree: Tree, file: SourceFile) -> Iterator[ast.ClassDef]:
+    """Yield the classes of unittest, those that inherit from one of them in the file too."""
     names = _names_of(tree, file, "TestCase")
     for node in file.tree.body:
         if isinstance(node, ast.ClassDef) and any(
             ast.unparse(each) in names for each in node.bases
         ):
+            names.add(node.name)
             yield node
 
 
@@ -70,6 +72,8 @@ class _Conversion:
         self.file = file
         self.plan = plan
         self.needs: set[str] = set()
+        self.cases = {node.name: node for node in _cases(tree, file)}
+        self.above: set[str] = set()
         self.taken = set(bound_names(file))
         self.gone: list[tuple[int, int]] = []
 
@@ -78,6 +82,7 @@ class _Conversion:
         if len(node.bases) != 1 or node.keywords:
             self._stop(node, "a class with other bases than TestCase")
         self._header(node)
+        self.above = self._inherited(node)
         own = {name for each in node.body for name in [getattr(each, "name", "")]}
         for each in node.body:
             if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -99,24 +104,44 @@ class _Conversion:
             top = each.module == "unittest" and each.node in self.file.tree.body
             if top and not self._is_used(each.name):
                 drop_alias(self.plan, self.file, each)
+                self._close_up(each.node)
         add_import(self.plan, self.file, [f"import {each}" for each in sorted(
             self.needs - {each.name for each in bindings(self.tree, self.file)})])  # fmt: skip
 
+    def _close_up(self, node: ast.stmt) -> None:
+        """Take the blank lines along where an import that goes was all that stood above them."""
+        body = self.file.tree.body
+        if self.needs or body[0] is not node or len(getattr(node, "names", ())) > 1:
+            return
+        end = self.file.next_line(self.file.end(node))
+        rest = self.file.text[end:]
+        self._edit(self.file.start(node), end + len(rest) - len(rest.lstrip("\n")), "")
+
     def _header(self, node: ast.ClassDef) -> None:
         base = node.bases[0]
-        start = self.file.text.rindex("(", 0, self.file.start(base))
-        end = self.file.text.index(")", self.file.end(base)) + 1
-        self._edit(start, end, "")
-        if node.name.startswith("Test"):
+        if ast.unparse(base) not in self.cases:
+            start = self.file.text.rindex("(", 0, self.file.start(base))
+            end = self.file.text.index(")", self.file.end(base)) + 1
+            self._edit(start, end, "")
+        if node.name.startswith("Test") or not self._is_collected(node):
             return
         name = "Test" + re.sub(r"_?Tests?(Case)?$", "", node.name)
         if name in self.taken or name == "Test":
             name = f"Test{node.name}"
+        bases = {id(base) for case in self.cases.values() for base in case.bases}
         for each in ast.walk(self.file.tree):
             if isinstance(each, ast.Name) and each.id == node.name:
-                self._stop(each, f"a class {node.name} that other code names")
+                if id(each) not in bases:
+                    self._stop(each, f"a class {node.name} that other code names")
+                self._edit(self.file.start(each), self.file.end(each), name)
         self._name(node, name)
         self.plan.notes.append(f"{node.name} is called {name} now: pytest collects no other name.")
+
+    def _is_collected(self, node: ast.ClassDef) -> bool:
+        """Say whether a class has tests; one that only others inherit from may keep its name."""
+        base = self.cases.get(ast.unparse(node.bases[0]))
+        own = any(getattr(each, "name", "").startswith("test") for each in node.body)
+        return own or (base is not None and self._is_collected(base))
 
     def _name(self, node: ast.stmt, name: str) -> None:
         text = self.file.text
@@ -132,13 +157,26 @@ class _Conversion:
             self._name(node, _FIXTURES[node.name])
         for each in ast.walk(node):
             is_super = isinstance(each, ast.Expr) and ast.unparse(each) in _SUPER
-            if is_super and len(node.body) > 1:
+            if is_super and ast.unparse(each) in self.above:
+                text = ast.unparse(each)
+                for old, new in _FIXTURES.items():
+                    text = text.replace(f".{old}(", f".{new}(")
+                self._edit(self.file.start(each), self.file.end(each), text)
+            elif is_super and len(node.body) > 1:
                 start = self.file.line_start(self.file.start(each))
                 end = self.file.next_line(self.file.end(each))
                 self._edit(start, end, "")
             elif is_super:
                 self._edit(self.file.start(each), self.file.end(each), "pass")
         self._decorators(node)
+
+    def _inherited(self, node: ast.ClassDef) -> set[str]:
+        """Give the calls of fixtures that a class inherits from another one of the file."""
+        base = self.cases.get(ast.unparse(node.bases[0]))
+        if base is None:
+            return set()
+        names = {getattr(each, "name", "") for each in base.body} & set(_FIXTURES)
+        return {f"super().{name}()" for name in names} | self._inherited(base)
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         for each in node.decorator_list:
@@ -171,7 +209,7 @@ class _Conversion:
             if text is None:
                 continue
             done.add(id(call.func))
-            if id(call) not in statements and not text.startswith("pytest."):
+            if id(call) not in statements and not text.startswith(("pytest.", "subtests.")):
                 self._stop(call, "an assert inside an expression")
             self._edit(self.file.start(call), self.file.end(call), text)
         for each in ast.walk(node):
@@ -193,6 +231,8 @@ class _Conversion:
             text = ASSERTS[name][1](args)
             self.needs |= {"re"} if "re.search(" in text else set()
             return text
+        if name == "subTest" and in_with:
+            return self._subtests(call)
         text = _raised(self._segment, name, call, in_with=in_with)
         if text:
             self.needs.add("pytest")
@@ -200,6 +240,24 @@ class _Conversion:
         if name in _OF_TESTCASE:
             self._stop(call, f"self.{name}")
         return None
+
+    def _subtests(self, call: ast.Call) -> str:
+        """Give the context of pytest's fixture `subtests` (pytest 9), which the test asks for."""
+        tests = [each for each in ast.walk(self.file.tree) if isinstance(each, ast.FunctionDef)
+                 and any(inner is call for inner in ast.walk(each))]  # fmt: skip
+        test = tests[0]
+        if not test.name.startswith("test") or test.args.kwonlyargs or test.args.vararg:
+            self._stop(call, "self.subTest outside a plain test")
+        last = [*test.args.posonlyargs, *test.args.args][-1]
+        place = self.file.end(last)
+        if not test.args.defaults and (place, place) not in self.gone:
+            self._edit(place, place, ", subtests")
+        inside = ", ".join([
+            *(self._segment(each) for each in call.args),
+            *(f"{each.arg}=" * bool(each.arg) + "**" * (not each.arg) + self._segment(each.value)
+              for each in call.keywords),
+        ])  # fmt: skip
+        return f"subtests.test({inside})"
 
     def _caught(self, node: ast.ClassDef, name: str) -> None:
         """Plan that `caught.exception` is pytest's `caught.value`."""

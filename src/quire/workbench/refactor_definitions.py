@@ -88,7 +88,7 @@ def chosen(tree: Tree, wanted: Wanted) -> Definition:
         listed = tuple(each.words for each in groups[:_MOST_SHOWN])
         raise Unable(
             f"{len(groups)} things are called {wanted.name}",
-            "say which: with its kind, as module.name or Class.name, or with `in FILE`", listed,
+            "the one you mean: by kind, as module.name or Class.name, or with `in FILE`", listed,
         )  # fmt: skip
     return groups[0]
 

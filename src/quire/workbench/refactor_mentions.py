@@ -52,8 +52,8 @@ def mentions(tree: Tree, plan: Plan, old: str, new: str, *, docs: bool) -> None:
                     continue
                 if docs and (is_comment or start in words):
                     plan.edit(path, place, place + len(old), new)
-                else:
-                    plan.mentions.append(_mention(file, place))
+                elif (mention := _mention(file, place)) not in plan.mentions:
+                    plan.mentions.append(mention)
     for path, text in tree.documents().items():
         found_lines = [n for n, line in enumerate(text.splitlines(), 1) if word.search(line)]
         if docs and found_lines and path.endswith((".md", ".rst", ".txt")):

@@ -2,6 +2,8 @@ import unittest
 
 
 class TestA(unittest.TestCase):
+    def setUp(self):
+        self.addCleanup(print, "done")
+
     def test_a(self):
-        with self.subTest():
-            self.assertTrue(1)
+        self.assertTrue(1)
