@@ -66,6 +66,17 @@ def start(order: Order, surface: Surface, asker: Asker | None = None) -> int:
     return _driven(session, order, settings, (surface, asker))
 
 
+async def started(order: Order, surface: Surface) -> int:
+    """Begin a session with an order where a loop runs already; nobody can be asked."""
+    order = settled(order, may_ask=False)
+    settings = settings_of(order)
+    session = begun(order, settings, None)
+    try:
+        return await _carried_out(session, order, settings, (surface, None))
+    finally:
+        session.close()
+
+
 def begun(order: Order, settings: config.Settings, asker: Asker | None) -> Session:
     """Begin a session for an order, without carrying it out."""
     profile = profile_of(order, settings, asker)

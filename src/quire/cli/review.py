@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from functools import partial
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
 
@@ -15,53 +14,21 @@ from msgspec import Struct
 
 from quire import config
 from quire.agent.enclosing import root_above
-from quire.cli.drive import INTERRUPTED, start
+from quire.cli.drive import INTERRUPTED, started
 from quire.cli.options import EFFORTS, Order
-from quire.cli.reviewed import Outcome, Target, as_json, checked, prompt, review_in
+from quire.cli.reviewed import Outcome, Target, as_json
+from quire.cli.reviewing import Gathering, Wanted, content, in_words, reviewed
 from quire.cli.sarif import sarif
 from quire.cli.screen import Screen
-from quire.cli.suggested import suggested, whole_patch
+from quire.cli.suggested import whole_patch
 from quire.cli.wiring import ENGINE, settings_of
-from quire.engine.remarks import Remarks, Reviewed, read_remarks
-from quire.engine.reviews import markdown
-from quire.errors import QuireError, UsageError
-from quire.protocol import items, records
-from quire.protocol.events import Event, OutputItemDone
-from quire.protocol.items import Message
-from quire.sandbox.git import git
+from quire.errors import UsageError
 
 TOP_MODEL = "gpt-5.1-codex-max"
 TOP_ENGINE = "quire/max"
-# Who reads the diff and runs the tests before another model thinks about them.
-FIRST = "quire/standard"
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _RANKS = ("P0", "P1", "P2", "P3")
-
-
-class Gathering:
-    """Shows the work on standard error; keeps the answer and what the commands printed."""
-
-    def __init__(self) -> None:
-        self._screen = Screen(sys.stderr)
-        self._printed: list[str] = []
-        self.answer = ""
-        self.session = ""
-
-    def show(self, event: Event) -> None:
-        """Show one event; answer, tests and receipt are told in the command's own way."""
-        if isinstance(event, records.SessionStarted):
-            self.session = event.id
-        if isinstance(event, records.CommandOutput):
-            self._printed.append(event.text)
-        if isinstance(event, OutputItemDone) and isinstance(event.item, Message):
-            self.answer = items.text_of(event.item.content)
-        elif not isinstance(event, records.Receipt | records.TestsRun):
-            self._screen.show(event)
-
-    def remarks(self) -> Remarks:
-        """Return what the engine's program reported among all that was printed."""
-        return read_remarks(("".join(self._printed),))
 
 
 class Wishes(Struct, frozen=True, kw_only=True):
@@ -134,8 +101,7 @@ def _formed(outcome: Outcome, form: str) -> bytes:
         return as_json(outcome) + b"\n"
     if form == "sarif":
         return sarif(review, root, dropped) + b"\n"
-    told = f"\n\nSuggestions that do not fit, left out: {dropped}." if dropped else ""
-    return f"{markdown(review, root)}{told}\n".encode()
+    return f"{in_words(outcome)}\n".encode()
 
 
 def _target(wishes: Wishes) -> Target:
@@ -169,25 +135,16 @@ def _is_name(text: str) -> bool:
 def _reviewed(wishes: Wishes, target: Target, words: str) -> Outcome:
     order = _order(wishes, target)
     model = settings_of(order).model
-    own = model.startswith(ENGINE)
-    with as_file(files("quire.cli") / "data" / "review.json") as schema:
-        order = msgspec.structs.replace(order, schema=schema)
-        first = msgspec.structs.replace(order, model=model if own else FIRST)
-        gathering = _run(first)
-        report = gathering.remarks()
-        if report.reviewed is None:
-            raise _undone(gathering, report)
-        if own and words:
-            click.echo(f"{model} follows no further words; a model would: --model.", err=True)
-        if not own and report.reviewed.files:
-            told = prompt(target, report, words, security=wishes.security)
-            gathering = _run(msgspec.structs.replace(order, prompt=told))
-    review, dropped = checked(review_in(gathering.answer), report)
-    review, unfit = suggested(review, report.reviewed.root, partial(content, report.reviewed))
-    return Outcome(
-        review=review, reviewed=report.reviewed, model=model, session=gathering.session,
-        dropped=dropped + (report.reviewed.dropped if own else 0), suggestions_dropped=unfit,
-    )  # fmt: skip
+    wanted = Wanted(target=target, model=model, words=words, security=wishes.security)
+    outcome = asyncio.run(reviewed(order, wanted, _run, Screen(sys.stderr).show))
+    if model.startswith(ENGINE) and words:
+        click.echo(f"{model} follows no further words; a model would: --model.", err=True)
+    return outcome
+
+
+async def _run(order: Order, gathering: Gathering) -> None:
+    if await started(order, gathering) == INTERRUPTED:
+        raise KeyboardInterrupt
 
 
 def _order(wishes: Wishes, target: Target) -> Order:
@@ -211,28 +168,3 @@ def _order(wishes: Wishes, target: Target) -> Order:
         verify=False,
         budgets=() if wishes.dollars is None else (f"agent.dollars={wishes.dollars:g}",),
     )
-
-
-def _run(order: Order) -> Gathering:
-    gathering = Gathering()
-    if start(order, gathering) == INTERRUPTED:
-        raise KeyboardInterrupt
-    return gathering
-
-
-def _undone(gathering: Gathering, report: Remarks) -> QuireError:
-    over = report.over
-    reason = over.reason if over and over.reason else gathering.answer or "no result came back"
-    hint = f"It needs {over.learned}." if over and over.learned else ""
-    return QuireError(f"Not reviewed: {reason}.", hint=hint)
-
-
-def content(reviewed: Reviewed, path: str) -> bytes | None:
-    """Return a changed file as it is under review; None where it has gone."""
-    root = Path(reviewed.root)
-    if reviewed.commit:
-        words = ("cat-file", "blob", f"{reviewed.commit}:./{path}")
-        done = asyncio.run(git(words, work_tree=root))
-        return done.stdout if done.exit_code == 0 else None
-    whole = root / path
-    return whole.read_bytes() if whole.is_file() and not whole.is_symlink() else None

@@ -157,9 +157,7 @@ class Terminal(App[None]):
                     self.desk.forget()
                     self._say([Line("  The next message begins a session.")])
                 case "review":
-                    from quire.cli.tui_work import ORDER_OF_REVIEW
-
-                    self._begin(ORDER_OF_REVIEW, reading=True)
+                    self._begin(words, review=True)
                 case "continue":
                     self._go_on()
                 case _:
@@ -177,14 +175,14 @@ class Terminal(App[None]):
         else:
             self._say([Line("  Nothing is open: type the next message.")])
 
-    def _begin(self, text: str, *, reading: bool = False) -> None:
+    def _begin(self, text: str, *, review: bool = False) -> None:
         self.working, self._given, self._since = True, text, time.monotonic()
         if self._ticking is not None:
             self._ticking.resume()
-        self.run_worker(self._work(text, reading), exit_on_error=True)
+        self.run_worker(self._work(text, review), exit_on_error=True)
         self._tell_state()
 
-    async def _work(self, text: str, reading: bool) -> None:
+    async def _work(self, text: str, review: bool) -> None:
         from quire.cli.tui_show import Showing
         from quire.protocol.records import Steered, TurnStarted
 
@@ -202,13 +200,16 @@ class Terminal(App[None]):
             showing.show(event)
 
         try:
-            shown_in = self.prompt.shown_in(text)
-            await desk.carry_out(text, show, reading=reading, images=shown_in)
+            if review:
+                found = await desk.review(text, show)
+                self._say([Line(""), *texts(found, "", "  ")])
+            else:
+                await desk.carry_out(text, show, images=self.prompt.shown_in(text))
         except QuireError as error:
             failed = True
             self._fail(error)
         showing.end()
-        self._ended(given_back=[text] if failed and not begun else [])
+        self._ended(given_back=[text] if failed and not begun and not review else [])
         if failed or desk.stop.is_set():
             self._give_back()
         self._next()

@@ -19,7 +19,7 @@ HELP: Mapping[str, str] = {
     "compact": "make the conversation shorter now",
     "diff": "what changed in the folder since the session began",
     "undo": "put files and conversation back to before the last message",
-    "review": "review what is not committed; changes nothing",
+    "review": "/review [WORDS]: review what is not committed; changes nothing",
     "continue": "go on with a message that was stopped",
     "resume": "choose a session of this folder",
     "new": "begin a new session with the next message",

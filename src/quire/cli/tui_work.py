@@ -12,6 +12,7 @@ import msgspec
 
 from quire import config
 from quire.agent.approvals import Asker, Asking, Standing
+from quire.agent.enclosing import root_above
 from quire.agent.projection import Profile
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
@@ -19,15 +20,18 @@ from quire.agent.undo import undo
 from quire.cli.drive import begun, budget_of, carried_out, means_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_of
-from quire.cli.wiring import settings_of
+from quire.cli.reviewed import Target
+from quire.cli.reviewing import Gathering, Wanted, in_words, reviewed
+from quire.cli.wiring import ENGINE, settings_of
 from quire.errors import RefusedError, UsageError
 from quire.models import catalogue
 from quire.protocol.events import Event
-from quire.protocol.records import Answered, Compacted, TaskAnswered
+from quire.protocol.items import Message, text_of
+from quire.protocol.records import Answered, Compacted, Steered, TaskAnswered
 from quire.store.listing import Summary, listed
 
 Show = Callable[[Event], None]
-ORDER_OF_REVIEW = "Review the uncommitted changes."
+_FINDINGS = "A review of the uncommitted changes found:"
 
 
 class Meter(NamedTuple):
@@ -39,6 +43,12 @@ class Meter(NamedTuple):
     window: int | None
     cost: float | None
     compacted: bool = False
+
+
+def _tells(event: Event, findings: str) -> bool:
+    """Tell whether an event brings the findings of a review to the model."""
+    item = event.item if isinstance(event, Steered) else None
+    return bool(findings) and isinstance(item, Message) and text_of(item.content) == findings
 
 
 class Desk:
@@ -57,24 +67,24 @@ class Desk:
         self._changed = False
         self._answered: Answered | None = None
         self._cost: float | None = None
+        self._findings = ""
         self.standing = Standing()
 
-    async def carry_out(
-        self, prompt: str, show: Show, *, reading: bool = False, images: Sequence[Path] = ()
-    ) -> None:
+    async def carry_out(self, prompt: str, show: Show, *, images: Sequence[Path] = ()) -> None:
         """Carry out a message, or go on with the open one where it is empty.
 
-        `reading` lets the turn change nothing and proves nothing. `images` are shown with it, and
-        those of the command line with the first message. Raises QuireError.
+        `images` are shown with it, and those of the command line with the first message. Raises
+        QuireError.
         """
         shown = (*self.order.images, *images)
         order = msgspec.structs.replace(self.order, prompt=prompt, images=shown)
         self.order = msgspec.structs.replace(self.order, images=())
-        if reading:
-            order = msgspec.structs.replace(order, mode="read-only", verify=False)
         settings = settings_of(order)
         self.stop = asyncio.Event()
         session = self._opened(order, settings)
+        findings, self._findings = self._findings, ""
+        if findings and not session.profile.model.startswith(ENGINE):  # it takes them for an order
+            session.steer(findings)
         try:
             async with (
                 means_of(session, order, settings, self._asker, self.stop) as means,
@@ -84,9 +94,44 @@ class Desk:
                     means.approver.standing = self.standing
                 async for event in told:
                     self._count(event)
-                    show(event)
+                    if not _tells(event, findings):  # they were shown when they were found
+                        show(event)
         finally:
             session.unheard()  # what came too late waits with whoever typed it
+
+    async def review(self, words: str, show: Show) -> str:
+        """Review what is not committed, in sessions that may change nothing; return it in words.
+
+        The model hears of it with the next message. Raises QuireError.
+        """
+        folder = root_above(self.order.directory) or self.order.directory
+        reading = msgspec.structs.replace(
+            self.order, prompt=Target().sentence, directory=folder, mode="read-only",
+            verify=False, images=(), schema=None,
+        )  # fmt: skip
+        self.stop = asyncio.Event()
+        wanted = Wanted(target=Target(), model=self.meter().model, words=words)
+        found = in_words(await reviewed(reading, wanted, self._read, show))
+        self._findings = f"{_FINDINGS}\n\n{found}"
+        return found
+
+    async def _read(self, order: Order, gathering: Gathering) -> None:
+        """Carry out a part of a review in a session of its own."""
+        settings = settings_of(order)
+        session = begun(order, settings, None)
+        try:
+            async with (
+                means_of(session, order, settings, None, self.stop) as means,
+                aclosing(carried_out(session, order, settings, means)) as told,
+            ):
+                async for event in told:
+                    if isinstance(event, Answered | TaskAnswered):
+                        self._add(event.usage.cost)
+                    gathering.show(event)
+        finally:
+            session.close()
+        if self.stop.is_set():
+            raise RefusedError("The review was stopped.")
 
     def _opened(self, order: Order, settings: config.Settings) -> Session:
         if self.session is None:
