@@ -48,6 +48,13 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
         ("set up tests", Wish(kind="suite")),
         ("set up this project", None),
         ("set up the project", None),
+        ("create a python package called foo with a cli", Wish(kind="cli", name="foo")),
+        (
+            "create a package foo with a cli that greets",
+            Wish(kind="cli", name="foo", more="greets"),
+        ),
+        ("create a django project", Wish(kind="web", framework="django")),
+        ("start a new project with click", Wish(kind="cli", framework="click")),
         ("prepare my project for development", None),
         ("write tests for src/foo.py", None),
         ("add a library", None),

@@ -73,6 +73,11 @@ _NOTHING_MORE = re.compile(
 )
 _FRAMEWORKS = ("argparse", "click", "typer", "wsgiref", "starlette", "flask", "fastapi", "django",
                "aiohttp", "tornado")  # fmt: skip
+_OF_COMMANDS = ("argparse", "click", "typer")
+_WITH_COMMAND = re.compile(
+    r"\b(with|and|plus)\s+((a|an|its|small|simple)\s+)*(cli|command[- ]line\s+\w+|command)\b",
+    re.IGNORECASE,
+)
 _STOP = frozenset({"that", "which", "to", "for", "with", "in", "here", "and", "please"})
 
 
@@ -104,8 +109,18 @@ def read_wish(text: str) -> Wish | None:
         if name.lower() in _STOP:
             name = ""
         framework = next((each for each in _FRAMEWORKS if each in lowered), "")
+        if kind == "package":
+            kind, rest = _narrower(rest, framework)
         return Wish(kind=kind, name=name, framework=framework, more=_more(rest, named))
     return None
+
+
+def _narrower(rest: str, framework: str) -> tuple[Kind, str]:
+    """Return what a package is asked for as, and the words that say no more than that."""
+    plain = _WITH_COMMAND.sub(" ", rest)
+    if plain != rest or framework in _OF_COMMANDS:
+        return "cli", plain
+    return ("web" if framework else "package"), rest
 
 
 @cache
