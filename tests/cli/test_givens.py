@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
 
 from tests.cli.line import Line, Serve
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.mark.parametrize(("flags", "trusted"), [((), False), (("--trust",), True)])
@@ -60,3 +65,15 @@ def test_a_hidden_file_stays_out_of_everything_that_is_sent(line: Line, upstream
     refused = line.run("exec", "--model", "gpt-5.1-codex", "read @.env")
     assert refused.returncode == 3
     assert "is hidden by .quireignore" in refused.stderr
+
+
+def test_images_may_come_in_a_list_as_codex_takes_them(line: Line, upstream: Serve) -> None:
+    for name in ("a.png", "b.png", "c,d.png"):
+        (line.folder / name).write_bytes(PIXEL)
+    log = upstream({"text": "Three."})
+    words = ("exec", "--no-verify", "--model", "gpt-5.1-codex")
+    assert line.run(*words, "-i", "a.png,b.png", "-i", "c,d.png", "look").returncode == 0
+    parts = json.loads(log.read_text().splitlines()[0])["body"]["input"][-1]["content"]
+    assert [part["type"] for part in parts] == ["input_text", *["input_image"] * 3]
+    done = line.run(*words, "-i", "a.png,gone.png", "look")
+    assert (done.returncode, "File 'gone.png' does not exist." in done.stderr) == (2, True)

@@ -11,6 +11,18 @@ from quire.models.settings import Patience, Provider, Secret, Settings, provider
 KEY = "sk-test-0123456789abcdef"
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "told"),
+    [
+        ("x", "Your input exceeds x.", "Your input exceeds [key]."),
+        ("any", "Bearer any: many", "Bearer [key]: many"),
+        ("sk-0123456789ab", "wask-0123456789abc", "wa[key]c"),
+    ],
+)
+def test_a_key_is_hidden_and_words_are_not(key: str, text: str, told: str) -> None:
+    assert Secret(key).hidden_in(text) == told
+
+
 def test_a_secret_shows_itself_nowhere() -> None:
     secret = Secret(f" {KEY}\n")
     account = Provider(name="acme", base_url="http://x/v1", key=secret, headers={"api-key": KEY})

@@ -47,6 +47,19 @@ class Order(Struct, frozen=True, kw_only=True):
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
+
+def _images(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Path, ...]:
+    """Return the files of lists as Codex takes them; a name that is a file stays whole."""
+    names = [name for value in values for name in _parted(value)]
+    return tuple(Path(str(_FILE.convert(name, parameter, context))) for name in names)
+
+
+def _parted(value: str) -> list[str]:
+    return [value] if Path(value).is_file() else value.split(",")
+
+
 _FLAGS: tuple[_Flag, ...] = (
     click.option(
         "-C", "--cd", "directory", type=_FOLDER, default=".", help="Work in this folder."
@@ -67,7 +80,10 @@ _FLAGS: tuple[_Flag, ...] = (
     click.option(
         "--add-dir", "writable", type=_FOLDER, multiple=True, help="One more folder to write in."
     ),
-    click.option("-i", "--image", "images", type=_FILE, multiple=True, help="Show an image."),
+    click.option(
+        "-i", "--image", "images", multiple=True, callback=_images, metavar="FILE[,FILE]",
+        help="Show an image, or several.",
+    ),
     click.option(
         "--output-schema", "schema", type=_FILE, help="The answer must fit this JSON Schema."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from quire.protocol.requests import Effort
 Dialect = Literal["responses", "chat", "engine"]
 # What stands where a proxy could be named, for none at all.
 DIRECT = "none"
+# Characters from which on a key is no word that a message could hold by chance.
+_LONG = 12
 
 
 class Secret:
@@ -41,8 +44,14 @@ class Secret:
         return self._text
 
     def hidden_in(self, text: str) -> str:
-        """Return `text` with every copy of the secret replaced by `[key]`."""
-        return text.replace(self._text, "[key]") if self._text else text
+        """Return `text` with every copy of the secret replaced by `[key]`.
+
+        A short one, as local servers take, is replaced only where it is a word of its own.
+        """
+        if len(self._text) >= _LONG:
+            return text.replace(self._text, "[key]")
+        word = rf"(?<![A-Za-z0-9]){re.escape(self._text)}(?![A-Za-z0-9])"
+        return re.sub(word, "[key]", text) if self._text else text
 
     def __repr__(self) -> str:
         return "Secret(***)"
