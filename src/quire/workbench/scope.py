@@ -254,6 +254,14 @@ def _bound_names(function: ast.AST) -> Iterator[str]:
             yield node.name
 
 
+def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield the statement lists directly under a node."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+
+
 def similarity(first: str, second: str) -> float:
     """Give how alike two names are, from 0 to 1."""
     import difflib

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .predicates import Choice, results
-from .scope import Place
+from .scope import Place, blocks
 from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
@@ -233,3 +233,20 @@ def strange(way: Choice, test: Choice) -> float:
         return 0.0
     told = set(_WORD.findall(way.text.partition("(")[2].split('"')[0].split("'")[0]))
     return 1.5 if told and not told & set(_WORD.findall(test.text)) else 0.0
+
+
+def left_over(place: Place, node: ast.stmt) -> set[str]:
+    """Give the names that the loop before a statement carries on and nothing reads later."""
+    block = next((b for b in blocks(place.parent(node)) if node in b), [])
+    before = block[block.index(node) - 1] if node in block[1:] else None
+    if not isinstance(before, (ast.For, ast.While)):
+        return set()
+    inside = [n for n in ast.walk(before) if isinstance(n, ast.AugAssign)]
+    carried = {n.target.id for n in inside if isinstance(n.target, ast.Name)}
+    rest = [n for statement in block[block.index(node) :] for n in ast.walk(statement)]
+    return carried - {n.id for n in rest if isinstance(n, ast.Name)}
+
+
+def names_in(text: str) -> set[str]:
+    """Give the words of a text that could be names."""
+    return set(_WORD.findall(text))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import Place, blocks
 from .source import Edit
-from .templates_statements import blocks, insert_after, line_span, own_line, step
+from .templates_statements import insert_after, line_span, own_line, step
 
 _PLAIN = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
 MOST_LAST = 3  # statements that may clean up

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from . import templates_borrowed as kin
 from . import templates_clues as clues
 from .predicates import Choice, results
-from .scope import Place
+from .scope import Place, blocks
 from .source import Edit
-from .templates_statements import answers, blocks, insert_after, insert_before, statements
+from .templates_statements import answers, insert_after, insert_before, statements
 
 MOST_PIECES = 160
 _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done

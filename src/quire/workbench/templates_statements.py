@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from .predicates import Choice, predicates, results
-from .scope import Place
+from .scope import Place, blocks
 from .source import Edit
-from .templates_clues import strange, ways_out
+from .templates_clues import left_over, names_in, strange, ways_out
 from .templates_guards import protection
 from .units import FUNCTIONS
 
@@ -18,6 +18,7 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 
 
 MOST_CONDITIONS = 400
+_LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
 
 def own_line(place: Place, node: ast.stmt) -> bool:
@@ -27,14 +28,6 @@ def own_line(place: Place, node: ast.stmt) -> bool:
     before = source.text[source.line_start(start) : start]
     after = source.text[end : source.next_line(max(end - 1, start))].split("#")[0]
     return not before.strip() and not after.strip()
-
-
-def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Yield the statement lists directly under a node."""
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(node, name, None)
-        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-            yield block
 
 
 def line_span(place: Place, node: ast.stmt) -> tuple[int, int]:
@@ -262,9 +255,10 @@ def guards(place: Place) -> Iterator[Edit]:
     for node in statements(place):
         loop = place.in_loop(node)
         first = node is place.function.body[0] or _after_docstring(place, node)
-        needed = protection(place, node)
+        needed, left = protection(place, node), left_over(place, node)
         for test in tests:
             base = (4.5 if first else 6.0) - needed.get(test.text, 0.0)
+            base -= _LEFT_OVER * bool(left & names_in(test.text))
             if loop:
                 for word in ("continue", "break"):
                     text = f"if {test.text}:\n{tab}{word}"
@@ -327,6 +321,8 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
         tests = list(node.ifs)
     elif isinstance(node, ast.Return) and isinstance(node.value, (ast.Compare, ast.BoolOp)):
         tests = [node.value]
+    elif isinstance(node, ast.Return) and _answers(node.value):
+        yield from _answered(place, node)
     pool = predicates(place)
     for test in tests:
         old = place.text(test)
@@ -344,6 +340,19 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
         for choice in pool:
             words = f"only if `{choice.text}`"
             yield place.put([(end, end, f" if {choice.text}")], words, 5 + choice.bits, "condition")
+
+
+def _answers(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, bool)
+
+
+def _answered(place: Place, node: ast.Return) -> Iterator[Edit]:
+    """Answer with a condition instead of always the same."""
+    left = left_over(place, node)
+    for choice in predicates(place):
+        bits = 5.5 + choice.bits - _LEFT_OVER * bool(left & names_in(choice.text))
+        text = f"return {choice.text}"
+        yield place.swap(node, text, f"`{text}`"[:90], bits, "condition")
 
 
 def _joined(place: Place, test: ast.expr, choice: Choice) -> Iterator[Edit]:
