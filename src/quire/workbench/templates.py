@@ -59,6 +59,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.stmt,), statements.shift_block),
     ((ast.Break, ast.Continue, ast.Pass, ast.Return, ast.Raise), statements.jumps),
     ((ast.Return, ast.Expr), statements.returns),
+    ((ast.Return,), statements.answered),
     ((ast.Return, ast.Pass, ast.Continue), clues.refused),
     ((ast.If, ast.While), statements.headers),
     ((ast.ExceptHandler, ast.Raise), statements.errors),

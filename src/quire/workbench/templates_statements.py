@@ -321,8 +321,6 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
         tests = list(node.ifs)
     elif isinstance(node, ast.Return) and isinstance(node.value, (ast.Compare, ast.BoolOp)):
         tests = [node.value]
-    elif isinstance(node, ast.Return) and _answers(node.value):
-        yield from _answered(place, node)
     pool = predicates(place)
     for test in tests:
         old = place.text(test)
@@ -342,12 +340,10 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
             yield place.put([(end, end, f" if {choice.text}")], words, 5 + choice.bits, "condition")
 
 
-def _answers(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, bool)
-
-
-def _answered(place: Place, node: ast.Return) -> Iterator[Edit]:
+def answered(place: Place, node: ast.Return) -> Iterator[Edit]:
     """Answer with a condition instead of always the same."""
+    if not isinstance(node.value, ast.Constant) or not isinstance(node.value.value, bool):
+        return
     left = left_over(place, node)
     for choice in predicates(place):
         bits = 5.5 + choice.bits - _LEFT_OVER * bool(left & names_in(choice.text))
