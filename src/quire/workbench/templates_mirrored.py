@@ -70,4 +70,5 @@ def _known(place: Place, text: str) -> bool:
     except SyntaxError:
         return False
     known = {*place.values, *place.builtins, *place.known.globals, *place.locals}
+    known.add(place.function.name)
     return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} <= known
