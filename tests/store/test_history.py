@@ -8,6 +8,7 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import Connection
 
@@ -86,3 +87,24 @@ def test_what_waits_is_found_and_crowds_out_writers(database: Database) -> None:
         return [*seen, history.crowded]
 
     assert asyncio.run(run()) == [False, True, False]
+
+
+def test_what_another_process_deleted_is_not_told(tmp_path: Path, database: Database) -> None:
+    other = Database.open(sqlite_url(tmp_path / "quire.db"))
+
+    async def run() -> None:
+        here, there = History(database, shared=True), History(other, shared=True)
+        waits = here.save(answer(1, 10))
+        assert await here.find("p", "resp_1") == answer(1, 10)
+        await asyncio.wrap_future(waits)
+        assert await here.chain("p", "resp_1") == (answer(1, 10),)
+        assert await there.delete("p", "resp_1")
+        assert await here.find("p", "resp_1") is None
+        assert await here.chain("p", "resp_1") == ()
+        assert await here.item("p", "msg_1") is None
+        again = msgspec.structs.replace(answer(1, 10), id="resp_2")
+        await asyncio.wrap_future(there.save(again))
+        assert await here.item("p", "msg_1") == again.input[0]
+
+    asyncio.run(run())
+    other.close()

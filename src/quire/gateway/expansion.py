@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +18,7 @@ from quire.store.history import Stored
 
 # How long an id is looked for that another process may have made a moment ago; in seconds.
 _LOOKS = (0.01, 0.03, 0.1, 0.3)
+FoundT = TypeVar("FoundT")
 
 
 class Before(Struct, frozen=True, kw_only=True):
@@ -45,13 +48,21 @@ async def before(memory: Memory, owner: str, request: Request) -> Before:
     return Before(items=tuple(each.item for each in placed), conversation=name, place=place)
 
 
+async def sought(memory: Memory, look: Callable[[], Awaitable[FoundT]]) -> FoundT:
+    """Return what `look` finds, looking a few times where another process may just have made it."""
+    for wait in _LOOKS if memory.shared else ():
+        found = await look()
+        if found:
+            return found
+        await asyncio.sleep(wait)
+    return await look()
+
+
 async def found_chain(memory: Memory, owner: str, name: str) -> tuple[Stored, ...]:
     """Return a response and those below it, oldest first. Raises InvalidRequest."""
-    for wait in (0.0, *(_LOOKS if memory.shared else ())):
-        await asyncio.sleep(wait)
-        chain = await memory.history.chain(owner, name)
-        if chain:
-            return chain
+    chain = await sought(memory, partial(memory.history.chain, owner, name))
+    if chain:
+        return chain
     raise InvalidRequest(
         f"Previous response with id '{shortened(name)}' not found.",
         hint="It was not stored ('store': false), was deleted, or belongs to another project.",
@@ -73,7 +84,9 @@ async def resolved(
         if not isinstance(item, ItemReference):
             whole.append(item)
             continue
-        found = near.get(item.id) or await memory.history.item(owner, item.id or "")
+        found = near.get(item.id)
+        if found is None:
+            found = await sought(memory, partial(memory.history.item, owner, item.id or ""))
         if found is None:
             raise UsageError(
                 f"Item with id '{shortened(item.id or '')}' not found.",

@@ -24,7 +24,7 @@ def remembered(database: Database, *, shared: bool = False) -> Memory:
     """Return the stores that are kept in `database`."""
     return Memory(
         database=database,
-        history=History(database),
+        history=History(database, shared=shared),
         conversations=Conversations(database),
         jobs=Jobs(database),
         shared=shared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from functools import partial
 
 import msgspec
 
@@ -97,8 +98,8 @@ async def retrieve(door: Door, asked: Asked) -> Reply | Stream:
 
 async def delete(door: Door, asked: Asked) -> Reply:
     """Forget a response; what was built on it keeps its context."""
-    name = asked.parts["id"]
-    if not await door.memory.history.delete(asked.caller.project, name):
+    name, project = asked.parts["id"], asked.caller.project
+    if not await expansion.sought(door.memory, partial(door.memory.history.delete, project, name)):
         raise no_response(name)
     return _json({"id": name, "object": "response", "deleted": True})
 
@@ -170,7 +171,8 @@ def no_response(name: str) -> UsageError:
 
 async def _found(door: Door, asked: Asked) -> Stored:
     name = asked.parts["id"]
-    found = await door.memory.history.find(asked.caller.project, name)
+    look = partial(door.memory.history.find, asked.caller.project, name)
+    found = await expansion.sought(door.memory, look)
     if found is None:
         raise no_response(name)
     return found

@@ -79,9 +79,13 @@ def array_of(given: Iterable[Item]) -> str:
 class History:
     """The responses of every project, in memory and in the database."""
 
-    def __init__(self, database: Database) -> None:
-        """Begin with nothing in memory."""
+    def __init__(self, database: Database, *, shared: bool = False) -> None:
+        """Begin with nothing in memory; where other processes write too, what is committed is read.
+
+        They may have deleted it.
+        """
         self._database = database
+        self._shared = shared
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._bytes = 0
         self._waiting: dict[str, _Waiting] = {}
@@ -110,9 +114,9 @@ class History:
 
     async def find(self, owner: str, name: str) -> Stored | None:
         """Return a response of a project, None where there is none."""
-        held = self._held.get(name)
+        held = self._near(name)
         if held is not None:
-            return held.stored if held.stored.owner == owner else None
+            return held if held.owner == owner else None
         return await self.committed(owner, name)
 
     async def committed(self, owner: str, name: str) -> Stored | None:
@@ -126,11 +130,11 @@ class History:
         """
         newest: list[Stored] = []
         below: str | None = name
-        while below and (held := self._held.get(below)) is not None:
-            if held.stored.owner != owner:
+        while below and (held := self._near(below)) is not None:
+            if held.owner != owner:
                 return ()
-            newest.append(held.stored)
-            below = held.stored.previous
+            newest.append(held)
+            below = held.previous
         if not below:
             return tuple(reversed(newest))
         read = partial(_chain, owner=owner, name=below, hidden=bool(newest))
@@ -144,11 +148,20 @@ class History:
     async def item(self, owner: str, name: str) -> Item | None:
         """Return the newest item of a stored response that has an id, None where there is none."""
         holder = self._holders.get((owner, name))
-        if holder is None:
-            holder = await self._database.read(partial(_holder, owner=owner, name=name))
         stored = await self.find(owner, holder) if holder else None
+        if stored is None:  # another process may have deleted it, and another response may have it
+            holder = await self._database.read(partial(_holder, owner=owner, name=name))
+            stored = await self.find(owner, holder) if holder else None
         found = stored.own_items() if stored else ()
         return next((item for item in found if item.id == name), None)
+
+    def _near(self, name: str) -> Stored | None:
+        """Return a response that is held and can be told without a look into the database."""
+        held, waiting = self._held.get(name), self._waiting.get(name)
+        if held is None:
+            return None
+        fresh = waiting is not None and not waiting.committed.done()
+        return held.stored if fresh or not self._shared else None
 
     def _wait_for(self, name: str, waiting: _Waiting) -> None:
         """Know what waits, and forget what has been committed since; writes keep their order."""
