@@ -65,16 +65,18 @@ def test_every_worker_finds_what_another_made_a_moment_ago(start: Start) -> None
     gateway = start("--workers", "2")
     # Every request goes over a connection of its own, so to either worker.
     headers = {"authorization": f"Bearer {gateway.key}", "connection": "close"}
-    with httpx2.Client(base_url=f"{gateway.address}/responses", headers=headers) as client:
+    with httpx2.Client(base_url=gateway.address, headers=headers) as client:
         for number in range(12):
             hello = {"model": "quire/mini", "input": f"hello {number}"}
-            made = client.post("", json=hello).json()
-            path, said = f"/{made['id']}", made["output"][-1]["id"]
+            made = client.post("/responses", json=hello).json()
+            path, said = f"/responses/{made['id']}", made["output"][-1]["id"]
             thanks = [{"type": "item_reference", "id": said}, {"role": "user", "content": "thanks"}]
             seen = (
                 client.get(path).status_code,
                 client.get(f"{path}/input_items").status_code,
-                client.post("", json={"model": "quire/mini", "input": thanks}).status_code,
+                client.post(
+                    "/responses", json={"model": "quire/mini", "input": thanks}
+                ).status_code,
                 client.delete(path).status_code,
                 client.get(path).status_code,
             )
