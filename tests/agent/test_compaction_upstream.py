@@ -71,6 +71,8 @@ def test_the_upstreams_compaction_stands_beside_the_notes(tmp_path: Path) -> Non
     answers = (Answer(items=(OPAQUE,)), Answer(text="Done."))
     events, (asked, after), session = asyncio.run(compacting(tmp_path, *answers))
     assert asked.input[-1].wire() == b'{"type":"compaction_trigger"}'
+    folded, kept = asked.input[:-1], after.input[4:]
+    assert kept and not {item.wire() for item in folded} & {item.wire() for item in kept}
     (record,) = [event for event in events if isinstance(event, Compacted)]
     kinds = [item["type"] for item in record.items]
     assert kinds == ["compaction", "message", "message", "message"]

@@ -73,3 +73,5 @@ def test_our_own_gateway_compacts_as_well(line: Line, upstream: Serve, form: str
     assert all("count for me" in json.dumps(each) for each in asked)
     assert "seq 1000 1999" in json.dumps(asked[-1])
     assert "compaction" not in {item["type"] for item in asked[-1]}
+    calls = [item["call_id"] for item in asked[-1] if item["type"] == "shell_call"]
+    assert calls and len(calls) == len(set(calls))

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
+from quire.agent import projection
 from quire.agent.compaction_sizes import size
 from quire.errors import UpstreamError
 from quire.models.streams import closing
@@ -37,6 +38,15 @@ def pays(events: Sequence[Event]) -> bool:
             return not asked or answers >= _HELD
         answers += isinstance(event, Answered)
     return True
+
+
+def replaced(request: Request, events: Sequence[Event], own: Compacted) -> Request:
+    """Return what of a request a compaction stands for, without the steps that it leaves.
+
+    `events` are those that the request was made of. What the upstream folds is not said twice then.
+    """
+    left = len(projection.conversation((*events, own))) - len(own.items)
+    return msgspec.structs.replace(request, input=request.input[: len(request.input) - left])
 
 
 async def by_server(model: Model, request: Request, own: Compacted) -> AsyncIterator[Event]:

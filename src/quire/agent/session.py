@@ -16,7 +16,7 @@ from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
 from quire.agent.caps import Caps
 from quire.agent.compaction import Window
 from quire.agent.compaction_record import keep_record
-from quire.agent.compaction_server import by_server, pays
+from quire.agent.compaction_server import by_server, pays, replaced
 from quire.agent.hooks_run import Heard
 from quire.agent.projection import Profile, Turn
 from quire.agent.remembered import Remembered
@@ -282,7 +282,8 @@ class Session:
                     return
             record = self.shorter("window")
             if record is not None and self.asks_server and pays(self._kept.recent):
-                async for event in by_server(model, self.request(), record):
+                asked = replaced(self.request(), self._kept.recent, record)
+                async for event in by_server(model, asked, record):
                     yield event
             elif record is not None:
                 yield record
