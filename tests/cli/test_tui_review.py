@@ -41,12 +41,17 @@ def test_a_models_findings_are_shown_and_told_to_it(
     }  # fmt: skip
     elsewhere = {**place, "line_range": {"start": 90, "end": 91}}
     log = upstream(
+        {"text": "Hello."},
         answer(found, {**found, "title": "[P1] Elsewhere", "code_location": elsewhere}),
         {"text": "Done."},
+        {"text": "No JSON."},
     )
     own()
 
     async def work(one: Seat) -> None:
+        await one.gives("say hello")
+        await one.waits_for("  Hello.")
+        await one.waits_for_the_end()
         await one.gives("/review look at identity")
         await one.waits_for("[P1] Compares by identity")
         await one.waits_for_the_end()
@@ -55,15 +60,22 @@ def test_a_models_findings_are_shown_and_told_to_it(
         await one.waits_for("  Done.")
         await one.waits_for_the_end()
         assert "\n".join(one.screen()).count("Compares by identity") <= 1
+        await one.gives("/review")
+        await one.waits_for("The model's answer is no review")
+        await one.waits_for_the_end()
+        await one.gives("/resume")
+        await one.waits_for("Sessions of this folder")
+        await one.waits_for("say hello")
+        assert not one.sees("Review the uncommitted changes.")
 
     at(line, work, verify=False)
-    first, second = (json.loads(row)["body"] for row in log.read_text().splitlines())
+    _, first, second, _ = (json.loads(row)["body"] for row in log.read_text().splitlines())
     asked = words_of(first["input"][-1])
     assert "look at identity" in asked and "identity" in asked
     told = [words_of(item) for item in second["input"] if item.get("role") == "user"]
-    assert told[0] == "fix the first one"
-    assert told[1].startswith("A review of the uncommitted changes found:\n\n**Patch is incorrect")
-    assert "[P1] Compares by identity" in told[1]
+    assert told[:2] == ["say hello", "fix the first one"]
+    assert told[2].startswith("A review of the uncommitted changes found:\n\n**Patch is incorrect")
+    assert "[P1] Compares by identity" in told[2]
 
 
 def test_the_engine_reviews_without_an_upstream(line: Line, own: Callable[[], None]) -> None:

@@ -77,11 +77,13 @@ async def started(order: Order, surface: Surface) -> int:
         session.close()
 
 
-def begun(order: Order, settings: config.Settings, asker: Asker | None) -> Session:
-    """Begin a session for an order, without carrying it out."""
+def begun(
+    order: Order, settings: config.Settings, asker: Asker | None, *, within: str | None = None
+) -> Session:
+    """Begin a session for an order, or one `within` another, without carrying it out."""
     profile = profile_of(order, settings, asker)
-    data = config.places().data
-    return Session.create(data, order.directory, profile, budget_of(settings), unsafe=order.unsafe)
+    data, budget, unsafe = config.places().data, budget_of(settings), order.unsafe
+    return Session.create(data, order.directory, profile, budget, unsafe=unsafe, within=within)
 
 
 def go_on(session_id: str, order: Order, surface: Surface, asker: Asker | None = None) -> int:

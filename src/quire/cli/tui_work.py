@@ -118,7 +118,8 @@ class Desk:
     async def _read(self, order: Order, gathering: Gathering) -> None:
         """Carry out a part of a review in a session of its own."""
         settings = settings_of(order)
-        session = begun(order, settings, None)
+        above = self.session.id if self.session else None
+        session = begun(order, settings, None, within=above)
         try:
             async with (
                 means_of(session, order, settings, None, self.stop) as means,
