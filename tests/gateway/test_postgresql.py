@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx2
 import openai
 import pytest
 from sqlalchemy import create_engine, text
@@ -134,6 +135,34 @@ def new_key(database: str) -> str:
         return keys.create(opened, "another")[1]
     finally:
         opened.close()
+
+
+def test_text_that_postgresql_cannot_hold_is_no_fault_of_the_server(
+    start: Start, database: str
+) -> None:
+    with canned() as upstream:
+        gateway = start("--db", database, upstream=upstream.address)
+        headers = {"authorization": f"Bearer {gateway.key or new_key(database)}"}
+        with httpx2.Client(base_url=gateway.address, headers=headers, timeout=20) as client:
+            asked = [{"id": "msg_\0", "role": "user", "content": "a\0b"}]
+            made = client.post("/responses", json={"model": "m\0", "input": asked}).json()
+            told = {
+                "built on": {"model": "m", "input": "hi", "previous_response_id": made["id"]},
+                "unknown": {"model": "m", "input": "hi", "previous_response_id": "resp_\0"},
+                "reference": {"model": "m", "input": [{"type": "item_reference", "id": "x\0"}]},
+            }
+            seen = {
+                name: client.post("/responses", json=body).status_code
+                for name, body in told.items()
+            }
+            seen["found"] = client.get(f"/responses/{made['id']}").status_code
+            seen["missing"] = client.get("/responses/resp_%00").status_code
+            seen["items"] = client.post("/conversations", json={"items": asked}).status_code
+            seen["use"] = client.get(f"/generation?id={made['id']}").status_code
+    assert seen == {
+        "built on": 200, "unknown": 400, "reference": 404, "found": 200, "missing": 404,
+        "items": 200, "use": 200,
+    }  # fmt: skip
 
 
 def test_what_a_killed_server_answered_is_booked(start: Start, database: str) -> None:

@@ -189,6 +189,4 @@ def _places(booking: Booking) -> Iterator[tuple[str, str, str]]:
 
 
 def _fields(booking: Booking) -> Values:
-    """Return a row by column; without the NULs that PostgreSQL's texts cannot have."""
-    plain = (v.replace("\0", "\ufffd") if isinstance(v, str) else v for v in booking.row)
-    return dict(zip(_COLUMNS, plain, strict=True))
+    return dict(zip(_COLUMNS, booking.row, strict=True))

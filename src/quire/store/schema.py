@@ -6,7 +6,20 @@ text, so that one set of statements serves SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Dialect, Double, MetaData, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class Words(TypeDecorator[str]):
+    """Text as every database can hold it: PostgreSQL has no NUL, which clients may send."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return a value as it is written, or looked for."""
+        return value.replace("\0", "\ufffd") if value else value
+
 
 METADATA = MetaData()
 
@@ -16,7 +29,7 @@ def _table(name: str, *columns: Column[int] | Column[str] | Column[float]) -> Ta
 
 
 def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
-    return Column(name, Text, primary_key=key, nullable=null)
+    return Column(name, Words, primary_key=key, nullable=null)
 
 
 def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
