@@ -33,6 +33,7 @@ class Candidate:
     edits: tuple[Edit, ...]
     units: tuple[Unit, ...]
     bits: float
+    parts: int = 1  # changes in it; one edit may hold several that touch each other
     steps: int = 0  # edits that helped tests one after the other, 0 if that is not known
 
     @property

@@ -109,7 +109,7 @@ class Climb:
         return rounds >= FAR_BEYOND or self.queue[0].candidate.bits + _CHEAP > best
 
     def _root(self) -> _Node:
-        return _Node((0.0, 0), Candidate((), (), 0.0), self.original, 0.0, self.edits)
+        return _Node((0.0, 0), Candidate((), (), 0.0, parts=0), self.original, 0.0, self.edits)
 
     def _expanded(
         self, nodes: list[_Node], seconds: float
@@ -148,7 +148,7 @@ class Climb:
         edits, numbers, bits, verdict = row
         units = tuple(self.units[number] for number in numbers)
         admit(self.scene.bench, units)
-        known = Candidate(edits, units, bits)
+        known = Candidate(edits, units, bits, parts=node.candidate.parts + 1)
         sure = verdict.status == PLAUSIBLE or self._sure(known, verdict, node.verdict, node.gained)
         return replace(known, steps=node.candidate.steps + sure), verdict
 
@@ -200,11 +200,11 @@ class Climb:
         key = frozenset((edit.path, edit.spans) for edit in candidate.edits)
         known = key in self.seen
         self.seen.add(key)
-        return not known and len(candidate.edits) < MOST_EDITS
+        return not known and candidate.parts < MOST_EDITS
 
     def _push(self, candidate: Candidate, verdict: Verdict, gained: float, spare: int) -> None:
         self.count += 1
-        cost = candidate.bits - gained - _DEPTH * len(candidate.edits)
+        cost = candidate.bits - gained - _DEPTH * candidate.parts
         heapq.heappush(self.queue, _Node((cost, self.count), candidate, verdict, gained, spare))
 
     def _again(self, node: _Node) -> None:

@@ -18,6 +18,7 @@ from .units import Unit
 
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
+_WORDY = 3  # letters from which on a text is more than a mark
 _RARE = 1.0  # bits for shifts and the like in a function that has none
 _WRITTEN = -2.0  # bits for a number that the function's documentation speaks of
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)")
@@ -30,13 +31,34 @@ def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
 
     Fewer than none speak for an edit.
     """
-    bits = 0.0
+    bits = _HARD_CODED * _quoted(candidate, traces, failing)
     for unit in dict.fromkeys(candidate.units):
         new = added(candidate, unit)
         bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
         bits += _WRITTEN * written(new, unit)
         bits += _RARE * any(isinstance(node, _BITWISE) for node in new)
     return bits
+
+
+def _quoted(candidate: Candidate, traces: Traces, failing: set[str]) -> bool:
+    """Say whether an edit writes down a text that failing tests hand to some function."""
+    texts: set[object] = set()
+    for edit in candidate.edits:
+        for span in edit.spans:
+            attempt(partial(_read, span.text, texts))
+    if not texts:
+        return False
+    calls: list[dict[str, object]] = []
+    for test, data in (call for found in traces.calls.values() for call in found):
+        if test in failing:
+            attempt(partial(_thaw, data, calls))
+    return any(isinstance(v, str) and v in texts for call in calls for v in call.values())
+
+
+def _read(text: str, found: set[object]) -> None:
+    value = ast.literal_eval(text)
+    if isinstance(value, str) and sum(letter.isalnum() for letter in value) >= _WORDY:
+        found.add(value)
 
 
 def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:

@@ -107,7 +107,8 @@ class _Edited:
             whole = self._composed(candidate.edits[0])
             if whole:
                 units = tuple(dict.fromkeys((*base.units, unit)))
-                yield Candidate(whole, units, base.bits + candidate.bits)
+                bits = base.bits + candidate.bits
+                yield Candidate(whole, units, bits, parts=base.parts + 1)
         for candidate in self.scene.outside:
             pair = joined(base, candidate, base.bits + candidate.bits)
             if pair is not None:

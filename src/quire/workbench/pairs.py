@@ -79,4 +79,4 @@ def joined(first: Candidate, second: Candidate, bits: float) -> Candidate | None
             if edit.overlaps(other):
                 return None
     units = tuple(dict.fromkeys((*first.units, *second.units)))
-    return Candidate((*first.edits, *second.edits), units, bits)
+    return Candidate((*first.edits, *second.edits), units, bits, first.parts + second.parts)
