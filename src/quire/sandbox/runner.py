@@ -328,6 +328,8 @@ class Sandbox:
     async def _inspect(self, run: str, process: Process) -> tuple[str, ...]:
         """Move aside what the command has planted, put back what it has changed."""
         self._running.discard(process)
+        if not self._running:
+            self._spares.raise_one()
         refused = await self._gate.dismiss(run)
         if self._tier.name in UNWALLED:
             return ()
@@ -335,8 +337,6 @@ class Sandbox:
         findings = move_aside(new, self.policy.writable_roots, self._shelf)
         if self._tier.restores_after and not self._running:
             findings += self._vault.restore()
-        if not self._running:
-            self._spares.raise_one()
         return (*refused, *findings)
 
 

@@ -167,8 +167,7 @@ class Log:
             if written != len(line):
                 raise OSError(28, "No space left on device")
             if durable:
-                self._syncing.check()
-                os.fdatasync(self._descriptor)
+                self._syncing.now()
             elif soon:
                 self._syncing.ask()
         except OSError as error:
