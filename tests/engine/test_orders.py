@@ -156,6 +156,15 @@ def test_limits_of_what_may_be_changed(
         ("Renomme `le` en `la`", "rename `le` to `la`"),
         ("wirte tests for cart.py", "write tests for cart.py"),
         ("renmae total to amount", "rename total to amount"),
+        ("Kannst du die Tests reparieren?", "fix the tests"),
+        ("Tests für cart.py schreiben", "write tests for cart.py"),
+        ("bitte total in amount umbenennen", "rename total to amount"),
+        ("Peux-tu corriger le bug dans cart.py ?", "fix the bug in cart.py ?"),
+        ("total liefert 3 statt 4", "total returns 3 instead of 4"),
+        ("la fonction total renvoie 3 au lieu de 4", "total returns 3 instead of 4"),
+        ("die Tests schlagen fehl", "fix the tests"),
+        ("les tests échouent", "fix the tests"),
+        ("refactor(shop): rename total to amount", "rename total to amount"),
     ],
 )
 def test_orders_in_other_words_are_read_in_english(text: str, english: str) -> None:

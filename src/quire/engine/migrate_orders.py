@@ -121,6 +121,7 @@ _FORMS: tuple[tuple[str, str, _Make], ...] = (
      rf"(?:replace|update|remove|moderni[sz]e)\s+{_THE}deprecated\s+(?:(?:stdlib|python|standard"
      r"[ -]library)\s+)*(?:apis?|calls?|functions?|names?|stdlib)(?:\s+(?:calls?|apis?))?"
      r"(?:\s+(?:everywhere|with their successors|in (?:the|this|my) \w+))?", _shipped),
+    ("deprecat", rf"(?:fix|remove|resolve|clear)\s+{_THE}deprecation\s+warnings?", _shipped),
     ("rule",
      rf"(?:apply|run|use)\s+{_THE}(?:migration rules?|rules?(?=\s+(?:in|from|of)))\b.*", _files),
     ("migration", rf"(?:apply|run|use)\s+{_THE}migrations?\b.*", _files),

@@ -77,8 +77,8 @@ _SYMPTOM = (
 # What is corrected in words or looks, of which no test can tell.
 _OF_WORDS = (
     r"(fix|correct|repair|resolve)\W+((the|all|a|an|some|my|our|this|every)\W+)*(typos?|spelling"
-    r"|grammar|wording|formatting|indentation style|lint\w*|code style|docs?|documentation"
-    r"|docstrings?|comments?|readme|changelog|licen[sc]e)\b"
+    r"|grammar|wording|formatting|indentation style|lint\w*|warnings?|code style|docs?"
+    r"|documentation|docstrings?|comments?|readme|changelog|licen[sc]e)\b"
 )
 # What no test of a Python project judges.
 _OF_OTHERS = (
@@ -181,16 +181,16 @@ _ANY_FILE = re.compile(
     r"(?<![\w/.-])(?:[\w.-]+/)*[\w-]+\.\w+(?![\w(])|(?<![\w/.-])(?:[\w.-]+/)+(?!\w)"
 )
 _LISTED = r"((the|file|files|folder|in|and|or|,|either)\W+)*[\w./-]+(\s*(,|and|or)\s*[\w./-]+)*"
-_SPARED = re.compile(
+_SPARED = (
     rf"\b(don't|do not|never|without|not)\s+(touch|chang|edit|modify|modifi|alter)\w*\W+{_LISTED}"
-    rf"|\b(leave|keep)\s+{_LISTED}\s+(alone|as (it|they) (is|are)|untouched|unchanged)",
-    re.IGNORECASE,
+    rf"|\b(leave|keep)\s+{_LISTED}\s+(alone|as (it|they) (is|are)|untouched|unchanged)"
 )
-_ALONE = re.compile(
+_ALONE = (
     rf"\b(only|just)\s+(touch|change|edit|modify)\W+{_LISTED}"
-    rf"|\b(touch|change|edit|modify)\s+only\W+{_LISTED}",
-    re.IGNORECASE,
+    rf"|\b(touch|change|edit|modify)\s+only\W+{_LISTED}"
 )
+# One of these stands in every order that limits what may be changed.
+_LIMITING = ("touch", "chang", "edit", "modif", "alter", "leave", "keep")
 
 
 def read_order(text: str) -> Order:
@@ -254,9 +254,18 @@ def _status() -> re.Pattern[str]:
 
 def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the files that an order says to leave as they are, and the only ones to change."""
-    spared = [path for found in _SPARED.finditer(text) for path in _ANY_FILE.findall(found[0])]
-    alone = [path for found in _ALONE.finditer(text) for path in _ANY_FILE.findall(found[0])]
+    if not any(word in text.lower() for word in _LIMITING):
+        return (), ()
+    spared, alone = (
+        [path for found in form.finditer(text) for path in _ANY_FILE.findall(found[0])]
+        for form in _limiting()
+    )
     return _unique(spared), _unique(alone)
+
+
+@cache
+def _limiting() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_SPARED, re.IGNORECASE), re.compile(_ALONE, re.IGNORECASE)
 
 
 def is_test(path: str) -> bool:

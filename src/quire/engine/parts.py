@@ -59,6 +59,11 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def begins_work(text: str) -> bool:
+    """Tell whether a text begins with the verb of a work."""
+    return _BEGINS.match(text) is not None
+
+
 def meant(part: str, files: tuple[str, ...]) -> str:
     """Return a part with the files that an earlier part changed in the place of `it`."""
     return _IT.sub(" and ".join(files), part, count=1) if files else part

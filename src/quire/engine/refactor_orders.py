@@ -174,7 +174,7 @@ _VERBS = re.compile(r"(?:\(\?:)?([a-z|]+)")
 _FORMS: tuple[tuple[tuple[str, ...], str, _Make], ...] = tuple(
     (tuple(str(_VERBS.findall(body)[0]).split("|")), body, make)
     for body, make in (
-        (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as)\s+{_ONTO}{_NEW}(?:\(\))?"
+        (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as|[-=]>|→)\s+{_ONTO}{_NEW}(?:\(\))?"
          rf"{_WHERE}{_REST}", _rename),
         (rf"change\s+the\s+name\s+of\s+{_KIND}{_NAME}{_PLACE}\s+to\s+{_NEW}{_REST}", _rename),
         (rf"rename\s+{_KIND}{_NAME}\s+(?:to|into|as)\s+(?P<to>[\w./]+\.py){_REST}", _rename_file),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Order, is_test, read_order
-from quire.engine.parts import meant, parts_of
+from quire.engine.parts import begins_work, meant, parts_of
 from quire.engine.shapes import Outcome, Verdict
 from quire.engine.talk import MODEL
 
@@ -51,6 +51,9 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
     so is one that was not begun because the part before it did not succeed. Where
     another model is asked next, an order with a part that is beyond the engine is left to it.
     """
+    first = _beyond_at_first(conversation, choose)
+    if first:
+        return Answer(thoughts=(), verdict=Verdict(text=first, outcome="beyond"))
     parts = _parts(conversation, choose)
     if len(parts) < 2:
         return choose(conversation).advance(conversation)
@@ -76,6 +79,24 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
             ended.append(Verdict(text=_left(parts[place + 1 :]), outcome="beyond"))
             break
     return Answer(thoughts=(), verdict=_together(ended))
+
+
+def _beyond_at_first(conversation: Conversation, choose: _Choice) -> str:
+    """Tell of the first work of an order where no job recognises it, but one does the next.
+
+    What follows may depend on it, so the whole is left.
+    """
+    texts = parts_of(conversation.order.text)
+    if len(texts) < 2 or not begins_work(texts[0]):
+        return ""
+    (first, part), (second, _) = (_part(conversation, choose, text) for text in texts[:2])
+    if first not in _NONE or part.order.kind != "beyond" or second in _NONE:
+        return ""
+    return f"{_beyond(part.text)} {_left(_rest(texts))}"
+
+
+def _rest(texts: tuple[str, ...]) -> tuple[Part, ...]:
+    return tuple(Part(text, read_order(text)) for text in texts[1:])
 
 
 def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:

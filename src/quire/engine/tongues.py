@@ -59,12 +59,33 @@ _FORMS = (
     (r"(?:migre|convertis)\s+(?P<what>.*tests)\s+(?:vers|à|en)\s+(?P<new>.+)",
      "convert {what} to {new}"),
 )  # fmt: skip
+# What stands at the end of a German wish, and a report in other words than English.
+_ENDINGS = {
+    "reparieren": "fix", "beheben": "fix", "fixen": "fix", "korrigieren": "fix",
+    "schreiben": "write", "erstellen": "create", "umbenennen": "rename", "verschieben": "move", "prüfen": "review",
+}  # fmt: skip
+_WISH = re.compile(
+    rf"\W*(?:(?:kannst|könntest|würdest) du\s+)?(?:bitte\s+)?(?P<what>.+?)\s+"
+    rf"(?P<verb>{'|'.join(_ENDINGS)})\W*",
+    re.IGNORECASE,
+)
+_REPORTS = (
+    (r"\W*(?:die|alle|meine|les|mes|tous les)\s+tests\s+(?:schlagen fehl|sind rot|échouent).*",
+     "fix the tests"),
+    (r"(?:la fonction\s+|die funktion\s+)?(?P<what>\S+)\s+(?:liefert|ergibt|renvoie|retourne|donne)"
+     r"\s+(?P<old>.+?)\s+(?:statt|anstatt|au lieu de)\s+(?P<new>.+)",
+     "{what} returns {old} instead of {new}"),
+)  # fmt: skip
+_TITLE = re.compile(
+    r"(?:refactor|chore|tests?|todo|task)(?:\([\w./-]+\))?:\s+(?=\S)", re.IGNORECASE
+)
 _VERBS = (
     "rename", "extract", "inline", "migrate", "convert", "upgrade", "review", "repair", "write",
     "create", "generate", "scaffold", "remove", "reorder", "replace", "move", "debug", "explain",
 )  # fmt: skip
 _POLITE = re.compile(
-    r"\W*(?:(?:please|pls|now|just|hey|hi|quire|bitte|svp|(?:can|could|would|will) you)\b\W*)*",
+    r"\W*(?:(?:please|pls|now|just|hey|hi|quire|bitte|svp|(?:can|could|would|will) you"
+    r"|peux-tu|pouvez-vous|tu peux)\b\W*)*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"`[^`]*`|[^\W\d_]+(?![\w./(])", re.UNICODE)
@@ -73,6 +94,12 @@ _WORD = re.compile(r"`[^`]*`|[^\W\d_]+(?![\w./(])", re.UNICODE)
 def in_english(text: str) -> str:
     """Return an order as it reads in English; the same text where it is English, or unknown."""
     head, end, rest = text.partition("\n")
+    title = _TITLE.match(head)
+    if title is not None:
+        return in_english(text[title.end() :])
+    told = _reported(head)
+    if told:
+        return told + end + rest
     start = _POLITE.match(head)
     begin = start.end() if start else 0
     first = re.match(r"[^\W\d_]+", head[begin:])
@@ -90,6 +117,25 @@ def in_english(text: str) -> str:
 
 _LONGEST = 300
 """Characters of a first line beyond which it is a report, and not an order in a few words."""
+
+
+def _reported(head: str) -> str:
+    """Return a report or a wish with the verb at its end in English, nothing for other words."""
+    lowered = head.lower()
+    if any(sign in lowered for sign in (" fehl", " rot", "échouent", " statt ", "au lieu de")):
+        for form, english in _REPORTS:
+            found = re.fullmatch(form, head, re.IGNORECASE)
+            if found:
+                return english.format(**found.groupdict())
+    if not lowered.rstrip(" ?.!").endswith(tuple(_ENDINGS)):
+        return ""
+    wish = _WISH.fullmatch(head)
+    if wish is None:
+        return ""
+    verb, what = _ENDINGS[wish["verb"].lower()], _by_word(wish["what"], _tables()[0][1])
+    if verb == "rename":
+        what = re.sub(r"\s+(?:in|to)\s+(\S+)$", r" to \1", what)
+    return f"{verb} {what}"
 
 
 def _translated(text: str, words: dict[str, str]) -> str:
