@@ -62,7 +62,8 @@ _FORMS = (
 # What stands at the end of a German wish, and a report in other words than English.
 _ENDINGS = {
     "reparieren": "fix", "beheben": "fix", "fixen": "fix", "korrigieren": "fix",
-    "schreiben": "write", "erstellen": "create", "umbenennen": "rename", "verschieben": "move", "prüfen": "review",
+    "schreiben": "write", "erstellen": "create", "umbenennen": "rename", "verschieben": "move",
+    "prüfen": "review",
 }  # fmt: skip
 _WISH = re.compile(
     rf"\W*(?:(?:kannst|könntest|würdest) du\s+)?(?:bitte\s+)?(?P<what>.+?)\s+"
