@@ -45,12 +45,21 @@ class Collection:
 @lru_cache(maxsize=20_000)
 def relative(root: Path, path: str) -> str | None:
     """Give a path below the root with forward slashes, or None if it lies elsewhere."""
-    if path.startswith("<"):
+    if not path or path.startswith("<"):
         return None
-    try:
-        return Path(path).resolve().relative_to(root).as_posix()
-    except (ValueError, OSError):
-        return None
+    file = Path(path)
+    real = _resolved(file.parent) / file.name
+    if real.is_symlink():
+        real = real.resolve()
+    inside = f"{root.as_posix().rstrip('/')}/"
+    text = real.as_posix()
+    return text[len(inside) :] if text.startswith(inside) else None
+
+
+@lru_cache(maxsize=4_000)
+def _resolved(folder: Path) -> Path:
+    """Resolve a folder once for all files in it: thousands are asked about."""
+    return folder.resolve()
 
 
 def describe(error: BaseException) -> str:
