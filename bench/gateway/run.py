@@ -169,6 +169,8 @@ def slow_streams(upstream: int, streams: int, peers: Mapping[str, Start]) -> Non
     say(f"{streams} streams of 50 events a second, straight: median delay {direct:.2f} ms")
     for name, start in peers.items():
         with started(start, upstream, "chat") as contender:
+            request = request_of(contender.key, "/v1/chat/completions", CHAT)
+            asyncio.run(ask(contender.port, request, CONNECTIONS))  # the start is told elsewhere
             before = contender.cpu()
             request = request_of(contender.key, "/v1/chat/completions", body)
             found = delays(contender.port, request, streams)
