@@ -9,36 +9,37 @@ from .scope import Place
 from .source import Edit
 
 HINT = 1.5  # bits by which an edit is likelier that does what the words say
-_HINTS = (  # words, and what stands in code that does so
+_HINTS = (  # beginnings of words, and what stands in code that does so
     (r"sort|order", ("sort",)),
     (r"revers|descend|backward", ("revers", "[::-1]", "-1")),
     (r"uniq|distinct|duplicate", ("set(", "not in ")),
-    (r"case|lower|upper|capital", ("lower", "upper", "casefold", "title", "capitalize")),
+    (r"lower|upper|capital|(ignore|insensitive|same)\W+case|case\W+(ignor|insens)",
+     ("lower", "upper", "casefold", "title", "capitalize")),
     (r"absolute|distance|difference|deviation", ("abs(",)),
     (r"round|decimals?", ("round(",)),
     (r"cop(y|ies)|unchanged|untouched", ("copy", "[:]", "list(", "dict(")),
     (r"strip|whitespace|trim|surround|blank", ("strip",)),
-    (r"empty|nothing|no_", ("if not ",)),
-    (r"none|missing|absent|unknown", (" is None", " is not None", "not in ")),
+    (r"empty|nothing", ("if not ",)),
+    (r"none\b|missing|absent|unknown", (" is None", " is not None", "not in ")),
     (r"inclusi|including", ("<=", ">=", "+ 1")),
     (r"exclusi|excluding", ("<", ">", "- 1")),
-    (r"at[ _]least", (">=",)),
-    (r"at[ _]most|up[ _]to", ("<=",)),
-    (r"more[ _]than|greater|above|over", (">",)),
-    (r"less[ _]than|fewer|below|under", ("<",)),
-    (r"\beven\b|\bodd\b", ("% 2",)),
+    (r"at\W+least", (">=",)),
+    (r"at\W+most|up\W+to", ("<=",)),
+    (r"more\W+than|greater|above|over\b", (">",)),
+    (r"less\W+than|fewer|below|under\b", ("<",)),
+    (r"even\b|odd\b", ("% 2",)),
     (r"negative", ("< 0", "-")),
     (r"positive", ("> 0",)),
-    (r"\bsums?\b|total", ("sum(", "+=")),
-    (r"average|mean", ("/ len(", "sum(")),
+    (r"sums?\b|total", ("sum(", "+=")),
+    (r"averages?\b|mean\b", ("/ len(", "sum(")),
     (r"largest|maxim|greatest|highest|longest", ("max(",)),
     (r"smallest|minim|lowest|shortest", ("min(",)),
     (r"whole|integer", ("int(", "//")),
-    (r"remainder|wrap|cycl|modul", ("%",)),
-    (r"\blast\b|\bend\b", ("[-1]",)),
-    (r"\bfirst\b|begin", ("[0]",)),
-)
-_PATTERNS = tuple((re.compile(words, re.IGNORECASE), marks) for words, marks in _HINTS)
+    (r"remainder|wraps?\b|cycl|modul", ("%",)),
+    (r"last\b|end\b", ("[-1]",)),
+    (r"first\b|begin", ("[0]",)),
+)  # fmt: skip
+_PATTERNS = tuple((re.compile(rf"\b(?:{words})", re.IGNORECASE), found) for words, found in _HINTS)
 
 
 def marks(place: Place) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def marks(place: Place) -> tuple[str, ...]:
         (
             place.unit.name.replace("_", " "),
             ast.get_docstring(place.function) or "",
-            *sorted(place.known.told),
+            *(name.replace("_", " ") for name in sorted(place.known.told)),
         )
     )
     return tuple(

@@ -37,8 +37,6 @@ _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
 _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
 _ODD = 3.0  # bits of oddness that halve the confidence
-_CHANCE = 0.35  # that a wrong change makes a failing test pass, and another one more
-_CHANCE_ELSE = 0.97  # that it leaves a passing test as it is
 _FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
@@ -205,7 +203,7 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         return
     lowest = found[0].bits
     weights = [2.0 ** (lowest - s.bits) for s in found]
-    evidence = 1 - _CHANCE ** len(bench.failing) * _CHANCE_ELSE ** len(bench.passing)
+    evidence = 1 - 0.6 ** (1 + len(bench.failing) + len(bench.passing) / 3)
     told = min(1.0, len(inputs) / _TELLING)
     total = sum(weights)
     for survivor, own in zip(found, weights):

@@ -132,7 +132,7 @@ def plain_assignments(place: Place, node: ast.Assign) -> Iterator[Edit]:
     low, high = _between(place, node.targets[0], node.value, "=")
     target, value = place.text(node.targets[0]), place.text(node.value)
     if not isinstance(node.targets[0], ast.Name) or place.in_loop(node):
-        for new, bits in ((f"max({target}, {value})", 5.5), (f"min({target}, {value})", 6.0),
+        for new, bits in ((f"max({target}, {value})", 5.0), (f"min({target}, {value})", 5.5),
                           (f"{place.bare(node.value, 12)} + {target}", 6.5)):  # fmt: skip
             yield place.swap(node.value, new, f"`{new}` instead of `{value}`"[:90], bits, "grown")
     owner = node.targets[0]
@@ -167,7 +167,7 @@ def logic(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
         low, high = _between(place, left, right, old)
         spans.append((low, high, new))
     kind = f"`{new}` instead of `{old}`"
-    yield place.put(spans, kind, 3.0, "logic")
+    yield place.put(spans, kind, 2.5, "logic")
     if len(spans) > 1:
         for span in spans:
             yield place.put([span], kind, 3.5, "logic")
