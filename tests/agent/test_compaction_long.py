@@ -32,6 +32,7 @@ from quire.protocol.requests import Request
 
 WINDOW = 16_000
 ANSWERS, ORDERS = 400, 8
+THRESHOLD = 12_000
 PROFILE = Profile(
     model="scripted",
     instructions="You are a coding agent. " * 60,
@@ -87,8 +88,8 @@ class Examiner:
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
         """Check `request` and give the next answer, or compact as an upstream does."""
+        folded = items.Compaction(id=f"cmp_{self.answers}", encrypted_content="b3BhcXVl")
         if request.input[-1] == TRIGGER:
-            folded = items.Compaction(encrypted_content="b3BhcXVl")
             for event in narrate((folded,), model="scripted"):
                 yield event
             return
@@ -96,7 +97,9 @@ class Examiner:
         check_pairs(request.input)
         self._look(request)
         ends = self.answers % (ANSWERS // ORDERS) == 0
-        for event in narrate((_answer(self.answers, ends),), model="scripted"):
+        large = len(request.body()) // BYTES_PER_TOKEN > THRESHOLD
+        own = (folded,) if large and "context_management" in request.rest else ()
+        for event in narrate((*own, _answer(self.answers, ends)), model="scripted"):
             yield event
 
     def _look(self, request: Request) -> None:
@@ -225,12 +228,14 @@ def data(tmp_path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("theirs", [False, True], ids=["alone", "beside the upstream's"])
+@pytest.mark.parametrize("theirs", ["own", "server", "inline"])
 def test_400_answers_in_a_small_window_lose_nothing_and_repeat_nothing(
-    data: Path, theirs: bool
+    data: Path, theirs: str
 ) -> None:
-    session = Session.create(data, data, PROFILE)
-    session.window, session.asks_server = Window(tokens=WINDOW), theirs
+    threshold = THRESHOLD if theirs == "inline" else None
+    profile = msgspec.structs.replace(PROFILE, compact_threshold=threshold)
+    session = Session.create(data, data, profile)
+    session.window, session.asks_server = Window(tokens=WINDOW), theirs == "server"
     model = Examiner(session)
     asyncio.run(_worked(session, model))
     session.close()
@@ -239,7 +244,7 @@ def test_400_answers_in_a_small_window_lose_nothing_and_repeat_nothing(
     assert len(facts(ANSWERS)) >= 20
     assert model.answers == ANSWERS
     assert len(made) >= 10
-    first = "compaction" if theirs else "message"
+    first = "message" if theirs == "own" else "compaction"
     assert {record.items[0]["type"] for record in made} == {first}
     assert model.largest < WINDOW
     assert model.kept_prefixes == ANSWERS - len(made)

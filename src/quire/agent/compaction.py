@@ -70,21 +70,23 @@ def compacted(
     window: Window,
     reason: Reason = "window",
     earlier: Sequence[Event] = (),
+    through: int | None = None,
 ) -> Compacted | None:
     """Return the record that makes the conversation shorter, None where it would not help.
 
     `events` are those of the log that count, from an earlier compaction on; `earlier` what
-    `compaction_past` keeps of those before.
+    `compaction_past` keeps of those before. What is replaced ends with the event of the number
+    `through`, or before the last steps.
     """
     before = tokens(events, profile)
     known = _known(events, window)
     goal = min(_SHORTER * before, _LEFT * known if known else before)
     goal /= correction(events, profile)
     room = max(int(goal * BYTES_PER_TOKEN) - fixed_size(profile), _LEAST)
-    head, through = _replaced(Past(earlier, events), profile, room)
+    head, end = _replaced(Past(earlier, events), profile, room, through)
     record = Compacted(
         items=tuple(msgspec.json.decode(item.wire(), type=dict[str, object]) for item in head),
-        through=through,
+        through=end,
         reason=reason,
         before=before,
         after=0,
@@ -103,19 +105,24 @@ def _known(events: Sequence[Event], window: Window) -> int | None:
     return min([*refused, *([window.tokens] if window.tokens else [])], default=None)
 
 
-def _replaced(log: Past, profile: Profile, room: int) -> tuple[tuple[Item, ...], int]:
+def _replaced(
+    log: Past, profile: Profile, room: int, through: int | None
+) -> tuple[tuple[Item, ...], int]:
     """Return the items that come first, and the number of the last record they stand for."""
     told = [event for event in log.new if isinstance(event, ItemEvent)]
     if not told:
         return (), -1
     left = room - total(_said(Past([*log.all()], ()), room))
-    begin = last_steps(told, int(left * _STEPS))
-    cut = told[begin].sequence_number
+    if through is None:
+        cut = told[last_steps(told, int(left * _STEPS))].sequence_number
+    else:
+        cut = through + 1
     past = Past(
         [*log.old, *(event for event in log.new if event.sequence_number < cut)],
         [event for event in log.new if event.sequence_number >= cut],
     )
-    said, steps = _said(past, room), projection.spoken(told[begin:])
+    rest = [event for event in told if event.sequence_number >= cut]
+    said, steps = _said(past, room), projection.spoken(rest)
     most = int(left * _ONE_STEP)
     if total(steps) <= most:
         return (*said, *_noted(past, profile, room - total((*said, *steps)))), cut - 1

@@ -71,7 +71,7 @@ async def by_server(model: Model, request: Request, own: Compacted) -> AsyncIter
                         yield event
     except UpstreamError as error:
         why = error.message.rstrip(".")
-    told = None if found is None else _beside(own, found)
+    told = None if found is None else beside(own, found)
     if found is not None and told is None:
         why = "its compaction is too large"
     if told is None:
@@ -80,10 +80,11 @@ async def by_server(model: Model, request: Request, own: Compacted) -> AsyncIter
     yield told or own
 
 
-def _beside(own: Compacted, item: Compaction) -> Compacted | None:
+def beside(own: Compacted, item: Compaction) -> Compacted | None:
     """Return a compaction that begins with the upstream's item, None if it is too large."""
     after = own.after + size(item) // _BYTES_PER_TOKEN
     if after > _WORTH * own.before:
         return None
     fields = msgspec.json.decode(item.wire(), type=dict[str, object])
-    return msgspec.structs.replace(own, items=(fields, *own.items), after=after)
+    others = (other for other in own.items if other.get("type") != "compaction")
+    return msgspec.structs.replace(own, items=(fields, *others), after=after)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from quire.protocol import events as wire
 from quire.protocol.events import Event, ItemEvent, OutputItemDone
-from quire.protocol.items import Item, Json, Message, Part, text_of
+from quire.protocol.items import Compaction, Item, Json, Message, Part, text_of
 from quire.protocol.records import Exhausted
 
 How = Literal["answered", "refused", "limit", "failed", "stopped"]
@@ -38,6 +38,8 @@ def ended(turn: Sequence[Event]) -> Ended:
                 return Ended("failed", f"The model's answer was cut off ({why}).")
             case wire.ErrorEvent(message=message, error=error):
                 return Ended("failed", message or _said(error) or "The model's answer failed.")
+            case OutputItemDone(item=Compaction()):
+                continue
             case OutputItemDone(item=item):
                 return _last_word(item)
             case ItemEvent():

@@ -26,7 +26,8 @@ from quire.protocol.responses import Usage, added
 class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a session asks: the parts of each Request that stay the same.
 
-    `adaptive`: the effort is picked for each order, among `efforts` (empty: any).
+    `adaptive`: the effort is picked for each order, among `efforts` (empty: any). From
+    `compact_threshold` tokens on the upstream is to compact by itself.
     """
 
     model: str
@@ -38,6 +39,7 @@ class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: Json | None = None
     max_output_tokens: int | None = None
     parallel: bool = False
+    compact_threshold: int | None = None
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -142,8 +144,12 @@ def conversation(events: Iterable[Event]) -> tuple[Item, ...]:
     told = [event for event in events if isinstance(event, ItemEvent)]
     if head is None:
         return spoken(told)
-    later = [event for event in told if event.sequence_number > head.through]
-    return (*(items.read_item(msgspec.json.encode(item)) for item in head.items), *spoken(later))
+    first = tuple(items.read_item(msgspec.json.encode(item)) for item in head.items)
+    opaque = [item for item in first if isinstance(item, items.Compaction)]
+    later = [
+        event for event in told if event.sequence_number > head.through and event.item not in opaque
+    ]
+    return (*first, *spoken(later))
 
 
 def spoken(told: Sequence[ItemEvent]) -> tuple[Item, ...]:
@@ -182,7 +188,15 @@ def request(events: Sequence[Event], profile: Profile, cache_key: str) -> Reques
         store=False,
         stream=True,
         prompt_cache_key=cache_key,
+        rest=_managed(profile.compact_threshold),
     )
+
+
+def _managed(threshold: int | None) -> Json:
+    """Return the wish to compact from so many tokens on (responses-api, compaction)."""
+    if threshold is None:
+        return {}
+    return {"context_management": [{"type": "compaction", "compact_threshold": threshold}]}
 
 
 def chosen_effort(events: Sequence[Event]) -> Effort | None:

@@ -15,6 +15,7 @@ from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
 from quire.agent.caps import Caps
 from quire.agent.compaction import Window
+from quire.agent.compaction_inline import taken_in
 from quire.agent.compaction_record import keep_record
 from quire.agent.compaction_server import by_server, pays, replaced
 from quire.agent.hooks_run import Heard
@@ -52,8 +53,7 @@ class Session:
 
     `window` may be set to another one than the catalogue's, `asks_server` to have the upstream
     compact as well, `before_compaction` to what is heard before the conversation is made smaller,
-    and may refuse it, `news` to what is to be recorded before a request. `usage` is what all its
-    answers used, undone turns included.
+    and may refuse it, `news` to what is to be recorded before a request. `usage` is that of all.
     """
 
     def __init__(
@@ -273,7 +273,9 @@ class Session:
 
     async def compact(self, model: Model) -> AsyncIterator[Event]:
         """Yield the record that makes the conversation smaller; nothing while there is room."""
-        if compaction.is_due(self._kept.recent, self.profile, self._room()):
+        if taken := taken_in(self._kept.recent, lambda end: self.shorter("window", end)):
+            yield taken
+        elif compaction.is_due(self._kept.recent, self.profile, self._room()):
             if self.before_compaction is not None:
                 heard = await self.before_compaction()
                 for told in heard.records:
@@ -293,16 +295,15 @@ class Session:
         record = self.shorter("asked")
         return None if record is None else self.record(record)
 
-    def shorter(self, reason: compaction.Reason) -> Compacted | None:
+    def shorter(self, reason: compaction.Reason, end: int | None = None) -> Compacted | None:
         """Return the record that makes the conversation smaller, and keep what it leaves out.
 
-        The engine reads its own steps in the conversation, so there is none for it. Raises
-        StoreError.
+        The engine reads its own steps in the conversation: none for it. Raises StoreError.
         """
         if catalogue.entry(self.profile.model).creator == catalogue.EMBEDDED:
             return None
         kept, room = self._kept, self._room()
-        record = compaction.compacted(kept.recent, self.profile, room, reason, kept.earlier)
+        record = compaction.compacted(kept.recent, self.profile, room, reason, kept.earlier, end)
         if record is not None:
             self._keep_record()
         return record
@@ -363,9 +364,9 @@ class Session:
 
     def exhausted(self) -> Exhausted:
         """Return the record that says which limit is used up, or leaves too little."""
-        found = self._budget, self.spent()
-        if (limit := hit(*found) or self._caps.told(*found)) is None:
-            raise ValueError("No limit is used up.")
+        budget, spent = self._budget, self.spent()
+        limit = hit(budget, spent) or self._caps.told(budget, spent)
+        assert limit is not None, "no limit is used up"
         return limit
 
     def close(self) -> None:

@@ -18,8 +18,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     the AGENTS.md files is read (0: none), `document_names` the names that stand in for one.
     `window` is what the model takes in, in tokens (None: as the catalogue says); the conversation
     is compacted when it fills the share `compact_at` of it; with `compaction` "server" the upstream
-    is asked to do so as well, with "endpoint" at its `/responses/compact`. `ladder` are the models
-    that `--model auto` asks, each only after the one before was not proven right. `attempts` is how
+    is asked to do so as well, with "endpoint" at its `/responses/compact`, with "inline" in the
+    answer that goes beyond this share (`context_management`). `ladder` are the models that
+    `--model auto` asks, each only after the one before was not proven right. `attempts` is how
     often the top of the ladder, or the one model, tries an order side by side, each time in a copy
     of the folder; the smallest change that is proven is taken.
     """
@@ -37,7 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     document_names: tuple[str, ...] = ()
     window: Annotated[int, Meta(ge=1_000)] | None = None
     compact_at: Annotated[float, Meta(gt=0, le=1)] = 0.85
-    compaction: Literal["own", "server", "endpoint"] = "own"
+    compaction: Literal["own", "server", "endpoint", "inline"] = "own"
     ladder: tuple[str, ...] = (
         "quire/standard",
         "gpt-5.1-codex-mini",

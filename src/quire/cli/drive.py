@@ -146,7 +146,8 @@ async def means_of(
     """Open what an order is carried out with, and close it after; setting `stop` ends the task."""
     workspace, agent = session.workspace, settings.agent
     session.window = Window(tokens=agent.window, share=agent.compact_at)
-    session.asks_server = agent.compaction != "own" and settings.models.dialect == "responses"
+    responses = settings.models.dialect == "responses"
+    session.asks_server = responses and agent.compaction in ("server", "endpoint")
     auto = session.profile.model == AUTO
     models = models_of(settings) if auto else (session.profile.model,)
     model = models[0]

@@ -29,6 +29,9 @@ from quire.tools.contracts import (
     with_tasks,
 )
 
+_SOONER = 0.9
+"""Of the share that may fill up: an upstream is to compact before Quire would by itself."""
+
 
 def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> Profile:
     """Return how the model of the settings is asked. Raises SettingsError, InvalidRequest."""
@@ -50,8 +53,18 @@ def profile_of(order: Order, settings: config.Settings, asker: Asker | None) -> 
         adaptive=settings.effort == AUTO,
         efforts=taken if settings.effort == AUTO else (),
         text=_text(order.schema),
+        compact_threshold=_threshold(settings),
         parallel=shapes.parallel if family.parallel is None else family.parallel,
     )
+
+
+def _threshold(settings: config.Settings) -> int | None:
+    """Return the tokens from which on the upstream is to compact, None where it is not asked to."""
+    known = settings.agent.window or catalogue.entry(settings.model).input_window
+    asked = settings.agent.compaction == "inline" and settings.models.dialect == "responses"
+    engine = settings.model.startswith(PREFIX)
+    share = _SOONER * settings.agent.compact_at
+    return int(known * share) if known and asked and not engine else None
 
 
 def _with_what_is_set(tools: tuple[Json, ...], settings: config.Settings) -> tuple[Json, ...]:
