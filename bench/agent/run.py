@@ -1,10 +1,13 @@
 """What the agent itself costs: start, each turn, memory, upload; against the floor in one run.
 
-    python bench/agent/run.py [--rounds 5] [--turns 30] [--json FILE] [--install-peers]
+    python bench/agent/run.py [--rounds 5] [--turns 30] [--think 0.05] [--json FILE]
+        [--install-peers]
 
 Every contender is a fresh process that talks to a scripted server in this one. A turn is one
 call of `true` in the form that the contender offers; its cost is the slope between a session of
-one turn and one of many, so start and end fall out. Peers that are not installed are left out,
+one turn and one of many, so start and end fall out. The model of those sessions answers at once;
+beside a model that thinks for `--think` seconds, what counts is the time from the end of an answer
+to the next request: that is what a person waits for. Peers that are not installed are left out,
 and that is said.
 """
 
@@ -23,6 +26,7 @@ from pathlib import Path
 import msgspec
 from peers import Contender, absent, contenders, install
 from processes import cpu_of, family
+from thinking import ThinkingServer
 
 from quire.models.script import Answer, Script
 from quire.models.scripted_server import ScriptedServer
@@ -39,6 +43,7 @@ class Figures:
     first_request_wall: float
     turn_cpu: float
     turn: float
+    waited: float
     memory: float
     uploaded: float
 
@@ -80,6 +85,15 @@ async def session(contender: Contender, turns: int) -> tuple[float, int]:
     return facts["wall"], uploaded
 
 
+async def waited(contender: Contender, turns: int, think: float) -> float:
+    """Return the median seconds from an answer to the next request, beside a model that thinks."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp", ignore_cleanup_errors=True) as home:
+        async with ThinkingServer(script(contender, turns), think) as server:
+            process = await _started(contender, server.address, Path(home))
+            await process.communicate()
+            return statistics.median(server.turns)
+
+
 async def held(contender: Contender, turns: int) -> tuple[float, float, int]:
     """Return CPU and wall seconds until the request after `turns` turns has come, and the memory.
 
@@ -112,7 +126,7 @@ def _memory(pid: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-async def measured(rounds: int, turns: int) -> list[Figures]:
+async def measured(rounds: int, turns: int, think: float) -> list[Figures]:
     """Measure every contender, interleaved so that a busy machine is the same to all."""
     known = [*contenders()]
     seen: dict[str, list[tuple[float, ...]]] = {each.name: [] for each in known}
@@ -123,8 +137,9 @@ async def measured(rounds: int, turns: int) -> list[Figures]:
             short, _ = await session(each, 1)
             whole, uploaded = await session(each, turns)
             slope = (whole - short) / (turns - 1)
+            pause = await waited(each, turns, think)
             turn_cpu = max(worked - cpu, 0.0) / turns
-            seen[each.name].append((cpu, wall, turn_cpu, slope, memory, uploaded))
+            seen[each.name].append((cpu, wall, turn_cpu, slope, pause, memory, uploaded))
         print(f"round {number} of {rounds}", file=sys.stderr)
     return [
         Figures(name, *(statistics.median(column) for column in zip(*rows, strict=True)))
@@ -137,6 +152,7 @@ _HEADS = (
     ("wall", 18),
     ("a turn CPU", 20),
     ("wall", 20),
+    ("beside a model", 20),
     ("memory", 20),
     ("upload", 20),
 )
@@ -152,6 +168,7 @@ def table(figures: list[Figures]) -> str:
             _cell(each.first_request_wall * 1e3, floor.first_request_wall * 1e3, "ms", 18),
             _cell(each.turn_cpu * 1e3, floor.turn_cpu * 1e3, "ms", 20),
             _cell(each.turn * 1e3, floor.turn * 1e3, "ms", 20),
+            _cell(each.waited * 1e3, floor.waited * 1e3, "ms", 20),
             _cell(each.memory / 1e6, floor.memory / 1e6, "MB", 20),
             _cell(each.uploaded / 1e3, floor.uploaded / 1e3, "kB", 20),
         )
@@ -168,6 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--turns", type=int, default=30)
+    parser.add_argument("--think", type=float, default=0.05, help="seconds that a model takes")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--install-peers", action="store_true", help="Codex CLI, mini-swe-agent")
     options = parser.parse_args()
@@ -175,7 +193,7 @@ def main() -> None:
         install()
     for name in absent():
         print(f"{name} is not installed and is left out (--install-peers)", file=sys.stderr)
-    figures = asyncio.run(measured(options.rounds, options.turns))
+    figures = asyncio.run(measured(options.rounds, options.turns, options.think))
     print(table(figures))
     if options.json:
         options.json.write_text(json.dumps([vars(each) for each in figures], indent=2) + "\n")
