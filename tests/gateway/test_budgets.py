@@ -17,7 +17,7 @@ import openai
 import pytest
 
 from .conftest import Gateway, Script, Start, run_quire
-from .upstreams import ANSWER
+from .upstreams import ANSWER, canned
 
 MODEL = "gpt-5.1-codex"
 COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar, of ANSWER
@@ -209,6 +209,40 @@ def test_every_api_and_every_end_settles(start: Start, script: Script) -> None:
     [(spent,)] = rows(gateway.home, "select spent from spending")
     assert rows(gateway.home, "select sum(cost) from usage") == [(spent,)]
     assert spent > 0
+
+
+TOLD: list[dict[str, object]] = [
+    {"input_tokens": -5, "output_tokens": -7, "total_tokens": -12},
+    {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30, "cost": -9.0},
+    {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30, "cost": 1e308},
+    {"input_tokens": 10**30, "output_tokens": 20, "total_tokens": 30},
+]
+
+
+def test_no_number_of_an_upstream_breaks_the_books(start: Start) -> None:
+    with canned() as upstream:
+        gateway = start(upstream=upstream.address)
+        client = gateway.client(poor_key(gateway))
+        for usage in TOLD:
+            upstream.answer = (200, {**ANSWER, "usage": usage})
+            if "cost" in usage or usage["input_tokens"] == 10**30:
+                client = gateway.client()  # it may have spent a budget of any size
+            client.responses.create(model=MODEL, input="hi", max_output_tokens=50)
+        gateway.stop()
+    counted = rows(gateway.home, "select input_tokens, output_tokens, cost from usage order by at")
+    assert counted == [(0, 0, 0), (10, 20, 0), (10, 20, 2**53), (2**53, 20, 2**53)]
+    assert rows(gateway.home, "select spent, reserved from spending") == [(0, 0)]
+
+
+def test_no_limit_of_a_chat_is_below_nothing(start: Start) -> None:
+    with canned() as upstream:
+        gateway = start("-c", "models.dialect=chat", upstream=upstream.address)
+        client = gateway.client(poor_key(gateway))
+        chat = {"model": MODEL, "messages": [{"role": "user", "content": "hi"}]}
+        for limits in ({"max_tokens": -(10**9)}, {"max_completion_tokens": 1, "max_tokens": 10**9}):
+            with pytest.raises(openai.RateLimitError, match="budget"):
+                client.post("/chat/completions", body={**chat, **limits}, cast_to=object)
+        assert upstream.bodies == []
 
 
 def test_a_socket_and_the_background_settle(start: Start, script: Script) -> None:

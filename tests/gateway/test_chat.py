@@ -106,6 +106,8 @@ def test_a_chat_reaches_the_upstream_as_responses(
         ({"messages": 5}, 400, "invalid_type", "messages"),
         ({"messages": [{"role": "tool", "tool_call_id": "c", "content": "x"}]}, 400,
          "invalid_value", "messages"),
+        ({"max_tokens": -1}, 400, "integer_below_min_value", "max_tokens"),
+        ({"max_completion_tokens": 0}, 400, "integer_below_min_value", "max_completion_tokens"),
         ({"stream": "yes"}, 400, "invalid_type", "stream"),
         ({"reasoning_effort": "x"}, 400, "unsupported_value", "reasoning_effort"),
         ({"response_format": {"type": "x"}}, 400, "invalid_value", "response_format"),

@@ -22,7 +22,7 @@ from quire.gateway.compaction import CHARACTERS_PER_TOKEN
 from quire.gateway.credentials import refuse_unmarked
 from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
-from quire.gateway.pricing import MILLION, most
+from quire.gateway.pricing import MILLION, booked, in_millionths, most
 from quire.models.catalogue import Entry, cost, entry
 from quire.models.passing import Frames
 from quire.models.routes import Route
@@ -306,9 +306,9 @@ class Account:
             return
         self._open = False
         plan, told = self._plan, self._answered
-        usage = told.usage if told else self._guess() if begun else Usage()
+        usage = booked(told.usage) if told else self._guess() if begun else Usage()
         known = usage.cost if usage.cost is not None else cost(self._priced, usage)
-        money = None if known is None else round(known * MILLION)
+        money = None if known is None else in_millionths(known)
         own = bool(plan.caller.own)
         used = Used(
             id=plan.response_id,

@@ -114,7 +114,7 @@ def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
     name = new_id("resp_")
     request = Framed(
         model=order.model,
-        max_output_tokens=order.max_completion_tokens or order.max_tokens,
+        max_output_tokens=_limit(order),
         store=False,
         stream=order.stream is True,
         prompt_cache_key=order.prompt_cache_key,
@@ -134,6 +134,15 @@ def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
         keep=False,
     )
     return plan, request
+
+
+def _limit(order: _Order) -> int | None:
+    """Return the most that may come: the larger where two limits are given, None for no limit.
+
+    Local servers take -1 for none.
+    """
+    limits = [each for each in (order.max_completion_tokens, order.max_tokens) if each is not None]
+    return max(limits) if limits and min(limits) > 0 else None
 
 
 class Passing:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from quire.errors import RefusedError
 from quire.models.catalogue import cost
 from quire.models.routes import Attempt
@@ -11,12 +13,38 @@ from quire.protocol.requests import Request
 from quire.protocol.responses import Usage
 
 MILLION = 1_000_000
+# What an answer is booked with at most, in tokens and in millionths of a dollar: what a column and
+# every reader of JSON can hold.
+_LARGEST = 2**53
 # What is named in a request and read elsewhere: its tokens are not counted by its bytes.
 _ELSEWHERE = (
     b'"input_image"', b'"image_url"', b'"input_file"', b'"file_id"', b'"prompt":',
     b'"web_search_options"',
 )  # fmt: skip
 _CLIENTS_TOOLS = frozenset({"function", "custom", "apply_patch", "local_shell", "shell"})
+
+
+def booked(usage: Usage) -> Usage:
+    """Return a usage whose counts can be booked: an upstream may tell any number."""
+    inside, outside = usage.input_tokens_details, usage.output_tokens_details
+    counts = (
+        usage.input_tokens, inside.cached_tokens, usage.output_tokens, outside.reasoning_tokens,
+    )  # fmt: skip
+    if min(counts) >= 0 and max(counts) <= _LARGEST:
+        return usage
+    given, cached, told, thought = (min(max(0, count), _LARGEST) for count in counts)
+    return msgspec.structs.replace(
+        usage,
+        input_tokens=given,
+        input_tokens_details=msgspec.structs.replace(inside, cached_tokens=cached),
+        output_tokens=told,
+        output_tokens_details=msgspec.structs.replace(outside, reasoning_tokens=thought),
+    )
+
+
+def in_millionths(dollars: float) -> int:
+    """Return money as it is booked: never less than nothing, whatever an upstream tells."""
+    return round(min(max(0.0, dollars * MILLION), _LARGEST))
 
 
 def most(request: Request, attempts: Iterable[Attempt]) -> int:

@@ -140,6 +140,14 @@ def _refuse(chat: _Chat) -> None:
             param="n",
             code="unsupported_value",
         )
+    for name in ("max_completion_tokens", "max_tokens"):
+        limit: int | None = getattr(chat, name)
+        if limit is not None and limit < 1:
+            raise InvalidRequest(
+                f"Invalid value for '{name}': {limit} is below the least, 1.",
+                param=name,
+                code="integer_below_min_value",
+            )
     efforts = {chat.reasoning_effort, chat.reasoning.effort if chat.reasoning else None} - {None}
     if len(efforts) > 1:
         raise InvalidRequest(
