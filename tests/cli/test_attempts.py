@@ -132,6 +132,14 @@ def test_the_money_of_an_order_is_that_of_all_attempts(
     assert [each["usage"]["cost"] for each in receipt["attempts"]] == [0.02, 0.02]
 
 
+def test_where_nothing_may_be_changed_there_is_one_attempt(line: Line, upstream: Serve) -> None:
+    upstream({"text": "Read.", "usage": USED})
+    flags = ("--attempts", "3", "-s", "read-only", "--no-verify")
+    run = line.run("exec", "--json", *MODEL, *flags, "what is here?")
+    assert run.returncode == 0, run.stderr
+    assert told_of(run)[1]["attempts"] == []
+
+
 def test_an_upstream_that_fails_every_attempt_is_told(
     line: Line, upstream: Serve, bug: Path
 ) -> None:
@@ -184,6 +192,20 @@ def test_a_stop_ends_them_all_and_leaves_no_copy(line: Line, upstream: Serve, bu
     assert events(out)[-1]["receipt"]["verdict"] == "stopped"
     assert (copies(line), worktrees(line.folder)) == ([], 1)
     assert not (line.folder / "begun.txt").exists()
+
+
+def test_what_a_person_changed_meanwhile_stays(line: Line, upstream: Serve, bug: Path) -> None:
+    waits = f"touch begun.txt; until [ -e go.txt ]; do sleep 0.05; done; rm *.txt; {SMALL}"
+    upstream(*doing(1, waits), *doing(2, waits))
+    process = _waiting(line)
+    bug.write_text("def add(a, b):\n    return b - a\n")
+    for copy in copies(line):
+        (copy / "tree" / line.folder.name / "go.txt").touch()
+    out, error = process.communicate()
+    assert process.returncode == 3, error
+    assert "The best attempt was not taken: calc.py changed meanwhile." in out
+    assert bug.read_text() == "def add(a, b):\n    return b - a\n"
+    assert copies(line) == []
 
 
 def test_after_a_kill_the_next_start_removes_the_copies_and_goes_on(

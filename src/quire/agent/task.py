@@ -32,6 +32,7 @@ from quire.protocol.events import Event
 from quire.protocol.items import Item, Message
 from quire.protocol.model import Model
 from quire.protocol.records import (
+    AttemptStarted,
     Change,
     ItemAdded,
     Notice,
@@ -284,8 +285,8 @@ async def _in_time(session: Session, events: Events) -> Events:
 
 async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterator[Event]:
     """Yield the receipt, after the workspace was put back if the task failed."""
-    found = proof.tree(session)
     left = await means.snapshots.take()
+    found = await _without_ours(session, means.snapshots, left)
     changes = await means.snapshots.changes(found, left) if found else ()
     evidence = _evidence(session, end, changes)
     restored = False
@@ -295,6 +296,20 @@ async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterato
         yield session.record(said)
     means.snapshots.remember(found if restored else left)
     yield session.record(_receipt(session, evidence, restored=restored))
+
+
+async def _without_ours(session: Session, snapshots: Snapshots, left: str) -> str:
+    """Return the workspace as it was found; after attempts, as it is without the one taken.
+
+    A person may work in the folder meanwhile, which the attempts do not touch.
+    """
+    turn, found = proof.turn(session), proof.tree(session)
+    if not found or not any(isinstance(event, AttemptStarted) for event in turn):
+        return found
+    taken = attempts.taken(turn)
+    if taken is None:
+        return left
+    return await snapshots.mixed(left, found, [change.path for change in taken.changes])
 
 
 async def _put_back(snapshots: Snapshots, tree: str, left: str) -> Event:

@@ -40,9 +40,10 @@ class Copying:
     means_for: MeansFor
 
     def several(self) -> Attempting | None:
-        """Return what makes the attempts, None where the settings want only one."""
+        """Return what makes the attempts; None where one is wanted, or nothing may be changed."""
         number = self.settings.agent.attempts
-        if number == 1:
+        mode = self.order.mode or self.settings.sandbox.mode
+        if number == 1 or mode == "read-only":
             return None
         return Attempting(self.session, self.means.snapshots, self.opened, number)
 
