@@ -94,6 +94,7 @@ def print_report(rows: Sequence[Row], how: str) -> None:
         if ids:
             print(f"\n{name}: {' '.join(ids)}")
     print(f"\n{how}\n{report.machine()}")
+    print(report.rate(rows))
 
 
 def main() -> int:

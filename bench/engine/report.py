@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+_TRIED = re.compile(r'"tried":\s*(\d+),\s*"per_second":\s*(\d+)')
+_ENOUGH = 1_000
 VERDICTS = ("correct", "false", "unfixed", "refused", "error")
 
 
@@ -63,6 +66,16 @@ def table(rows: Sequence[Row], group: Callable[[Row], str]) -> str:
 
 def _line(name: str, values: dict[str, float], columns: Sequence[str]) -> str:
     return f"{name:20}" + "".join(f"{values[column]:>9}" for column in columns)
+
+
+def rate(rows: Sequence[Row]) -> str:
+    """Return a line with the candidates tried a second, from what searches alone print."""
+    found = [_TRIED.search(row.output) for row in rows]
+    rates = [int(match[2]) for match in found if match and int(match[1]) >= _ENOUGH]
+    if not rates:
+        return ""
+    median = round(statistics.median(rates))
+    return f"{median} candidates a second (median of {len(rates)} that tried {_ENOUGH} or more)"
 
 
 def machine() -> str:
