@@ -18,16 +18,21 @@ from bench.engine.tasks import REPOSITORY
 from quire.protocol.patches import apply_diff
 
 EXIT_REFUSED = 3
+ENOUGH = 1_000  # candidates from which on a rate means something
 ORDER = "make the tests pass"
 MAIN = "import sys\nfrom quire_workbench.main import main\nsys.exit(main())\n"
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """What came of one attempt: seconds of wall time, the claim, the end of the output."""
+    """What came of one attempt: seconds of wall time, the claim, the end of the output.
+
+    `rate` are candidates a second, 0 where too few were tried to tell.
+    """
 
     seconds: float
     claim: str
     output: str
+    rate: int = 0
 
 
 class _Edit(msgspec.Struct, frozen=True):
@@ -106,7 +111,13 @@ class Workbench(msgspec.Struct, frozen=True):
             _apply(folder, msgspec.convert(fix["files"], list[_Edit]))
         refused = any("refused" in (f["type"], f.get("outcome")) for f in findings)
         claim = "fixed" if fixes else "refused" if refused else "not fixed"
-        return Attempt(seconds, claim, outcome.output[-3000:])
+        rates = [_whole(fix, "per_second") for fix in fixes if _whole(fix, "tried") >= ENOUGH]
+        return Attempt(seconds, claim, outcome.output[-3000:], *rates[-1:])
+
+
+def _whole(finding: dict[str, object], name: str) -> int:
+    number = finding.get(name, 0)
+    return number if isinstance(number, int) else 0
 
 
 def _findings(output: str) -> list[dict[str, object]]:

@@ -41,6 +41,7 @@ def attempt(task: Task, driver: Driver) -> Row:
         given_pass=judged.given,
         hidden_pass=judged.hidden,
         output=done.output,
+        rate=done.rate,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,13 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-_TRIED = re.compile(r'"tried":\s*(\d+),\s*"per_second":\s*(\d+)')
-_ENOUGH = 1_000
 VERDICTS = ("correct", "false", "unfixed", "refused", "error")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """The result of one task. `claim` is what was said, `verdict` what is true."""
+    """The result of one task. `claim` is what was said, `verdict` what is true.
+
+    `rate` are candidates a second of a search that was long enough to tell, else 0.
+    """
 
     id: str
     set: str
@@ -29,6 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     given_pass: bool
     hidden_pass: bool
     output: str
+    rate: int = 0
 
 
 def verdict(claim: str, given: bool, hidden: bool) -> str:
@@ -70,12 +71,11 @@ def _line(name: str, values: dict[str, float], columns: Sequence[str]) -> str:
 
 def rate(rows: Sequence[Row]) -> str:
     """Return a line with the candidates tried a second, from what searches alone print."""
-    found = [_TRIED.search(row.output) for row in rows]
-    rates = [int(match[2]) for match in found if match and int(match[1]) >= _ENOUGH]
+    rates = [row.rate for row in rows if row.rate]
     if not rates:
         return ""
     median = round(statistics.median(rates))
-    return f"{median} candidates a second (median of {len(rates)} that tried {_ENOUGH} or more)"
+    return f"{median} candidates a second (median of {len(rates)} longer searches)"
 
 
 def machine() -> str:
