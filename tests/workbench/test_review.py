@@ -140,6 +140,20 @@ def test_a_commit_is_reviewed_as_it_was(folder: Path) -> None:
     assert git(folder, "status", "--short") == "M m.py"
 
 
+@pytest.mark.parametrize("argument", ["--uncommitted", "--commit=HEAD"])
+def test_a_folder_is_tested_among_the_packages_around_it(tmp_path: Path, argument: str) -> None:
+    text = "def mean(xs):\n    return sum(xs) / len(xs)\n"
+    test = "from svc.stats import mean\n\n\ndef test_mean():\n    assert mean([1, 3]) == 2\n"
+    package = {"svc/__init__.py": "", "svc/tests/__init__.py": ""}
+    files = {**package, "svc/stats.py": text, "svc/tests/test_stats.py": test}
+    root = repository(tmp_path / "p", files)
+    write(root, {"svc/stats.py": text.replace("len(xs)", "(len(xs) - 1)")})
+    if argument.startswith("--commit"):
+        git(root, "commit", "-q", "-a", "-m", "Change")
+    lines = report(root / "svc", *([argument] if argument.startswith("--commit") else []))
+    assert ("failing-test", "stats.py", 2) in told(lines)
+
+
 def test_the_first_commit_can_be_reviewed(tmp_path: Path) -> None:
     folder = repository(tmp_path / "p", {"m.py": "def f(x):\n    return x is 'a'\n"})
     assert told(report(folder, "--commit=HEAD")) == [("literal-identity", "m.py", 2)]

@@ -96,8 +96,7 @@ def _after(comparison: Comparison) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="quire-review-") as name:
         folder = Path(name).resolve()
-        extract(comparison.root, comparison.commit, folder)
-        yield folder
+        yield extract(comparison.root, comparison.commit, folder)
 
 
 def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Finding]:

@@ -204,10 +204,10 @@ def _merge_base(root: Path, base: str) -> str:
         return name
 
 
-def _listed(root: Path, name: str) -> dict[str, str]:
+def _listed(root: Path, name: str, *options: str) -> dict[str, str]:
     """Give the files of a tree below `root`, each with the hash of its contents."""
     found: dict[str, str] = {}
-    for line in git(root, "ls-tree", "-r", "-z", name).split(b"\0"):
+    for line in git(root, "ls-tree", "-r", "-z", *options, name).split(b"\0"):
         head, _, path = line.partition(b"\t")
         parts = head.split()
         if len(parts) == 3 and parts[1] == b"blob" and parts[0] != b"120000":
@@ -264,21 +264,35 @@ def _decoded(data: bytes | None) -> str | None:
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def lay(root: Path, folder: Path) -> None:
-    """Write the files of the working tree that git tracks or would track into a folder."""
-    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+def lay(root: Path, folder: Path) -> Path:
+    """Write the files of the working tree that git tracks or would track into a folder.
+
+    They are those of the whole repository, whose packages and settings reach down to `root`; gives
+    the place of `root` among them.
+    """
+    top = root / os.fsdecode(git(root, "rev-parse", "--show-cdup").strip())
+    listed = git(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     for name in sorted(set(listed.split(b"\0")) - {b""}):
-        source, target = root / os.fsdecode(name), folder / os.fsdecode(name)
+        source, target = top / os.fsdecode(name), folder / os.fsdecode(name)
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
+    return folder / _below(root)
 
 
-def extract(root: Path, name: str, folder: Path) -> None:
-    """Write the files of a commit below `root` into a folder; no filter or hook takes part."""
+def _below(root: Path) -> str:
+    """Give the path of a folder below the top of its repository."""
+    return os.fsdecode(git(root, "rev-parse", "--show-prefix").strip(b"\n"))
+
+
+def extract(root: Path, name: str, folder: Path) -> Path:
+    """Write the files of a commit into a folder; no filter or hook takes part.
+
+    They are those of the whole repository; gives the place of `root` among them.
+    """
     listed = [
         (path, blob)
-        for path, blob in _listed(root, name).items()
+        for path, blob in _listed(root, name, "--full-tree").items()
         if ".." not in Path(path).parts and not path.startswith("/")
     ]
     wanted = "".join(f"{blob}\n" for _, blob in listed).encode()
@@ -291,3 +305,4 @@ def extract(root: Path, name: str, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data[end + 1 : end + 1 + size])
         position = end + 2 + size
+    return folder / _below(root)

@@ -97,8 +97,7 @@ def _without_walls(folder: Path, seen: fresh.Run, seconds: float) -> fresh.Run:
     with tempfile.TemporaryDirectory(prefix="quire-after-") as name:
         copy = Path(name).resolve()
         try:
-            lay(folder, copy)
-            again = _run(detect(copy), max(_LEAST, seconds))
+            again = _run(detect(lay(folder, copy)), max(_LEAST, seconds))
         except (Refused, Unreviewable, OSError):
             return seen
     if again.timed_out or not again.any:
@@ -114,8 +113,8 @@ def _run_base(comparison: Comparison, seconds: float) -> fresh.Run | None:
     with tempfile.TemporaryDirectory(prefix="quire-base-") as name:
         folder = Path(name).resolve()
         try:
-            extract(comparison.root, comparison.base, folder)
-            return _run(detect(folder), seconds)
+            there = extract(comparison.root, comparison.base, folder)
+            return _run(detect(there), seconds)
         except (Refused, Unreviewable, OSError):
             return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Callable
@@ -134,11 +134,18 @@ class Search:
                 self.outside[step.subject] = self.guard.tripped
         return seen
 
+    def _before(self, script: Script, subject: Subject) -> Iterator[Subject]:
+        """Yield what made the object that a script works on, and what was called on it before."""
+        plan = self.stage.plan
+        if script.receiver and subject.owner in plan.makers:
+            yield plan.makers[subject.owner]
+        earlier = {step.subject for step in script.steps[:-1]}
+        yield from (each for each in plan.subjects if each.qualified in earlier)
+
     def _case(self, script: Script, subject: Subject, seen: Seen) -> Case | None:
         if self.guard.tripped or written(script, subject) in self.barred:
             return None
-        maker = self.stage.plan.makers.get(subject.owner) if script.receiver else None
-        verdict = self.judge.judge(script, seen, subject, maker)
+        verdict = self.judge.judge(script, seen, subject, tuple(self._before(script, subject)))
         if verdict.flaw is not None:
             flaw = verdict.flaw
             key = (flaw.kind, flaw.subject, flaw.line)

@@ -52,8 +52,10 @@ class Judge:
         self.raises = {path: set(_lines(tree, ast.Raise)) for path, tree in trees.items()}
         self.texts: dict[str, list[str]] = {}
 
-    def judge(self, script: Script, seen: Seen, subject: Subject, maker: Subject | None) -> Judged:
-        """Judge what a script was seen to do."""
+    def judge(
+        self, script: Script, seen: Seen, subject: Subject, before: tuple[Subject, ...]
+    ) -> Judged:
+        """Judge what a script was seen to do; `before` made and changed the object it works on."""
         if seen.error is None:
             flaw = self._result(script, seen, subject)
             return Judged(flaw is None and bool(seen.facts), flaw=flaw)
@@ -69,15 +71,15 @@ class Judge:
         usual = isinstance(error, ValueError) and not isinstance(error, UnicodeError)
         if usual and not re.search(r"empty|unpack", str(error)):
             return Judged(True)
-        typed = subject.typed and (maker is None or maker.typed)
+        typed = subject.typed and all(each.typed for each in before)
         grave = isinstance(error, _FLAWS if typed else _PLAIN_FLAWS)
         grave = grave or (typed and isinstance(error, ValueError))
         grave = grave and (not typed or all(map(_is_fit, *_given(script, subject))))
-        return Judged(False, flaw=self._crash(script, seen, subject) if grave else None)
+        return Judged(False, flaw=self._crash(script, seen, subject, typed) if grave else None)
 
-    def _crash(self, script: Script, seen: Seen, subject: Subject) -> Flaw:
+    def _crash(self, script: Script, seen: Seen, subject: Subject, typed: bool) -> Flaw:
         error = seen.error
-        fits = "fits its annotations" if subject.typed else "is like others that work"
+        fits = "fits its annotations" if typed else "is like others that work"
         words = " ".join(str(error).split())[:100]
         told = f"{type(error).__name__}: {words} (an input that {fits})"
         line = seen.frame[1] if seen.frame[0] in self.raises else _line(subject)
