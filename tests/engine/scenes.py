@@ -147,6 +147,8 @@ def play(scenario: Path, folder: Path) -> tuple[Place, str]:
     assert not left, left
     for words in expected.get("says", ()):
         assert words in told, told
+    for words in expected.get("silent", ()):
+        assert words not in told, told
     for name, wanted in expected.get("files", {}).items():
         path = place.folder / name
         if wanted.get("same"):
