@@ -24,7 +24,7 @@ SEE = "`quire config schema` prints every key and its type."
         (
             "agent.compaction=cloud",
             "agent.compaction is 'cloud': Invalid enum value 'cloud'.",
-            "Give endpoint, own, server.",
+            "Give endpoint, inline, own, server.",
         ),
         (
             "approvals=maybe",
