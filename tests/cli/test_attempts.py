@@ -109,17 +109,6 @@ def test_where_none_is_proven_nothing_changes(line: Line, upstream: Serve, bug: 
     assert (bug.read_text(), copies(line)) == (before, [])
 
 
-def test_a_change_that_breaks_a_test_is_no_success_either(
-    line: Line, upstream: Serve, bug: Path
-) -> None:
-    bug.write_text("def add(a, b):\n    return a + b\n")
-    upstream(*doing(1, "sed -i 's/a + b/0/' calc.py"), *doing(2, "sed -i 's/a + b/a/' calc.py"))
-    run = line.run("exec", "--json", *MODEL, "--attempts", "2", "add a subtract function")
-    assert run.returncode == 1
-    assert told_of(run)[1]["verdict"] == "not_fixed"
-    assert bug.read_text() == "def add(a, b):\n    return a + b\n"
-
-
 def test_the_money_of_an_order_is_that_of_all_attempts(
     line: Line, upstream: Serve, bug: Path
 ) -> None:
