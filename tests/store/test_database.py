@@ -143,3 +143,16 @@ def test_a_write_that_nobody_waits_for_any_more_is_done(tmp_path: Path) -> None:
     found = database.write(lambda connection: connection.execute(text("SELECT n FROM one")).all())
     assert found.result(timeout=10) == []
     database.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_after_a_fault_of_our_own_nobody_waits_for_ever(tmp_path: Path) -> None:
+    def faulty(connection: Connection) -> object:
+        del connection
+        raise KeyError("a fault")
+
+    database = Database.open(sqlite_url(tmp_path / "d.db"))
+    for write in (database.write(faulty), database.write(lambda connection: None)):
+        with pytest.raises(StoreError, match="writes no more"):
+            write.result(timeout=60)
+    database.close()

@@ -67,6 +67,7 @@ class Puts(Struct, frozen=True):
 
 Work = Write | Addition | Puts
 _Queued = tuple[Work, Future[object]]
+_STOPPED = StoreError("The database writes no more.", hint="Start the server anew.")
 
 
 class Database:
@@ -78,6 +79,7 @@ class Database:
         self._writing = engine.execution_options(**_WRITING)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="quire-read")
         self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._stopped = False
         self._writer = threading.Thread(target=self._drain, name="quire-write", daemon=True)
         self._writer.start()
 
@@ -111,6 +113,8 @@ class Database:
         """
         done: Future[object] = Future()
         self._queue.put((work, done))
+        if self._stopped:
+            self._refuse([])
         return done
 
     async def written(self, work: Callable[[Connection], ResultT]) -> ResultT:
@@ -127,8 +131,22 @@ class Database:
         self._engine.dispose()
 
     def _drain(self) -> None:
-        while (group := self._group()) is not None:
-            self._commit(group)
+        group: list[_Queued] | None = []
+        try:
+            while (group := self._group()) is not None:
+                self._commit(group)
+        finally:  # also where a write fails as no database does: nobody may wait for ever
+            self._stopped = True
+            self._refuse(group or [])
+
+    def _refuse(self, group: list[_Queued]) -> None:
+        """Fail what is queued and will not be written any more."""
+        while not self._queue.empty():
+            more = self._queue.get()
+            group += [more] if more is not None else []
+        for _, done in group:
+            if not done.done() and _awaited(done):
+                done.set_exception(_STOPPED)
 
     def _group(self) -> list[_Queued] | None:
         """Wait for a write, and return it with those that are queued behind it."""
