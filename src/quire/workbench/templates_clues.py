@@ -106,7 +106,7 @@ def handed_on(place: Place, node: ast.Call) -> Iterator[Edit]:
 def carried_on(place: Place) -> Iterator[tuple[str, float]]:
     """Yield what could be done to names that are begun as nothing and never changed."""
     reads = [text for text in place.expressions if len(text) <= _SHORT]
-    for name, value in _begun(place).items():
+    for name, value in begun(place).items():
         others = [n for n in place.locals if n != name and n not in ("self", "cls")]
         for text in (*others, *reads):
             if re.search(rf"\b{name}\b", text):
@@ -119,7 +119,7 @@ def carried_on(place: Place) -> Iterator[tuple[str, float]]:
             yield f"{name} = {not value.value}", 5.0
 
 
-def _begun(place: Place) -> dict[str, ast.expr]:
+def begun(place: Place) -> dict[str, ast.expr]:
     """Give the names that are set once, to nothing or a number, read, and not changed."""
     stores: dict[str, list[ast.AST]] = {}
     changed: set[str] = set()

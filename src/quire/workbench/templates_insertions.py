@@ -13,6 +13,7 @@ from .source import Edit
 from .templates_statements import answers, insert_after, insert_before, statements
 
 MOST_PIECES = 160
+_NEVER_FILLED = 2.0  # bits by which it is likelier that a collection is filled which nothing fills
 _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
 
 
@@ -95,16 +96,18 @@ def _name_pieces(place: Place, first: str, found: dict[str, float]) -> None:
 def _memberships(place: Place) -> dict[str, float]:
     """Propose to put into a collection what the function looks for in it."""
     found: dict[str, float] = {}
+    begun = clues.begun(place)
     for node in place.nodes:
         if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], (ast.In, ast.NotIn)):
             continue
         item, owner = place.text(node.left), place.text(node.comparators[0])
         types = place.types(node.comparators[0])
         if isinstance(node.comparators[0], (ast.Name, ast.Attribute)):
+            sure = _NEVER_FILLED * (owner in begun)
             if not types or "set" in types:
-                found[f"{owner}.add({item})"] = 6.0
+                found[f"{owner}.add({item})"] = 6.0 - sure
             if not types or types & {"list", "deque"}:
-                found[f"{owner}.append({item})"] = 6.5
+                found[f"{owner}.append({item})"] = 6.5 - sure
             if "dict" in types:
                 found.update({f"{owner}[{item}] = {name}": 8.0 for name in place.locals})
     return found
