@@ -19,6 +19,9 @@ import openai
 import pytest
 from sqlalchemy import create_engine, text
 
+from quire.store.migrating import migrate
+from tests.store.test_database import shape
+
 from .conftest import Start, run_quire, serving
 from .test_killed import lives
 from .upstreams import canned
@@ -221,3 +224,18 @@ def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> N
     assert spent == ended["completed"] * 212
     assert 0.7 * 20_000 < spent <= 20_000
     assert list(told) == ["requests", "tokens"]
+
+
+def test_the_migrations_make_what_is_made_at_once(database: str) -> None:
+    admin = create_engine(database, isolation_level="AUTOCOMMIT")
+    shapes = []
+    for name, at_once in (("made", True), ("migrated", False)):
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine = create_engine(database.rpartition("/")[0] + f"/{name}")
+        with engine.begin() as connection:
+            migrate(connection, at_once=at_once)
+        shapes.append(shape(engine))
+        engine.dispose()
+    admin.dispose()
+    assert shapes[0] == shapes[1]

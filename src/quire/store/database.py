@@ -14,16 +14,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Self, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from quire.errors import StoreError
+from quire.store.migrating import migrate
 from quire.store.upserts import Values, packed, put
 
 ResultT = TypeVar("ResultT")
@@ -37,8 +37,6 @@ _READERS = 2
 # How much of a SQLite file each connection holds; the system holds the rest. In KiB.
 _CACHE = 512
 _BUSY_SECONDS = 30
-# The number that PostgreSQL knows our migration lock by.
-_LOCK = 7_118_423
 _WRITING = {"writes": True}
 
 
@@ -91,7 +89,8 @@ class Database:
         """
         try:
             engine = _engine(url)
-            _migrate(engine)
+            with engine.execution_options(**_WRITING).begin() as connection:
+                migrate(connection)
         except SQLAlchemyError as error:
             raise unusable(error) from error
         return cls(engine)
@@ -291,34 +290,6 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; one that will write locks first, or it could not wait its turn."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _migrate(engine: Engine) -> None:
-    """Run the numbered files that this database has not seen, one worker at a time."""
-    steps = _steps()
-    with engine.execution_options(**_WRITING).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        connection.execute(
-            text("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)")
-        )
-        found = connection.execute(text("SELECT max(version) FROM schema_version")).scalar() or 0
-        if found > len(steps):
-            raise StoreError(
-                f"The database has version {found}, this Quire knows {len(steps)}.",
-                hint="Upgrade Quire, or use another database.",
-            )
-        for number, script in enumerate(steps[found:], start=found + 1):
-            for statement in script.split(";"):
-                if statement.strip():
-                    connection.execute(text(statement))
-            connection.execute(text("INSERT INTO schema_version VALUES (:n)"), {"n": number})
-
-
-def _steps() -> list[str]:
-    folder = files("quire.store") / "migrations"
-    scripts = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=str)
-    return [script.read_text(encoding="utf-8") for script in scripts]
 
 
 def sqlite_url(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The gateway's tables as SQLAlchemy knows them; the migrations are what makes them.
+"""The gateway's tables as SQLAlchemy knows them; migrations bring older ones to the same.
 
 Times are seconds since 1970, money is in millionths of a US dollar, flags are 0 or 1, and JSON is
 text, so that one set of statements serves SQLite and PostgreSQL.
@@ -6,7 +6,17 @@ text, so that one set of statements serves SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Dialect, Double, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Double,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeDecorator
 
 
@@ -154,3 +164,13 @@ rests = _table("rests", _text("provider", key=True), _text("model", key=True), _
 homes = _table("homes", _text("session", key=True), _text("provider"), _moment("at"))
 # Prefixes of prompts that the engine has seen, as hashes.
 prefixes = _table("prefixes", _text("digest", key=True), _moment("at"))
+
+keys.append_constraint(UniqueConstraint(keys.c.hash))
+Index("responses_previous", responses.c.previous)
+Index("items_holder", items.c.holder)
+Index("conversation_items_id", conversation_items.c.conversation, conversation_items.c.id)
+Index("usage_at", usage.c.at)
+Index("usage_key", usage.c.key, usage.c.at)
+Index("usage_entry", usage.c.entry, usage.c.at)
+Index("homes_at", homes.c.at)
+Index("prefixes_at", prefixes.c.at)

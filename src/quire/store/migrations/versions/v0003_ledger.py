@@ -1,3 +1,13 @@
+"""What keys spent, and a row for each answer."""
+
+from __future__ import annotations
+
+from quire.store.migrating import run
+
+revision = "0003"
+down_revision = "0002"
+
+_STATEMENTS = """
 CREATE TABLE spending (
     key TEXT NOT NULL,
     period TEXT NOT NULL,
@@ -25,3 +35,9 @@ CREATE TABLE usage (
 );
 CREATE INDEX usage_at ON usage (at);
 CREATE INDEX usage_key ON usage (key, at);
+"""
+
+
+def upgrade() -> None:
+    """Bring the tables from the revision before to this one."""
+    run(_STATEMENTS)

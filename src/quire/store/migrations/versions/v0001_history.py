@@ -1,3 +1,13 @@
+"""Responses, conversations and background jobs."""
+
+from __future__ import annotations
+
+from quire.store.migrating import run
+
+revision = "0001"
+down_revision = None
+
+_STATEMENTS = """
 CREATE TABLE responses (
     id TEXT PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -55,3 +65,9 @@ CREATE TABLE events (
     body TEXT NOT NULL,
     PRIMARY KEY (response, number)
 );
+"""
+
+
+def upgrade() -> None:
+    """Bring the tables from the revision before to this one."""
+    run(_STATEMENTS)

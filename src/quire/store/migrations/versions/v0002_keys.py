@@ -1,3 +1,13 @@
+"""Keys of the gateway, with their rights and budgets."""
+
+from __future__ import annotations
+
+from quire.store.migrating import run
+
+revision = "0002"
+down_revision = "0001"
+
+_STATEMENTS = """
 CREATE TABLE keys (
     id TEXT PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -13,3 +23,9 @@ CREATE TABLE keys (
     month BIGINT,
     total BIGINT
 );
+"""
+
+
+def upgrade() -> None:
+    """Bring the tables from the revision before to this one."""
+    run(_STATEMENTS)

@@ -1,3 +1,13 @@
+"""Several workers: what each holds, and what all must know."""
+
+from __future__ import annotations
+
+from quire.store.migrating import run
+
+revision = "0005"
+down_revision = "0004"
+
+_STATEMENTS = """
 ALTER TABLE keys ADD COLUMN tokens_per_minute BIGINT;
 ALTER TABLE keys ADD COLUMN models TEXT NOT NULL DEFAULT '';
 
@@ -60,3 +70,9 @@ CREATE TABLE prefixes (
     at DOUBLE PRECISION NOT NULL
 );
 CREATE INDEX prefixes_at ON prefixes (at);
+"""
+
+
+def upgrade() -> None:
+    """Bring the tables from the revision before to this one."""
+    run(_STATEMENTS)
