@@ -32,5 +32,5 @@ def test_unittest_becomes_pytest_with_the_same_tests(line: Line) -> None:
     assert (done.returncode, end["type"]) == (0, "turn.completed"), done.stdout + done.stderr
     assert end["receipt"]["summary"] == "Every test passes, as before."
     assert (line.folder / "test_shop.py").read_text() == (
-        "\n\nclass TestShop:\n    def test_sum(self):\n        assert 1 + 1 == 2\n"
+        "class TestShop:\n    def test_sum(self):\n        assert 1 + 1 == 2\n"
     )
