@@ -6,7 +6,9 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -15,7 +17,7 @@ from quire.protocol.events import OutputItemDone, read_event
 from quire.protocol.items import Message, user
 from quire.protocol.records import ItemAdded, Notice, SessionStarted
 from quire.store.log import FILE, Log, folder_of, new_session_id, parsed, read
-from quire.store.syncing import Syncing
+from quire.store.syncing import DELAY, Syncing
 
 NOTICES = tuple(Notice(sequence_number=n, level="info", text=f"line {n}\n") for n in range(5))
 
@@ -176,3 +178,21 @@ def test_a_disk_that_fails_meanwhile_is_said() -> None:
     with pytest.raises(OSError, match="Invalid argument"):
         syncing.ask()
     os.close(writing)
+
+
+def test_a_close_that_meets_the_end_of_the_wait_ends(tmp_path: Path) -> None:
+    def rounds(number: int) -> None:
+        with (tmp_path / str(number)).open("wb") as file:
+            for step in range(40):
+                syncing = Syncing(file.fileno())
+                syncing.ask()
+                time.sleep(DELAY + (step - 20) / 40_000)
+                syncing.close()
+
+    threads = [Thread(target=rounds, args=(number,), daemon=True) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + 60
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    assert not any(thread.is_alive() for thread in threads)

@@ -18,8 +18,9 @@ class Syncing:
     def __init__(self, descriptor: int) -> None:
         """Stand by for the file behind `descriptor`; the thread starts with the first wish."""
         self._descriptor = descriptor
-        self._wanted = threading.Event()
-        self._over = threading.Event()
+        self._changed = threading.Condition()
+        self._wanted = False
+        self._over = False
         self._error: OSError | None = None
         self._thread: threading.Thread | None = None
 
@@ -29,7 +30,10 @@ class Syncing:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
-        self._wanted.set()
+        with self._changed:
+            if not self._wanted:
+                self._wanted = True
+                self._changed.notify()
 
     def check(self) -> None:
         """Raise the OSError that kept something from the disk."""
@@ -39,18 +43,22 @@ class Syncing:
     def now(self) -> None:
         """Bring all that was written to the disk. Raises OSError where that fails or has failed."""
         self.check()
-        self._wanted.clear()
+        with self._changed:
+            self._wanted = False
         try:
             os.fdatasync(self._descriptor)
         except OSError:
-            self._wanted.set()
+            with self._changed:
+                self._wanted = True
+                self._changed.notify()
             raise
 
     def close(self) -> None:
         """Wait until everything asked for is on the disk. Raises OSError when it is not."""
         if self._thread is not None:
-            self._over.set()
-            self._wanted.set()
+            with self._changed:
+                self._over = True
+                self._changed.notify()
             self._thread.join()
             self._thread = None
         self.check()
@@ -58,11 +66,13 @@ class Syncing:
     def _work(self) -> None:
         over = False
         while not over:
-            self._wanted.wait()
-            over = self._over.wait(DELAY)
-            if not self._wanted.is_set():
+            # Under the lock, or an end that comes between two looks would be missed.
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted or self._over)
+                over = self._changed.wait_for(lambda: self._over, DELAY)
+                wanted, self._wanted = self._wanted, False
+            if not wanted:
                 continue
-            self._wanted.clear()
             try:
                 os.fdatasync(self._descriptor)
             except OSError as error:
