@@ -171,7 +171,10 @@ def test_after_a_fault_of_our_own_nobody_waits_for_ever(tmp_path: Path) -> None:
         raise KeyError("a fault")
 
     database = Database.open(sqlite_url(tmp_path / "d.db"))
+    told = []
     for write in (database.write(faulty), database.write(lambda connection: None)):
-        with pytest.raises(StoreError, match="writes no more"):
+        with pytest.raises(StoreError, match="writes no more") as caught:
             write.result(timeout=60)
+        told.append(caught.value)
+    assert told[0] is not told[1]
     database.close()

@@ -65,7 +65,6 @@ class Puts(Struct, frozen=True):
 
 Work = Write | Addition | Puts
 _Queued = tuple[Work, Future[object]]
-_STOPPED = StoreError("The database writes no more.", hint="Start the server anew.")
 
 
 class Database:
@@ -145,7 +144,9 @@ class Database:
             group += [more] if more is not None else []
         for _, done in group:
             if not done.done() and _awaited(done):
-                done.set_exception(_STOPPED)
+                done.set_exception(
+                    StoreError("The database writes no more.", hint="Start the server anew.")
+                )
 
     def _group(self) -> list[_Queued] | None:
         """Wait for a write, and return it with those that are queued behind it."""
