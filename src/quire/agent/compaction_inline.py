@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import get_args
 
 from quire.agent.compaction_server import beside
@@ -20,19 +21,17 @@ def taken_in(
     `shorter` gives Quire's own, which ends with the event of a number, here with the item. One
     behind a call of its answer stays where it is: it holds the call, whose output comes behind it.
     """
-    told: list[ItemEvent] = []
-    for event in reversed(events):
-        if isinstance(event, Compacted):
+    later = takewhile(lambda event: not isinstance(event, Compacted), reversed(events))
+    told = (event for event in later if isinstance(event, ItemEvent))
+    found = next((event for event in told if isinstance(event.item, Compaction)), None)
+    if found is None or not isinstance(found.item, Compaction):
+        return None
+    after = found
+    for event in told:  # those before it, the nearest first
+        if not same_answer(event, after):
             break
-        if isinstance(event, ItemEvent):
-            told.insert(0, event)
-    found = [place for place, event in enumerate(told) if isinstance(event.item, Compaction)]
-    if not found:
-        return None
-    begin = place = found[-1]
-    while begin and same_answer(told[begin - 1], told[begin]):
-        begin -= 1
-    if any(isinstance(event.item, get_args(Call)) for event in told[begin:place]):
-        return None
-    own, item = shorter(told[place].sequence_number), told[place].item
-    return beside(own, item) if own and isinstance(item, Compaction) else None
+        if isinstance(event.item, get_args(Call)):
+            return None
+        after = event
+    own = shorter(found.sequence_number)
+    return beside(own, found.item) if own else None

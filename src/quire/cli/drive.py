@@ -159,7 +159,7 @@ async def means_of(
     async with (
         rooms(order, settings, model, workspace, session.folder) as opened,
         offering(session, settings, opened.toolbox, models, unsafe=unsafe) as offered,
-        climbing(settings, lambda name: offered(asks(name)), auto=auto) as ladder,
+        climbing(settings, opened.program, lambda name: offered(asks(name)), auto=auto) as ladder,
     ):
         if words := open_secrets(opened.sandbox):
             session.say(words, "warning")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -105,9 +105,7 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.ToolStarted) -> None:
-        self._open[event.call_id] = self._next()
-        self._calls[event.call_id] = _tool_call(event)
-        self._item("started", self._open[event.call_id], self._calls[event.call_id])
+        self._begun(event.call_id, _tool_call(event.server, event.tool, event.arguments))
 
     @_tell.register
     def _(self, event: records.ToolEnded) -> None:
@@ -115,9 +113,9 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.TaskStarted) -> None:
-        self._open[event.call_id] = self._next()
-        self._calls[event.call_id] = _task(event)
-        self._item("started", self._open[event.call_id], self._calls[event.call_id])
+        # The schema knows nothing that is nearer to a sub-task than a call of a tool.
+        given: Line = {"task": event.task, "session": event.session, "limits": event.limits}
+        self._begun(event.call_id, _tool_call("quire", "run_task", given))
 
     @_tell.register
     def _(self, event: records.TaskAnswered) -> None:
@@ -125,35 +123,23 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.TaskEnded) -> None:
-        status = "completed" if event.verdict in ACHIEVED else "failed"
-        self._calls[event.call_id]["status"] = status
+        self._calls[event.call_id]["status"] = _status(event.verdict)
 
     @_tell.register
     def _(self, event: records.AttemptStarted) -> None:
-        self._open[event.session] = self._next()
-        self._calls[event.session] = _attempt(event)
-        self._item("started", self._open[event.session], self._calls[event.session])
+        given: Line = {"number": event.number, "session": event.session, "limits": event.limits}
+        self._begun(event.session, _tool_call("quire", "attempt", given))
 
     @_tell.register
     def _(self, event: records.AttemptEnded) -> None:
-        text = f"{event.verdict}: {event.summary}"
-        content = [{"type": "text", "text": text}]
-        told: Line = {"result": {"content": content, "structured_content": None}}
-        if event.verdict not in ACHIEVED:
-            told = {"error": {"message": text}}
-        status = "completed" if event.verdict in ACHIEVED else "failed"
-        call = {**self._calls.pop(event.session), "status": status, **told}
-        self._item("completed", self._open.pop(event.session), call)
+        self._calls[event.session]["status"] = _status(event.verdict)
+        self._ended(event.session, f"{event.verdict}: {event.summary}")
 
     @_tell.register
     def _(self, event: records.ItemAdded) -> None:
         output = event.item
         if isinstance(output, FunctionCallOutput) and output.call_id in self._calls:
-            call, text = self._calls.pop(output.call_id), text_of(output.output)
-            content = [{"type": "text", "text": text}]
-            told: Line = {"result": {"content": content, "structured_content": None}}
-            ending = {"error": {"message": text}} if call["status"] == "failed" else told
-            self._item("completed", self._open.pop(output.call_id), {**call, **ending})
+            self._ended(output.call_id, text_of(output.output))
 
     @_tell.register
     def _(self, event: records.PatchEnded) -> None:
@@ -223,6 +209,17 @@ class JsonLines:
         else:
             self._open["plan"] = self._next()
             self._item("started", self._open["plan"], todo)
+
+    def _begun(self, key: str, call: Line) -> None:
+        self._open[key] = self._next()
+        self._calls[key] = call
+        self._item("started", self._open[key], call)
+
+    def _ended(self, key: str, text: str) -> None:
+        call, content = self._calls.pop(key), [{"type": "text", "text": text}]
+        told: Line = {"result": {"content": content, "structured_content": None}}
+        ending = {"error": {"message": text}} if call["status"] == "failed" else told
+        self._item("completed", self._open.pop(key), {**call, **ending})
 
     def _warning(self, text: str) -> None:
         self._whole({"type": "error", "message": text})
@@ -312,37 +309,20 @@ def _command(command: str, output: str, exit_code: int | None, status: str) -> L
     }
 
 
-def _tool_call(event: records.ToolStarted) -> Line:
+def _status(verdict: records.Verdict) -> str:
+    return "completed" if verdict in ACHIEVED else "failed"
+
+
+def _tool_call(server: str, tool: str, arguments: Mapping[str, object]) -> Line:
     return {
         "type": "mcp_tool_call",
-        "server": event.server,
-        "tool": event.tool,
-        "arguments": event.arguments,
+        "server": server,
+        "tool": tool,
+        "arguments": arguments,
         "result": None,
         "error": None,
         "status": "in_progress",
     }
-
-
-def _task(event: records.TaskStarted) -> Line:
-    """Return a sub-task as a call of a tool: the schema knows nothing that is nearer."""
-    given = {"task": event.task, "session": event.session, "limits": event.limits}
-    return {
-        "type": "mcp_tool_call",
-        "server": "quire",
-        "tool": "run_task",
-        "arguments": given,
-        "result": None,
-        "error": None,
-        "status": "in_progress",
-    }
-
-
-def _attempt(event: records.AttemptStarted) -> Line:
-    """Return an attempt as a call of a tool, as sub-tasks are."""
-    given = {"number": event.number, "session": event.session, "limits": event.limits}
-    call = _task(records.TaskStarted(call_id="", session="", task="", limits={}))
-    return {**call, "tool": "attempt", "arguments": given}
 
 
 class _Step(msgspec.Struct):

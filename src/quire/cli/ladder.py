@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from quire import config
 from quire.agent.ladder import Rung
 from quire.agent.projection import Profile
-from quire.cli.packing import packed
 from quire.cli.wiring import ENGINE, answerer, has_upstream
 from quire.errors import SettingsError
 from quire.protocol.events import Event
@@ -41,15 +41,21 @@ def leads_out(settings: config.Settings) -> bool:
 
 @asynccontextmanager
 async def climbing(
-    settings: config.Settings, profile_of: Callable[[str], Profile], *, auto: bool
+    settings: config.Settings, program: bytes, profile_of: Callable[[str], Profile], *, auto: bool
 ) -> AsyncIterator[tuple[Rung, ...]]:
-    """Give the rungs, none unless `auto`; the connections that they open are closed at the end."""
+    """Give the rungs, none unless `auto`; the connections that they open are closed at the end.
+
+    `program` is the packed workbench.
+    """
     if not auto:
         yield ()
         return
     async with AsyncExitStack() as opened:
         yield tuple(
-            Rung(profile=profile_of(model), model=_Later(model, settings, opened))
+            Rung(
+                profile=profile_of(model),
+                model=_Later(partial(answerer, model, settings, program), opened),
+            )
             for model in models_of(settings)
         )
 
@@ -61,15 +67,15 @@ def _is_engine(model: str) -> bool:
 class _Later:
     """A Model that is opened when it is asked."""
 
-    def __init__(self, model: str, settings: config.Settings, opened: AsyncExitStack) -> None:
-        self._name = model
-        self._settings = settings
+    def __init__(
+        self, opening: Callable[[], AbstractAsyncContextManager[Model]], opened: AsyncExitStack
+    ) -> None:
+        self._opening = opening
         self._opened = opened
         self._model: Model | None = None
 
     async def respond(self, request: Request) -> AsyncIterator[Event]:
         if self._model is None:
-            opening = answerer(self._name, self._settings, packed(config.places().cache).program)
-            self._model = await self._opened.enter_async_context(opening)
+            self._model = await self._opened.enter_async_context(self._opening())
         async for event in self._model.respond(request):
             yield event
