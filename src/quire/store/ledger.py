@@ -9,10 +9,8 @@ one that has not shown itself for that long has its money freed by the others.
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -65,14 +63,6 @@ class Lease(Struct, frozen=True):
     periods: tuple[str, ...]
 
 
-@dataclass
-class _Settlement:
-    """What answers of one key have spent since the last write, and what they give back."""
-
-    reserved: int = 0
-    spent: int = 0
-
-
 class Ledger:
     """The money and the use of every key."""
 
@@ -84,8 +74,6 @@ class Ledger:
         self._clock = clock
         self._lease = lease
         self._worker = secrets.token_hex(8)
-        self._lock = threading.Lock()
-        self._unsettled: dict[Lease, _Settlement] = {}
 
     @property
     def worker(self) -> str:
@@ -125,25 +113,8 @@ class Ledger:
         )
 
     def settle(self, lease: Lease, *, reserved: int, spent: int) -> None:
-        """Write that of `reserved` money `spent` was spent, and the rest is free again.
-
-        What is settled while a write waits is written with it.
-        """
-        with self._lock:
-            waiting = self._unsettled.get(lease)
-            found = self._unsettled.setdefault(lease, _Settlement())
-            found.reserved += reserved
-            found.spent += spent
-        if waiting is None:
-            self._database.write(partial(self._settled, lease=lease, settlement=found))
-
-    def _settled(self, connection: Connection, lease: Lease, settlement: _Settlement) -> None:
-        with self._lock:  # a write that is tried again finds it as it was at the first time
-            if self._unsettled.get(lease) is settlement:
-                del self._unsettled[lease]
-        for period in lease.periods:
-            place = (lease.worker, lease.key, period)
-            settle_in(connection, place, settlement.reserved, settlement.spent)
+        """Write that of `reserved` money `spent` was spent, and the rest is free again."""
+        self._database.write(partial(_settle, lease=lease, reserved=reserved, spent=spent))
 
     async def spent(self, key: str) -> Mapping[str, int]:
         """Return what a key has spent, by period (`total`, `2026-11`, `2026-11-21`)."""
@@ -153,9 +124,12 @@ class Ledger:
 
 
 def bounds_of(limits: Limits, now: float) -> dict[str, int]:
-    """Return the limits by the name of their present period (UTC)."""
+    """Return the limits by the name of their present period (UTC).
+
+    The names are in their order: every worker locks the rows of a key in the same one.
+    """
     today = datetime.fromtimestamp(now, UTC).date().isoformat()
-    named = {today: limits.day, today[:7]: limits.month, TOTAL: limits.total}
+    named = {today[:7]: limits.month, today: limits.day, TOTAL: limits.total}
     return {period: most for period, most in named.items() if most is not None}
 
 
@@ -192,6 +166,11 @@ def _put_in(connection: Connection, place: Place, amount: int) -> None:
     more = update(purses).where(purses.c.worker == worker, purses.c.key == key)
     more = more.where(purses.c.period == period)
     connection.execute(more.values(amount=purses.c.amount + amount))
+
+
+def _settle(connection: Connection, lease: Lease, reserved: int, spent: int) -> None:
+    for period in lease.periods:
+        settle_in(connection, (lease.worker, lease.key, period), reserved, spent)
 
 
 def settle_in(connection: Connection, place: Place, reserved: int, spent: int) -> None:
