@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -139,14 +139,19 @@ class Database:
 
     def _refuse(self, group: list[_Queued]) -> None:
         """Fail what is queued and will not be written any more."""
-        while not self._queue.empty():
-            more = self._queue.get()
-            group += [more] if more is not None else []
-        for _, done in group:
+        for _, done in (*group, *self._unwritten()):
             if not done.done() and _awaited(done):
                 done.set_exception(
                     StoreError("The database writes no more.", hint="Start the server anew.")
                 )
+
+    def _unwritten(self) -> Iterator[_Queued]:
+        """Take what is queued, and wait for nothing: several threads may do so at once."""
+        with suppress(queue.Empty):
+            while True:
+                more = self._queue.get_nowait()
+                if more is not None:
+                    yield more
 
     def _group(self) -> list[_Queued] | None:
         """Wait for a write, and return it with those that are queued behind it."""
