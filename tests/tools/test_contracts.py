@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from quire.tools.contracts import contract, contract_for, definitions
+from quire.tools.contracts import contract, definitions, family_of
 from quire.tools.toolbox import FUNCTIONS
 
 
@@ -30,7 +30,7 @@ from quire.tools.toolbox import FUNCTIONS
     ],
 )
 def test_the_family_decides(model: str, name: str) -> None:
-    assert contract_for(model).name == name
+    assert contract(family_of(model).contract).name == name
 
 
 def names(contract_name: str) -> list[str]:

@@ -38,9 +38,8 @@ _ALIKE = (
     ("apply_patch", "apply_patch_freeform", "apply_patch_function"),
     ("shell", "shell_command", "shell_function"),
 )
-_SHAPES = frozenset(
-    {*_ALIKE[0], *_ALIKE[1], "read_output", "update_plan", "view_image", "write_stdin"}
-)
+_ESCALATION = "escalation"
+"""What the definitions hold besides the shapes of tools: the fields of with_escalation."""
 
 UNKNOWN = "*"
 """The pattern of the family of every model that is of no other."""
@@ -56,11 +55,6 @@ def family_of(model_id: str, own: Sequence[Family] = ()) -> Family:
 def is_known(family: Family) -> bool:
     """Tell whether a family was found by more than the pattern that fits everything."""
     return family not in _table().models or family.match != UNKNOWN
-
-
-def contract_for(model_id: str, own: Sequence[Family] = ()) -> Contract:
-    """Return the contract of a model's family. Raises SettingsError as `contract` does."""
-    return contract(family_of(model_id, own).contract)
 
 
 def contract(name: str, own: Mapping[str, tuple[str, ...]] | None = None) -> Contract:
@@ -83,12 +77,12 @@ def contract(name: str, own: Mapping[str, tuple[str, ...]] | None = None) -> Con
 
 def _check(name: str, tools: Sequence[str]) -> None:
     """Raise SettingsError for a shape that there is not, and for two that a model would mix up."""
-    where = f"tools.contracts.{name}"
+    where, shapes = f"tools.contracts.{name}", _definitions().keys() - {_ESCALATION}
     for tool in tools:
-        if tool not in _SHAPES:
+        if tool not in shapes:
             raise SettingsError(
                 f"The contract {name} names {tool!r}, which is no shape of a tool.",
-                hint=f"Shapes are {', '.join(sorted(_SHAPES))}.",
+                hint=f"Shapes are {', '.join(sorted(shapes))}.",
                 param=where,
             )
     for alike in _ALIKE:
@@ -141,7 +135,7 @@ _SHELLS = ("exec_command", "shell", "shell_command")
 def _escalating(tool: Json) -> Json:
     parameters = msgspec.convert(tool["parameters"], type=dict[str, object])
     known = msgspec.convert(parameters["properties"], type=dict[str, object])
-    fields = _definitions()["escalation"]["properties"]
+    fields = _definitions()[_ESCALATION]["properties"]
     added = msgspec.convert(fields, type=dict[str, object])
     return {**tool, "parameters": {**parameters, "properties": {**known, **added}}}
 
