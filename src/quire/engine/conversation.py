@@ -54,7 +54,7 @@ def read_conversation(request: Request, program: bytes) -> Conversation:
         program=program,
         order=order,
         budget=budget(request),
-        hands=msgspec.structs.replace(offered(request), spared=order.spared, alone=order.alone),
+        hands=msgspec.structs.replace(offered(request), changeable=order.changeable),
         deeds=deeds_of(request.input[since:]),
         note=newest_note(request.input),
         again=again,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -43,16 +44,15 @@ class SparedError(Exception):
 class Hands(Struct, frozen=True, kw_only=True):
     """What the client lets the engine do: run commands, change files, wait; or nothing.
 
-    No file among `spared` is changed and, where there are any, none but those among `alone`;
-    folders among them end with a slash. A change of another one raises SparedError.
+    No file changes whose path, with a slash before it, `changeable` does not match: that raises
+    SparedError.
     """
 
     runner: tuple[RunMaker, Json] | None = None
     patcher: tuple[PatchMaker, Json] | None = None
     waiter: Json | None = None
     one_at_a_time: bool = False
-    spared: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    changeable: str = ""
 
     def run(self, commands: tuple[str, ...], timeout_ms: int) -> tuple[Item, ...]:
         """Return the calls that run independent `commands`; none when no tool can."""
@@ -87,8 +87,7 @@ class Hands(Struct, frozen=True, kw_only=True):
         return (make(tool, items.DeleteFile(path=path)),)
 
     def _may_change(self, path: str) -> None:
-        outside = self.alone and not _among(path, self.alone)
-        if outside or _among(path, self.spared):
+        if not re.search(self.changeable, f"/{path.removeprefix('./')}"):
             raise SparedError(path)
 
     def wait(self, session: int) -> tuple[Item, ...]:
@@ -98,15 +97,6 @@ class Hands(Struct, frozen=True, kw_only=True):
         wishes = {"session_id": session, "chars": "", "yield_time_ms": WAIT_MS}
         fields = _properties(self.waiter)
         return (_function(self.waiter, {key: wishes[key] for key in wishes if key in fields}),)
-
-
-def _among(path: str, names: Iterable[str]) -> bool:
-    """Tell whether a path is one of the files or lies in one of the folders, however far down."""
-    whole = f"/{path.removeprefix('./')}"
-    plain = (name.removeprefix("./").lstrip("/") for name in names)
-    return any(
-        f"/{name}" in whole if name.endswith("/") else whole.endswith(f"/{name}") for name in plain
-    )
 
 
 def offered(request: Request) -> Hands:

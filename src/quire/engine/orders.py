@@ -36,6 +36,21 @@ class Order(Struct, frozen=True, kw_only=True):
     alone: tuple[str, ...] = ()
     read: str = ""
 
+    @property
+    def changeable(self) -> str:
+        """Return the regular expression of the paths that may change; "" where the order is silent.
+
+        A path is searched with a slash before it; folders that the order names end with one.
+        """
+        tests = [f"(?!.*({_paths(self.spared)}))"] if self.spared else []
+        tests += [f"(?=.*({_paths(self.alone)}))"] if self.alone else []
+        return f"^{''.join(tests)}" if tests else ""
+
+
+def _paths(names: tuple[str, ...]) -> str:
+    plain = (name.removeprefix("./").lstrip("/") for name in names)
+    return "|".join(f"/{re.escape(name)}{'' if name.endswith('/') else '$'}" for name in plain)
+
 
 def _table(rows: tuple[tuple[Kind, str], ...]) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for kind, pattern in rows)

@@ -96,6 +96,7 @@ def _search(conversation: Conversation, thoughts: tuple[str, ...]) -> Answer:
     arguments += ["--effort", budget.pace, "--seed", str(budget.seed)]
     for name, values in (("--focus", conversation.order.focus),
                          ("--select", conversation.order.select),
+                         ("--changeable", filter(None, (conversation.order.changeable,))),
                          ("--keep", filter(None, (conversation.order.keep,))),
                          ("--samples", filter(None, (conversation.order.samples,))),
                          ("--state", (frontier,) if frontier else ())):  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .trial import Limits
@@ -44,6 +45,11 @@ class Options:
     state: str = ""
     keep: float = 0.0  # bits for a change of what worked before
     samples: str = ""  # calls that must go on to give what they give, as JSON
+    changeable: str = ""  # a regular expression of the files that may change, "/" before them
+
+    def may_change(self, path: str) -> bool:
+        """Say whether a file may be changed."""
+        return re.search(self.changeable, f"/{path}") is not None
 
     @property
     def reserve(self) -> float:

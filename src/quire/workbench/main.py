@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--state", default="")
             command.add_argument("--keep", type=float, default=0.0)
             command.add_argument("--samples", default="")
+            command.add_argument("--changeable", default="")
     return top
 
 
@@ -175,6 +176,7 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
         state=chosen.state,
         keep=chosen.keep,
         samples=chosen.samples,
+        changeable=chosen.changeable,
     )
     from .host import repair
 

@@ -55,10 +55,11 @@ class Repair:
             return
         self.report.progress("localise", 0, 0, "recording what the tests run")
         tests, known = with_kept(self.project.root, tests, before, self.options.samples)
-        scene = look_around(self.project.root, tests, known, self.options.focus, self.left())
+        scene = look_around(self.project.root, tests, known, self.options, self.left())
         self.report.finding("suspects", suspects=as_lines(scene.suspects))
         if not scene.candidates:
-            self._done("none", "no function of the project runs in the failing tests")
+            which = "of what may change" if self.options.changeable else "of the project"
+            self._done("none", f"no function {which} runs in the failing tests")
             return
         self._search(scene, before)
 

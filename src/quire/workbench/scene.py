@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import shared_defaults, slots, suspects, trace
 from .baseline import Baseline
+from .budget import Options
 from .candidates import MOST, Candidate, acquaint, knowledge, singles
 from .literals import Mined, mined
 from .outcome import Test
@@ -39,7 +40,7 @@ class Scene:
     sources: dict[str, SourceFile]
     candidates: list[Candidate]
     foreign: list[str]  # failing tests that run nothing of the project
-    units: list[Unit]  # all that are loaded, suspect or not
+    units: list[Unit]  # all that are loaded and may change, suspect or not
     skip: set[str]  # files of tests
     mined: Mined
 
@@ -50,7 +51,7 @@ class Scene:
 
 
 def look_around(
-    root: Path, tests: list[Test], before: Baseline, focus: list[str], seconds: float
+    root: Path, tests: list[Test], before: Baseline, options: Options, seconds: float
 ) -> Scene:
     """Trace the tests, find suspects, and list the single edits in order of cost."""
     skip = {test.path for test in tests if test.path}
@@ -59,8 +60,12 @@ def look_around(
     traces = trace.record(root, chosen, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
     suspicion = Suspicion(traces, before)
     sources: dict[str, SourceFile] = {}
-    units = _units(root, suspicion, skip, sources)
-    found = _focused(suspects.ranked(suspicion, units), focus)[:MOST_SUSPECTS]
+    units = [
+        unit
+        for unit in _units(root, suspicion, skip, sources)
+        if options.may_change(unit.source.path)
+    ]
+    found = _focused(suspects.ranked(suspicion, units), options.focus)[:MOST_SUSPECTS]
     hung = set(before.hung)
     seen = {test.id for test in chosen if test.id in traces.lines and test.id not in hung}
     foreign = [name for name in before.failed if name in seen and not traces.lines[name]]
@@ -75,6 +80,7 @@ def look_around(
     gc.disable()  # tens of thousands of tuples are made, none of them in a circle
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
     edits += shared_defaults.candidates(found, suspicion, known)
+    edits = [c for c in edits if all(options.may_change(edit.path) for edit in c.edits)]
     edits = sorted(edits, key=lambda c: c.order)[:MOST]
     gc.freeze()
     gc.enable()
