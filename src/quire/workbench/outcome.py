@@ -48,12 +48,14 @@ def relative(root: Path, path: str) -> str | None:
     if not path or path.startswith("<"):
         return None
     file = Path(path)
-    real = _resolved(file.parent) / file.name
-    if real.is_symlink():
-        real = real.resolve()
-    inside = f"{root.as_posix().rstrip('/')}/"
-    text = real.as_posix()
-    return text[len(inside) :] if text.startswith(inside) else None
+    # Before Python 3.13 a link that leads to itself is a RuntimeError.
+    try:
+        real = _resolved(file.parent) / file.name
+        if real.is_symlink():
+            real = real.resolve()
+        return real.relative_to(root).as_posix()
+    except (ValueError, OSError, RuntimeError):
+        return None
 
 
 @lru_cache(maxsize=4_000)
