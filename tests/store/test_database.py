@@ -76,6 +76,21 @@ def test_an_address_that_cannot_be_used_is_said(tmp_path: Path) -> None:
         Database.open(f"sqlite:///{tmp_path}/none/quire.db")
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nonsense", "The address of the database is none."),
+        ("nosuch://host/name", "The address of the database is none."),
+        ("oracle+cx_oracle://host/name", "The database needs cx_Oracle, which is not installed."),
+    ],
+)
+def test_an_address_that_is_none_is_said(address: str, told: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        Database.open(address)
+    assert caught.value.message == told
+    assert caught.value.hint.startswith("Give sqlite:////")
+
+
 def test_a_failing_write_spoils_no_other(url: str) -> None:
     database = Database.open(url)
 

@@ -20,7 +20,7 @@ from typing import Self, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from quire.errors import StoreError
 from quire.store.migrating import migrate
@@ -38,6 +38,10 @@ _READERS = 2
 _CACHE = 512
 _BUSY_SECONDS = 30
 _WRITING = {"writes": True}
+_ADDRESSES = (
+    "Give sqlite:////var/lib/quire.db, or postgresql+psycopg://USER:PASSWORD@HOST/NAME with "
+    "quire[postgresql]."
+)
 
 
 class Addition(Struct, frozen=True):
@@ -90,6 +94,12 @@ class Database:
             engine = _engine(url)
             with engine.execution_options(**_WRITING).begin() as connection:
                 migrate(connection)
+        except ArgumentError as error:
+            raise StoreError("The address of the database is none.", hint=_ADDRESSES) from error
+        except ModuleNotFoundError as error:
+            raise StoreError(
+                f"The database needs {error.name}, which is not installed.", hint=_ADDRESSES
+            ) from error
         except SQLAlchemyError as error:
             raise unusable(error) from error
         return cls(engine)
