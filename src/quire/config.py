@@ -13,10 +13,10 @@ import re
 import tomllib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.agent import hooks
 from quire.agent import settings as agent
@@ -58,7 +58,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `mcp_servers`: servers whose tools a model is offered, by name.
     """
 
-    model: str = "quire/standard"
+    model: Annotated[str, Meta(min_length=1)] = "quire/standard"
     effort: str | None = None
     approvals: Literal["never", "on-request", "untrusted"] = "on-request"
     trusted: tuple[str, ...] = ()
@@ -357,12 +357,14 @@ def _converted(merged: Mapping[str, object], sources: Mapping[str, str]) -> Sett
         unknown = re.search(r"unknown field `([^`]+)`", message)
         if unknown:
             key = ".".join(part for part in (key, unknown.group(1)) if part)
-        source = sources.get(key.partition("[")[0]) or next(
+        key = key.partition("[")[0]  # behind it there is no name, only that there is an entry
+        source = sources.get(key) or next(
             (where for name, where in sources.items() if name.startswith(key)), "settings"
         )
-        choices = ", ".join(_choices(key.split(".")))
+        choices, shown = ", ".join(_choices(key.split("."))), _shown(merged, key)
+        words = shown if choices and shown else f"{shown}: {message}" if shown else message
         raise SettingsError(
-            f"{source}: {_shown(merged, key)}{message}.",
+            f"{source}: {words}.",
             hint=f"Give {choices}."
             if choices
             else "`quire config schema` prints every key and its type.",
@@ -376,7 +378,7 @@ def _shown(merged: Mapping[str, object], key: str) -> str:
     for name in key.split("."):
         found = found.get(name) if isinstance(found, dict) else None
     plain = isinstance(found, str | int | float) and key.partition(".")[0] not in _SECRETIVE
-    return f"{key} is {found!r}: " if plain else ""
+    return f"{key} is {found!r}" if plain else ""
 
 
 def _choices(path: Sequence[str]) -> Sequence[str]:

@@ -23,14 +23,15 @@ SEE = "`quire config schema` prints every key and its type."
         ("tools.page_bytes=0", "tools.page_bytes is 0: Expected `int` >= 200.", SEE),
         (
             "agent.compaction=cloud",
-            "agent.compaction is 'cloud': Invalid enum value 'cloud'.",
+            "agent.compaction is 'cloud'.",
             "Give endpoint, inline, own, server.",
         ),
         (
             "approvals=maybe",
-            "approvals is 'maybe': Invalid enum value 'maybe'.",
+            "approvals is 'maybe'.",
             "Give never, on-request, untrusted.",
         ),
+        ("model=''", "model is '': Expected `str` of length >= 1.", SEE),
         ("agent.stepz=4", "agent.stepz is 4: Object contains unknown field `stepz`.", SEE),
         ("models.base_url=5", "Expected `str`, got `int`.", SEE),
     ],
@@ -43,3 +44,11 @@ def test_a_value_that_cannot_be_is_named(
     error = caught.value
     assert (error.message, error.hint) == (f"flags: {message}", hint)
     assert error.param == flag.partition("=")[0]
+
+
+def test_the_file_of_an_entry_that_cannot_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[tools.contracts]\nmine = "shell"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        config.load(tmp_path, (), {"QUIRE_HOME": str(tmp_path)})
+    told = f"{tmp_path}/config.toml: Expected `array`, got `str`."
+    assert (caught.value.message, caught.value.param) == (told, "tools.contracts")

@@ -11,7 +11,7 @@ import msgspec
 
 from .conftest import Gateway, Start, run_quire, serving
 
-WORDS = re.compile(r"curl -s (\S+) -H 'Authorization: Bearer (\S+)'")
+WORDS = re.compile(r'curl -s (\S+) -H "Authorization: Bearer (\S+)"')
 
 
 def test_a_fresh_start_prints_a_line_that_works(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from quire.cli.options import named
 from quire.cli.serve import address_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,32 @@ if TYPE_CHECKING:
 
 _DATABASE = click.option("--db", "url", metavar="URL", help="The gateway's database.")
 _MILLION = 1_000_000
+_MOST = 1_000_000_000
+"""Dollars, requests or tokens that a limit may allow; more is a slip, or none at all."""
+
+
+class _Dollars(click.FloatRange):
+    """An amount of money; a range alone lets in what is no number."""
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        amount = float(super().convert(value, param, ctx))
+        if math.isnan(amount):
+            self.fail(f"{value} is no amount of money.", param, ctx)
+        return amount
+
+
+def _patterns(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return patterns of models; a key whose only pattern is lost could ask for any model."""
+    for value in values:
+        if len(value.split()) != 1 or value != value.strip():
+            raise click.BadParameter(
+                f"{value!r} is no pattern of a model, for example 'quire/*'.", context, parameter
+            )
+    return values
 
 
 @click.group("keys")
@@ -25,15 +53,24 @@ def command() -> None:
 
 
 @command.command("create")
-@click.argument("name")
+@click.argument("name", callback=named("Give a name to tell it by, for example laptop."))
 @click.option("--project", default="default", show_default=True, help="Whose stored state it sees.")
 @click.option("--zdr", is_flag=True, help="Keep nothing of what is asked with it.")
-@click.option("--day", type=float, help="US dollars it may spend a day (UTC).")
-@click.option("--month", type=float, help="US dollars it may spend a calendar month (UTC).")
-@click.option("--total", type=float, help="US dollars it may spend at all.")
-@click.option("--per-minute", type=click.IntRange(1), help="Requests a minute.")
-@click.option("--tokens-per-minute", type=click.IntRange(1), help="Tokens a minute.")
-@click.option("--model", "models", multiple=True, metavar="PATTERN", help="What it may ask for.")
+@click.option("--day", type=_Dollars(0, _MOST), help="US dollars it may spend a day (UTC).")
+@click.option(
+    "--month", type=_Dollars(0, _MOST), help="US dollars it may spend a calendar month (UTC)."
+)
+@click.option("--total", type=_Dollars(0, _MOST), help="US dollars it may spend at all.")
+@click.option("--per-minute", type=click.IntRange(1, _MOST), help="Requests a minute.")
+@click.option("--tokens-per-minute", type=click.IntRange(1, _MOST), help="Tokens a minute.")
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    callback=_patterns,
+    metavar="PATTERN",
+    help="What it may ask for.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @_DATABASE
 def create(

@@ -60,11 +60,30 @@ def _parted(value: str) -> list[str]:
     return [value] if Path(value).is_file() else value.split(",")
 
 
+def named(instead: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Return a callback that refuses an empty name, which could mean anything, with a hint."""
+
+    def checked(
+        context: click.Context, parameter: click.Parameter, value: str | None
+    ) -> str | None:
+        if value is not None and not value.strip():
+            raise click.BadParameter(f"It is empty. {instead}", context, parameter)
+        return value
+
+    return checked
+
+
+def model_flag(words: str) -> _Flag:
+    """Return the flag that names a model."""
+    callback = named("Without the flag the model of the settings is asked.")
+    return click.option("-m", "--model", callback=callback, help=words)
+
+
 _FLAGS: tuple[_Flag, ...] = (
     click.option(
         "-C", "--cd", "directory", type=_FOLDER, default=".", help="Work in this folder."
     ),
-    click.option("-m", "--model", help="The model, for example quire/max or gpt-5.1-codex."),
+    model_flag("The model, for example quire/max or gpt-5.1-codex."),
     click.option("-e", "--effort", type=click.Choice(EFFORTS), help="How hard to think."),
     click.option(
         "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."

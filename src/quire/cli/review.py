@@ -15,7 +15,7 @@ from msgspec import Struct
 from quire import config
 from quire.agent.enclosing import root_above
 from quire.cli.drive import INTERRUPTED, started
-from quire.cli.options import EFFORTS, Order
+from quire.cli.options import EFFORTS, Order, model_flag
 from quire.cli.reviewed import Outcome, Target, as_json
 from quire.cli.reviewing import Gathering, Wanted, content, in_words, reviewed
 from quire.cli.sarif import sarif
@@ -59,7 +59,7 @@ class Wishes(Struct, frozen=True, kw_only=True):
 @click.option("--patch", "form", flag_value="patch", help="Print the suggestions as one patch.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown (the default).")
 @click.option("-o", "--output", type=_FILE, help="Write the result to this file instead.")
-@click.option("-m", "--model", help="The reviewer, for example gpt-5.1-codex or quire/max.")
+@model_flag("The reviewer, for example gpt-5.1-codex or quire/max.")
 @click.option("-e", "--effort", type=click.Choice(EFFORTS), help="How hard to think.")
 @click.option("--security", is_flag=True, help="Look for holes first, with the strongest model.")
 @click.option(

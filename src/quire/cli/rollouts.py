@@ -12,7 +12,7 @@ import msgspec
 from quire import __version__, config
 from quire.agent.rollouts import Rollout, read
 from quire.agent.rollouts_write import file_in, written
-from quire.cli.options import Order
+from quire.cli.options import Order, model_flag
 from quire.cli.profiles import profile_for
 from quire.cli.resume import chosen
 from quire.cli.wiring import settings_of
@@ -27,7 +27,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command("import")
 @click.argument("paths", nargs=-1, type=_FILE, metavar="[PATH]...")
 @click.option("--codex", is_flag=True, help="All sessions that Codex has kept (CODEX_HOME).")
-@click.option("-m", "--model", help="Go on with this model, not with the one of the session.")
+@model_flag("Go on with this model, not with the one of the session.")
 def bring(paths: tuple[Path, ...], codex: bool, model: str | None) -> None:
     """Bring sessions of the Codex CLI over: files called rollout-*.jsonl.
 

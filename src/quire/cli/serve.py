@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from quire import config
+from quire.cli.options import named
 
 if TYPE_CHECKING:
     from quire.gateway.app import App
@@ -32,14 +33,34 @@ class Serving(Struct, frozen=True, kw_only=True):
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8642, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at.",
+    callback=named("Give 127.0.0.1, or 0.0.0.0 for every address of this machine."),
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8642,
+    show_default=True,
+    help="0 takes any free port.",
+)
 @click.option(
     "--db", "database", metavar="URL", help="A SQLAlchemy address; default: a SQLite file."
 )
-@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that answer.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say where it listens as one JSON line.")
-@click.option("-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE")
+@click.option(
+    "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
+)
 def command(
     host: str, port: int, database: str | None, workers: int, as_json: bool,
     overrides: tuple[str, ...],
@@ -134,7 +155,7 @@ def _say(address: str, key: str | None, *, as_json: bool) -> None:
     else:
         click.echo("Keys: quire keys list, quire keys create NAME")
     click.echo(
-        f"Try it:\n  curl -s {address}/responses -H 'Authorization: Bearer {key or '$KEY'}' "
+        f'Try it:\n  curl -s {address}/responses -H "Authorization: Bearer {key or "$KEY"}" '
         "-H 'Content-Type: application/json' "
         """-d '{"model":"quire/standard","input":"What can you do?"}'"""
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -24,10 +25,13 @@ def bound(host: str, port: int) -> socket.socket:
         listening.listen(2048)
     except OSError as error:
         listening.close()
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
         raise UsageError(
             f"{host}:{port} cannot be listened at: {error.strerror}.",
-            hint="Another server may be there: choose one with --port.",
-            param="port",
+            hint="Another server may be there: choose one with --port."
+            if taken
+            else "Name an address of this machine with --host, for example 127.0.0.1 or 0.0.0.0.",
+            param="port" if taken else "host",
         ) from error
     listening.set_inheritable(True)
     return listening
