@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .scope import Place
+from .scope import MOST_PLACES, Place
 from .source import SourceFile
 
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
@@ -26,7 +26,8 @@ class Choice:
     bits: float
 
 
-def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
+@lru_cache(maxsize=MOST_PLACES)
+def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
     """List conditions over the names in scope, at most so many."""
     found: dict[str, float] = {}
 
@@ -47,7 +48,7 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> list[Choice]:
         for text, bits in about(place, names):
             offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
-    return [Choice(text, bits) for text, bits in ordered[:most]]
+    return tuple(Choice(text, bits) for text, bits in ordered[:most])
 
 
 def _about_parts(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
@@ -165,7 +166,8 @@ _PLAIN_RESULTS = (
 )  # fmt: skip
 
 
-def results(place: Place) -> list[Choice]:
+@lru_cache(maxsize=MOST_PLACES)
+def results(place: Place) -> tuple[Choice, ...]:
     """List values that the function could return."""
     found: dict[str, float] = {}
     for node in place.nodes:
@@ -181,7 +183,7 @@ def results(place: Place) -> list[Choice]:
         if place.known.types.get(name, set()) & {"int", "str", "float"}:
             found.setdefault(f"[{name}]", 6.0)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
-    return [Choice(text, bits) for text, bits in ordered[:MOST_VALUES]]
+    return tuple(Choice(text, bits) for text, bits in ordered[:MOST_VALUES])
 
 
 def _kind_fits(place: Place, text: str) -> bool:

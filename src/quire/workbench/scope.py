@@ -14,6 +14,7 @@ from .source import Edit, SourceFile, Span
 from .units import FUNCTIONS, Unit
 
 ATOM = 20
+MOST_PLACES = 8  # whose findings are kept: the search goes from one to the next
 _LEVELS: dict[type, int] = {
     ast.NamedExpr: 0,
     ast.Yield: 0,
@@ -95,7 +96,7 @@ class Knowledge:
     sources: list[SourceFile] = field(default_factory=list)  # other files that tests run
 
 
-@dataclass
+@dataclass(eq=False)
 class Place:
     """One function under repair: its tree with parents, and pools that templates draw from."""
 

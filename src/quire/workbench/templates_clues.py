@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from .predicates import Choice, results
-from .scope import Place, blocks
+from .scope import MOST_PLACES, Place, blocks
 from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
@@ -18,7 +18,6 @@ _UNREAD = 1.5  # the same for what its file imports in vain
 _WHOLE = 0.5  # bits by which a whole value is likelier to be given to a function than a part
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
-_NUMBERS = {"int", "float", "Decimal"}
 _MODULE_CALLS = {  # of one value, that are forgotten
     "copy": ("deepcopy", "copy"), "math": ("floor", "ceil", "sqrt", "fabs"), "re": ("escape",),
     "html": ("escape", "unescape"), "textwrap": ("dedent",), "json": ("dumps", "loads"),
@@ -27,7 +26,8 @@ _SHORT = 32  # characters of an expression that is worth repeating
 _LONG = 90  # characters of a statement that is worth repeating
 
 
-def idle(place: Place) -> dict[str, float]:
+@lru_cache(maxsize=MOST_PLACES)
+def idle(place: Place) -> Mapping[str, float]:
     """Give names that nothing reads, a function's own and what its file imports, with bits."""
     arguments = place.function.args
     given = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
@@ -57,9 +57,9 @@ def _unread(source: SourceFile) -> frozenset[str]:
     return frozenset(made - {"annotations"})
 
 
-def mentioned(edit: Edit, names: dict[str, float]) -> float:
+def mentioned(edit: Edit, names: Mapping[str, float]) -> float:
     """Give the bits by which an edit is likelier because it brings a name in."""
-    words = (word for span in edit.spans for word in _WORD.findall(span.text)) if names else ()
+    words = (word for span in edit.spans for word in names_in(span.text)) if names else ()
     return max((names.get(word, 0.0) for word in words), default=0.0)
 
 
@@ -112,14 +112,15 @@ def carried_on(place: Place) -> Iterator[tuple[str, float]]:
             if re.search(rf"\b{name}\b", text):
                 continue
             more = 0.0 if text in others else 0.7
-            yield from ((f"{new}", bits + more) for new, bits in _steps(name, value, text))
+            yield from ((new, bits + more) for new, bits in _steps(name, value, text))
         if isinstance(value, ast.Constant) and isinstance(value.value, int):
             yield from ((f"{name} += 1", 6.0), (f"{name} -= 1", 7.0))
         if isinstance(value, ast.Constant) and isinstance(value.value, bool):
             yield f"{name} = {not value.value}", 5.0
 
 
-def begun(place: Place) -> dict[str, ast.expr]:
+@lru_cache(maxsize=MOST_PLACES)
+def begun(place: Place) -> Mapping[str, ast.expr]:
     """Give the names that are set once, to nothing or a number, read, and not changed."""
     stores: dict[str, list[ast.AST]] = {}
     changed: set[str] = set()
@@ -186,7 +187,8 @@ def _methods(source: SourceFile, kinds: set[str]) -> Iterator[tuple[str, list[st
                 yield node.name, given[: len(given) - len(node.args.defaults)]
 
 
-def refusals(place: Place) -> list[Choice]:
+@lru_cache(maxsize=MOST_PLACES)
+def refusals(place: Place) -> tuple[Choice, ...]:
     """List ways to raise the errors that failing tests ask for, the likeliest first."""
     found: dict[str, float] = {}
     known = {*place.locals, *place.builtins, *place.known.globals}
@@ -205,7 +207,7 @@ def refusals(place: Place) -> list[Choice]:
                 found.setdefault(f"raise {name}({argument.arg})", 3.0)
         found.setdefault(f"raise {name}()", 5.0)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
-    return [Choice(text, bits) for text, bits in ordered[:8]]
+    return tuple(Choice(text, bits) for text, bits in ordered[:8])
 
 
 def _is(node: ast.Raise, name: str) -> bool:
@@ -231,8 +233,8 @@ def strange(way: Choice, test: Choice) -> float:
     """Give bits for an error that tells of something else than what its condition asks about."""
     if not way.text.startswith("raise "):
         return 0.0
-    told = set(_WORD.findall(way.text.partition("(")[2].split('"')[0].split("'")[0]))
-    return 1.5 if told and not told & set(_WORD.findall(test.text)) else 0.0
+    about = names_in(way.text.partition("(")[2].split('"')[0].split("'")[0])
+    return 1.5 if about and not about & names_in(test.text) else 0.0
 
 
 def left_over(place: Place, node: ast.stmt) -> set[str]:
