@@ -186,6 +186,10 @@ class Place:
             node = self.parents[node]
         return node
 
+    def block(self, node: ast.stmt) -> list[ast.stmt]:
+        """Give the statement list that holds a statement; empty if it stands in none."""
+        return next((block for block in blocks(self.parent(node)) if node in block), [])
+
     def in_loop(self, node: ast.AST) -> bool:
         """Say whether a node stands inside a loop of its own function."""
         for above in self.ancestors(node):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from .predicates import Choice, results
-from .scope import MOST_PLACES, Place, blocks
+from .scope import MOST_PLACES, Place
 from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
@@ -239,7 +239,7 @@ def strange(way: Choice, test: Choice) -> float:
 
 def left_over(place: Place, node: ast.stmt) -> set[str]:
     """Give the names that the loop before a statement carries on and nothing reads later."""
-    block = next((b for b in blocks(place.parent(node)) if node in b), [])
+    block = place.block(node)
     before = block[block.index(node) - 1] if node in block[1:] else None
     if not isinstance(before, (ast.For, ast.While)):
         return set()

@@ -53,7 +53,7 @@ def _is_empty(value: ast.expr) -> bool:
 
 def cleanup(place: Place, node: ast.stmt) -> Iterator[Edit]:
     """Do what follows a statement at the end of its block even if it raises."""
-    block = next((b for b in blocks(place.parent(node)) if node in b), [])
+    block = place.block(node)
     index = block.index(node) if node in block else 0
     rest = block[index + 1 :]
     plain = all(isinstance(each, _PLAIN) and own_line(place, each) for each in [node, *rest])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from . import templates_borrowed as kin
 from . import templates_clues as clues
 from .predicates import Choice, results
-from .scope import Place, blocks
+from .scope import Place
 from .source import Edit
 from .templates_statements import answers, insert_after, insert_before, statements
 
@@ -27,7 +27,7 @@ def copies(place: Place) -> Iterator[Edit]:
                 if isinstance(node, ast.Pass):
                     yield place.swap(node, piece.text, kind, piece.bits - _NOTHING, "insert")
                 yield insert_before(place, node, piece.text, kind, piece.bits)
-        block = next((b for b in blocks(place.parent(node)) if node in b), [])
+        block = place.block(node)
         if block and block[-1] is node and not isinstance(node, (ast.Return, ast.Raise)):
             for piece in pieces:
                 kind = f"insert `{piece.text}`"[:90]

@@ -50,19 +50,18 @@ def delete(place: Place, node: ast.stmt) -> Iterator[Edit]:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     low, high = line_span(place, node)
-    block = next((b for b in blocks(place.parent(node)) if node in b), [node])
+    block = place.block(node)
     size = high - low
     bits = 6.0 + min(size / 40, 6.0)
     words = f"delete `{place.text(node).splitlines()[0][:50]}`"
-    text = indented(place, node, "pass") if len(block) == 1 else ""
+    text = indented(place, node, "pass") if len(block) < 2 else ""
     yield place.put([(low, high, text)], words, bits, "delete")
 
 
 def shift_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
     """Move a statement up, down, out of its block or into the one before it."""
-    parent = place.parent(node)
-    block = next((b for b in blocks(parent) if node in b), None)
-    if block is None or not own_line(place, node):
+    block = place.block(node)
+    if not block or not own_line(place, node):
         return
     index = block.index(node)
     low, high = line_span(place, node)
@@ -73,12 +72,12 @@ def shift_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
         if text.endswith("\n") and other.endswith("\n"):
             spans = [(low, high, other), (other_low, other_high, text)]
             yield place.put(spans, "exchange two statements", 5.0, "move")
-    yield from _dedent(place, node, parent, block)
+    yield from _dedent(place, node, block)
     yield from _into_previous(place, node, block, index)
 
 
-def _dedent(place: Place, node: ast.stmt, parent: ast.AST, block: list[ast.stmt]) -> Iterator[Edit]:
-    source = place.source
+def _dedent(place: Place, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Edit]:
+    source, parent = place.source, place.parent(node)
     if block[-1] is not node or not isinstance(parent, ast.stmt) or isinstance(parent, FUNCTIONS):
         return
     if len(block) == 1:
@@ -183,7 +182,7 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
     if words.startswith("if"):
         if not node.orelse:
             yield place.put([(start, start + 2, "while")], "`while` instead of `if`", 5.0, "header")
-        block = next((b for b in blocks(place.parent(node)) if node in b), [])
+        block = place.block(node)
         index = block.index(node) if node in block else 0
         before = block[index - 1] if index else None
         if isinstance(before, ast.If) and not before.orelse:
