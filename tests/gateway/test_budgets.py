@@ -17,48 +17,19 @@ import openai
 import pytest
 
 from .conftest import Gateway, Script, Start, run_quire
-from .upstreams import ANSWER, canned
+from .upstreams import ANSWER, canned, message, quick
 
 MODEL = "gpt-5.1-codex"
 COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar, of ANSWER
 REQUESTS, CONNECTIONS = 10_000, 500
 BUDGET = 400_000
-WHOLE = json.dumps(ANSWER).encode()
+WHOLE = message("application/json", json.dumps(ANSWER).encode())
 BODIES = (
     ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False}),
     ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False, "stream": True}),
     ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hi"}],
                               "max_completion_tokens": 100}),
 )  # fmt: skip
-
-
-class Quick(asyncio.Protocol):
-    """Answers each request with the canned answer, as cheaply as can be."""
-
-    def __init__(self, connections: set[asyncio.Transport]) -> None:
-        self._connections = connections
-        self._left = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._connections.add(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._connections.discard(self._transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._left += data
-        while (end := self._left.find(b"\r\n\r\n")) >= 0:
-            head = self._left[:end].lower()
-            length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
-            if len(self._left) < end + 4 + length:
-                return
-            self._left = self._left[end + 4 + length :]
-            self._transport.write(
-                b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
-                % (len(WHOLE), WHOLE)
-            )
 
 
 async def ended(reader: asyncio.StreamReader) -> str:
@@ -92,20 +63,12 @@ async def asking(port: int, key: str, count: int, seen: Counter[str]) -> None:
 
 async def all_at_once(start: Start, key: Callable[[Gateway], str]) -> tuple[Gateway, Counter[str]]:
     """Serve, and ask with a key from every side."""
-    loop = asyncio.get_running_loop()
-    connections: set[asyncio.Transport] = set()
-    upstream = await loop.create_server(lambda: Quick(connections), "127.0.0.1", 0)
-    port = upstream.sockets[0].getsockname()[1]
-    gateway = start("--workers", "3", upstream=f"http://127.0.0.1:{port}/v1")
-    secret, door = key(gateway), int(gateway.address.split(":")[2].split("/")[0])
     seen: Counter[str] = Counter()
     each = REQUESTS // CONNECTIONS
-    await asyncio.gather(*(asking(door, secret, each, seen) for _ in range(CONNECTIONS)))
-    upstream.close()
-    while connections:
-        for transport in connections:
-            transport.abort()
-        await asyncio.sleep(0.01)
+    async with quick(lambda head, body: WHOLE) as upstream:
+        gateway = start("--workers", "3", upstream=upstream)
+        secret, door = key(gateway), int(gateway.address.split(":")[2].split("/")[0])
+        await asyncio.gather(*(asking(door, secret, each, seen) for _ in range(CONNECTIONS)))
     return gateway, seen
 
 

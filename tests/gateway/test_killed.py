@@ -21,6 +21,7 @@ from quire.protocol.responses import Usage
 from .conftest import Gateway, Start, run_quire
 from .test_budgets import rows, until
 from .upstreams import ANSWER as WHOLE
+from .upstreams import message, quick
 
 MODEL = "gpt-5.1-codex"
 COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar
@@ -40,12 +41,6 @@ CHAT = {
 }  # fmt: skip
 
 
-def message(kind: str, body: bytes) -> bytes:
-    """Return an answer as an upstream sends it."""
-    head = f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\n\r\n"
-    return head.encode() + body
-
-
 # What the upstream answers, in the Responses API's dialect and in that of chats.
 WHOLES = [message("application/json", json.dumps(each).encode()) for each in (WHOLE, CHAT)]
 STREAMS = [
@@ -55,37 +50,6 @@ STREAMS = [
 CONNECTIONS = 24
 ENDS = (b"event: response.completed", b"data: [DONE]")
 NAMED = re.compile(rb'"id":\s?"(?:resp_|chatcmpl-)(\w+)"')
-
-
-class Upstream(asyncio.Protocol):
-    """Answers in both dialects, as a stream, each answer in one write."""
-
-    def __init__(self, asked: list[str], open_ones: set[asyncio.Transport]) -> None:
-        """Begin with nothing; the model that each request names is put into `asked`."""
-        self._asked = asked
-        self._open = open_ones
-        self._left = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._open.add(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._open.discard(self._transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._left += data
-        while (end := self._left.find(b"\r\n\r\n")) >= 0:
-            head = self._left[:end].lower()
-            length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
-            if len(self._left) < end + 4 + length:
-                return
-            body = json.loads(self._left[end + 4 : end + 4 + length])
-            self._left = self._left[end + 4 + length :]
-            self._asked.append(body["model"])
-            chat = b"/chat/" in head
-            self._transport.write(STREAMS[chat] if body.get("stream") else WHOLES[chat])
 
 
 async def heard(reader: asyncio.StreamReader) -> str:
@@ -181,30 +145,29 @@ async def lives(
 ) -> tuple[Gateway, list[str], int]:
     """Kill servers and workers in the midst of their work; return what was heard, and asked."""
     asked: list[str] = []
-    open_ones: set[asyncio.Transport] = set()
-    loop = asyncio.get_running_loop()
-    upstream = await loop.create_server(lambda: Upstream(asked, open_ones), "127.0.0.1", 0)
-    address = f"http://127.0.0.1:{upstream.sockets[0].getsockname()[1]}/v1"
+
+    def answered(head: bytes, body: bytes) -> bytes:
+        wish = json.loads(body)
+        asked.append(wish["model"])
+        return (STREAMS if wish.get("stream") else WHOLES)[b"/chat/" in head]
+
     flags = ("--workers", str(workers), *database)
     whole: list[str] = []
-    gateway = start(*flags, upstream=address)
-    key = run_quire(gateway.home, "keys", "create", "rich", "--total", "50", *database).strip()
-    for life, dialect in enumerate(dialects):
-        if life:
-            gateway = start(*flags, "-c", f"models.dialect={dialect}", key=key, upstream=address)
-        gateway.key = key
-        victims = workers_of(gateway.process.pid)
-        victim = victims[0] if victims else gateway.process.pid
-        whole += await killed_midway(gateway, 120 + 37 * life, victim)
-        if victims:
-            gateway.stop()
-        else:
-            gateway.process.wait()
-    upstream.close()
-    while open_ones:
-        for transport in open_ones:
-            transport.abort()
-        await asyncio.sleep(0.01)
+    async with quick(answered) as address:
+        gateway = start(*flags, upstream=address)
+        key = run_quire(gateway.home, "keys", "create", "rich", "--total", "50", *database).strip()
+        for life, dialect in enumerate(dialects):
+            if life:
+                spoken = f"models.dialect={dialect}"
+                gateway = start(*flags, "-c", spoken, key=key, upstream=address)
+            gateway.key = key
+            victims = workers_of(gateway.process.pid)
+            victim = victims[0] if victims else gateway.process.pid
+            whole += await killed_midway(gateway, 120 + 37 * life, victim)
+            if victims:
+                gateway.stop()
+            else:
+                gateway.process.wait()
     return start(*flags, key=key, upstream=address), whole, len(asked)
 
 
@@ -230,3 +193,4 @@ def test_every_whole_answer_is_booked_exactly_once(
     end = time.monotonic() + 15
     while left(gateway.home):
         assert time.monotonic() < end
+        time.sleep(0.05)
