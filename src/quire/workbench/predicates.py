@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .scope import MOST_PLACES, Place
+from .scope import MAPS, MOST_PLACES, Place
 from .source import SourceFile
 
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
 _NUMBERS = {"int", "float", "Decimal", "date", "datetime"}
-_MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 _ASKED = {"int", "float", "str", "bool", "list", "dict", "tuple", "set", "bytes"}
 MOST_PREDICATES = 90
 MOST_VALUES = 24
@@ -75,7 +74,7 @@ def _looked_up(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
     del names
     for node in place.nodes:
         pair = _look(node)
-        if pair is not None and place.types(pair[1]) & _MAPS:
+        if pair is not None and place.types(pair[1]) & MAPS:
             key, owner = (place.text(part) for part in pair)
             yield from ((f"{key} in {owner}", 4.5), (f"{key} not in {owner}", 4.0))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from .units import FUNCTIONS, Unit
 
 ATOM = 20
 MOST_PLACES = 8  # whose findings are kept: the search goes from one to the next
+MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
+WORD = re.compile(r"[A-Za-z_]\w*")
 _LEVELS: dict[type, int] = {
     ast.NamedExpr: 0,
     ast.Yield: 0,
@@ -121,6 +124,11 @@ class Place:
         ]
 
         self.expressions = self._expressions()
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The names of values that can be read here: the function's, its module's, Python's."""
+        return frozenset({*self.values, *self.builtins, *self.known.globals})
 
     def _expressions(self) -> dict[str, set[str]]:
         """List short expressions of the function with their types, for use elsewhere."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .scope import Place, similarity
+from .scope import MAPS, WORD, Place, similarity
 from .source import SourceFile
 from .units import FUNCTIONS
 
 MOST_LENGTH = 70
 MOST_ATTRIBUTES = 8
 MOST_CALLS = 40
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _PLAIN = (ast.Assign, ast.AugAssign, ast.Expr, ast.Delete)
-_MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 _NUMBERS = {"int", "float", "Decimal"}
 
 
@@ -41,7 +38,7 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _exchanged(text: str, names: dict[str, str]) -> str:
-    return _WORD.sub(lambda found: names.get(found[0], found[0]), text)
+    return WORD.sub(lambda found: names.get(found[0], found[0]), text)
 
 
 def _other_attributes(place: Place, node: ast.AST, text: str) -> Iterator[tuple[str, float]]:
@@ -60,12 +57,11 @@ def _other_attributes(place: Place, node: ast.AST, text: str) -> Iterator[tuple[
 
 def borrowed(place: Place) -> Iterator[tuple[str, float]]:
     """Yield statements of other functions, names that are unknown here exchanged for known ones."""
-    known = {*place.values, *place.builtins, *place.known.globals}
     for source, far in [(place.source, 0.0), *((s, 1.5) for s in place.known.sources)]:
         for text, names, owner in _donors(source):
             if owner == place.function.name and not far:
                 continue
-            strange = sorted(names - known)
+            strange = sorted(names - place.names)
             bits = 8.5 + far + (0.0 if names <= {*place.locals, *place.builtins} else 0.7)
             if not strange:
                 yield text, bits
@@ -155,7 +151,7 @@ def attributes(place: Place) -> Iterator[tuple[str, float]]:
             yield from ((f"{text}.clear()", 9.0), (f"{text}.pop()", 9.0), (f"{text}.sort()", 9.0))
         if kinds & {"set"}:
             yield from ((f"{text}.{m}({n})", 8.0) for n in names for m in ("add", "discard"))
-        if kinds & _MAPS:
+        if kinds & MAPS:
             yield from _entries(place, text, names)
         yield from ((f"{text} = {n}", 8.0 + 2.0 * (n != attribute.strip("_"))) for n in names)
 

@@ -6,10 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from .scope import Place
+from .scope import MAPS, Place
 from .source import Edit
 
-_MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 Comprehension = Union[ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp]
 
 
@@ -194,7 +193,7 @@ def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
     if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:
         yield place.swap(node.iter, place.text(node.iter.args[0]), "run forwards", 3.5, "loop")
     if isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:
-        if types & _MAPS and not is_call:
+        if types & MAPS and not is_call:
             new = f"{place.atom(node.iter)}.items()"
             yield place.swap(node.iter, new, f"run over `{new}`"[:90], 3.0, "loop")
         elif types & {"list", "tuple", "str"} and not is_call:

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from .predicates import Choice, results
-from .scope import MOST_PLACES, Place
+from .scope import MOST_PLACES, WORD, Place
 from .source import Edit, SourceFile
 from .units import FUNCTIONS
 
 _IDLE = 3.0  # bits by which an edit is likelier that uses what the function was given in vain
 _UNREAD = 1.5  # the same for what its file imports in vain
 _WHOLE = 0.5  # bits by which a whole value is likelier to be given to a function than a part
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
 _MODULE_CALLS = {  # of one value, that are forgotten
     "copy": ("deepcopy", "copy"), "math": ("floor", "ceil", "sqrt", "fabs"), "re": ("escape",),
@@ -251,4 +250,4 @@ def left_over(place: Place, node: ast.stmt) -> set[str]:
 
 def names_in(text: str) -> set[str]:
     """Give the words of a text that could be names."""
-    return set(_WORD.findall(text))
+    return set(WORD.findall(text))

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import WORD, Place
 from .source import Edit
 
 _PAIRS = (
@@ -17,7 +17,6 @@ _PAIRS = (
     *(("lower", "upper"), ("top", "bottom"), ("source", "target"), ("key", "value")),
     *(("l", "r"), ("m", "n"), ("old", "new"), ("up", "down"), ("p", "q")),
 )
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _SHORT = 60
 
 
@@ -26,7 +25,7 @@ def mirrors(place: Place, node: ast.expr) -> list[str]:
     text = place.text(node)
     if len(text) > _SHORT or "\n" in text:
         return []
-    words = {part for word in _WORD.findall(text) for part in word.split("_")}
+    words = {part for word in WORD.findall(text) for part in word.split("_")}
     found = [_exchanged(text, pair) for pair in _PAIRS if words & set(pair)]
     return [other for other in dict.fromkeys(found) if other != text and _known(place, other)]
 
@@ -37,7 +36,7 @@ def _exchanged(text: str, pair: tuple[str, str]) -> str:
     def other(found: re.Match[str]) -> str:
         return "_".join(partner.get(part, part) for part in found[0].split("_"))
 
-    return _WORD.sub(other, text)
+    return WORD.sub(other, text)
 
 
 def partners(place: Place, node: ast.Call) -> Iterator[Edit]:
@@ -69,6 +68,5 @@ def _known(place: Place, text: str) -> bool:
         tree = ast.parse(text, mode="eval")
     except SyntaxError:
         return False
-    known = {*place.values, *place.builtins, *place.known.globals, *place.locals}
-    known.add(place.function.name)
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} <= known
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return named - {place.function.name} <= place.names
