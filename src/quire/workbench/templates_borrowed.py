@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .scope import MAPS, WORD, Place, similarity
 from .source import SourceFile
-from .units import FUNCTIONS
+from .units import FUNCTIONS, Function
 
 MOST_LENGTH = 70
 MOST_ATTRIBUTES = 8
@@ -113,15 +113,16 @@ def _callables(place: Place) -> Iterator[tuple[str, list[str], bool]]:
     owner = arguments[0].arg if place.unit.owners and arguments else ""
     for node in place.source.tree.body:
         if isinstance(node, FUNCTIONS) and node.name != place.function.name:
-            yield node.name, _required(node, 0), False
+            yield node.name, required(node, 0), False
         if isinstance(node, ast.ClassDef) and place.unit.owners[-1:] == (node.name,) and owner:
             for method in node.body:
                 own = isinstance(method, FUNCTIONS) and not method.decorator_list
                 if own and isinstance(method, FUNCTIONS) and not method.name.startswith("__"):
-                    yield f"{owner}.{method.name}", _required(method, 1), True
+                    yield f"{owner}.{method.name}", required(method, 1), True
 
 
-def _required(node: ast.FunctionDef | ast.AsyncFunctionDef, skip: int) -> list[str]:
+def required(node: Function, skip: int) -> list[str]:
+    """Name the parameters of a function that have no default, after the first `skip`."""
     given = node.args.args[skip:]
     return [a.arg for a in given[: len(given) - len(node.args.defaults)]]
 

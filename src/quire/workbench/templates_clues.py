@@ -11,6 +11,7 @@ from functools import lru_cache
 from .predicates import Choice, results
 from .scope import MOST_PLACES, WORD, Place
 from .source import Edit, SourceFile
+from .templates_borrowed import required
 from .units import FUNCTIONS
 
 _IDLE = 3.0  # bits by which an edit is likelier that uses what the function was given in vain
@@ -182,8 +183,7 @@ def _methods(source: SourceFile, kinds: set[str]) -> Iterator[tuple[str, list[st
             continue
         for node in kind.body:
             if isinstance(node, FUNCTIONS) and not node.name.startswith("_"):
-                given = [argument.arg for argument in node.args.args[1:]]
-                yield node.name, given[: len(given) - len(node.args.defaults)]
+                yield node.name, required(node, 1)
 
 
 @lru_cache(maxsize=MOST_PLACES)
