@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.cli.line import Line, Serve
-from tests.cli.reviewing import answer
+from tests.cli.reviewing import answer, finding
 from tests.workbench.repository import MODULE, TESTS, git, write
 
 MODEL = ("--model", "gpt-5.1-codex")
@@ -26,18 +25,6 @@ def project(line: Line) -> Path:
     git(folder, "commit", "-q", "-m", "Start")
     write(folder, {"m.py": CHANGED})
     return folder
-
-
-def finding(path: Path, start: int, end: int, title: str = "[P2] Odd") -> dict[str, Any]:
-    lines = {"start": start, "end": end}
-    return {
-        "title": title,
-        "body": "Why.",
-        "confidence_score": 0.5,
-        "priority": int(title[2]),
-        "code_location": {"absolute_file_path": str(path), "line_range": lines},
-        "check": "odd",
-    }
 
 
 def test_a_test_that_writes_into_the_folder_is_no_failure(line: Line, project: Path) -> None:

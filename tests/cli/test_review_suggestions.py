@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.line import Line, Serve
-from tests.cli.reviewing import answer
+from tests.cli.reviewing import answer, finding
 from tests.workbench.repository import git, write
 
 MODEL = ("--model", "gpt-5.1-codex")
@@ -50,16 +50,9 @@ def apply(folder: Path, patch: str) -> None:
     subprocess.run(words, cwd=folder, input=patch.encode(), check=True, capture_output=True)
 
 
-def finding(path: Path, suggestion: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "title": "[P2] Odd",
-        "body": "Why.",
-        "confidence_score": 0.5,
-        "priority": 2,
-        "code_location": {"absolute_file_path": str(path), "line_range": {"start": 5, "end": 7}},
-        "check": "odd",
-        "suggestion": suggestion,
-    }
+def suggesting(path: Path, suggestion: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a finding on the changed function with a suggestion."""
+    return finding(path, 5, 7, suggestion=suggestion)
 
 
 def edit(start: int, end: int, text: str) -> dict[str, Any]:
@@ -130,12 +123,12 @@ def test_suggestions_of_a_model_are_kept_only_where_they_hold(
 ) -> None:
     log = upstream(
         answer(
-            finding(project / "m.py", edit(7, 7, "    return word == 'a'")),
-            finding(project / "m.py", edit(7, 7, "    return (word ==")),
-            finding(project / "m.py", edit(7, 70, "    return True\n")),
-            finding(project / "m.py", edit(0, 0, "import os\n")),
-            finding(project / "m.py", edit(7, 7, "    return word is 'a'\n")),
-            finding(project / "m.py", None),
+            suggesting(project / "m.py", edit(7, 7, "    return word == 'a'")),
+            suggesting(project / "m.py", edit(7, 7, "    return (word ==")),
+            suggesting(project / "m.py", edit(7, 70, "    return True\n")),
+            suggesting(project / "m.py", edit(0, 0, "import os\n")),
+            suggesting(project / "m.py", edit(7, 7, "    return word is 'a'\n")),
+            suggesting(project / "m.py", None),
         )
     )
     done = line.run("review", "--json", *MODEL)
@@ -150,6 +143,6 @@ def test_suggestions_of_a_model_are_kept_only_where_they_hold(
 def test_suggestions_that_were_dropped_are_told_to_people(
     line: Line, project: Path, upstream: Serve
 ) -> None:
-    upstream(answer(finding(project / "m.py", edit(7, 7, "return (\n"))))
+    upstream(answer(suggesting(project / "m.py", edit(7, 7, "return (\n"))))
     told = line.run("review", *MODEL).stdout
     assert told.endswith("m.py:5-7\n  Why.\n\nSuggestions that do not fit, left out: 1.\n")

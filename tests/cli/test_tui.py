@@ -290,9 +290,7 @@ def test_a_hook_hears_of_a_compaction_by_hand_and_may_refuse_it(
     own()
 
     async def work(one: Seat) -> None:
-        await one.gives("go")
-        await one.waits_for("Hello.")
-        await one.waits_for_the_end()
+        await one.asks("go", "Hello.")
         await one.gives("/compact keep the names")
         await one.waits_for("A hook refused this: not now")
 
@@ -316,9 +314,7 @@ def test_a_pasted_image_goes_with_its_message_alone(
         await one.presses("enter")
         await one.waits_for("A dot.")
         await one.waits_for_the_end()
-        await one.gives("and now?")
-        await one.waits_for("None.")
-        await one.waits_for_the_end()
+        await one.asks("and now?", "None.")
 
     at(line, work, verify=False)
     body = json.loads(log.read_text().splitlines()[-1])["body"]
@@ -394,9 +390,7 @@ def test_esc_stops_and_what_waits_comes_back(
         await one.waits_for_the_end()
         assert one.app.prompt.text == "then this"
         one.app.prompt.clear()
-        await one.gives("/continue")
-        await one.waits_for("Went on.")
-        await one.waits_for_the_end()
+        await one.asks("/continue", "Went on.")
 
     at(line, work, verify=False)
     assert len(log.read_text().splitlines()) == 2
@@ -411,9 +405,7 @@ def test_a_message_meanwhile_is_heard_and_a_session_is_taken_up_again(
     async def first(one: Seat) -> None:
         await one.gives("do one")
         await one.waits_for("$ sleep 0.5")
-        await one.gives("do two")
-        await one.waits_for("  Both.")
-        await one.waits_for_the_end()
+        await one.asks("do two", "  Both.")
 
     async def second(one: Seat) -> None:
         await one.gives("/resume")
@@ -421,9 +413,7 @@ def test_a_message_meanwhile_is_heard_and_a_session_is_taken_up_again(
         await one.presses("enter")
         await one.waits_for("is taken up.")
         assert one.sees("> do two") and one.sees("  Both.")
-        await one.gives("do three")
-        await one.waits_for("  Three.")
-        await one.waits_for_the_end()
+        await one.asks("do three", "  Three.")
 
     at(line, first, verify=False)
     at(line, second, verify=False)
@@ -438,9 +428,7 @@ def test_nothing_that_is_shown_can_steer_the_terminal(
     own()
 
     async def work(one: Seat) -> None:
-        await one.gives("go [bold]")
-        await one.waits_for("  finered[/bold]")
-        await one.waits_for_the_end()
+        await one.asks("go [bold]", "  finered[/bold]")
         assert one.sees("    output") and one.sees("> go [bold]")
         assert not re.search(r"[\x00-\x1f\x7f\u202e]", "".join(one.screen()))
 
@@ -463,9 +451,7 @@ def test_a_failed_upstream_loses_no_words(
         await one.gives(f"/model {MODEL}")
         await one.gives("/nonsense")
         await one.waits_for("There is no /nonsense.")
-        await one.gives("go")
-        await one.waits_for("No such key.")
-        await one.waits_for_the_end()
+        await one.asks("go", "No such key.")
         assert one.screen()[-1].startswith(f"{MODEL} low · ")
 
     at(line, work, verify=False)

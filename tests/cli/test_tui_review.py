@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.cli.line import Line, Serve, words_of
-from tests.cli.reviewing import answer
+from tests.cli.reviewing import answer, finding
 from tests.cli.test_tui import at
 from tests.cli.tui_seat import Seat, seat
 from tests.workbench.repository import git, write
@@ -34,35 +34,22 @@ def own(line: Line, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_a_models_findings_are_shown_and_told_to_it(
     line: Line, upstream: Serve, own: Callable[[], None]
 ) -> None:
-    place = {"absolute_file_path": str(line.folder / "m.py"), "line_range": {"start": 2, "end": 2}}
-    found = {
-        "title": "[P1] Compares by identity", "body": "Two equal texts may differ.",
-        "confidence_score": 0.9, "priority": 1, "code_location": place, "check": "identity",
-    }  # fmt: skip
-    elsewhere = {**place, "line_range": {"start": 90, "end": 91}}
+    file, title = line.folder / "m.py", "[P1] Compares by identity"
     log = upstream(
         {"text": "Hello."},
-        answer(found, {**found, "title": "[P1] Elsewhere", "code_location": elsewhere}),
+        answer(finding(file, 2, 2, title), finding(file, 90, 91, "[P1] Elsewhere")),
         {"text": "Done."},
         {"text": "No JSON."},
     )
     own()
 
     async def work(one: Seat) -> None:
-        await one.gives("say hello")
-        await one.waits_for("  Hello.")
-        await one.waits_for_the_end()
-        await one.gives("/review look at identity")
-        await one.waits_for("[P1] Compares by identity")
-        await one.waits_for_the_end()
+        await one.asks("say hello", "  Hello.")
+        await one.asks("/review look at identity", "[P1] Compares by identity")
         assert not one.sees("Elsewhere")
-        await one.gives("fix the first one")
-        await one.waits_for("  Done.")
-        await one.waits_for_the_end()
+        await one.asks("fix the first one", "  Done.")
         assert "\n".join(one.screen()).count("Compares by identity") <= 1
-        await one.gives("/review")
-        await one.waits_for("The model's answer is no review")
-        await one.waits_for_the_end()
+        await one.asks("/review", "The model's answer is no review")
         await one.gives("/resume")
         await one.waits_for("Sessions of this folder")
         await one.waits_for("say hello")
@@ -83,9 +70,7 @@ def test_the_engine_reviews_without_an_upstream(line: Line, own: Callable[[], No
 
     async def whole() -> None:
         async with seat(line, model="quire/standard") as one:
-            await one.gives("/review")
-            await one.waits_for("m.py:2")
-            await one.waits_for_the_end()
+            await one.asks("/review", "m.py:2")
             await one.gives("/new")
             git(line.folder, "checkout", "-q", "m.py")
             await one.gives("/review")

@@ -57,6 +57,12 @@ class Seat:
         await self.types(text)
         await self.presses("enter")
 
+    async def asks(self, text: str, words: str) -> None:
+        """Send a message; wait until words are on the screen and nothing is worked on."""
+        await self.gives(text)
+        await self.waits_for(words)
+        await self.waits_for_the_end()
+
     async def waits_for_the_end(self) -> None:
         """Wait until nothing is worked on."""
         await self.waits_until(lambda: not self.app.working and not self.app.queue, "the end")
