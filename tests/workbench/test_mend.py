@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,23 @@ TEXTS = [
     ("def f(x):\n\tif x:\n        return 1\n", "def f(x):\n    if x:\n        return 1\n"),
     ("if x = 3:\n    y = 1\n", "if x == 3:\n    y = 1\n"),
     ("if a && b:\n    y = 1\n", "if a and b:\n    y = 1\n"),
+    ("if a not is None:\n    y = 1\n", "if a is not None:\n    y = 1\n"),
+    ("if a in not b:\n    y = 1\n", "if a not in b:\n    y = 1\n"),
+    ("if a then:\n    y = 1\n", "if a:\n    y = 1\n"),
+    ("let y = 1\n", "y = 1\n"),
+    ("function f(x):\n    return x\n", "def f(x):\n    return x\n"),
+    ("y = new Pair(1, 2)\n", "y = Pair(1, 2)\n"),
+    ("y = 1  // one, or two\n", "y = 1  # one, or two\n"),
+    ("y = 1 /* one thing */\n", "y = 1 # one thing \n"),
+    ("y = a > b ? a : b\n", "y = a if a > b else b\n"),
+    ("return a ? 1 : f(2)\n", "return 1 if a else f(2)\n"),
+    ("y = sorted(z, key=x => x.a)\n", "y = sorted(z, key=lambda x: x.a)\n"),
+    ("for (x in range(3)):\n    y = x\n", "for x in range(3):\n    y = x\n"),
+    ("for (int i = 0; i < n; i++) {\n    y = i\n", "for i in range(0, n):\n    y = i\n"),
+    ("for i range(3):\n    y = i\n", "for i in range(3):\n    y = i\n"),
+    ("for i of items:\n    y = i\n", "for i in items:\n    y = i\n"),
+    ("try:\n    f()\ncatch:\n    throw new A(1)\n", "try:\n    f()\nexcept:\n    raise A(1)\n"),
+    ("raise ValueError 'no'\n", "raise ValueError('no')\n"),
     ("def f(x):\n    retrun x\n", "def f(x):\n    return x\n"),
     ("print 'hello'  # said\n", "print('hello')  # said\n"),
     ("try:\n    f()\nexcept A, e:\n    pass\n", "try:\n    f()\nexcept A as e:\n    pass\n"),
@@ -89,6 +107,26 @@ def test_the_whole_suite_judges_a_mend(program: Path, tmp_path: Path) -> None:
     found = fix(repair(program, root))
     assert found["fixes"] == ["tests/test_cart.py"]
     assert found["files"] == [{"path": "shop/cart.py", "diff": diff}]
+
+
+def test_another_fault_behind_one_of_syntax_is_mended_too(program: Path, tmp_path: Path) -> None:
+    cart = "def total(prices)\n    return round(sum(prices), 1)\n"
+    root = lay(tmp_path, {"shop/__init__.py": "", "shop/cart.py": cart, "tests/test_cart.py": TEST})
+    lay(root, {"conftest.py": ""})
+    findings = repair(program, root)
+    found = fix(findings)
+    diff = (
+        "@@\n-def total(prices)\n-    return round(sum(prices), 1)\n"
+        "+def total(prices):\n+    return round(sum(prices), 2)\n"
+    )
+    assert found["files"] == [{"path": "shop/cart.py", "diff": diff}]
+    assert found["description"] == (
+        "total in shop/cart.py, line 2: `2` instead of `1`"
+        " (and shop/cart.py, line 1: a colon was missing)."
+    )
+    assert [each["id"] for each in cast("list[dict[str, str]]", findings[0]["failed"])] == [
+        "tests/test_cart.py"
+    ]
 
 
 def test_a_missing_import_is_added(program: Path, tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ import sys
 from dataclasses import replace
 from functools import partial
 
-from . import pytest_runner, unittest_runner
+from . import overlay, pytest_runner, unittest_runner
 from .budget import Options
 from .forks import Child, Send
 from .limits import attempt
+from .mend import Laid
 from .outcome import Collection, describe
 from .project import Project
 from .repair import Repair
@@ -29,11 +30,12 @@ def repair(project: Project, options: Options, report: Report) -> int:
     words: list[str] = []
     finished = False
     for arguments in (project.arguments, [*project.arguments, "-o", "addopts="]):
-        child = Child(partial(_work, replace(project, arguments=arguments), options, report))
-        for message in child.messages(math.inf, report.begin + options.seconds + GRACE):
-            finished = finished or message is True
-            if isinstance(message, str):
-                words.append(message)
+        start = partial(_ended, replace(project, arguments=arguments), options, report)
+        ending = start(None)
+        if isinstance(ending, Laid):
+            ending = start(ending)
+        finished = ending is True
+        words += [ending] if isinstance(ending, str) else []
         if finished or not words:
             break
     if not finished:
@@ -45,17 +47,34 @@ def repair(project: Project, options: Options, report: Report) -> int:
     return 0
 
 
-def _work(project: Project, options: Options, report: Report, send: Send) -> None:
-    """Collect the tests, repair, and say True, or say in words why that cannot be."""
+def _ended(
+    project: Project, options: Options, report: Report, laid: Laid | None
+) -> bool | str | Laid | None:
+    """Work in a child, and give its last message."""
+    child = Child(partial(_work, project, options, report, laid))
+    said = [*child.messages(math.inf, report.begin + options.seconds + GRACE)]
+    return said[-1] if said else None
+
+
+def _work(
+    project: Project, options: Options, report: Report, laid: Laid | None, send: Send
+) -> None:
+    """Collect the tests, repair, and say True, or say in words why that cannot be.
+
+    Where files load only once they are changed, the change is said, to be laid over them.
+    """
     spoken = os.memfd_create("quire-workbench")
     for descriptor in (1, 2):
         os.dup2(spoken, descriptor)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    work = Repair(project, options, report)
+    work = Repair(project, options, report, laid)
+    if laid is not None:
+        contents = laid.contents(project.root)
+        overlay.install({os.path.realpath(project.root / p): new for p, new in contents.items()})
 
     def use(collection: Collection) -> None:
         work.run(collection)
-        send(True)
+        send(work.onward or True)
         os._exit(0)
 
     codes: list[int] = []

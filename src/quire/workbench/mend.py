@@ -7,7 +7,8 @@ import io
 import itertools
 import time
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import fresh
@@ -19,35 +20,72 @@ from .report import Report
 from .source import hunks
 
 MOST_RUNS = 16
+_RUN = 10.0  # seconds
+_MORE = 4  # runs after the first one in which the files load, if none passes every test
 MOST_FILES = 3_000
 _SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 _NAMES = ("NameError", "ImportError", "ModuleNotFoundError", "AttributeError: module")
 _SHOWN = 200
 
 
-class Mending:
-    """The search for changes that make the files of a project load again."""
+@dataclass(frozen=True)
+class Laid:
+    """Files that load again and hold another fault: texts before and after, and what was done."""
 
-    def __init__(self, project: Project, before: Baseline, report: Report) -> None:
+    texts: dict[str, tuple[str, str]]
+    kind: str
+
+    def after(self) -> dict[str, str]:
+        """Give the new texts by path."""
+        return {path: new for path, (_, new) in self.texts.items()}
+
+    def edits(self) -> list[dict[str, object]]:
+        """Give the changes as data."""
+        return [_edit(path, old, new, self.kind) for path, (old, new) in self.texts.items()]
+
+    def contents(self, root: Path) -> dict[str, bytes]:
+        """Give the new files as bytes, by path."""
+        return {path: _encoded(root / path, text) for path, text in self.after().items()}
+
+
+class Mending:
+    """The search for changes that make the files of a project load again.
+
+    Afterwards `laid` is the best change with which they load, where not every test passes.
+    """
+
+    def __init__(
+        self, project: Project, before: Baseline, unloaded: Iterable[str], report: Report
+    ) -> None:
         self.project = project
         self.before = before
         self.report = report
         self.tried = 0
+        self.laid: Laid | None = None
+        self._unloaded = frozenset(unloaded)
+        self._most = (-len(self._unloaded), len(before.passed))
 
     def run(self, seconds: float) -> dict[str, object] | None:
         """Give the fields of a fix with which every test passes, or None."""
         errors = [outcome.error for outcome in self.before.failed.values()]
         if not any(kind in error for error in errors for kind in (*_SYNTAX, *_NAMES)):
             return None
-        end = time.monotonic() + seconds
-        for texts, kind in itertools.islice(self._changes(errors), MOST_RUNS):
-            if time.monotonic() > end:
+        end, most = time.monotonic() + seconds, MOST_RUNS
+        for texts, kind in self._changes(errors):
+            if time.monotonic() > end or self.tried >= most:
                 break
             self.tried += 1
             self.report.progress("mend", self.tried, 0, kind)
-            fixes = self._judged(texts, end - time.monotonic())
+            result = self._run(texts, min(end - time.monotonic(), _RUN + 5 * self.before.seconds))
+            fixes = self._fixes(result)
             if fixes:
                 return self._fields(texts, kind, fixes)
+            if self._is_better(result):
+                left = 0 if result.timed_out else _MORE
+                most = min(most, self.tried + left) if self.laid is None else most
+                self.laid = Laid(
+                    {path: (self.files[path], new) for path, new in texts.items()}, kind
+                )
         return None
 
     def _changes(self, errors: list[str]) -> Iterator[tuple[dict[str, str], str]]:
@@ -64,14 +102,24 @@ class Mending:
         for change in named(errors, files):
             yield {change.path: change.mend.text}, change.mend.kind
 
-    def _judged(self, texts: dict[str, str], seconds: float) -> list[str]:
-        """Run every test with the new texts; give those that pass now, if none fails."""
+    def _run(self, texts: dict[str, str], seconds: float) -> fresh.Run:
         changed = {path: _encoded(self.project.root / path, text) for path, text in texts.items()}
-        result = fresh.run(self.project, seconds, changed)
+        return fresh.run(self.project, seconds, changed)
+
+    def _fixes(self, result: fresh.Run) -> list[str]:
+        """Give the tests that pass now, if none fails."""
         known = set(self.before.passed) - set(self.before.unstable)
         if not result.green or not known <= set(result.passed):
             return []
         return [name for name in self.before.failed if _passes(name, result.passed)]
+
+    def _is_better(self, result: fresh.Run) -> bool:
+        """Say whether more files load, or more tests pass, than with any change before."""
+        failed = {each["id"] for each in result.failed}
+        reached = (-len(self._unloaded & failed), len(result.passed))
+        better = result.any and reached > self._most
+        self._most = reached if better else self._most
+        return better
 
     def _fields(self, texts: dict[str, str], kind: str, fixes: list[str]) -> dict[str, object]:
         old = self.files

@@ -56,7 +56,29 @@ _FOREIGN = (
     (re.compile(r"\bprint\s+(?!\()(?P<shown>.+)$"), r"print(\g<shown>)"),
     (re.compile(r"\bexcept\s+(?P<kind>[\w.]+)\s*,\s*(?P<as>\w+)"), r"except \g<kind> as \g<as>"),
     (re.compile(r"\braise\s+(?P<kind>[\w.]+)\s*,\s*(?P<words>.+)$"), r"raise \g<kind>(\g<words>)"),
-    (re.compile(r"\s*(\{|\bthen)\s*$"), ":"),
+    (re.compile(r"\s*(\{|\bthen|\bdo)\s*:?\s*$"), ":"),
+    (re.compile(r"\braise\s+(?P<kind>[\w.]+)\s+(?P<words>['\"].+)$"), r"raise \g<kind>(\g<words>)"),
+    (re.compile(r"\bnot\s+is\b"), "is not"),
+    (re.compile(r"\bin\s+not\b"), "not in"),
+    (re.compile(r"\b(var|let|const|final|int|float|double|long|bool|boolean|string|String|char|auto)"
+                r"\s+(?=\w+\s*=)"), ""),
+    (re.compile(r"\b(function|func|fun|fn)\s+(?=\w+\s*\()"), "def "),
+    (re.compile(r"\bcatch\s*\((?P<kind>[\w.]+)\s+(?P<as>\w+)\)"), r"except \g<kind> as \g<as>"),
+    (re.compile(r"\bcatch\b"), "except"),
+    (re.compile(r"\bthrow\s+(new\s+)?"), "raise "),
+    (re.compile(r"\bnew\s+(?=\w+\()"), ""),
+    (re.compile(r"\s*//(?P<words>.*)$"), r"  #\g<words>"),
+    (re.compile(r"/\*(?P<words>.*?)(\*/)?\s*$"), r"#\g<words>"),
+    (re.compile(r"(?P<head>(=|\breturn)\s+)(?P<test>[^?]+?)\s*\?\s*(?P<yes>[^:?]+?)\s*:\s*(?P<no>.+)$"),
+     r"\g<head>\g<yes> if \g<test> else \g<no>"),
+    (re.compile(r"\((?P<names>[\w, ]*)\)\s*=>\s*"), r"lambda \g<names>: "),
+    (re.compile(r"(?P<name>\b\w+)\s*=>\s*"), r"lambda \g<name>: "),
+    (re.compile(r"\bfor\s*\((?P<names>[\w, ]+\bin\b.+)\)\s*:?\s*$"), r"for \g<names>:"),
+    (re.compile(r"\bfor\s*\((\w+\s+)?(?P<name>\w+)\s*=\s*(?P<from>[^;]+);\s*(?P=name)\s*<\s*"
+                r"(?P<to>[^;]+);[^;{]*\)\s*[{:]?\s*$"),
+     r"for \g<name> in range(\g<from>, \g<to>):"),
+    (re.compile(r"\bfor\s+(?P<names>[\w, ]+?)\s*(\bof\b|\bfrom\b|=|:|\s)\s*"
+                r"(?P<all>[\w.]+\(.*|\w[\w.]*\s*:)$"), r"for \g<names> in \g<all>"),
     (re.compile(r";\s*$"), ":"),
 )  # fmt: skip
 
@@ -93,10 +115,13 @@ def mends(text: str, seconds: float = _SECONDS) -> list[Mend]:
     ticket = itertools.count()
     queue = [(0.0, next(ticket), 0, first, Mend(0.0, text, ""))]
     seen = {text}
+    shapes: set[str] = set()
     while queue and len(found) < MOST_MENDED and time.monotonic() < end:
         _, _, depth, line, base = heapq.heappop(queue)
         if line == 0:
-            found.append(base)
+            shape = ast.dump(ast.parse(base.text))
+            found += [base] if shape not in shapes else []
+            shapes.add(shape)
             continue
         for cost, kind, changed in _ways(base.text, line):
             if changed in seen or time.monotonic() > end:
@@ -121,8 +146,8 @@ def _ways(text: str, line: int) -> Iterator[tuple[float, str, str]]:
             yield 1.0, f"keep {side} of the conflict", _CONFLICT.sub(rf"\g<{side}>", text)
         return
     if "\t" in text:
-        yield 1.5, "tabs become spaces", text.expandtabs(8)
-        yield 1.8, "tabs become spaces", text.expandtabs(4)
+        yield 1.2, "tabs become spaces", text.expandtabs(8)
+        yield 1.3, "tabs become spaces", text.expandtabs(4)
     lines = text.splitlines(keepends=True)
     for number, far in _near(lines, line - 1):
         whole = lines[number]
@@ -166,13 +191,8 @@ def _foreign(code: str) -> Iterator[tuple[float, str, str]]:
     for pattern, right in _FOREIGN:
         new = pattern.sub(right, code)
         if new != code:
-            yield (
-                1.3,
-                f"`{right.strip()}` as Python spells it"
-                if "\\g" not in right
-                else ("as Python 3 spells it"),
-                new,
-            )
+            shown = f"`{right.strip()}` " if right.strip() and "\\g" not in right else ""
+            yield 1.3, f"{shown}as Python spells it", new
 
 
 def _words(code: str) -> Iterator[tuple[float, str, str]]:

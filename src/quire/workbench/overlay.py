@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 FILES = "QUIRE_OVERLAY"
+_LAID: dict[str, bytes] = {}  # by real path
 
 
 def install(files: dict[str, bytes]) -> None:
     """Make imports of the given absolute paths compile the given sources."""
+    _LAID.update(files)
     plain = importlib.machinery.SourceFileLoader.get_code
 
     def get_code(self: Any, fullname: str) -> Any:
@@ -26,6 +28,12 @@ def install(files: dict[str, bytes]) -> None:
         return compile(data, path, "exec", dont_inherit=True)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+
+
+def read(path: Path) -> bytes:
+    """Give the content that imports of a file compile."""
+    laid = _LAID.get(os.path.realpath(path)) if _LAID else None
+    return path.read_bytes() if laid is None else laid
 
 
 def _next_sitecustomize(own: str) -> None:

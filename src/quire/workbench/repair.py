@@ -9,7 +9,7 @@ from . import baseline as baselines
 from . import fresh, rank
 from .budget import Options
 from .candidates import Candidate
-from .mend import Mending
+from .mend import Laid, Mending
 from .outcome import Collection
 from .project import Project
 from .report import Report
@@ -25,10 +25,18 @@ _MENDING = 0.7  # of the time, for files that do not load
 
 
 class Repair:
-    """One repair of one project, run inside the process that has collected its tests."""
+    """One repair of one project, run inside the process that has collected its tests.
 
-    def __init__(self, project: Project, options: Options, report: Report) -> None:
+    `laid` is what made its files load. `onward` is set where that is found out first: the repair
+    goes on in a process that loads these files.
+    """
+
+    def __init__(
+        self, project: Project, options: Options, report: Report, laid: Laid | None = None
+    ) -> None:
         self.project = project
+        self.laid = laid
+        self.onward: Laid | None = None
         self.options = options
         self.report = report
         self.deadline = report.begin + options.seconds
@@ -43,7 +51,8 @@ class Repair:
         before = baselines.measure(self.project.root, tests, self.left() * 0.5)
         for name, outcome in collection.errors:
             before.failed[name] = outcome
-        self._report_baseline(before)
+        if self.laid is None:
+            self._report_baseline(before)
         if self.options.select:
             everything = list(before.failed)
             before.keep_failing(self.options.select)
@@ -51,11 +60,12 @@ class Repair:
         if not before.failed:
             self._without_failure(before)
             return
-        if self._mended(before):
+        if self.laid is None and self._mended(before, collection):
             return
         self.report.progress("localise", 0, 0, "recording what the tests run")
         tests, known = with_kept(self.project.root, tests, before, self.options.samples)
         scene = look_around(self.project.root, tests, known, self.options, self.left())
+        scene.laid = self.laid
         self.report.finding("suspects", suspects=as_lines(scene.suspects))
         if not scene.candidates:
             which = "of what may change" if self.options.changeable else "of the project"
@@ -71,15 +81,16 @@ class Repair:
         else:
             self._done("clean", "no test fails")
 
-    def _mended(self, before: baselines.Baseline) -> bool:
-        """Make files load again that do not; say whether that was all that was needed."""
-        mending = Mending(self.project, before, self.report)
+    def _mended(self, before: baselines.Baseline, collection: Collection) -> bool:
+        """Make files load again that do not; say whether nothing is left to do here."""
+        mending = Mending(self.project, before, dict(collection.errors), self.report)
         mended = mending.run(self.left() * _MENDING)
         self.tried = mending.tried
         if mended is not None:
             self.report.finding("fix", tried=mending.tried, **mended)
             self._done("fixed", "the fix makes every test pass")
-        return mended is not None
+        self.onward = mending.laid if mended is None else None
+        return mended is not None or self.onward is not None
 
     def left(self) -> float:
         """Give the seconds that are left."""
@@ -154,8 +165,9 @@ class Repair:
     ) -> None:
         candidate = survivor.candidate
         edits = described(candidate, scene)
-        first, unit = edits[0], candidate.units[0]
+        first, unit = edits[-len(candidate.edits)], candidate.units[0]
         words = "; ".join(edit.kind for edit in candidate.edits)
+        words += f" (and {scene.laid.kind})" if scene.laid else ""
         self.report.finding(
             "fix",
             edits=edits,
@@ -200,12 +212,14 @@ def _success(scene: Scene) -> str:
 
 def changed(candidate: Candidate, scene: Scene) -> dict[str, bytes]:
     """Give the new contents of the files that a candidate changes."""
-    return {
-        path: scene.sources[path].encode(text) for path, text in _texts(candidate, scene).items()
-    }
+    found = scene.laid.contents(scene.bench.root) if scene.laid else {}
+    for path, text in _texts(candidate, scene).items():
+        found[path] = scene.sources[path].encode(text)
+    return found
 
 
 def _texts(candidate: Candidate, scene: Scene) -> dict[str, str]:
+    """Give the new texts of the files that hold an edit of the candidate."""
     found: dict[str, str] = {}
     for path in dict.fromkeys(edit.path for edit in candidate.edits):
         spans = [span for edit in candidate.edits if edit.path == path for span in edit.spans]
@@ -215,10 +229,13 @@ def _texts(candidate: Candidate, scene: Scene) -> dict[str, str]:
 
 def diffs(candidate: Candidate, scene: Scene) -> list[dict[str, str]]:
     """Give the change of each file as V4A hunks."""
-    return [
-        {"path": path, "diff": hunks(scene.sources[path].text, text)}
-        for path, text in _texts(candidate, scene).items()
-    ]
+    laid = scene.laid.texts if scene.laid else {}
+    old = {path: before for path, (before, _) in laid.items()}
+    new = {path: after for path, (_, after) in laid.items()}
+    for path, text in _texts(candidate, scene).items():
+        old.setdefault(path, scene.sources[path].text)
+        new[path] = text
+    return [{"path": path, "diff": hunks(old[path], text)} for path, text in new.items()]
 
 
 def _shown(survivor: rank.Survivor, differs_on: str, scene: Scene) -> dict[str, object]:
@@ -237,7 +254,7 @@ def told(edit: dict[str, object]) -> str:
 
 def described(candidate: Candidate, scene: Scene) -> list[dict[str, Any]]:
     """Give a candidate's edits as data: path, line, text before and after, words."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = scene.laid.edits() if scene.laid else []
     for edit in candidate.edits:
         line, old, new = quote_change(scene.sources[edit.path], edit)
         found.append(

@@ -11,6 +11,7 @@ from .baseline import Baseline
 from .budget import Options
 from .candidates import MOST, Candidate, acquaint, knowledge, singles
 from .literals import Mined, mined
+from .mend import Laid
 from .outcome import Test
 from .project import is_test_path
 from .scope import Knowledge
@@ -43,6 +44,7 @@ class Scene:
     units: list[Unit]  # all that are loaded and may change, suspect or not
     skip: set[str]  # files of tests
     mined: Mined
+    laid: Laid | None = None  # what had to be changed first
 
     @property
     def outside(self) -> list[Candidate]:

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from . import overlay
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"[ \t\f]*")
 
@@ -78,7 +80,7 @@ class SourceFile:
     @classmethod
     def read(cls, root: Path, path: str) -> SourceFile:
         """Read a file below `root`; raise OSError, SyntaxError or UnicodeDecodeError."""
-        return cls(path, (root / path).read_bytes())
+        return cls(path, overlay.read(root / path))
 
     def encode(self, text: str) -> bytes:
         """Give the bytes of a changed text in the file's own encoding."""
