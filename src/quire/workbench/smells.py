@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .candidates import Candidate
 from .source import splice
@@ -16,7 +16,10 @@ _UNEVEN = 1.5  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
 _USED = 2.0  # bits won by reading a name that nothing read before
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
+_ODD = 2.0  # bits for a construction that computes nothing
+_PLAINER = 1.0  # bits won by taking such a construction away
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
+_MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
 
 def smells(candidate: Candidate) -> float:
@@ -30,7 +33,8 @@ def smells(candidate: Candidate) -> float:
         bits -= _USED * max(0, before.unused - after.unused)
         bits += _UNUSED * after.asked
         bits += _STALE * max(0, after.stale - before.stale)
-        bits += max(2.0 * (after.odd - before.odd), 1.0 * (after.odd - before.odd))
+        bits += _ODD * max(0, after.odd - before.odd)
+        bits -= _PLAINER * max(0, before.odd - after.odd)
         bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
 
@@ -43,18 +47,26 @@ def put_to_use(candidate: Candidate) -> int:
     return sum(max(0, before.unused - after.unused) for before, after in _shapes(candidate))
 
 
-def _shapes(candidate: Candidate) -> Iterator[tuple[_Shape, _Shape]]:
-    """Yield the shape of each changed function before and after the change."""
+@lru_cache(maxsize=_MOST_SHAPES)
+def _shapes(candidate: Candidate) -> tuple[tuple[_Shape, _Shape], ...]:
+    """Give the shape of each changed function before and after the change."""
+    found: list[tuple[_Shape, _Shape]] = []
     for unit in dict.fromkeys(candidate.units):
         spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
         try:
             tree = ast.parse(splice(unit.source.text, spans))
         except SyntaxError:
             continue
-        yield _shape(unit.source.tree, unit), _shape(tree, unit)
+        found.append((_before(unit), _shape(tree, unit)))
+    return tuple(found)
 
 
-@dataclass
+@lru_cache(maxsize=_MOST_SHAPES)
+def _before(unit: Unit) -> _Shape:
+    return _shape(unit.source.tree, unit)
+
+
+@dataclass(frozen=True)
 class _Shape:
     returns: int = 0
     falls: int = 0
@@ -73,28 +85,33 @@ def functions_of(tree: ast.Module, unit: Unit) -> list[Function]:
 
 
 def _shape(tree: ast.Module, unit: Unit) -> _Shape:
-    shape = _Shape()
-    for node in functions_of(tree, unit):
-        values = [n for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
-        shape.returns += len(values)
-        shape.falls += bool(values) and not _ends(node.body)
-        shape.calls += len(_called(node, tree))
-        shape.unused += _unused(node)
-        shape.asked += _only_asked(node)
-        shape.stale += _stale(node)
-        shape.odd += sum(_odd(inner) for inner in ast.walk(node))
-        shape.uneven += sum(_uneven(inner) for inner in ast.walk(node))
-    return shape
+    functions = functions_of(tree, unit)
+    nodes = [node for function in functions for node in ast.walk(function)]
+    return _Shape(
+        returns=sum(map(_answers, functions)),
+        falls=sum(_answers(function) > 0 and not _ends(function.body) for function in functions),
+        calls=sum(len(_called(function, tree)) for function in functions),
+        unused=sum(map(_unused, functions)),
+        asked=sum(map(_only_asked, functions)),
+        stale=sum(map(_stale, functions)),
+        odd=sum(map(_odd, nodes)),
+        uneven=sum(map(_uneven, nodes)),
+    )
+
+
+def _answers(function: ast.AST) -> int:
+    """Count the returns of a value."""
+    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    return sum(node.value is not None for node in returns)
 
 
 def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
     """Name who calls which of the file's own functions, nested ones counted apart."""
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
-    own = {node.name for node in ast.walk(tree) if isinstance(node, defined)}
+    own = {node.name for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
     return {
         (inner.name, call.func.id)
         for inner in ast.walk(function)
-        if isinstance(inner, defined)
+        if isinstance(inner, FUNCTIONS)
         for call in ast.walk(inner)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
     }
@@ -155,7 +172,8 @@ def _stale(function: ast.AST) -> int:
     for node in ast.walk(function):
         own = _targets(node)
         targets |= own
-        covered |= {n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in own}
+        if own:
+            covered |= {n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in own}
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             reads.add(node)
         elif isinstance(node, ast.arg):
