@@ -37,8 +37,8 @@ class Syncing:
 
     def check(self) -> None:
         """Raise the OSError that kept something from the disk."""
-        if self._error is not None:
-            raise self._error
+        if (error := self._error) is not None:
+            raise OSError(error.errno, error.strerror) from error
 
     def now(self) -> None:
         """Bring all that was written to the disk. Raises OSError where that fails or has failed."""
