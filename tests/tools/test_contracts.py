@@ -48,6 +48,11 @@ def test_each_contract_offers_its_tools() -> None:
     }
 
 
+def test_a_shape_that_is_named_twice_is_offered_once() -> None:
+    own = {"mine": ("view_image", "shell", "view_image", "shell")}
+    assert contract("mine", own).tools == ("shell", "view_image")
+
+
 def test_every_offered_function_can_be_called() -> None:
     offered = {
         str(tool["name"])

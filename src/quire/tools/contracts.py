@@ -70,7 +70,7 @@ def contract(name: str, own: Mapping[str, tuple[str, ...]] | None = None) -> Con
             hint=f"Contracts are {', '.join(sorted(every))}.",
             param="tools.families",
         )
-    tools = tuple(sorted(every[name]))
+    tools = tuple(sorted({*every[name]}))
     _check(name, tools)
     return Contract(name=name, tools=tools, parallel=name in table.parallel)
 
