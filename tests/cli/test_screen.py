@@ -112,3 +112,10 @@ def test_a_receipt_counts_commands(codes: tuple[int | None, ...], words: str) ->
     commands = tuple(CommandRun("make", code) for code in codes)
     receipt = Receipt(verdict="done", summary="Done.", commands=commands)
     assert words in receipt_lines(receipt)
+
+
+@pytest.mark.parametrize("message", ["No line", "No line."])
+def test_a_retry_is_a_sentence_of_its_own(message: str) -> None:
+    out = StringIO()
+    Screen(out).show(records.Retrying(attempt=2, limit=5, wait=1.5, message=message))
+    assert shown(out) == ["  No line. Asking again in 1.5 s (2 of 5)."]

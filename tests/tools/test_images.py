@@ -54,14 +54,14 @@ def test_what_cannot_be_shown_is_told(run: Run, workspace: Path) -> None:
     assert told == [
         [
             output(
-                "'path' is 'a.txt', which is not a PNG, JPEG, GIF or WebP image. "
+                "'a.txt' is not a PNG, JPEG, GIF or WebP image. "
                 "Read it as text or convert it first."
             )
         ],
         [output("'path' is 'none.png'; there is no such file in the workspace.")],
         [
             output(
-                "'path' is 'big.png', an image of 228 bytes; at most 100 can be shown. "
+                "'big.png' is an image of 228 bytes; at most 100 can be shown. "
                 "Make a smaller copy first, for example with `convert -resize 1600x`."
             )
         ],

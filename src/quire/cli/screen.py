@@ -231,7 +231,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.Retrying) -> None:
-        words = f"{event.message} Asking again in {event.wait:.1f} s"
+        words = f"{event.message.removesuffix('.')}. Asking again in {event.wait:.1f} s"
         self._say(f"  {words} ({event.attempt} of {event.limit}).", fg="yellow")
 
     @_tell.register

@@ -40,8 +40,7 @@ def data_url(data: bytes, path: str, limit: int) -> str:
     kind = kind_of(data)
     if kind is None:
         raise UsageError(
-            f"'path' is {path!r}, which is not a PNG, JPEG, GIF or WebP image. "
-            "Read it as text or convert it first.",
+            f"{path!r} is not a PNG, JPEG, GIF or WebP image. Read it as text or convert it first.",
             param="path",
         )
     if find_spec("PIL") is not None and len(data) <= _SOURCE_BYTES:
@@ -63,7 +62,7 @@ def check_size(size: int, path: str, limit: int) -> None:
     if find_spec("PIL") is None:
         step = "Have it made smaller: pip install 'quire[images]'. Or make a smaller copy first."
     raise UsageError(
-        f"'path' is {path!r}, an image of {size:,} bytes; at most {limit:,} can be shown. {step}",
+        f"{path!r} is an image of {size:,} bytes; at most {limit:,} can be shown. {step}",
         param="path",
     )
 
