@@ -116,6 +116,17 @@ def test_a_server_that_wants_no_login_gives_none() -> None:
         assert asyncio.run(scene(url)) is None
 
 
+def test_an_address_without_a_server_is_no_server_without_a_login() -> None:
+    async def scene(url: str) -> None:
+        await logged_in(url, pytest.fail)
+
+    with over_http() as url:
+        wrong = f"{url}/nowhere"
+        with pytest.raises(UpstreamError) as caught:
+            asyncio.run(scene(wrong))
+    assert caught.value.message == f"There is no MCP server at {wrong}: it answered with 404."
+
+
 def test_a_login_that_is_refused_says_why(locked: Locked) -> None:
     async def scene() -> None:
         def show(address: str) -> None:

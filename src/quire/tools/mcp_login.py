@@ -118,14 +118,20 @@ async def logged_in(
     )
     try:
         async with server, asyncio.timeout(SECONDS):
-            await _greeted(url, provider)
+            status = await _greeted(url, provider)
     except TimeoutError as error:
         raise _failure(f"Nobody logged in within {SECONDS:g} s.") from error
-    return _login(url, provider, kept)
+    login = _login(url, provider, kept)
+    if login is None and (status in _NO_SERVER or status >= 500):
+        raise _failure(f"There is no MCP server at {url}: it answered with {status}.")
+    return login
 
 
-async def _greeted(url: str, provider: OAuthClientProvider) -> None:
-    """Ask the server anything, so that it asks for the login. Raises UpstreamError."""
+async def _greeted(url: str, provider: OAuthClientProvider) -> int:
+    """Ask the server anything, so that it asks for the login; return the status of its answer.
+
+    Raises UpstreamError.
+    """
     try:
         async with httpx2.AsyncClient(auth=provider, timeout=_REQUEST) as client:
             answer = await client.post(url, json=_PING, headers=_ACCEPTS)
@@ -133,12 +139,14 @@ async def _greeted(url: str, provider: OAuthClientProvider) -> None:
         raise _failure(f"The login to {url} failed: {error}.") from error
     if answer.status_code == 401:
         raise _failure(f"{url} refuses the new login (401).")
+    return answer.status_code
 
 
 def _failure(words: str) -> UpstreamError:
     return UpstreamError(words, hint="Check the address, or ask its owner.", retryable=False)
 
 
+_NO_SERVER = (404, 405)
 _REQUEST = 30.0
 _PING = {"jsonrpc": "2.0", "id": 0, "method": "ping"}
 _ACCEPTS = {"Accept": "application/json, text/event-stream"}
