@@ -237,3 +237,14 @@ def test_made_up_names_of_models_make_no_series_without_end() -> None:
     assert next(line for line in told if f'request_model="{MODEL}"' in line).endswith(" 2")
     other = [line for line in told if 'request_model="other"' in line]
     assert sorted(int(line.rpartition(" ")[2]) for line in other) == [2_000 + 1, 2_900]
+
+
+def test_a_large_sum_of_money_is_counted_to_the_last_millionth() -> None:
+    meters = Meters()
+    for cost in (123_456_789_012, 1):
+        meters.note(
+            Used(id=f"{cost}", at=0.0, key="k", project="p", app="", asked=MODEL, model=MODEL,
+                 status="completed", cost=cost)
+        )  # fmt: skip
+    told = [row for row in meters.text().splitlines() if row.startswith("quire_cost_dollars")]
+    assert [row.rpartition(" ")[2] for row in told] == ["123456.789013"]

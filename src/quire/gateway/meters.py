@@ -196,7 +196,7 @@ class Meters:
             for labels, histogram in self._times.get(name, {}).items():
                 yield from histogram.lines(name, labels)
             for labels, count in self._counts.get(name, {}).items():
-                shown = f"{count / _MILLION:g}" if "dollars" in name else str(count)
+                shown = repr(count / _MILLION) if "dollars" in name else str(count)
                 yield f"{name}{_shown(labels)} {shown}"
 
 
