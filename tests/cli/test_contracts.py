@@ -146,7 +146,7 @@ def test_tokens_have_a_cap(line: Line, upstream: Serve) -> None:
     usage = {"input_tokens": 6_000, "output_tokens": 4_000}
     upstream({"shell": ["true"], "usage": usage}, {"text": "Done."})
     done = line.run("exec", "--json", "--model", "gpt-5.1-codex", "--tokens", "10000", "go")
-    assert told(done.stdout) == ["The budget of 10000 tokens is used up."]
+    assert told(done.stdout) == ["The budget of 10,000 tokens is used up."]
 
 
 def test_what_a_turn_sends_is_constant_where_the_server_keeps_the_state(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Literal
 
 import click
 import pytest
 
+from quire.cli.jsonl import limit_in_words
 from quire.cli.receipts import receipt_lines
 from quire.cli.screen import Screen
 from quire.protocol import records
@@ -119,3 +121,23 @@ def test_a_retry_is_a_sentence_of_its_own(message: str) -> None:
     out = StringIO()
     Screen(out).show(records.Retrying(attempt=2, limit=5, wait=1.5, message=message))
     assert shown(out) == ["  No line. Asking again in 1.5 s (2 of 5)."]
+
+
+@pytest.mark.parametrize(
+    ("limit", "allowed", "used", "words"),
+    [
+        ("steps", 3, 3, "The budget of 3 steps is used up."),
+        ("tokens", 1_500_000, 1_500_001, "The budget of 1,500,000 tokens is used up."),
+        ("seconds", 1.5, 2, "The budget of 1.5 seconds is used up."),
+        (
+            "dollars", 0.000001, 0,
+            "What is left of the budget of 0.000001 dollars (0 used) is too little for the next "
+            "request.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_budget_is_told_in_plain_numbers(
+    limit: Literal["steps", "seconds", "tokens", "dollars"], allowed: float, used: float, words: str
+) -> None:
+    event = records.Exhausted(limit=limit, allowed=allowed, used=used)
+    assert limit_in_words(event) == words

@@ -268,13 +268,19 @@ def tests_in_words(event: records.TestsRun) -> str:
 
 def limit_in_words(event: records.Exhausted) -> str:
     """Return what is said of a limit that ends the work."""
+    budget = f"the budget of {_amount(event.allowed)} {event.limit}"
     if event.used >= event.allowed:
-        return f"The budget of {event.allowed:g} {event.limit} is used up."
-    used = f"{event.used:,.0f}" if event.limit == "tokens" else f"{event.used:.4f}"
+        return f"{budget.capitalize()} is used up."
     return (
-        f"What is left of the budget of {event.allowed:g} {event.limit} ({used} used) is too "
-        "little for the next request."
+        f"What is left of {budget} ({_amount(event.used)} used) is too little for the next request."
     )
+
+
+def _amount(number: float) -> str:
+    """Return a number of anything: no power of ten, and no zeros that say nothing."""
+    whole, _, rest = f"{number:,.6f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
 
 
 def compaction_in_words(event: records.Compacted) -> str:

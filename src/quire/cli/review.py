@@ -166,5 +166,5 @@ def _order(wishes: Wishes, target: Target) -> Order:
         unsafe=wishes.unsafe,
         # The review runs the tests itself, on both sides.
         verify=False,
-        budgets=() if wishes.dollars is None else (f"agent.dollars={wishes.dollars:g}",),
+        budgets=() if wishes.dollars is None else (f"agent.dollars={wishes.dollars!r}",),
     )
