@@ -59,7 +59,7 @@ def _about_parts(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
         text = place.text(node)
         above = place.parent(node)
         read = isinstance(above, ast.AugAssign) or isinstance(node.ctx, ast.Load)
-        if not read or getattr(above, "func", None) is node or len(text) >= 30 or "\n" in text:
+        if not read or place.called(node) or len(text) >= 30 or "\n" in text:
             continue
         yield from ((text, 4.5), (f"not {text}", 4.5))
         yield from ((f"{text} is None", 4.0), (f"{text} is not None", 4.0))

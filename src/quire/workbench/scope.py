@@ -135,8 +135,7 @@ class Place:
         found: dict[str, set[str]] = {}
         for node in self.nodes:
             kinds = (ast.Subscript, ast.Attribute, ast.Call, ast.BinOp, ast.Tuple)
-            called = getattr(self.parents.get(node), "func", None) is node
-            if isinstance(node, kinds) and not called:
+            if isinstance(node, kinds) and not self.called(node):
                 text = self.text(node)
                 if len(text) <= 48 and "\n" not in text:
                     found[text] = self.types(node)
@@ -181,6 +180,10 @@ class Place:
     def parent(self, node: ast.AST) -> ast.AST:
         """Give the node around a node."""
         return self.parents.get(node, self.function)
+
+    def called(self, node: ast.AST) -> bool:
+        """Say whether a node is what a call calls."""
+        return getattr(self.parent(node), "func", None) is node
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around a node, innermost first, up to the function."""

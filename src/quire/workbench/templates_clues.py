@@ -66,7 +66,7 @@ def mentioned(edit: Edit, names: Mapping[str, float]) -> float:
 def applied(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Apply a function that was given and is not used to a value."""
     parent = place.parent(node)
-    if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
+    if place.called(node) or isinstance(getattr(node, "ctx", None), ast.Store):
         return
     yield from _module_calls(place, node)
     inner = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in place.locals}

@@ -14,7 +14,7 @@ def by_others(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Use a name, or an expression that stands elsewhere in the function, instead."""
     parent = place.parent(node)
     stored = isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
-    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+    if place.called(node) or isinstance(parent, (ast.Attribute, ast.Expr)):
         return
     text = place.text(node)
     types = place.types(node)
@@ -42,7 +42,7 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
     parent = place.parent(node)
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         return
-    if getattr(parent, "func", None) is node or isinstance(parent, (ast.Attribute, ast.Expr)):
+    if place.called(node) or isinstance(parent, (ast.Attribute, ast.Expr)):
         return
     types = place.types(node)
     text = place.text(node)

@@ -51,7 +51,7 @@ def partners(place: Place, node: ast.Call) -> Iterator[Edit]:
 def reflected(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Exchange a value for its partner, or join it with it as the function's others are."""
     stored = isinstance(getattr(node, "ctx", None), ast.Store)
-    called = getattr(place.parent(node), "func", None) is node
+    called = place.called(node)
     if stored or called or isinstance(node, ast.Name):
         return
     text = place.text(node)

@@ -18,6 +18,8 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 
 
 MOST_CONDITIONS = 400
+_EARLY = 4.5  # bits for leaving a function before it does anything
+_LATER = 6.0  # the same further down
 _LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
 
@@ -253,10 +255,10 @@ def guards(place: Place) -> Iterator[Edit]:
     ways = ways_out(place)[:16]
     for node in statements(place):
         loop = place.in_loop(node)
-        first = node is place.function.body[0] or _after_docstring(place, node)
+        early = _EARLY if _is_first(place, node) else _LATER
         needed, left = protection(place, node), left_over(place, node)
         for test in tests:
-            base = (4.5 if first else 6.0) - needed.get(test.text, 0.0)
+            base = early - needed.get(test.text, 0.0)
             base -= _LEFT_OVER * bool(left & names_in(test.text))
             if loop:
                 for word in ("continue", "break"):
@@ -275,8 +277,7 @@ def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:
     """Yield ways to leave early: before which statement, with what, and the bits."""
     ways = ways_out(place)
     for node in statements(place):
-        first = node is place.function.body[0] or _after_docstring(place, node)
-        base = 4.5 if first else 6.0
+        base = _EARLY if _is_first(place, node) else _LATER
         for way in ways:
             yield node, way.text, base + way.bits
         if place.in_loop(node):
@@ -296,9 +297,11 @@ def guarded(place: Place, node: ast.stmt, action: str, bits: float) -> Iterator[
         yield insert_before(place, node, text, words[:90], cost)
 
 
-def _after_docstring(place: Place, node: ast.stmt) -> bool:
+def _is_first(place: Place, node: ast.stmt) -> bool:
+    """Say whether a statement is the first of its function, or the first after its docstring."""
     body = place.function.body
-    return len(body) > 1 and node is body[1] and ast.get_docstring(place.function) is not None
+    documented = len(body) > 1 and ast.get_docstring(place.function) is not None
+    return node is body[0] or (documented and node is body[1])
 
 
 def statements(place: Place) -> list[ast.stmt]:

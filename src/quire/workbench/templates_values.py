@@ -125,8 +125,7 @@ def _known_literals(place: Place, node: ast.Constant, value: Any) -> Iterator[Ed
 
 def names(place: Place, node: ast.Name) -> Iterator[Edit]:
     """Use another name of the same scope."""
-    parent = place.parent(node)
-    if getattr(parent, "func", None) is node:
+    if place.called(node):
         yield from _functions(place, node)
         return
     stored = isinstance(node.ctx, (ast.Store, ast.Del))
@@ -185,7 +184,7 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     """Use another attribute or method of the same object, or none."""
     end = place.source.end(node)
     start = end - len(node.attr)
-    called = getattr(place.parent(node), "func", None) is node
+    called = place.called(node)
     options: dict[str, float] = {}
     for kin in _KIN_METHODS:
         if node.attr in kin and (called or _unbound_method(node)):
@@ -216,8 +215,7 @@ def _attributes_used(place: Place, called: bool) -> set[str]:
     return {
         other.attr
         for other in place.nodes
-        if isinstance(other, ast.Attribute)
-        and (getattr(place.parent(other), "func", None) is other) is called
+        if isinstance(other, ast.Attribute) and place.called(other) is called
     }
 
 
@@ -226,7 +224,7 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
     parent = place.parent(node)
     if not isinstance(node.ctx, ast.Load) or isinstance(parent, ast.Attribute):
         return
-    if getattr(parent, "func", None) is node and node.id not in place.known.unbound:
+    if place.called(node) and node.id not in place.known.unbound:
         return
     for other in sorted(_attributes_used(place, False)):
         yield place.swap(node, f"{node.id}.{other}", f"`{node.id}.{other}`, not `{node.id}`", 6.5,
@@ -243,7 +241,7 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
 def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Put a value into a call of a built-in, negate it, copy it, or into a list."""
     parent = place.parent(node)
-    if getattr(parent, "func", None) is node or isinstance(getattr(node, "ctx", None), ast.Store):
+    if place.called(node) or isinstance(getattr(node, "ctx", None), ast.Store):
         return
     if isinstance(node, (ast.Constant, ast.Compare, ast.BoolOp, ast.Slice, ast.Starred)):
         return
