@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
 
 from quire.cli import quire
+from quire.cli.results import leave
+from quire.errors import StoreError
 
 EMPTY = (
     "Invalid value for '-m' / '--model': It is empty. "
@@ -22,6 +26,14 @@ EMPTY = (
         (("review", "--model="), EMPTY),
         (("sessions", "import", "--codex", "-m", ""), EMPTY),
         (("exec", "-i", "", "hi"), "Invalid value for '-i' / '--image': File '' does not exist."),
+        (
+            ("exec", "-o", "/nowhere/answer.txt", "hi"),
+            "Invalid value for '-o' / '--output-last-message': There is no folder '/nowhere'.",
+        ),
+        (
+            ("review", "-o", "/nowhere/review.md"),
+            "Invalid value for '-o' / '--output': There is no folder '/nowhere'.",
+        ),
         (
             ("serve", "--host", ""),
             "Invalid value for '--host': It is empty. "
@@ -65,3 +77,10 @@ def test_what_cannot_be_meant_is_refused(words: tuple[str, ...], told: str) -> N
     assert command is not None
     done = CliRunner().invoke(command, rest)
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, f"Error: {told}")
+
+
+def test_a_result_that_cannot_be_left_is_said(tmp_path: Path) -> None:
+    leave(tmp_path / "result", b"Done.\n")
+    assert (tmp_path / "result").read_bytes() == b"Done.\n"
+    with pytest.raises(StoreError, match="cannot be written: Is a directory"):
+        leave(tmp_path, b"Done.\n")

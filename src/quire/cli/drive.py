@@ -31,6 +31,7 @@ from quire.cli.jsonl import ACHIEVED
 from quire.cli.ladder import AUTO, climbing, leads_out, models_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_for, profile_of, remarks
+from quire.cli.results import leave
 from quire.cli.servers import offering
 from quire.cli.subtasks import Origin
 from quire.cli.trusting import settled
@@ -129,7 +130,7 @@ async def _carried_out(
                     last = _answer(event) or last
                     receipt = event if isinstance(event, Receipt) else receipt
     if order.last_message:
-        order.last_message.write_text(f"{last}\n" if last else "", encoding="utf-8")
+        leave(order.last_message, f"{last}\n".encode() if last else b"")
     if stop.is_set():
         return INTERRUPTED
     return 0 if receipt is not None and receipt.verdict in ACHIEVED else 1

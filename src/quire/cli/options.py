@@ -12,6 +12,7 @@ import click
 import msgspec
 from msgspec import Struct
 
+from quire.cli.results import ResultFile
 from quire.errors import UsageError
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -110,7 +111,7 @@ _FLAGS: tuple[_Flag, ...] = (
         "-o",
         "--output-last-message",
         "last_message",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=ResultFile(),
         help="Write the last answer to this file.",
     ),
     click.option("--steps", type=click.IntRange(1), help="Stop after this many requests."),

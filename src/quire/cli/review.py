@@ -16,6 +16,7 @@ from quire import config
 from quire.agent.enclosing import root_above
 from quire.cli.drive import INTERRUPTED, started
 from quire.cli.options import EFFORTS, Order, model_flag
+from quire.cli.results import ResultFile, leave
 from quire.cli.reviewed import Outcome, Target, as_json
 from quire.cli.reviewing import Gathering, Wanted, content, in_words, reviewed
 from quire.cli.sarif import sarif
@@ -27,7 +28,6 @@ from quire.errors import UsageError
 TOP_MODEL = "gpt-5.1-codex-max"
 TOP_ENGINE = "quire/max"
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _RANKS = ("P0", "P1", "P2", "P3")
 
 
@@ -58,7 +58,7 @@ class Wishes(Struct, frozen=True, kw_only=True):
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0.")
 @click.option("--patch", "form", flag_value="patch", help="Print the suggestions as one patch.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown (the default).")
-@click.option("-o", "--output", type=_FILE, help="Write the result to this file instead.")
+@click.option("-o", "--output", type=ResultFile(), help="Write the result to this file instead.")
 @model_flag("The reviewer, for example gpt-5.1-codex or quire/max.")
 @click.option("-e", "--effort", type=click.Choice(EFFORTS), help="How hard to think.")
 @click.option("--security", is_flag=True, help="Look for holes first, with the strongest model.")
@@ -85,7 +85,7 @@ def command(words: tuple[str, ...], **flags: object) -> None:
     outcome = _reviewed(wishes, target, " ".join(words))
     data = _formed(outcome, wishes.form)
     if wishes.output:
-        wishes.output.write_bytes(data)
+        leave(wishes.output, data)
     else:
         click.echo(data, nl=False)
     limit = -1 if wishes.fail_on is None else _RANKS.index(wishes.fail_on)
