@@ -31,6 +31,12 @@ def fix(findings: list[Finding]) -> dict[str, object]:
     return found[0]
 
 
+def changes(program: Path, root: Path, files: dict[str, str], *more: str) -> list[Finding]:
+    """Repair a project of these files and give the edits of its only fix."""
+    findings = repair(program, lay(root, files), *more)
+    return cast("list[Finding]", fix(findings)["edits"])
+
+
 def after(finding: dict[str, object]) -> str:
     return str(cast("list[dict[str, object]]", finding["edits"])[0]["after"]).strip()
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_repair import fix, repair
-from tests.workbench.trees import lay
+from tests.workbench.test_repair import changes
 
 GIVEN = """def ranked(players, score):
     return sorted(players, key=lambda player: player["wins"])
@@ -113,7 +112,5 @@ def test_noted():
 def test_a_clue_leads_to_the_edit(
     program: Path, tmp_path: Path, code: str, test: str, new: str
 ) -> None:
-    root = lay(tmp_path, {"m.py": code, "test_m.py": test})
-    edits = fix(repair(program, root))["edits"]
-    assert isinstance(edits, list)
-    assert new in edits[0]["after"]
+    edits = changes(program, tmp_path, {"m.py": code, "test_m.py": test})
+    assert new in str(edits[0]["after"])
