@@ -1,7 +1,8 @@
 """Lines on their way into the database, in files of each worker's own.
 
-A line is one plain write: a process that is killed loses none that it wrote, and nothing waits for
-a disk. A worker holds a lock on its files for as long as it lives; those that nobody holds are
+A line is put into memory that its file is mapped to, so it is in the system's hands at once: a
+process that is killed loses none, and nothing waits for a call or a disk. Room for more lines holds
+zeros. A worker holds a lock on its files for as long as it lives; those that nobody holds are
 taken over by whoever finds them first, on the same machine.
 """
 
@@ -10,12 +11,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import logging
+import mmap
 import os
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -25,6 +26,8 @@ from quire.errors import StoreError
 _LOG = logging.getLogger("quire.store")
 # A page is left for another one when it is longer, as soon as that one's lines are committed.
 _LONG = 64 * 1024
+# How much room a page has at first.
+_ROOM = 2 * _LONG
 # The names of pages: held by a worker, and left by a living one because they were not written.
 HELD, LEFT = ".held", ".left"
 
@@ -42,15 +45,49 @@ def folder_of(url: str, data: Path) -> Path | None:
     return data / "gateway" / "journals" / hashlib.sha256(where.encode()).hexdigest()[:16]
 
 
-@dataclass
 class _Page:
     """One file, and the commits that its lines wait for."""
 
-    path: Path
-    descriptor: int
-    size: int = 0
-    waiting: list[Future[object]] = field(default_factory=list)
-    unwritten: bool = False
+    def __init__(self, path: Path, descriptor: int, opening: bytes) -> None:
+        """Begin an empty file with a line. Raises OSError."""
+        self.path = path
+        self._descriptor = descriptor
+        self.waiting: list[Future[object]] = []
+        self.unwritten = False
+        self.size = 0
+        self._memory = self._mapped(0, _ROOM)
+        self.append(opening)
+
+    def append(self, line: bytes) -> None:
+        """Write a line. Raises OSError where the disk has no room for it."""
+        start = self.size
+        end = start + len(line) + 1
+        if end > len(self._memory):
+            self._memory = self._mapped(len(self._memory), max(2 * len(self._memory), end))
+        self._memory[start:end] = line + b"\n"
+        self.size = end
+
+    def begin(self, opening: bytes) -> None:
+        """Forget all lines, and begin anew with one."""
+        if len(self._memory) > _ROOM:
+            os.ftruncate(self._descriptor, _ROOM)
+            self._memory = mmap.mmap(self._descriptor, _ROOM)
+        used = min(self.size, _ROOM)
+        self._memory[:used] = bytes(used)
+        self.size = 0
+        self.append(opening)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._memory.close()
+        os.close(self._descriptor)
+
+    def _mapped(self, start: int, end: int) -> mmap.mmap:
+        """Return the file as memory, with room from `start` to `end` that the disk really has."""
+        zeros = bytes(end - start)
+        while start < end:
+            start += os.pwrite(self._descriptor, zeros[: end - start], start)
+        return mmap.mmap(self._descriptor, end)
 
     def settled(self) -> bool:
         """Return whether everything that was written here is in the database."""
@@ -83,12 +120,11 @@ class Journal:
 
     def append(self, line: bytes) -> None:
         """Write a line; it is in the file when this returns."""
-        page = self._pages[0]
         try:
-            page.size += os.write(page.descriptor, b"%b\n" % line)
+            self._pages[0].append(line)
         except OSError as error:
             if not self._failed:
-                _LOG.error("Uses cannot be noted in %s: %s.", page.path, error.strerror)
+                _LOG.error("Uses cannot be noted in %s: %s.", self._folder, error.strerror)
             self._failed = True
 
     def handed(self, done: Future[object]) -> None:
@@ -101,8 +137,7 @@ class Journal:
             self._pages.append(self._page())
         other = self._pages[1]
         if other.settled():
-            os.ftruncate(other.descriptor, 0)
-            other.size = os.write(other.descriptor, b"%b\n" % self._opening)
+            other.begin(self._opening)
             self._pages.reverse()
 
     def leave(self) -> None:
@@ -110,7 +145,7 @@ class Journal:
         for place, page in enumerate(self._pages):
             if not page.settled() and page.unwritten and not page.waiting:
                 page.path.rename(page.path.with_suffix(LEFT))
-                os.close(page.descriptor)
+                page.close()
                 self._pages[place] = self._page()
 
     def close(self) -> None:
@@ -118,7 +153,7 @@ class Journal:
         for page in self._pages:
             if page.settled():
                 page.path.unlink(missing_ok=True)
-            os.close(page.descriptor)
+            page.close()
         self._pages.clear()
 
     def abandoned(self) -> Iterator[Abandoned]:
@@ -128,7 +163,8 @@ class Journal:
             if descriptor is None:
                 continue
             try:
-                yield Abandoned(path, path.read_bytes().splitlines())
+                lines = path.read_bytes().splitlines()
+                yield Abandoned(path, [told for line in lines if (told := line.strip(b"\0"))])
             finally:
                 os.close(descriptor)
 
@@ -139,10 +175,10 @@ class Journal:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._alone():
-                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
                 descriptor = os.open(path, flags, 0o600)
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return _Page(path, descriptor, os.write(descriptor, b"%b\n" % self._opening))
+            return _Page(path, descriptor, self._opening)
         except OSError as error:
             raise StoreError(
                 f"No journal can be kept in {self._folder}: {error.strerror}.",
