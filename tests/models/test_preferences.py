@@ -105,6 +105,9 @@ def test_what_a_request_sends_goes_by_chats_names() -> None:
         ({"models": "n"}, "models"),
         ({"provider": {"order": "openai"}}, "provider.order"),
         ({"provider": {"max_price": {"prompt": "cheap"}}}, "provider.max_price.prompt"),
+        ({"provider": {"max_price": {"completion": "nan"}}}, "provider.max_price.completion"),
+        ({"provider": {"max_price": {"completion": "x" * 999}}}, "provider.max_price.completion"),
+        ({"provider": {"sort": "x" * 999}}, "provider.sort"),
         ({"provider": []}, "provider"),
         ({"provider": {"sort": "beauty"}}, "provider.sort"),
         ({"providerOptions": {"gateway": {"sort": "x"}}}, "providerOptions.gateway.sort"),
@@ -115,6 +118,7 @@ def test_a_wrong_wish_is_named(fields: dict[str, object], param: str) -> None:
     with pytest.raises(InvalidRequest) as raised:
         asked(**fields)
     assert raised.value.param == param
+    assert len(raised.value.message) < 300
 
 
 @pytest.mark.parametrize("name", ["model", "prompt_cache_key"])

@@ -5,6 +5,7 @@ Unknown keys pass. Sources: OpenRouter, request extras; Vercel AI Gateway, provi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -12,7 +13,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from quire.errors import InvalidRequest
+from quire.errors import InvalidRequest, shortened
 from quire.models.catalogue import LONGEST_NAME
 from quire.protocol.requests import Request
 
@@ -169,7 +170,7 @@ def _sorted_by(name: str | None, param: str) -> By | None:
     if name is None or name in _SORTS:
         return _SORTS[name] if name else None
     raise InvalidRequest(
-        f"Invalid value for '{param}': {name!r} is not one of {', '.join(_SORTS)}.",
+        f"Invalid value for '{param}': '{shortened(name)}' is not one of {', '.join(_SORTS)}.",
         param=param,
         code="invalid_value",
     )
@@ -182,14 +183,20 @@ def _limit(asked: _Limit) -> MaxPrice:
 
 
 def _dollars(value: float | str | None, name: str) -> float | None:
+    if value is None:
+        return None
     try:
-        return None if value is None else float(value)
-    except ValueError as error:
+        dollars = float(value)
+    except ValueError:
+        dollars = math.nan
+    if math.isnan(dollars):  # no price is above what is no number: it would limit nothing
         raise InvalidRequest(
-            f"Invalid value for 'provider.max_price.{name}': {value!r} is not a number.",
+            f"Invalid value for 'provider.max_price.{name}': '{shortened(str(value))}' is not a "
+            "number.",
             param=f"provider.max_price.{name}",
             code="invalid_value",
-        ) from error
+        )
+    return dollars
 
 
 _NAMES = {
