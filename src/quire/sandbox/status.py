@@ -149,8 +149,7 @@ def _verdict(
 ) -> tuple[bool, str]:
     """Return whether the walls held, from what the attempt said and from what the host sees."""
     said = outcome.stdout.decode("utf-8", "replace").strip().splitlines()
-    answer = said[-1] if said else f"ended with {outcome.exit_code}: " + _last(outcome.stderr)
-    answer = "; ".join((answer, *outcome.findings))
+    answer = "; ".join((said[-1] if said else _end(outcome), *outcome.findings))
     if clause.key == "limit-processes" and "killed: processes" in outcome.findings:
         return True, answer
     changed = before[0] != decoys.outside_state()
@@ -162,9 +161,11 @@ def _verdict(
     return bool(said) and said[-1] == "held", answer
 
 
-def _last(text: bytes) -> str:
-    lines = text.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else ""
+def _end(outcome: Outcome) -> str:
+    """Return how an attempt ended that said nothing of what it found."""
+    lines = outcome.stderr.decode("utf-8", "replace").strip().splitlines()
+    how = "ended from outside" if outcome.exit_code is None else f"ended with {outcome.exit_code}"
+    return ": ".join((how, *lines[-1:]))
 
 
 def _user() -> str:
