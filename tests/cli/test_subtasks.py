@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 from tests.cli.line import Line, Serve, events
 
@@ -50,3 +51,28 @@ def test_without_the_setting_none_is_offered(line: Line, upstream: Serve) -> Non
     log = upstream({"text": "Done."})
     assert line.run("exec", "--no-verify", "--model", "gpt-5.2", "work").returncode == 0
     assert "run_task" not in log.read_text()
+
+
+def test_a_sub_task_that_was_cut_off_goes_on_in_lines(line: Line, upstream: Serve) -> None:
+    upstream(
+        {"calls": [ASKED]},
+        {"shell": ["touch begun; sleep 60"]},
+        {"text": "Hello."},
+        {"text": "Done."},
+    )
+    words = ("exec", "--json", "--no-verify", "-c", "agent.subtasks=2", "--model", "gpt-5.2")
+    process = line.start(*words, "work")
+    until = time.monotonic() + 60
+    while not (line.folder / "begun").exists():
+        assert time.monotonic() < until and process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    done = line.run(*words, "resume", "--last")
+    assert done.returncode == 0, done.stderr
+    rows = [row for row in events(done.stdout) if row.get("item", {}).get("tool") == "run_task"]
+    assert [(row["type"], row["item"]["status"]) for row in rows] == [
+        ("item.started", "in_progress"),
+        ("item.completed", "completed"),
+    ]
+    assert rows[1]["item"]["result"]["content"][0]["text"].endswith("Hello.")

@@ -123,6 +123,8 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.TaskEnded) -> None:
+        if event.call_id not in self._calls:  # an earlier process began it
+            self._begun(event.call_id, _tool_call("quire", "run_task", {"session": event.session}))
         self._calls[event.call_id]["status"] = _status(event.verdict)
 
     @_tell.register
