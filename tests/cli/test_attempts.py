@@ -197,8 +197,9 @@ def test_what_a_person_changed_meanwhile_stays(line: Line, upstream: Serve, bug:
     assert copies(line) == []
 
 
+@pytest.mark.parametrize("flags", [("--attempts", "2"), ()])
 def test_after_a_kill_the_next_start_removes_the_copies_and_goes_on(
-    line: Line, upstream: Serve, bug: Path
+    line: Line, upstream: Serve, bug: Path, flags: tuple[str, ...]
 ) -> None:
     commit(line.folder)
     upstream(
@@ -208,7 +209,7 @@ def test_after_a_kill_the_next_start_removes_the_copies_and_goes_on(
     process.kill()
     process.communicate()
     assert (len(copies(line)), worktrees(line.folder)) == (2, 3)
-    run = line.run("exec", "--json", *MODEL, "--attempts", "2", "resume", "--last")
+    run = line.run("exec", "--json", *MODEL, *flags, "resume", "--last")
     assert run.returncode == 0, run.stderr
     _, receipt = told_of(run)
     assert (receipt["verdict"], len(receipt["attempts"])) == ("fixed", 2)

@@ -12,6 +12,7 @@ from quire.protocol.events import Event
 from quire.protocol.records import (
     AttemptEnded,
     AttemptRun,
+    AttemptStarted,
     AttemptTaken,
     Change,
     Verdict,
@@ -29,6 +30,12 @@ def share(room: Budget, attempts: int) -> Budget:
         tokens=None if room.tokens is None else max(1, room.tokens // attempts),
         dollars=None if room.dollars is None else room.dollars / attempts,
     )
+
+
+def begun(turn: Sequence[Event]) -> int:
+    """Return how many attempts a turn has begun, counted by their numbers."""
+    numbers = (event.number for event in turn if isinstance(event, AttemptStarted))
+    return max(numbers, default=0)
 
 
 def over(turn: Sequence[Event]) -> dict[int, AttemptEnded]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import structs
 
 from quire import config
+from quire.agent import attempts
 from quire.agent.attempting import Attempting
 from quire.agent.budget import Budget
 from quire.agent.session import Session
@@ -40,10 +41,14 @@ class Copying:
     means_for: MeansFor
 
     def several(self) -> Attempting | None:
-        """Return what makes the attempts; None where one is wanted, or nothing may be changed."""
-        number = self.settings.agent.attempts
+        """Return what makes the attempts; None where one is wanted, or nothing may be changed.
+
+        An order that was interrupted among its attempts goes on with as many as it had begun.
+        """
+        begun = attempts.begun(self.session.turn_events()) if self._goes_on() else 0
+        number = max(self.settings.agent.attempts, begun)
         mode = self.order.mode or self.settings.sandbox.mode
-        if number == 1 or mode == "read-only":
+        if (number == 1 and not begun) or mode == "read-only":
             return None
         return Attempting(self.session, self.means.snapshots, self.opened, number)
 
@@ -82,6 +87,9 @@ class Copying:
                     )  # fmt: skip
             finally:
                 child.close()
+
+    def _goes_on(self) -> bool:
+        return not self.order.prompt and self.session.open_turn() is not None
 
     def _session(self, workspace: Path, budget: Budget) -> Session:
         above = self.session
