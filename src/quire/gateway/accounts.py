@@ -39,8 +39,9 @@ from quire.store.ledger import Lease, Ledger, Used
 _PIECE = 1 / 64
 # For how long a refusal of the ledger is taken for granted, in seconds.
 _REFUSED = 0.05
-# For how long rows of the ledger are gathered, so that one commit writes many; in seconds.
-_MOMENT = 0.02
+# For how long rows of the ledger are gathered, so that one commit writes many; in seconds. Whoever
+# reads them has them written first; the journal holds them until then.
+_MOMENT = 0.1
 # The events whose words are counted.
 _DELTAS = (
     events.TextDelta, events.ArgumentsDelta, events.SummaryDelta, events.InputDelta,
