@@ -83,6 +83,15 @@ def test_a_last_line_of_zeros_is_cut_off(tmp_path: Path) -> None:
     assert tuple(entry.event for entry in log.entries()) == NOTICES
 
 
+def test_two_spoilt_last_lines_are_left_as_they_are(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    spoilt = path.read_bytes() + b"{\nx\n"
+    path.write_bytes(spoilt)
+    with pytest.raises(StoreError, match="line 6"):
+        Log.open(tmp_path, "s1")
+    assert path.read_bytes() == spoilt
+
+
 def test_a_spoilt_line_in_the_middle_is_named(tmp_path: Path) -> None:
     path = written(tmp_path)
     lines = path.read_bytes().splitlines(keepends=True)

@@ -73,10 +73,7 @@ def read(path: Path) -> tuple[Entry, ...]:
         except StreamBroken as error:
             if number == len(lines):
                 break
-            raise StoreError(
-                f"{path}, line {number}: {error.message}",
-                hint="The lines before it are whole: move it and what follows away to go on.",
-            ) from error
+            raise _broken(path, number, error) from error
     return tuple(entries)
 
 
@@ -127,7 +124,7 @@ class Log:
         """Open the log of a session to go on with it; a torn last line is cut off.
 
         `dropped_bytes` tells how much was cut. Raises StoreError when there is no such session,
-        or another process has it open.
+        another process has it open, or the line before the last one cannot be read either.
         """
         path = folder_of(data, session_id) / FILE
         try:
@@ -144,6 +141,9 @@ class Log:
         except OSError as error:
             os.close(descriptor)
             raise _unusable(path, error) from error
+        except StoreError:
+            os.close(descriptor)
+            raise
         return cls(path, descriptor, dropped)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -201,19 +201,37 @@ def _lock(descriptor: int, session_id: str) -> None:
 
 
 def _cut_torn_line(path: Path, descriptor: int) -> int:
-    """Cut off a last line that is not whole; return how many bytes went."""
+    """Cut off a last line that is not whole; return how many bytes went.
+
+    Raises StoreError where another one would be the last then: no kill tears two.
+    """
     data = path.read_bytes()
     whole = data.rfind(b"\n") + 1
-    last = data.rfind(b"\n", 0, max(whole - 1, 0)) + 1
-    try:
-        if whole:
-            parsed(data[last : whole - 1])
-    except StreamBroken:
-        whole = last
+    if _tear(data, whole):
+        whole = data.rfind(b"\n", 0, whole - 1) + 1
+        if error := _tear(data, whole):
+            raise _broken(path, data.count(b"\n", 0, whole), error) from error
     if whole < len(data):
         os.ftruncate(descriptor, whole)
         os.fsync(descriptor)
     return len(data) - whole
+
+
+def _tear(data: bytes, end: int) -> StreamBroken | None:
+    """Return why the line that ends before `end` cannot be read, None where it can."""
+    try:
+        if end:
+            parsed(data[data.rfind(b"\n", 0, end - 1) + 1 : end - 1])
+    except StreamBroken as error:
+        return error
+    return None
+
+
+def _broken(path: Path, number: int, error: StreamBroken) -> StoreError:
+    return StoreError(
+        f"{path}, line {number}: {error.message}",
+        hint="The lines before it are whole: move it and what follows away to go on.",
+    )
 
 
 def _bytes(path: Path) -> bytes:
