@@ -45,12 +45,17 @@ EMPTY = (
         ),
         (("serve", "--workers", "0"), "Invalid value for '--workers': 0 is not in the range x>=1."),
         (
+            ("sandbox", "--timeout", "nan", "--", "true"),
+            "Invalid value for '--timeout': nan is not a number.",
+        ),
+        (("exec", "--dollars", "nan"), "Invalid value for '--dollars': nan is not a number."),
+        (
             ("keys", "create", ""),
             "Invalid value for 'NAME': It is empty. Give a name to tell it by, for example laptop.",
         ),
         (
             ("keys", "create", "k", "--total", "nan"),
-            "Invalid value for '--total': nan is no amount of money.",
+            "Invalid value for '--total': nan is not a number.",
         ),
         (
             ("keys", "create", "k", "--day", "inf"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from quire.cli.options import named
+from quire.cli.options import Amount, named
 from quire.cli.serve import address_of
 
 if TYPE_CHECKING:
@@ -21,18 +20,6 @@ _DATABASE = click.option("--db", "url", metavar="URL", help="The gateway's datab
 _MILLION = 1_000_000
 _MOST = 1_000_000_000
 """Dollars, requests or tokens that a limit may allow; more is a slip, or none at all."""
-
-
-class _Dollars(click.FloatRange):
-    """An amount of money; a range alone lets in what is no number."""
-
-    def convert(
-        self, value: float, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        amount = float(super().convert(value, param, ctx))
-        if math.isnan(amount):
-            self.fail(f"{value} is no amount of money.", param, ctx)
-        return amount
 
 
 def _patterns(
@@ -56,11 +43,11 @@ def command() -> None:
 @click.argument("name", callback=named("Give a name to tell it by, for example laptop."))
 @click.option("--project", default="default", show_default=True, help="Whose stored state it sees.")
 @click.option("--zdr", is_flag=True, help="Keep nothing of what is asked with it.")
-@click.option("--day", type=_Dollars(0, _MOST), help="US dollars it may spend a day (UTC).")
+@click.option("--day", type=Amount(0, _MOST), help="US dollars it may spend a day (UTC).")
 @click.option(
-    "--month", type=_Dollars(0, _MOST), help="US dollars it may spend a calendar month (UTC)."
+    "--month", type=Amount(0, _MOST), help="US dollars it may spend a calendar month (UTC)."
 )
-@click.option("--total", type=_Dollars(0, _MOST), help="US dollars it may spend at all.")
+@click.option("--total", type=Amount(0, _MOST), help="US dollars it may spend at all.")
 @click.option("--per-minute", type=click.IntRange(1, _MOST), help="Requests a minute.")
 @click.option("--tokens-per-minute", type=click.IntRange(1, _MOST), help="Tokens a minute.")
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import select
 import sys
 from collections.abc import Callable, Mapping
@@ -74,6 +75,19 @@ def named(instead: str) -> Callable[[click.Context, click.Parameter, str | None]
     return checked
 
 
+class Amount(click.FloatRange):
+    """A number in a range; a range alone lets in what is none, which limits nothing."""
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        amount = float(super().convert(value, param, ctx))
+        if math.isnan(amount):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return amount
+
+
 def model_flag(words: str) -> _Flag:
     """Return the flag that names a model."""
     callback = named("Without the flag the model of the settings is asked.")
@@ -115,9 +129,9 @@ _FLAGS: tuple[_Flag, ...] = (
         help="Write the last answer to this file.",
     ),
     click.option("--steps", type=click.IntRange(1), help="Stop after this many requests."),
-    click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Stop after so long."),
+    click.option("--minutes", type=Amount(0, min_open=True), help="Stop after so long."),
     click.option("--tokens", type=click.IntRange(1), help="Stop after this many tokens."),
-    click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent."),
+    click.option("--dollars", type=Amount(0), help="Stop when this much is spent."),
     click.option(
         "--attempts", type=click.IntRange(1, 8),
         help="Try so often side by side, each in a copy; take the smallest proven change.",

@@ -15,7 +15,7 @@ from msgspec import Struct
 from quire import config
 from quire.agent.enclosing import root_above
 from quire.cli.drive import INTERRUPTED, started
-from quire.cli.options import EFFORTS, Order, model_flag
+from quire.cli.options import EFFORTS, Amount, Order, model_flag
 from quire.cli.results import ResultFile, leave
 from quire.cli.reviewed import Outcome, Target, as_json
 from quire.cli.reviewing import Gathering, Wanted, content, in_words, reviewed
@@ -69,7 +69,7 @@ class Wishes(Struct, frozen=True, kw_only=True):
 @click.option(
     "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
 )
-@click.option("--dollars", type=click.FloatRange(0), help="Stop when this much is spent.")
+@click.option("--dollars", type=Amount(0), help="Stop when this much is spent.")
 @click.option(
     "--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run commands with all your rights."
 )

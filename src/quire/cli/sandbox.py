@@ -11,7 +11,7 @@ import click
 import msgspec
 from msgspec import Struct
 
-from quire.cli.options import MODES, Order
+from quire.cli.options import MODES, Amount, Order
 from quire.cli.wiring import rooms, settings_of
 from quire.config import Settings
 from quire.errors import UsageError
@@ -40,7 +40,7 @@ class Wishes(Struct, frozen=True):
 @click.argument("words", nargs=-1, metavar="status [--json] | -- COMMAND...", required=True)
 @click.option("-C", "--workspace", type=_FOLDER, default=".", help="The folder to wall in.")
 @click.option("--cwd", type=click.Path(path_type=Path), help="Run in this folder of it.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Stop after SECONDS.")
+@click.option("--timeout", type=Amount(0, min_open=True), help="Stop after SECONDS.")
 @click.option("-s", "--sandbox", "mode", type=click.Choice(MODES), help="What may be written.")
 @click.option("--network", type=click.Choice(["off", "proxy"]), help="What may be reached.")
 @click.option("--unsafe-no-sandbox", "unsafe", is_flag=True, help="Run with all your rights.")
@@ -122,6 +122,6 @@ def _ended(outcome: Outcome) -> int:
     for finding in outcome.findings:
         click.echo(f"quire: {visible(finding)}", err=True)
     if outcome.timed_out:
-        click.echo(f"quire: stopped after {outcome.seconds:.0f} s", err=True)
+        click.echo(f"quire: stopped after {outcome.seconds:.1f} s", err=True)
         return TIMED_OUT
     return KILLED if outcome.exit_code is None else outcome.exit_code
