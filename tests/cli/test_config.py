@@ -33,6 +33,26 @@ SEE = "`quire config schema` prints every key and its type."
         ),
         ("model=''", "model is '': Expected `str` of length >= 1.", SEE),
         ("agent.stepz=4", "agent.stepz is 4: Object contains unknown field `stepz`.", SEE),
+        (
+            "sandbox.netwrok=off",
+            "sandbox.netwrok is 'off': Object contains unknown field `netwrok`.",
+            SEE,
+        ),
+        (
+            "sandbox.limits.cpu=1",
+            "sandbox.limits.cpu is 1: Object contains unknown field `cpu`.",
+            SEE,
+        ),
+        (
+            "sandbox.limits.seconds=nan",
+            "sandbox.limits.seconds is nan: Expected `float` > 0.0.",
+            SEE,
+        ),
+        ("sandbox.limits.processes=0", "sandbox.limits.processes is 0: Expected `int` >= 1.", SEE),
+        ("models.idle_timeout=-1", "Expected `float` > 0.0.", SEE),
+        ("models.retry.limit=3", "Object contains unknown field `limit`.", SEE),
+        ("models.retry.first_wait=nan", "Expected `float` >= 0.0.", SEE),
+        ("gateway.lease=0", "gateway.lease is 0: Expected `float` > 0.0.", SEE),
         ("models.base_url=5", "Expected `str`, got `int`.", SEE),
     ],
 )

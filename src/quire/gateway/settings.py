@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from quire.errors import SettingsError
 
+_Seconds = Annotated[float, Meta(gt=0)]
 Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
 
 
@@ -92,12 +93,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     byok_zdr: tuple[str, ...] = ()
     strict_fields: bool = False
     strict_endpoints: bool = False
-    largest_body: int = 128 * 1024 * 1024
-    keep_alive: float = 15.0
-    client_patience: Annotated[float, Meta(gt=0)] = 30.0
-    lease: float = 3.0
-    purse_lease: float = 60.0
-    socket_life: float = 3600.0
+    largest_body: Annotated[int, Meta(ge=1)] = 128 * 1024 * 1024
+    keep_alive: _Seconds = 15.0
+    client_patience: _Seconds = 30.0
+    lease: _Seconds = 3.0
+    purse_lease: _Seconds = 60.0
+    socket_life: _Seconds = 3600.0
     shared: bool = False
     workers: int = 1
     server: str = ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quire.errors import SettingsError
 from quire.models.catalogue import Price
@@ -146,7 +146,11 @@ class Provider(Traits, frozen=True, kw_only=True):
         return f"{self.base_url.rstrip('/')}/{path}"
 
 
-class Patience(Struct, frozen=True, kw_only=True):
+_Limit = Annotated[float, Meta(gt=0)]
+_Wait = Annotated[float, Meta(ge=0)]
+
+
+class Patience(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often a failing upstream is asked again, and how long is waited; in seconds.
 
     Waits double from `first_wait`, give or take `jitter`; an upstream that asks for more than
@@ -154,10 +158,10 @@ class Patience(Struct, frozen=True, kw_only=True):
     """
 
     attempts: int = 5
-    first_wait: float = 0.2
-    jitter: float = 0.1
-    longest_wait: float = 120.0
-    total_wait: float = 300.0
+    first_wait: _Wait = 0.2
+    jitter: Annotated[float, Meta(ge=0, le=1)] = 0.1
+    longest_wait: _Wait = 120.0
+    total_wait: _Wait = 300.0
 
     def __post_init__(self) -> None:
         if self.attempts < 1:
@@ -186,8 +190,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     providers: dict[str, dict[str, object]] = {}
     successors: dict[str, str] = {}
     headers: dict[str, str] = {}
-    idle_timeout: float = 300.0
-    connect_timeout: float = 10.0
+    idle_timeout: _Limit = 300.0
+    connect_timeout: _Limit = 10.0
     proxy: str = ""
     retry: Patience = Patience()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pwd
 from os import X_OK, access, getuid
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from quire.errors import RefusedError
@@ -50,16 +50,19 @@ BROAD_PLACES = ("/", "/home", "/opt", "/srv", "/tmp", "/var", "/var/tmp")
 """Places that are too broad to be a workspace or a writable root themselves."""
 
 
-class Limits(Struct, frozen=True):
+_Count = Annotated[int, Meta(ge=1)]
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """How much one command may use; sizes in bytes, time in seconds of wall clock."""
 
-    processes: int = 512
-    memory_bytes: int = 4 << 30
-    file_bytes: int = 1 << 30
-    disk_bytes: int = 8 << 30
-    open_files: int = 4096
-    output_bytes: int = 64 << 20
-    seconds: float = 600.0
+    processes: _Count = 512
+    memory_bytes: _Count = 4 << 30
+    file_bytes: _Count = 1 << 30
+    disk_bytes: _Count = 8 << 30
+    open_files: _Count = 4096
+    output_bytes: _Count = 64 << 20
+    seconds: Annotated[float, Meta(gt=0)] = 600.0
 
 
 class Policy(Struct, frozen=True):

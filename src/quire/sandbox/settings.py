@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from quire.sandbox.policy import Limits
 
 
-class Settings(Struct, frozen=True):
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The sandbox part of the configuration.
 
     `external` says that an outside container or machine isolates Quire (not verified);
