@@ -50,6 +50,7 @@ SEE = "`quire config schema` prints every key and its type."
         ),
         ("sandbox.limits.processes=0", "sandbox.limits.processes is 0: Expected `int` >= 1.", SEE),
         ("models.idle_timeout=-1", "Expected `float` > 0.0.", SEE),
+        ("models.retry.attempts=0", "Expected `int` >= 1.", SEE),
         ("models.retry.limit=3", "Object contains unknown field `limit`.", SEE),
         ("models.retry.first_wait=nan", "Expected `float` >= 0.0.", SEE),
         ("gateway.lease=0", "gateway.lease is 0: Expected `float` > 0.0.", SEE),

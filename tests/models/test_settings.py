@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from quire.errors import SettingsError
-from quire.models.settings import Patience, Provider, Secret, Settings, provider_of
+from quire.models.settings import Provider, Secret, Settings, provider_of
 
 KEY = "sk-test-0123456789abcdef"
 
@@ -63,8 +63,3 @@ def test_settings_become_a_provider_named_after_its_host() -> None:
     assert account == Provider(name="gw.example", base_url="http://gw.example/v1/", key=Secret(KEY))
     assert account.address("responses") == "http://gw.example/v1/responses"
     assert provider_of(settings, " ").key is None
-
-
-def test_patience_needs_an_attempt() -> None:
-    with pytest.raises(SettingsError):
-        Patience(attempts=0)

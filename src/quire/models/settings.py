@@ -157,17 +157,11 @@ class Patience(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `longest_wait` is not asked again. Defaults are those of Codex and the OpenAI clients.
     """
 
-    attempts: int = 5
+    attempts: Annotated[int, Meta(ge=1)] = 5
     first_wait: _Wait = 0.2
     jitter: Annotated[float, Meta(ge=0, le=1)] = 0.1
     longest_wait: _Wait = 120.0
     total_wait: _Wait = 300.0
-
-    def __post_init__(self) -> None:
-        if self.attempts < 1:
-            raise SettingsError(
-                f"attempts is {self.attempts}.", hint="Give 1 or more.", param="attempts"
-            )
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
