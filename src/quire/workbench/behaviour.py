@@ -33,6 +33,7 @@ LEAVING = " | "  # between a result and what the call has made of its arguments
 MOST_EXAMPLES = 12
 _TRACED = 40  # calls that are watched line by line
 _MOST_AROUND = 40  # inputs of a function that leads to a changed one
+_MUCH = 3  # lines behind a change
 _MOST_UNITS = 3  # functions whose behaviour is compared, and as many that lead to them
 _LIMITS = Limits(fuel=60_000, cpu=0.05)
 
@@ -51,11 +52,15 @@ class Probe:
 
 @dataclass
 class Behaviour:
-    """Results by probe, how many documented examples hold, and how many lines no test runs."""
+    """Results by probe, how many documented examples hold, and how many lines no test runs.
+
+    `swallows` tells that no test runs any of the lines behind the change.
+    """
 
     results: list[str] = field(default_factory=list)
     examples: int = 0
     idle: int = 0
+    swallows: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,9 @@ def observe(
             units = list(dict.fromkeys(probe.unit for probe in probes))
             send(_examples(bench, units))
             if candidate is not None:
-                send((idle_lines(bench, probes),))
+                idle, lines = idle_lines(bench, probes)
+                behind = {line for line in lines if line > last_change(candidate, probes)}
+                send((len(idle), len(behind) >= _MUCH and behind <= idle))
             return Verdict(0)
 
         if candidate is None:
@@ -127,7 +134,7 @@ def observe(
         if isinstance(message, int):
             behaviour.examples = message
         elif isinstance(message, tuple):
-            behaviour.idle = message[0]
+            behaviour.idle, behaviour.swallows = message
         else:
             behaviour.results.append(message)
     missing = len(probes) - len(behaviour.results)
@@ -135,10 +142,25 @@ def observe(
     return behaviour
 
 
-def idle_lines(bench: Bench, probes: list[Probe]) -> int:
-    """Count the lines of the first probes' function that no call of a test runs."""
+def last_change(candidate: Candidate, probes: list[Probe]) -> int:
+    """Give the last line that a candidate changes in the first probes' file, as it is then."""
     if not probes:
         return 0
+    source = probes[0].unit.source
+    moved = last = 0
+    for span in sorted(
+        s for edit in candidate.edits if edit.path == source.path for s in edit.spans
+    ):
+        first = source.text.count("\n", 0, span.start) + 1
+        last = first + moved + span.text.rstrip("\n").count("\n")
+        moved += span.text.count("\n") - source.text.count("\n", span.start, span.end)
+    return last
+
+
+def idle_lines(bench: Bench, probes: list[Probe]) -> tuple[set[int], set[int]]:
+    """Give the lines of the first probes' function that no call of a test runs, and all of them."""
+    if not probes:
+        return set(), set()
     unit = probes[0].unit
     waiting = {(code, line) for code in _codes(unit.live[0].__code__) for line in _lines(code)}
 
@@ -163,7 +185,8 @@ def idle_lines(bench: Bench, probes: list[Probe]) -> int:
             bench.state.restore()
         if not waiting:
             break
-    return len(waiting)
+    lines = {line for code in _codes(unit.live[0].__code__) for line in _lines(code)}
+    return {line for _, line in waiting}, lines
 
 
 def _codes(code: CodeType) -> list[CodeType]:

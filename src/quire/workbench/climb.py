@@ -38,6 +38,7 @@ _NEARER = 6.0  # bits won by bringing results all the way to the expected ones
 _LEAST = 0.25  # bits by which the next edits must be better
 _CHANGE = 1.0  # bits won by another error that comes later
 _LATER = 0.003  # of a distance, by which an error is a later one
+_NEXT = 0.0005  # the same where only what is missing is supplied: the next line may lack more
 _SURE = 1.5  # bits won by an edit that needs no test of its own to be trusted
 _PROGRESS = 0.02  # of a distance, under which nothing is gained
 _TRACING = 1.5  # seconds for looking at what the tests do after some edits
@@ -61,8 +62,12 @@ class _Node:
 class Climb:
     """A search from partial successes to a whole one."""
 
-    def __init__(self, scene: Scene, original: Verdict, edits: int, attempt: Try) -> None:
+    def __init__(
+        self, scene: Scene, original: Verdict, edits: int, attempt: Try, group: str = ""
+    ) -> None:
         self.scene = scene
+        self.group = group  # the only one of which edits are taken
+        self.least = _NEXT if group else _LATER
         self.original = original
         self.edits = edits
         self.attempt = attempt
@@ -130,6 +135,7 @@ class Climb:
         """Be the child: try the next edits on top of a node's, and send the better ones."""
         low = ROUNDS[node.round - 1] if node.round else 0
         after = further(self.scene, node.candidate, min(_TRACING, seconds))
+        after = [c for c in after if not self.group or c.edits[-1].group == self.group]
         wave = sorted(after, key=self._cost)[low : ROUNDS[node.round]]
         places = {unit: number for number, unit in enumerate(self.units)}
         verdicts = self.attempt(wave) if wave else []
@@ -155,13 +161,13 @@ class Climb:
     def _sure(self, candidate: Candidate, verdict: Verdict, last: Verdict, above: float) -> bool:
         """Say whether the last edit helped so much that no other proof of it is asked for."""
         steady = bool(verdict.fixed) and not verdict.broken
-        needed = candidate.edits[-1].group == NEEDED and later(verdict, last)
+        needed = candidate.edits[-1].group == NEEDED and later(verdict, last, self.least)
         return steady or needed or self.gain(verdict) - above > _SURE
 
     def _gained(self, verdict: Verdict, last: Verdict, above: float) -> float:
         """Give the gain of a verdict; an error that comes later is a gain over `last`."""
         gained = self.gain(verdict)
-        return max(gained, above + _CHANGE) if later(verdict, last) else gained
+        return max(gained, above + _CHANGE) if later(verdict, last, self.least) else gained
 
     def gain(self, verdict: Verdict) -> float:
         """Give the bits by which a verdict is better than that on the first code."""
@@ -187,11 +193,15 @@ class Climb:
         for gained, candidate, verdict in better:
             key = (verdict.fixed, verdict.mark)
             same[verdict.fixed] = same.get(verdict.fixed, 0) + bool(verdict.fixed)
-            rest = node.spare - (not self._sure(candidate, verdict, last, above))
+            sure = self._sure(candidate, verdict, last, above)
+            rest = node.spare - (not sure)
             rare = self.alike.get(key, 0) < MOST_ALIKE and same[verdict.fixed] <= MOST_SAME
             if rare and rest > 0 and self._new(candidate):
                 self.alike[key] = self.alike.get(key, 0) + 1
-                self._push(candidate, verdict, gained, rest)
+                first = (
+                    replace(candidate, steps=int(sure)) if node.candidate.parts == 0 else candidate
+                )
+                self._push(first, verdict, gained, rest)
                 count += 1
             if count >= most:
                 break
@@ -219,7 +229,7 @@ class Climb:
         return candidate.bits - won, candidate.order
 
 
-def later(verdict: Verdict, last: Verdict) -> bool:
+def later(verdict: Verdict, last: Verdict, least: float = _LATER) -> bool:
     """Say whether tests that raised an error now come to another one, farther on."""
     raised = last.distance > 1.0 and verdict.status == USELESS
-    return raised and verdict.mark != last.mark and verdict.distance < last.distance - _LATER
+    return raised and verdict.mark != last.mark and verdict.distance < last.distance - least

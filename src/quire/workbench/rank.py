@@ -36,6 +36,7 @@ _GONE = 1.0  # bits for behaving as if something were not there
 _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
 _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
+_SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _ODD = 3.0  # bits of oddness that halve the confidence
 _FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
 # What a digest says of types, and what is said of them to people.
@@ -84,7 +85,8 @@ def ordered(
         if left <= 0 and found:
             break
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
-        odd = smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
+        odd = _SWALLOWS * behaviour.swallows
+        odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
         found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
     inputs = _telling_inputs(found, inputs, original, units)
     if inputs:

@@ -18,6 +18,8 @@ _USED = 2.0  # bits won by reading a name that nothing read before
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _ODD = 2.0  # bits for a construction that computes nothing
 _PLAINER = 1.0  # bits won by taking such a construction away
+_DEAD = 2.0  # bits for a statement behind the end of its block
+_MOST_DEAD = 6.0
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
 _MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
@@ -35,6 +37,7 @@ def smells(candidate: Candidate) -> float:
         bits += _STALE * max(0, after.stale - before.stale)
         bits += _ODD * max(0, after.odd - before.odd)
         bits -= _PLAINER * max(0, before.odd - after.odd)
+        bits += max(-_DEAD, min(_MOST_DEAD, _DEAD * (after.dead - before.dead)))
         bits += _UNEVEN * (after.uneven - before.uneven)
     return bits
 
@@ -76,6 +79,7 @@ class _Shape:
     stale: int = 0
     odd: int = 0
     uneven: int = 0
+    dead: int = 0
 
 
 def functions_of(tree: ast.Module, unit: Unit) -> list[Function]:
@@ -96,6 +100,7 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         stale=sum(map(_stale, functions)),
         odd=sum(map(_odd, nodes)),
         uneven=sum(map(_uneven, nodes)),
+        dead=sum(map(_dead, nodes)),
     )
 
 
@@ -115,6 +120,17 @@ def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
         for call in ast.walk(inner)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
     }
+
+
+def _dead(node: ast.AST) -> int:
+    """Count the statements right inside a node that stand behind the end of their block."""
+    found = 0
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list):
+            ends = [number for number, each in enumerate(block, 1) if _ends([each])]
+            found += len(block) - ends[0] if ends else 0
+    return found
 
 
 def _ends(body: list[ast.stmt]) -> bool:

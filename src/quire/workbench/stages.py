@@ -30,8 +30,10 @@ MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 COMBINED_WAVES = (800, 3_000, 10_000)
+_MOST_NEEDED = 200
 NEEDED_AFTER = 2  # waves of single edits before others are built on one that is needed
 _EARLY_SHARE = 0.3  # of the time left, for that
+_NEEDED_SHARE = 0.2  # of the time left, for supplying what errors say is missing
 _CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
@@ -52,7 +54,7 @@ class Stages:
 
     def run(self) -> list[Candidate]:
         """Give the candidates that pass all tests, from the first stage that finds some."""
-        found = self._single()
+        found = self._supplied() or self._single()
         if not found and self.options.edits > 1:
             found = self._several()
         found = found or self._second_chance(self._hung(), VERY_PATIENT)
@@ -85,6 +87,21 @@ class Stages:
             if found:
                 return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
+
+    def _supplied(self) -> list[Candidate]:
+        """Supply what errors say is missing, one thing after the other, until all tests pass.
+
+        Where one edit does, others may too: that is for the waves.
+        """
+        needed = [c for c in self.scene.candidates if c.edits[0].group == NEEDED][:_MOST_NEEDED]
+        if not needed or self.options.edits < 2:
+            return []
+        verdicts, _ = self._search(needed, QUICK, everything=True)
+        if any(verdict.status == PLAUSIBLE for verdict in verdicts):
+            return []
+        tried = list(zip(needed, verdicts))
+        climb = Climb(self.scene, self._original(), self.options.edits, self._round, NEEDED)
+        return self._upwards(climb, tried, _NEEDED_SHARE)
 
     def _hung(self) -> list[Candidate]:
         """Give the single edits that took too long, those that made a test pass first."""
@@ -154,9 +171,13 @@ class Stages:
         """Go on from edits that help to those that help more."""
         if self.options.edits < 2:
             return []
-        end = self.left() * (1 - share)
-        climb = self._climb
         tried = list(zip(self.scene.candidates, self.verdicts))
+        return self._upwards(self._climb, tried, share)
+
+    def _upwards(
+        self, climb: Climb, tried: list[tuple[Candidate, Verdict]], share: float
+    ) -> list[Candidate]:
+        end = self.left() * (1 - share)
         begin, before = time.monotonic(), self.tried - climb.tried
 
         def left() -> float:

@@ -8,7 +8,9 @@ from typing import Any, Callable
 
 from . import templates_calls as calls
 from . import templates_clues as clues
+from . import templates_conditions as conditions
 from . import templates_endings as endings
+from . import templates_foreign as foreign
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
@@ -39,6 +41,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Name,), values.names),
     ((ast.Name,), values.add_attribute),
     ((ast.Name,), missing.known_names),
+    ((ast.Name,), foreign.foreign_names),
+    ((ast.Attribute,), foreign.foreign_members),
     ((ast.Attribute,), missing.known_attributes),
     ((ast.Attribute,), values.attributes),
     ((ast.Subscript,), subscripts.subscripts),
@@ -55,6 +59,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.For, ast.comprehension), calls.loops),
     ((ast.Call, ast.Await), calls.awaits),
     ((ast.Yield, ast.YieldFrom), calls.yields),
+    ((ast.Assign, ast.AugAssign, ast.Expr, ast.Delete), conditions.conditional),
     ((ast.stmt,), statements.delete),
     ((ast.stmt,), statements.shift_block),
     ((ast.Break, ast.Continue, ast.Pass, ast.Return, ast.Raise), statements.jumps),
@@ -72,6 +77,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     guards.other_kinds,
     insertions.copies,
     missing.set_before_use,
+    foreign.other_scope,
     missing.set_attributes,
 ]
 

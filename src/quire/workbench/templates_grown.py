@@ -35,6 +35,8 @@ def _dressed(text: str) -> str:
 
 _NUMERIC = {"int", "float", "Decimal", "Fraction"}
 _JOINED = {"list", "str", "tuple"}
+_COUNTED = {"list", "str", "tuple", "dict", "set", "deque"}
+_LETTERS = "26"  # of the alphabet, counted where characters become numbers
 
 
 def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
@@ -54,8 +56,29 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
         options[f"{place.bare(node, 15)} ** 2"] = 7.0 + strange
         options[f"{place.bare(node, 12)} * 2"] = 7.0 + strange
         options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
+        options.update(_wrapped(place, node, strange))
     for new, bits in options.items():
         yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+
+
+def _wrapped(place: Place, node: ast.expr, strange: float) -> dict[str, float]:
+    """Give a number as it begins anew: at a number of the function, a length, a known number."""
+    ends = {name: 7.0 for name in place.values if "int" in place.known.types.get(name, ())}
+    many = (name for name in place.values if place.known.types.get(name, set()) & _COUNTED)
+    lengths = {f"len({name})": 7.0 for name in many}
+    ends.update(lengths)
+    ends.update({text: bits for text, bits in place.known.literals.items() if text.isdigit()})
+    if any(each in place.builtins and each in ("ord", "chr") for each in place.used):
+        ends[_LETTERS] = 6.0
+    text = place.text(node)
+    loose = strange + (0.0 if isinstance(node, ast.BinOp) else 1.5)
+    options = {f"{place.bare(node, 12)} % {end}": bits + loose
+               for end, bits in ends.items() if end not in (text, "0", "1")}  # fmt: skip
+    for length, bits in lengths.items():
+        options[f"max({text}, {length})"] = options[f"min({text}, {length})"] = bits + strange
+        options[f"{length} - {place.bare(node, 12)}"] = bits + strange
+        options[f"{place.bare(node, 11)} - {length}"] = bits + strange
+    return options
 
 
 def _with_names(place: Place, node: ast.expr, types: set[str]) -> dict[str, float]:

@@ -14,6 +14,7 @@ from .templates_statements import answers, insert_after, insert_before, statemen
 
 MOST_PIECES = 160
 _NEVER_FILLED = 2.0  # bits by which it is likelier that a collection is filled which nothing fills
+_ENDS = ("return", "raise", "break", "continue")
 _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
 
 
@@ -26,7 +27,8 @@ def copies(place: Place) -> Iterator[Edit]:
                 kind = f"insert `{piece.text}`"[:90]
                 if isinstance(node, ast.Pass):
                     yield place.swap(node, piece.text, kind, piece.bits - _NOTHING, "insert")
-                yield insert_before(place, node, piece.text, kind, piece.bits)
+                if not piece.text.startswith(_ENDS):  # nothing behind it would run
+                    yield insert_before(place, node, piece.text, kind, piece.bits)
         block = place.block(node)
         if block and block[-1] is node and not isinstance(node, (ast.Return, ast.Raise)):
             for piece in pieces:

@@ -61,7 +61,12 @@ def _first_values(place: Place, name: str) -> dict[str, float]:
     fits = _fitting(place, name)
     found = {value: _BITS + fits.get(value, _OTHER) for value in _VALUES}
     own = set(place.known.types.get(name, set()))
-    found.update((call, _BITS + bits - 5.0) for call, bits in calls(place) if " = " not in call)
+    itself = (f"{place.function.name}(", f"self.{place.function.name}(")
+    found.update(
+        (call, _BITS + bits - 5.0)
+        for call, bits in calls(place)
+        if " = " not in call and not call.startswith(itself)
+    )
     for other in place.locals:
         if other != name:
             alike = bool(own & place.known.types.get(other, set()))

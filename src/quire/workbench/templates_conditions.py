@@ -1,0 +1,113 @@
+"""Edit templates that put a statement under a condition which it needs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .predicates import predicates
+from .scope import MOST_PLACES, Place
+from .source import Edit
+from .templates_statements import own_line, step
+
+_ANY = 6.0  # bits for a condition of the pool, more than its own
+_MOST_ANY = 24
+_LENT = 5.0  # bits for a condition of another function whose names are known here
+_MOST_LONG = 60
+_OPPOSITES: dict[type, str] = {
+    ast.In: "not in", ast.NotIn: "in", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
+    ast.IsNot: "is", ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<",
+}  # fmt: skip
+
+
+def conditional(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Run a statement only where a condition holds."""
+    text = place.text(node)
+    if "\n" in text or not own_line(place, node):
+        return
+    start, end = place.source.start(node), place.source.end(node)
+    indent = place.source.indent(start)
+    for test, bits in _conditions(place, node).items():
+        new = f"if {test}:{place.source.newline}{indent}{step(place)}{text}"
+        yield place.put([(start, end, new)], f"`{text}` if `{test}`"[:90], bits, "condition")
+
+
+def _conditions(place: Place, node: ast.stmt) -> dict[str, float]:
+    """Give the conditions under which a statement may be meant to run, with their bits."""
+    found = {choice.text: _ANY + choice.bits for choice in predicates(place)[:_MOST_ANY]}
+    found.update(_lent(place))
+    for test, bits in _asked(place, node):
+        found[test] = min(bits, found.get(test, bits))
+    return found
+
+
+def _asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
+    """Yield what a statement itself asks for: a key that is there or not, a better value."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        yield from _assigned(place, node.targets[0], node.value)
+    elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
+        yield f"{place.text(node.target.slice)} in {place.text(node.target.value)}", 4.5
+    elif isinstance(node, ast.Delete) and isinstance(node.targets[0], ast.Subscript):
+        target = node.targets[0]
+        yield f"{place.text(target.slice)} in {place.text(target.value)}", 3.5
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield from _called(place, node.value)
+
+
+def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple[str, float]]:
+    if isinstance(target, ast.Subscript):
+        key, owner = place.text(target.slice), place.text(target.value)
+        yield f"{key} not in {owner}", 3.5
+        yield f"{key} in {owner}", 5.0
+    old, new = place.text(target), place.text(value)
+    if not isinstance(target, ast.Tuple) and not isinstance(value, ast.Constant):
+        if len(old) + len(new) < _MOST_LONG:
+            yield f"{place.bare(value, 7)} > {old}", 4.5
+            yield f"{place.bare(value, 7)} < {old}", 4.5
+        yield f"{old} is None", 5.5
+        yield f"not {old}", 6.0
+
+
+def _called(place: Place, call: ast.Call) -> Iterator[tuple[str, float]]:
+    if not isinstance(call.func, ast.Attribute):
+        return
+    owner, method = place.text(call.func.value), call.func.attr
+    if method in ("append", "add", "appendleft", "insert") and call.args:
+        item = place.text(call.args[-1])
+        yield f"{item} not in {owner}", 4.0
+        if isinstance(call.args[-1], (ast.Name, ast.Attribute)):
+            yield item, 5.0
+            yield f"{item} is not None", 5.5
+    elif method in ("remove", "discard", "index") and call.args:
+        yield f"{place.text(call.args[0])} in {owner}", 3.5
+    elif method in ("pop", "popleft", "popitem"):
+        yield owner, 4.0
+        if call.args:
+            yield f"{place.text(call.args[0])} in {owner}", 4.0
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _lent(place: Place) -> dict[str, float]:
+    """Give the conditions of the file's other functions, and their opposites, that fit here."""
+    found: dict[str, float] = {}
+    names = set(place.values)
+    for node in ast.walk(place.source.tree):
+        if not isinstance(node, (ast.If, ast.While)) or node in place.parents:
+            continue
+        text = place.text(node.test)
+        used = {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)}
+        if len(text) < _MOST_LONG and used & set(place.locals) and used <= names:
+            found[text] = _LENT
+            opposite = _opposite(place, node.test)
+            found.setdefault(opposite, _LENT + 0.5)
+    return found
+
+
+def _opposite(place: Place, test: ast.expr) -> str:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return place.text(test.operand)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        left, right = place.text(test.left), place.text(test.comparators[0])
+        return f"{left} {_OPPOSITES[type(test.ops[0])]} {right}"
+    return f"not {place.bare(test, 6)}"
