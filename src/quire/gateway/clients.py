@@ -21,13 +21,17 @@ _EXTENSION, _CLIENT = "quire", "client"
 _BODY = "http.response.body"
 _CHUNKED = (b"transfer-encoding", b"chunked")
 _LAST = b"0\r\n\r\n"
+_END = b"\r\n\r\n"
+_named = b": ".join
 _PATIENCE = 30.0
 # No more than so many bytes are held back for one write.
 _MOST_HELD = 64 * 1024
 
 
 class Client(Protocol):
-    """Whoever asked, and gets one answer."""
+    """Whoever asked, and gets one answer; `task` answers, if that is known."""
+
+    task: asyncio.Task[None] | None
 
     async def reply(self, status: int, headers: Headers, body: bytes) -> None:
         """Send a whole answer."""
@@ -73,6 +77,7 @@ class Asgi:
         """Speak by the two channels of a connection."""
         self._receive = receive
         self._send = send
+        self.task: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
 
     async def reply(self, status: int, headers: Headers, body: bytes) -> None:
@@ -122,6 +127,7 @@ class Direct:
         """Belong to the connection's present request, or to the one whose head it is reading."""
         self._speaking = speaking
         self._cycle = speaking.cycle
+        self.task: asyncio.Task[None] | None = None
         self._left: Callable[[], None] | None = None
         self._held: list[bytes] = []
         self._size = 0
@@ -205,13 +211,13 @@ class Direct:
     def _head(self, status: int, headers: Headers) -> bytes:
         """Return the bytes of a head. Raises ValueError for a header that would be two."""
         cycle = self._cycle
-        closing = () if cycle.keep_alive else ((b"connection", b"close"),)
-        lines = [b"%b: %b\r\n" % header for header in (*headers, *closing)]
-        head = b"".join(lines)
-        if not head.count(b"\n") == head.count(b"\r") == len(lines) or b"\0" in head:
+        if not cycle.keep_alive:
+            headers = (*headers, (b"connection", b"close"))
+        head = b"\r\n".join(map(_named, headers))
+        if not head.count(b"\n") == head.count(b"\r") == len(headers) - 1 or b"\0" in head:
             raise ValueError("A header of the answer holds a line end.")
         cycle.response_started = True
-        return b"%b%b\r\n" % (STATUS_LINE[status], head)
+        return b"".join((STATUS_LINE[status], head, _END))
 
     def _ended(self) -> None:
         cycle = self._cycle

@@ -175,8 +175,9 @@ class Straight(Speaking):
         last, rest = (data, b"") if len(data) == turn.missing else _split(data, turn.missing)
         body = b"".join((*turn.pieces, last)) if turn.pieces else last
         turn.pieces.clear()
-        task = self.loop.create_task(self._answered(turn, body, Direct(self)))
-        self.tasks.add(task)
+        client = Direct(self)
+        client.task = self.loop.create_task(self._answered(turn, body, client))
+        self.tasks.add(client.task)
         if rest:
             super().data_received(rest)
 
@@ -185,9 +186,8 @@ class Straight(Speaking):
         try:
             await self._taking.take(turn.known, body, client)
         finally:
-            task = asyncio.current_task()
-            if task is not None:
-                self.tasks.discard(task)
+            if client.task is not None:
+                self.tasks.discard(client.task)
             if not turn.response_complete:
                 turn.transport.close()
 

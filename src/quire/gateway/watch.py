@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import aclosing
 from typing import Self
 
@@ -13,10 +14,10 @@ from quire.protocol.sse import COMMENT, MEDIA_TYPE
 _SSE = ((b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-cache"))
 
 
-async def send_reply(client: Client, reply: Reply, extra: Headers) -> None:
+def send_reply(client: Client, reply: Reply, extra: Headers) -> Awaitable[None]:
     """Send a whole answer."""
     length = (b"content-length", b"%d" % len(reply.body))
-    await client.reply(reply.status, (*reply.headers, length, *extra), reply.body)
+    return client.reply(reply.status, (*reply.headers, length, *extra), reply.body)
 
 
 class Watch:
@@ -29,14 +30,14 @@ class Watch:
         """Prepare to watch; `keep_alive` is the longest silence of a stream in seconds."""
         self._client = client
         self._keep_alive = keep_alive
-        self._answering: asyncio.Task[object] | None = None
+        self._answering: asyncio.Task[None] | asyncio.Task[object] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._commenting: asyncio.Future[None] | None = None
         self._silent = True
         self._left = False
 
     def __enter__(self) -> Self:
-        self._answering = asyncio.current_task()
+        self._answering = self._client.task or asyncio.current_task()
         self._client.watch(self._leave)
         return self
 
@@ -63,10 +64,10 @@ class Watch:
         self._answering = None
         await self._client.end()
 
-    async def reply(self, reply: Reply, extra: Headers) -> None:
+    def reply(self, reply: Reply, extra: Headers) -> Awaitable[None]:
         """Send a whole answer."""
         self._answering = None
-        await send_reply(self._client, reply, extra)
+        return send_reply(self._client, reply, extra)
 
     def _push(self, data: bytes) -> bool:
         self._silent = False

@@ -9,7 +9,7 @@ import msgspec
 
 from quire.errors import StreamBroken
 from quire.models.chat_passing import ChatPassing
-from quire.models.connection import Answer, Connection, Reader
+from quire.models.connection import Answer, Asked, Connection, Reader
 from quire.models.failures import complaint_in, failure_within, words_of
 from quire.models.passing import Framed
 from quire.models.reading import DONE, Reading
@@ -20,6 +20,8 @@ from quire.protocol.events import Event
 from quire.protocol.items import Json
 from quire.protocol.requests import Request
 from quire.protocol.sse import Decoder, ServerEvent
+
+_PATH = "chat/completions"
 
 
 class ChatUpstream:
@@ -49,19 +51,12 @@ class ChatUpstream:
         Raises UpstreamError, ContextTooLong or StreamBroken, as `Upstream` does.
         """
         body, reader = self._written(request)
-        return self._connection.ask(
-            "chat/completions", body, reader, session=request.prompt_cache_key
-        )
+        return self._connection.ask(_PATH, body, reader, session=request.prompt_cache_key)
 
-    async def opened(self, request: Framed) -> Answer:
-        """Ask, and return the answer that comes. Raises what `respond` raises."""
-        answer = Answer(self._connection, ChatPassing(self._provider.name, request))
-        try:
-            await answer.begin("chat/completions", request.body(), request.prompt_cache_key)
-        except BaseException:
-            answer.leave()
-            raise
-        return answer
+    def opened(self, request: Framed) -> Answer:
+        """Return the answer that comes when it is asked for."""
+        asked = Asked(_PATH, request.body(), request.prompt_cache_key)
+        return Answer(self._connection, ChatPassing(self._provider.name, request), asked)
 
     def _written(self, request: Request) -> tuple[bytes, Reader]:
         """Return the body for the upstream, and what reads its answer."""

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 import msgspec
+from msgspec import Struct
 
 from quire import __version__
 from quire.errors import SettingsError, StreamBroken, UpstreamError
@@ -84,17 +85,21 @@ class Connection:
         connection. Raises UpstreamError, ContextTooLong or StreamBroken, in the upstream's own
         words.
         """
-        answer = Answer(self, reader)
+        answer = Answer(self, reader, Asked(path, body, session))
         try:
-            await answer.begin(path, body, session)
             while (events := await answer.more()) is not None:
                 for event in events:
                     yield event
         finally:
             answer.leave()
 
-    async def asked(self, path: str, body: bytes, session: str | None) -> Line:
-        """Send a request; return the line of its answer. Raises UpstreamError and Unanswered."""
+    async def asked(self, path: str, body: bytes | None, session: str | None) -> Line:
+        """Post `body` to `path`, or get it; return the line of the answer.
+
+        Raises UpstreamError and Unanswered.
+        """
+        if body is None:
+            return await self.fetched(path)
         head = self._heads.get(path)
         if self._lines is None or head is None:
             head = self._opened(path)
@@ -192,39 +197,44 @@ class Connection:
         )
 
 
+class Asked(Struct, frozen=True):
+    """What an upstream is asked: `body` is posted to `path`; with None, `path` is fetched."""
+
+    path: str
+    body: bytes | None
+    session: str | None = None
+
+
 class Answer:
     """One answer as it comes: the events of each piece, without a generator around it."""
 
-    def __init__(self, connection: Connection, reader: Reader) -> None:
-        """Be read by `reader`."""
+    def __init__(self, connection: Connection, reader: Reader, asked: Asked) -> None:
+        """Ask nobody yet; the answer to `asked` is read by `reader`."""
         self._connection = connection
         self._reader = reader
+        self._asked = asked
         self._line: Line | None = None
         self._ended = False
         self._unread = b""
         self._failure: UpstreamError | None = None
 
-    async def begin(self, path: str, body: bytes | None, session: str | None) -> None:
-        """Post `body` to `path`, or get it. Raises what `Connection.ask` raises."""
-        try:
-            if body is None:
-                self._line = await self._connection.fetched(path)
-            else:
-                self._line = await self._connection.asked(path, body, session)
-            if self._line.status != 200:
-                raise await self._connection.refusal(self._line)
-        except (Unanswered, UpstreamError) as error:
-            raise self._connection.told(error) from error
-
     async def more(self) -> list[Event] | None:
-        """Return what has come, None at the end. Raises what `Connection.ask` raises.
+        """Return what has come, None at the end; the first time, ask before.
 
-        Events that came before a failure are returned before it is raised.
+        Events that came before a failure are returned before it is raised. Raises what
+        `Connection.ask` raises.
         """
         told: list[Event] = []
         try:
-            while not told and not self._ended:
-                for event in await self._read():
+            line = self._line
+            if line is None and not self._ended:
+                asked = self._asked
+                line = await self._connection.asked(asked.path, asked.body, asked.session)
+                self._line = line
+                if line.status != 200:
+                    raise await self._connection.refusal(line)
+            while not told and line is not None and not self._ended:
+                for event in await self._read(line):
                     told.append(event)
         except (Unanswered, UpstreamError) as error:
             self._ended = True
@@ -254,23 +264,25 @@ class Answer:
 
     def leave(self) -> None:
         """Be done with it: its connection is kept if the answer was whole, else closed."""
+        self._ended = True
         line, self._line = self._line, None
         if line is not None:
             line.leave()
 
-    async def _read(self) -> Iterator[Event]:
+    async def _read(self, line: Line) -> Iterator[Event]:
         """Return the events of the next piece, or of the end."""
-        line, reader = self._line, self._reader
-        assert line is not None
+        reader = self._reader
         if not line.streamed:
             self._ended = True
-            return reader.whole(await _body(line, _LONGEST_ANSWER))
+            return reader.whole(
+                line.come() if line.all_come else await _body(line, _LONGEST_ANSWER)
+            )
         if reader.over:
             self._ended = True
             await _drain(line)
             return iter(())
         piece, self._unread = self._unread, b""
-        if piece := piece or await line.piece():
+        if piece := piece or line.come() or await line.piece():
             return reader.feed(piece)
         self._ended = True
         return reader.end()

@@ -16,8 +16,8 @@ from quire.protocol.events import Event
 class Opening(Protocol):
     """A Model whose answers can be read without a generator."""
 
-    async def opened(self, request: Framed) -> Answer:
-        """Ask, and return the answer that comes. Raises UpstreamError."""
+    def opened(self, request: Framed) -> Answer:
+        """Return the answer that comes when it is asked for."""
         ...
 
 
@@ -47,7 +47,8 @@ class Relayed:
         while True:
             run = self._run = self._run or await self._tries.next()
             try:
-                came = await self._came(run)
+                answer = self._answer = self._answer or self._opened(run)
+                came = await answer.more()
             except UpstreamError as error:
                 self.leave()
                 self._run = None
@@ -73,8 +74,6 @@ class Relayed:
         if answer is not None:
             answer.leave()
 
-    async def _came(self, run: Run) -> list[Event] | None:
-        if self._answer is None:
-            upstream = self._upstreams[run.attempt.provider.name]
-            self._answer = await upstream.opened(run.fitted(self._request))
-        return await self._answer.more()
+    def _opened(self, run: Run) -> Answer:
+        upstream = self._upstreams[run.attempt.provider.name]
+        return upstream.opened(run.fitted(self._request))

@@ -208,7 +208,7 @@ class Line(asyncio.Protocol):
         self._paused = False
         self._head = 0
         self._begun = False
-        self._whole = False
+        self.all_come = False  # read or not
         self._failure: Unanswered | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._taking: _Taking | None = None
@@ -231,7 +231,7 @@ class Line(asyncio.Protocol):
             while not self._begun:
                 if self._failure is not None:
                     raise self._failure
-                await self._more()
+                await self._next()
             done = True
         finally:
             if not done:
@@ -240,24 +240,30 @@ class Line(asyncio.Protocol):
     async def piece(self) -> bytes:
         """Return what has come of the body, an empty one at its end. Raises Unanswered."""
         while not self._pieces:
-            if self._whole:
+            if self.all_come:
                 return b""
             if self._failure is not None:
                 raise self._failure
-            await self._more()
-        return self._come()
+            await self._next()
+        return self.come()
 
     async def flow(self, take: Callable[[bytes], bool]) -> None:
         """Give each piece to `take` as it comes, until that returns False or no more come.
 
         Why none come is what `piece` tells. Raises what `take` raises.
         """
-        if self._pieces and not take(self._come()):
+        if self._pieces and not take(self.come()):
             return
-        if not self._whole and self._failure is None:
-            await self._more(take)
+        if self.all_come or self._failure is not None:
+            return
+        waiter = self._next()
+        self._taking = _Taking(take, waiter)
+        try:
+            await waiter
+        finally:
+            self._taking = None
 
-    def _come(self) -> bytes:
+    def come(self) -> bytes:
         """Return what has come of the body, and go on to read if that had stopped."""
         came = b"".join(self._pieces)
         self._pieces.clear()
@@ -270,11 +276,11 @@ class Line(asyncio.Protocol):
     @property
     def whole(self) -> bool:
         """Whether all of the answer has come and been read."""
-        return self._whole and not self._pieces
+        return self.all_come and not self._pieces
 
     def leave(self) -> None:
         """Be done with the answer: the line is kept if it was whole, else closed."""
-        if self._whole and self._lasting and not self.transport.is_closing():
+        if self.all_come and self._lasting and not self.transport.is_closing():
             self._busy, self._used = False, True
             self.since = self._loop.time()
             self._lines.freed(self)
@@ -287,17 +293,15 @@ class Line(asyncio.Protocol):
         self.transport.abort()
         return self._closed
 
-    async def _more(self, take: Callable[[bytes], bool] | None = None) -> None:
-        waiter = self._waiter = self._loop.create_future()
-        self._taking = _Taking(take, waiter) if take is not None else None
-        try:
-            await waiter
-        finally:
-            self._waiter = self._taking = None
+    def _next(self) -> asyncio.Future[None]:
+        """Return what is done once more has come, or none will."""
+        self._waiter = self._loop.create_future()
+        return self._waiter
 
     def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
 
     def _watch(self) -> None:
         """Let the timer look at the line no later than its present deadline."""
@@ -313,7 +317,7 @@ class Line(asyncio.Protocol):
             self._deadline = self._loop.time() + self._idle
         if self._loop.time() < self._deadline:
             self._timer = self._loop.call_at(self._deadline, self._look)
-        elif not self._whole:
+        elif not self.all_come:
             self._fail(Silent("nothing came"))
             self.transport.abort()
 
@@ -328,7 +332,7 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in what the server sent."""
-        if not self._busy or self._whole:
+        if not self._busy or self.all_come:
             self._lasting = False  # nobody asked for it
             self.transport.abort()
             return
@@ -349,9 +353,9 @@ class Line(asyncio.Protocol):
         if taking is not None and self._pieces:
             self._taking = None
             with taking:
-                if taking.take(self._come()):
+                if taking.take(self.come()):
                     self._taking = taking
-            if self._taking is not None and not self._whole:
+            if self._taking is not None and not self.all_come:
                 return
         if not self._paused and sum(map(len, self._pieces)) > _MOST_WAITING:
             self._paused = True
@@ -365,8 +369,8 @@ class Line(asyncio.Protocol):
         self._lasting = False
         bounded = not _BOUNDS.isdisjoint(self.headers)
         if self._begun and not bounded and error is None and self._failure is None:
-            self._whole = True
-        elif not self._whole:
+            self.all_come = True
+        elif not self.all_come:
             kind = Stale if self._used and not self._head and not self._begun else Unanswered
             self._fail(kind(str(error) if error else "the server closed it before the end"))
         self._wake()
@@ -393,4 +397,4 @@ class Line(asyncio.Protocol):
         """Know that the answer is whole."""
         if self._begun:
             self._lasting = self._parser.should_keep_alive()
-            self._whole = True
+            self.all_come = True

@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from quire.models.connection import Answer, Connection
+from quire.models.connection import Answer, Asked, Connection
 from quire.models.passing import Framed
 from quire.models.reading import Reading
 from quire.models.settings import Provider
@@ -49,13 +49,8 @@ class Upstream:
             session=request.prompt_cache_key,
         )
 
-    async def opened(self, request: Framed) -> Answer:
-        """Ask, and return the answer that comes. Raises what `respond` raises."""
-        answer = Answer(self._connection, Reading(self._provider.name, passing=True))
-        body = msgspec.structs.replace(request, stream=True).body()
-        try:
-            await answer.begin("responses", body, request.prompt_cache_key)
-        except BaseException:
-            answer.leave()
-            raise
-        return answer
+    def opened(self, request: Framed) -> Answer:
+        """Return the answer that comes when it is asked for."""
+        body = (request if request.stream else msgspec.structs.replace(request, stream=True)).body()
+        asked = Asked("responses", body, request.prompt_cache_key)
+        return Answer(self._connection, Reading(self._provider.name, passing=True), asked)
