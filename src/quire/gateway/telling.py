@@ -59,6 +59,7 @@ class Telling:
         self.final: Response | None = None
         self.failure: QuireError | None = None
         self._paused = False
+        self._last: tuple[Response, Response] | None = None
 
     @property
     def begun(self) -> bool:
@@ -142,7 +143,9 @@ class Telling:
 
     def _lifecycle(self, kind: type[Lifecycle], response: Response) -> Lifecycle:
         self._next += 1
-        return kind(sequence_number=self._next - 1, response=self._whole(response))
+        if self._last is None or self._last[0] is not response:
+            self._last = response, self._whole(response)
+        return kind(sequence_number=self._next - 1, response=self._last[1])
 
     def _whole(self, response: Response) -> Response:
         whole = msgspec.structs.replace(response, id=self._plan.response_id)

@@ -7,6 +7,8 @@ nobody decodes beyond a glance; what must be known (failures, ends, usage) are e
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 from typing import Literal, Self
 
 import msgspec
@@ -134,13 +136,28 @@ class Head(Struct, frozen=True, gc=False):
         """Return whether the event is a delta that is rightly numbered."""
         return self.sequence_number == number and self.type.endswith(".delta")
 
-    def follows(self, number: int) -> bool:
-        """Return whether the event goes with deltas: a rightly numbered one of a part."""
-        rightly = self.sequence_number == number
-        return rightly and (self.type.endswith(".delta") or self.type in _PARTS)
+
+_kind, _number = attrgetter("type"), attrgetter("sequence_number")
+
+
+def passing(heads: Sequence[Head], number: int) -> int:
+    """Return how many events pass that begin with these, the first of them to be `number`.
+
+    That is a delta, and what goes with it: rightly numbered ones of a part.
+    """
+    if not heads or not heads[0].passes(number):
+        return 0
+    kinds = list(map(_kind, heads))
+    others = [k for k in set(kinds) if not (k.endswith(".delta") or k in _PARTS)]
+    count = min(map(kinds.index, others)) if others else len(kinds)
+    numbers = list(map(_number, heads[:count]))
+    if numbers == list(range(number, number + count)):
+        return count
+    return next(at for at, each in enumerate(numbers) if each != number + at)
 
 
 _heads = msgspec.json.Decoder(list[Head])
+_frame, _data = itemgetter(0), itemgetter(1)
 
 
 def glance(run: bytes) -> tuple[list[tuple[bytes, bytes]], list[Head] | None]:
@@ -149,10 +166,10 @@ def glance(run: bytes) -> tuple[list[tuple[bytes, bytes]], list[Head] | None]:
     Instead of those it is None where a frame has another form. All are read as one JSON array.
     """
     found: list[tuple[bytes, bytes]] = _FRAME.findall(run)
-    if sum(len(frame) for frame, _ in found) != len(run):
+    if sum(map(len, map(_frame, found))) != len(run):
         return found, None
     try:
-        return found, _heads.decode(b"[%b]" % b",".join([data for _, data in found]))
+        return found, _heads.decode(b"[%b]" % b",".join(map(_data, found)))
     except UNREADABLE:
         return found, None
 

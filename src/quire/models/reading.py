@@ -10,7 +10,7 @@ import msgspec
 
 from quire.errors import InvalidRequest, StreamBroken, UpstreamError
 from quire.models.failures import complaint_in, complaint_of, failure_within, words_of
-from quire.models.passing import Cutter, Frames, Head, glance
+from quire.models.passing import Cutter, Frames, Head, glance, passing
 from quire.protocol import events, items
 from quire.protocol.narration import narrate
 from quire.protocol.responses import Response, read_response
@@ -19,6 +19,7 @@ from quire.protocol.sse import Decoder, ServerEvent
 
 DONE = "[DONE]"
 _delta = attrgetter("delta")
+_RESPONSE, _GOES_ON = b'"response":', "response.in_progress"
 
 
 class Reading:
@@ -35,13 +36,14 @@ class Reading:
         self._cutter = Cutter(events=True) if passing else None
         self._done: list[events.OutputItemDone] = []
         self._count = 0
+        self._opening: tuple[bytes, Response] | None = None
         self.over = False
 
     def run(self, piece: bytes) -> Frames | None:
         """Return a piece that is one run of deltas as it came, None where it has to be fed."""
         plain = self._cutter is not None and not self.over and self._cutter.plain(piece)
         _, heads = glance(piece) if plain else ((), None)
-        if not heads or self._passing(heads) < len(heads):
+        if not heads or passing(heads, self._count) < len(heads):
             return None
         return self._passed(heads, piece)
 
@@ -103,21 +105,14 @@ class Reading:
             frames, heads = glance(self._cutter.brought(run))
         start, whole = 0, len(frames)
         while start < whole and not self.over:
-            stop = start + self._passing(heads[start:] if heads else ())
+            stop = start + passing(heads[start:] if heads else (), self._count)
             if stop > start:
                 data = b"".join([frame for frame, _ in frames[start:stop]])
                 yield self._passed((heads or ())[start:stop], data)
             else:
                 stop = start + 1
-                yield from self.take(self._event(frames[start][1]))
+                yield from self.take(self._read(frames[start][1], heads[start] if heads else None))
             start = stop
-
-    def _passing(self, heads: Sequence[Head]) -> int:
-        """Return how many events pass that begin with these: a delta, and what goes with it."""
-        if not heads or not heads[0].passes(self._count):
-            return 0
-        numbered = enumerate(heads, self._count)
-        return next((n - self._count for n, head in numbered if not head.follows(n)), len(heads))
 
     def _passed(self, heads: Sequence[Head], data: bytes) -> Frames:
         first, count = self._count, len(heads)
@@ -139,6 +134,20 @@ class Reading:
             hint="Check that the address speaks the Responses API.",
             code="not_an_answer",
         )
+
+    def _read(self, data: bytes, head: Head | None) -> events.Event:
+        """Read an event; a response that is the same in both events of a beginning is read once."""
+        inner = data[data.find(_RESPONSE) :]
+        begun, response = self._opening or (b"", None)
+        if response is not None and inner == begun and head is not None and head.type == _GOES_ON:
+            number = max(0, head.sequence_number)
+            same = events.InProgress(sequence_number=number, response=response)
+            same.__dict__["received"] = data
+            return same
+        event = self._event(data)
+        if isinstance(event, events.Created):
+            self._opening = (inner, event.response)
+        return event
 
     def _event(self, data: bytes) -> events.Event:
         try:

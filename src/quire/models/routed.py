@@ -143,6 +143,7 @@ class Run:
         self._held: list[events.Lifecycle] = []
         self._asked_at = watcher.clock()
         self._first: float | None = None
+        self._signed_last: tuple[Response, Response] | None = None
         self.begun = False
         self._over = False
         self._heeded: Mapping[str, object] = {}
@@ -202,7 +203,9 @@ class Run:
 
     def _signed(self, event: events.Lifecycle) -> events.Lifecycle:
         """Return an event whose response names the provider and the cost."""
-        return msgspec.structs.replace(event, response=self._fresh(event.response))
+        if self._signed_last is None or self._signed_last[0] is not event.response:
+            self._signed_last = event.response, self._fresh(event.response)
+        return msgspec.structs.replace(event, response=self._signed_last[1])
 
     def _fresh(self, response: Response) -> Response:
         """Return a response with the signature and the cost, also in the bytes it came in."""
