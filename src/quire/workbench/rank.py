@@ -38,7 +38,8 @@ _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _ODD = 3.0  # bits of oddness that halve the confidence
-_FITTED = 0.25  # of the confidence, for each edit beyond the number of failing tests
+_FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
+_UNDISPUTED = 4  # power of the share of several edits: where much else passes, that is chance
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
     (re.compile(r"\bfloat:(-?\d+)(?![\d.e])"), r"\1.0"),
@@ -218,8 +219,10 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         units = len(set(survivor.candidate.units))
         faults = max(units, len(bench.failing) // 2, survivor.candidate.steps)
         proven = max(1, min(parts, len(bench.failing), faults + put_to_use(survivor.candidate)))
-        plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6) * _FITTED ** (parts - proven)
+        plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
+        plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
         share = (own + told * (same - own)) / total
+        share **= _UNDISPUTED if parts > 1 else 1
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         survivor.confidence = round(evidence * plain * share * careful, 3)
     _oppose(found, inputs)
