@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,33 @@ def test_after_a_fault_of_our_own_nobody_waits_for_ever(tmp_path: Path) -> None:
         told.append(caught.value)
     assert told[0] is not told[1]
     database.close()
+
+
+def test_a_mark_is_another_one_once_somebody_has_written(url: str) -> None:
+    files = [Path(url.removeprefix("sqlite:///") + end) for end in ("", "-wal")]
+    here, there = Database.open(url), Database.open(url)
+
+    def aged(seconds: int) -> None:
+        for path in files:
+            os.utime(path, (seconds, seconds))
+
+    there.write(lambda c: c.execute(insert(workers).values(id="a", beat=1.0))).result()
+    aged(2**31)
+    young = here.mark()  # a later change might have the same time
+    aged(1_000)
+    before, again = here.mark(), here.mark()
+    there.write(lambda c: c.execute(insert(workers).values(id="b", beat=1.0))).result()
+    aged(1_001)
+    after = here.mark()
+    here.close()
+    there.close()
+    assert young is None
+    assert before == again != after
+    assert None not in (before, after)
+
+
+def test_a_database_without_a_file_has_no_mark() -> None:
+    database = Database.open("sqlite://")
+    marked = database.mark()
+    database.close()
+    assert marked is None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 
@@ -45,6 +46,8 @@ class Background:
         self._lease = lease
         self._worker = secrets.token_hex(8)
         self._making: dict[str, _Making] = {}
+        self._mark: tuple[int, ...] | None = None
+        self._marked_at = self._looked_at = 0.0
 
     async def start(self, plan: Plan) -> bytes:
         """Begin an answer, and return its object; the answer outlives whoever asked for it."""
@@ -96,8 +99,20 @@ class Background:
             for name in await self._memory.jobs.cancelled(self._worker):
                 if name in self._making:
                     self._making[name].stop()
+        if self._abandons_nothing():
+            return
         for job in await self._memory.jobs.adopt(self._worker, self._lease):
             await self._adopt(job)
+
+    def _abandons_nothing(self) -> bool:
+        """Return whether a look a lease after the last change found all there is to find."""
+        mark, now = self._memory.database.mark(), time.monotonic()
+        if mark is None or mark != self._mark:
+            self._mark, self._marked_at = mark, now
+        elif self._looked_at - self._marked_at > self._lease:
+            return True
+        self._looked_at = now
+        return False
 
     async def close(self) -> None:
         """Stop working, and leave what is unfinished to whoever comes next."""

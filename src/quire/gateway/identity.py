@@ -45,15 +45,20 @@ class Keyring:
         """Read the keys; the tokens of `issuers` are taken for keys too."""
         self._database = database
         self._issuers = issuers or Issuers({})
+        self._mark: tuple[int, ...] | None = None
         self._stamp = database.read_now(keys.stamp)
         self._keys = keys.listed(database)
 
     async def refresh(self) -> None:
         """Read the keys again if any has changed."""
+        mark = self._database.mark()
+        if mark is not None and mark == self._mark:
+            return
         stamp = await self._database.read(keys.stamp)
         if stamp != self._stamp:
             self._keys = await self._database.read(keys.by_hash)
             self._stamp = stamp
+        self._mark = mark
 
     @property
     def known(self) -> Mapping[str, Key]:

@@ -54,6 +54,8 @@ class Rounds:
         clock: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         """Begin as a new worker of `server`; `clock` tells the seconds since 1970."""
+        self._database = database
+        self._mark: tuple[int, ...] | None = None
         self._board = Workers(database, server, secrets.token_hex(8))
         self._accounts = accounts
         self._models = models
@@ -70,6 +72,16 @@ class Rounds:
             await self._accounts.beat()
         self._accounts.tidy()
         await self.tell()
+        mark = self._database.mark()
+        if mark is None or mark != self._mark:
+            await self._hear(now)
+            self._mark = mark
+        if now - self._forgot_at > _FORGETTING:
+            self._forgot_at = now
+            await self._board.forget(now)
+
+    async def _hear(self, now: float) -> None:
+        """Read what others have told."""
         since = now - LIFE if self._heard_at is None else self._heard_at - _OVERLAP
         news = await self._board.hear(since, now)
         self._heard_at = now
@@ -77,9 +89,6 @@ class Rounds:
         self._models.settle(news.homes)
         for rest in news.rests:
             self._models.rest(rest.provider, rest.model, rest.until - now)
-        if now - self._forgot_at > _FORGETTING:
-            self._forgot_at = now
-            await self._board.forget(now)
 
     async def tell(self) -> None:
         """Tell the others what is new, if anything is. Raises StoreError."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from types import FrameType
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -73,11 +76,24 @@ def serve(
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says when it has started."""
+    """A server that says when it has started, and sleeps while nobody asks."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = announce
+        self._interrupted: Callable[[], object] = bool
+
+    async def main_loop(self) -> None:
+        """Wait for an interrupt; uvicorn's own loop looks for one ten times a second."""
+        stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._interrupted = partial(loop.call_soon_threadsafe, stopped.set)
+        if not await self.on_tick(0):
+            await stopped.wait()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Hear an interrupt."""
+        super().handle_exit(sig, frame)
+        self._interrupted()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so unless it failed."""

@@ -37,6 +37,8 @@ _READERS = 2
 # How much of a SQLite file each connection holds; the system holds the rest. In KiB.
 _CACHE = 512
 _BUSY_SECONDS = 30
+# How old the last change of a file has to be to tell it from the next one; in nanoseconds.
+_COARSE = 1_000_000_000
 _WRITING = {"writes": True}
 _ADDRESSES = (
     "Give sqlite:////var/lib/quire.db, or postgresql+psycopg://USER:PASSWORD@HOST/NAME with "
@@ -112,6 +114,24 @@ class Database:
         """Return what `work` finds, while the caller waits. Raises StoreError."""
         with told(), self._engine.connect() as connection:
             return work(connection)
+
+    def mark(self) -> tuple[int, ...] | None:
+        """Return what is another one once anybody has written, None where only a look can tell.
+
+        A file is marked by its last change, which must be some time ago: the clock of files is
+        coarse, and two changes may have one time.
+        """
+        name = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not name:
+            return None
+        try:
+            log = Path(f"{name}-wal")
+            files = [Path(name).stat(), *([log.stat()] if log.exists() else [])]
+        except OSError:
+            return None
+        if time.time_ns() - max(file.st_mtime_ns for file in files) < _COARSE:
+            return None
+        return tuple(number for file in files for number in (file.st_mtime_ns, file.st_size))
 
     def write(self, work: Work) -> Future[object]:
         """Queue a write; of an addition, the rows that can be written are.
