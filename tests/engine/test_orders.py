@@ -164,6 +164,9 @@ def test_limits_of_what_may_be_changed(
         ("la fonction total renvoie 3 au lieu de 4", "total returns 3 instead of 4"),
         ("die Tests schlagen fehl", "fix the tests"),
         ("les tests échouent", "fix the tests"),
+        ("Laufen die Tests?", "do the tests pass?"),
+        ("sind alle Tests grün?", "do the tests pass?"),
+        ("Est-ce que les tests passent ?", "do the tests pass?"),
         ("refactor(shop): rename total to amount", "rename total to amount"),
     ],
 )

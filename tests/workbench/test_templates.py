@@ -152,6 +152,8 @@ def test_edits_stay_inside_the_functions(name: str) -> None:
         ("a is None", "a is not None"),
         ("(a + b) * c", "(a - b) * c"),
         ("x and y", "not x and y"),
+        ("(a + 1) * c", "a * c"),
+        ("c if not(a + 1) else f(b)", "c if not a else f(b)"),
     ],
 )
 def test_a_common_fault_has_its_edit(before: str, after: str) -> None:
@@ -169,6 +171,10 @@ def test_a_common_fault_has_its_edit(before: str, after: str) -> None:
          "    if a in b:\n        return c\n    b.add(a)\n    return a\n"),
         ("    for c in b:\n        if c:\n            break\n    return a\n",
          "    for c in b:\n        if c:\n            continue\n    return a\n"),
+        ("    a[b] = []\n    return a\n",
+         "    if b not in a:\n        a[b] = []\n    return a\n"),
+        ("    for a in b:\n        c = a\n    return c\n",
+         "    for a in b:\n        if a > c:\n            c = a\n    return c\n"),
         ("    a + b\n", "    return a + b\n"),
     ],
 )  # fmt: skip

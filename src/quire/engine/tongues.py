@@ -73,10 +73,18 @@ _WISH = re.compile(
 _REPORTS = (
     (r"\W*(?:die|alle|meine|les|mes|tous les)\s+tests\s+(?:schlagen fehl|sind rot|échouent).*",
      "fix the tests"),
+    (r"\W*(?:laufen|bestehen|passen|funktionieren)\s+(?:alle|die|meine)?\s*(?:unit)?tests"
+     r"(?:\s+(?:durch|noch|jetzt))*\W*", "do the tests pass?"),
+    (r"\W*sind\s+(?:alle|die|meine)\s+(?:unit)?tests\s+(?:noch\s+|jetzt\s+)?(?:grün|ok)\W*",
+     "do the tests pass?"),
+    (r"\W*(?:est-ce que\s+)?(?:tous\s+)?(?:les|mes)\s+tests\s+passent(?:-ils)?\s*\?\W*",
+     "do the tests pass?"),
     (r"(?:la fonction\s+|die funktion\s+)?(?P<what>\S+)\s+(?:liefert|ergibt|renvoie|retourne|donne)"
      r"\s+(?P<old>.+?)\s+(?:statt|anstatt|au lieu de)\s+(?P<new>.+)",
      "{what} returns {old} instead of {new}"),
 )  # fmt: skip
+# One of these stands in every report.
+_SIGNS = (" fehl", " rot", "échouent", " statt ", "au lieu de", "tests", "passent")
 _TITLE = re.compile(
     r"(?:refactor|chore|tests?|todo|task)(?:\([\w./-]+\))?:\s+(?=\S)", re.IGNORECASE
 )
@@ -123,7 +131,7 @@ _LONGEST = 300
 def _reported(head: str) -> str:
     """Return a report or a wish with the verb at its end in English, nothing for other words."""
     lowered = head.lower()
-    if any(sign in lowered for sign in (" fehl", " rot", "échouent", " statt ", "au lieu de")):
+    if any(sign in lowered for sign in _SIGNS):
         for form, english in _REPORTS:
             found = re.fullmatch(form, head, re.IGNORECASE)
             if found:

@@ -18,6 +18,7 @@ ATOM = 20
 MOST_PLACES = 8  # whose findings are kept: the search goes from one to the next
 MAPS = {"dict", "defaultdict", "OrderedDict", "Counter"}
 WORD = re.compile(r"[A-Za-z_]\w*")
+_GROUPING = (ast.BinOp, ast.BoolOp, ast.Compare, ast.UnaryOp, ast.IfExp)
 _LEVELS: dict[type, int] = {
     ast.NamedExpr: 0,
     ast.Yield: 0,
@@ -228,12 +229,21 @@ class Place:
         return _DISPLAYS.get(type(node), set())
 
     def swap(self, node: ast.AST, text: str, kind: str, bits: float, group: str = "") -> Edit:
-        """Replace a node's text, with parentheses where the place needs them."""
+        """Replace a node's text, with parentheses where the place needs them, and only there."""
+        start, end = self.source.start(node), self.source.end(node)
         if isinstance(node, ast.expr):
             strength = level_of_text(text)
             if strength < needed(self.parent(node), node):
                 text = f"({text})"
-        return self.put([(self.source.start(node), self.source.end(node), text)], kind, bits, group)
+            elif strength == ATOM and self._in_parentheses(node, start, end):
+                glued = self.source.text[max(0, start - 2) : start - 1].isalnum()
+                start, end, text = start - 1, end + 1, f" {text}" if glued else text
+        return self.put([(start, end, text)], kind, bits, group)
+
+    def _in_parentheses(self, node: ast.expr, start: int, end: int) -> bool:
+        """Say whether parentheses stand around a node for its sake alone."""
+        around = self.source.text[start - 1 : start] + self.source.text[end : end + 1]
+        return around == "()" and level(node) < ATOM and isinstance(self.parent(node), _GROUPING)
 
     def put(
         self, spans: Iterable[tuple[int, int, str]], kind: str, bits: float, group: str = ""
