@@ -31,6 +31,8 @@ TEXTS = [
     ("if a then:\n    y = 1\n", "if a:\n    y = 1\n"),
     ("let y = 1\n", "y = 1\n"),
     ("function f(x):\n    return x\n", "def f(x):\n    return x\n"),
+    ("class A:\n    public void f(self):\n        pass\n",
+     "class A:\n    def f(self):\n        pass\n"),
     ("y = new Pair(1, 2)\n", "y = Pair(1, 2)\n"),
     ("y = 1  // one, or two\n", "y = 1  # one, or two\n"),
     ("y = 1 /* one thing */\n", "y = 1 # one thing \n"),

@@ -62,6 +62,8 @@ _FOREIGN = (
     (re.compile(r"\bin\s+not\b"), "not in"),
     (re.compile(r"\b(var|let|const|final|int|float|double|long|bool|boolean|string|String|char|auto)"
                 r"\s+(?=\w+\s*=)"), ""),
+    (re.compile(r"^(?P<in>\s*)((public|private|protected|static|final|void|int|boolean|bool|String"
+                r"|double)\s+)+(?=\w+\s*\()"), r"\g<in>def "),
     (re.compile(r"\b(function|func|fun|fn)\s+(?=\w+\s*\()"), "def "),
     (re.compile(r"\bcatch\s*\((?P<kind>[\w.]+)\s+(?P<as>\w+)\)"), r"except \g<kind> as \g<as>"),
     (re.compile(r"\bcatch\b"), "except"),
