@@ -28,6 +28,7 @@ MOST_FIRST = 40  # edits that are built upon at the beginning
 MOST_NEXT = 8  # of those found in one round
 MOST_ALIKE = 2  # that fail in the same way
 MOST_SAME = 3  # of one round that fix the same tests in other ways
+MOST_SAME_FIRST = 8  # of the first edits
 ROUNDS = (500, 2_000)  # up to how many further edits are tried in turn
 _ROUND = 3.0  # bits that a later round of the same edits costs
 _DEPTH = 2.0  # bits won by each edit that brought some progress
@@ -189,13 +190,14 @@ class Climb:
         better = [each for each in better if each[0] > above + _LEAST]
         better.sort(key=lambda each: (each[1].bits - each[0], each[1].order))
         same: dict[int, int] = {}
+        most_same = MOST_SAME if node.candidate.parts else MOST_SAME_FIRST
         count = 0
         for gained, candidate, verdict in better:
             key = (verdict.fixed, verdict.mark)
             same[verdict.fixed] = same.get(verdict.fixed, 0) + bool(verdict.fixed)
             sure = self._sure(candidate, verdict, last, above)
             rest = node.spare - (not sure)
-            rare = self.alike.get(key, 0) < MOST_ALIKE and same[verdict.fixed] <= MOST_SAME
+            rare = self.alike.get(key, 0) < MOST_ALIKE and same[verdict.fixed] <= most_same
             if rare and rest > 0 and self._new(candidate):
                 self.alike[key] = self.alike.get(key, 0) + 1
                 first = (

@@ -71,6 +71,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
     ((ast.For, ast.While, ast.AsyncFor), endings.leftovers),
     ((ast.Expr, ast.Assign, ast.AugAssign), endings.cleanup),
+    ((ast.Expr,), endings.undone),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,

@@ -53,8 +53,22 @@ def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
             value = constant_int(right) or 0
             span = (low, place.source.end(right), f"<= {value + 1}" if old != "<" else "<= 1")
             yield place.put([span], f"compare with `{span[2]}`", 4.5, "compare")
+    yield from _both_sides(place, node)
     if len(node.ops) == 1 and type(node.ops[0]) in (ast.In, ast.NotIn, ast.Lt, ast.Gt):
         yield swap_operands(place, node, node.left, node.comparators[0], 5.5)
+
+
+def _both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Take both bounds of a range in, or leave both out."""
+    names = {_COMPARE[type(operator)] for operator in node.ops}
+    if len(node.ops) < 2 or len(names) > 1 or not names <= {"<", "<=", ">", ">="}:
+        return
+    old = names.pop()
+    new = old[0] if old.endswith("=") else f"{old}="
+    operands = [node.left, *node.comparators]
+    places = [_between(place, *both, old) for both in zip(operands, operands[1:])]
+    words = f"compare with `{new}` instead of `{old}` on both sides"
+    yield place.put([(low, high, new) for low, high in places], words, 3.5, "compare")
 
 
 def _between(place: Place, left: ast.AST, right: ast.AST, old: str) -> tuple[int, int]:

@@ -230,8 +230,13 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
         yield place.swap(node, f"{node.id}.{other}", f"`{node.id}.{other}`, not `{node.id}`", 6.5,
                          "attribute")  # fmt: skip
     arguments = place.function.args.args
-    if arguments and arguments[0].arg in ("self", "cls"):
-        owner = arguments[0].arg
+    owner = arguments[0].arg if arguments else ""
+    for local in place.locals:
+        kinds = place.known.types.get(local, set()) if local not in (owner, node.id) else ()
+        if any(node.id in place.known.attributes.get(kind, set()) for kind in kinds):
+            words = f"`{local}.{node.id}` instead of `{node.id}`"
+            yield place.swap(node, f"{local}.{node.id}", words, 4.5, "attribute")
+    if owner in ("self", "cls"):
         for name in sorted(place.known.types.get(owner, set())):
             if node.id in place.known.attributes.get(name, set()):
                 words = f"`{owner}.{node.id}` instead of `{node.id}`"
