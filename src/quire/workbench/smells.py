@@ -241,7 +241,19 @@ def _odd(node: ast.AST) -> int:
     if isinstance(node, ast.comprehension):
         own = _names(node.target)
         return 2 * sum(not own & _names(test) for test in node.ifs)
-    return 0
+    return _repeated(node)
+
+
+def _repeated(node: ast.AST) -> int:
+    """Count what is said twice where once would do: `max(a, a)`, `a and a`, a pair in a list."""
+    said: list[ast.expr] = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        said = node.args if node.func.id in ("max", "min") else []
+    elif isinstance(node, ast.BoolOp):
+        said = node.values
+    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        said = [each for each in node.elts if isinstance(each, (ast.List, ast.Tuple))]
+    return len(said) - len({ast.dump(each) for each in said})
 
 
 def _asked_again(node: ast.If | ast.IfExp) -> bool:

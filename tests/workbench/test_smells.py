@@ -1,0 +1,45 @@
+"""What a careful author would not write counts against a change, and doing away with it for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.workbench.candidates import Candidate
+from quire.workbench.smells import smells
+from quire.workbench.source import Edit, SourceFile, Span
+from quire.workbench.units import units_of
+
+PLAIN = "def f(a, b, items):\n    {}\n    return b\n"
+
+
+def weighed(before: str, after: str) -> float:
+    """Give the bits for a change of a line of a function."""
+    source = SourceFile("m.py", PLAIN.format(before).encode())
+    start = source.text.index(before)
+    edit = Edit("m.py", (Span(start, start + len(before), after),), "a change", 1.0)
+    return smells(Candidate((edit,), tuple(units_of(source, {})), 1.0))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("b = max(a, b)", "b = max(a, a)"),
+        ("b = a and b", "b = b and b"),
+        ("b = [(0, 1), (1, 0)]", "b = [(0, 1), (0, 1)]"),
+        ("b = a - b", "b = a - a"),
+        ("b = a < b", "b = a < a"),
+        ("b = a", "b = b"),
+        ("b += a", "return b\n    b += a"),
+        ("b = [x for x in items if x > a]", "b = [x for x in items if a]"),
+    ],
+)
+def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:
+    assert weighed(before, after) > 0
+    assert weighed(after, before) < 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("b = a + b", "b = a - b"), ("b = max(a, b)", "b = min(a, b)")]
+)
+def test_plain_changes_smell_of_nothing(before: str, after: str) -> None:
+    assert weighed(before, after) == 0
