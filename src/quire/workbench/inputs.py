@@ -13,6 +13,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from types import CellType, CodeType, FunctionType
 from typing import Any, Callable
 
@@ -21,6 +22,8 @@ from .limits import attempt
 Change = Callable[[Any, random.Random], Any]
 MOST_INPUTS = 90
 _TURNS = 3  # times as many tries
+_MOST_TOLD = 400  # containers and objects in the description of a value
+_DEEPEST = 120  # of them within one another; an object and its attributes are two
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -292,25 +295,33 @@ def shown(value: object, depth: int = 2) -> str:
     return _ADDRESS.sub("", repr(value))
 
 
-def digest(value: Any, depth: int = 4) -> str:
-    """Describe a value by its content, the same way in every process."""
+def digest(value: Any) -> str:
+    """Describe a value by its content, the same way in every process.
+
+    Chains and trees are told node by node, to a depth and a number that keep it short.
+    """
+    return _told(value, [_MOST_TOLD], ())
+
+
+def _told(value: Any, room: list[int], around: tuple[int, ...]) -> str:
     if isinstance(value, (int, str, bytes, type(None))):
         return f"{type(value).__name__}:{value!r}"[:400]
     if isinstance(value, float):
         return f"float:{value:.9g}"
-    if depth == 0:
+    room[0] -= 1
+    if room[0] < 0 or len(around) > _DEEPEST or id(value) in around:
         return type(value).__name__
+    tell = partial(_told, room=room, around=(*around, id(value)))
     if isinstance(value, (list, tuple)):
-        inner = ",".join(digest(item, depth - 1) for item in value[:50])
+        inner = ",".join(map(tell, value[:50]))
         return f"{type(value).__name__}[{len(value)}:{inner}]"
     if isinstance(value, (set, frozenset)):
-        inner = ",".join(sorted(digest(item, depth - 1) for item in list(value)[:200]))
+        inner = ",".join(sorted(map(tell, list(value)[:200])))
         return f"{type(value).__name__}{{{inner}}}"
     if isinstance(value, dict):
-        items = list(value.items())[:50]
-        inner = ",".join(f"{digest(k, depth - 1)}={digest(v, depth - 1)}" for k, v in items)
+        inner = ",".join(f"{tell(k)}={tell(v)}" for k, v in list(value.items())[:50])
         return f"dict{{{inner}}}"
     if isinstance(value, _PLAIN):
         return f"{type(value).__name__}:{value}"
     own = getattr(value, "__dict__", None)
-    return f"{type(value).__name__}({digest(own, depth - 1) if own else ''})"
+    return f"{type(value).__name__}({tell(own) if own else ''})"
