@@ -19,6 +19,7 @@ from .trial import Bench
 from .units import Unit
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
+_MANY = 0.48  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
@@ -39,6 +40,7 @@ _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _ODD = 3.0  # bits of oddness that halve the confidence
 _FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
+_DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
 _UNDISPUTED = 4  # power of the share of several edits: where much else passes, that is chance
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
@@ -215,17 +217,33 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
             for other, weight in zip(found, weights)
             if other.behaviour.results == survivor.behaviour.results
         )
-        parts = survivor.candidate.parts
-        units = len(set(survivor.candidate.units))
-        faults = max(units, len(bench.failing) // 2, survivor.candidate.steps)
-        proven = max(1, min(parts, len(bench.failing), faults + put_to_use(survivor.candidate)))
-        plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
-        plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
         share = (own + told * (same - own)) / total
-        share **= _UNDISPUTED if parts > 1 else 1
+        share **= _UNDISPUTED if survivor.candidate.parts > 1 else 1
+        plain = _plain(survivor, len(bench.failing))
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         survivor.confidence = round(evidence * plain * share * careful, 3)
+    _by_number(found)
     _oppose(found, inputs)
+
+
+def _plain(survivor: Survivor, failing: int) -> float:
+    """Give what is left of the confidence for dear edits, and for more of them than are proven."""
+    candidate = survivor.candidate
+    parts, units = candidate.parts, len(set(candidate.units))
+    faults = max(units, failing // 2, candidate.steps)
+    proven = max(1, min(parts, failing, faults + put_to_use(candidate)))
+    plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
+    if parts > 1:
+        plain *= 2.0 ** -max(0.0, survivor.bits / parts - _DEAR)
+        plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
+    return plain
+
+
+def _by_number(found: list[Survivor]) -> None:
+    """Put what many changes come to before a change that is cheaper and stands alone."""
+    leader = max(found, key=lambda survivor: survivor.confidence)
+    if found[0].confidence < CERTAIN and leader.confidence >= _MANY:
+        found.sort(key=lambda survivor: survivor.behaviour.results != leader.behaviour.results)
 
 
 def _oppose(found: list[Survivor], inputs: list[Probe]) -> None:
