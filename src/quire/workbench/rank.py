@@ -232,7 +232,7 @@ def _plain(survivor: Survivor, failing: int) -> float:
     parts, units = candidate.parts, len(set(candidate.units))
     faults = max(units, failing // 2, candidate.steps)
     proven = max(1, min(parts, failing, faults + put_to_use(candidate)))
-    plain = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
+    plain: float = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
     if parts > 1:
         plain *= 2.0 ** -max(0.0, survivor.bits / parts - _DEAR)
         plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
