@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import itertools
+import re
 import time
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ MOST_FILES = 3_000
 _SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 _NAMES = ("NameError", "ImportError", "ModuleNotFoundError", "AttributeError: module")
 _SHOWN = 200
+_PLACE = re.compile(r"(?<!\S)(?:\S+, )?line \d+: |^\S+: ")  # in the words for a mend
 
 
 @dataclass(frozen=True)
@@ -177,5 +179,5 @@ def _edit(path: str, old: str, new: str, kind: str) -> dict[str, object]:
         "line": low + 1,
         "before": "\n".join(before[low:high])[:_SHOWN],
         "after": "\n".join(after[start:stop])[:_SHOWN],
-        "kind": kind,
+        "kind": _PLACE.sub("", kind),
     }

@@ -195,7 +195,7 @@ class Repair:
             if verdict.fixed and verdict.status == PARTIAL
         ]
         for _, fixes, index in sorted(near)[:5]:
-            edit = described(scene.candidates[index], scene)[0]
+            edit = described(scene.candidates[index], scene)[-1]
             self.report.finding(
                 "near", edit=edit["kind"], path=edit["path"], line=edit["line"], fixes=-fixes,
                 of=len(scene.bench.failing),

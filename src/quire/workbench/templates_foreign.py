@@ -11,7 +11,7 @@ from .templates_missing import NEEDED
 from .templates_statements import insert_before
 from .units import Function
 
-_BITS = 1.0
+_BITS = -2.0  # nobody writes such a word but for what it means elsewhere
 _LESS = 0.75  # bits for each reading after the first one
 # Names without a value, and what stands for them.
 _NAMES: dict[str, tuple[str, ...]] = {
