@@ -16,7 +16,7 @@ from quire.models.settings import Provider, Secret
 from quire.protocol import items
 from quire.protocol.chat_chunks import ChunkReader
 from quire.protocol.emulation import Emulation
-from quire.protocol.events import Completed, Event, type_of
+from quire.protocol.events import Completed, Event, OutputItemAdded, OutputItemDone, type_of
 from quire.protocol.items import Item, user
 from quire.protocol.requests import Request, Thinking
 from quire.protocol.responses import Usage
@@ -199,6 +199,53 @@ def test_a_whole_completion_is_read_as_events() -> None:
     ]
     assert last.response.usage == Usage(input_tokens=3, output_tokens=4, total_tokens=7)
     assert last.response.model == "tiny-2"
+
+
+SHELL = '{"commands":["ls"]}'
+# What the calls look like as chunks, and the kinds of items in the order in which they are told.
+ORDERS: dict[str, list[dict[str, object]]] = {
+    "one after another": [
+        {"tool_calls": [called(0, "c1", "shell", '{"commands"')]},
+        {"tool_calls": [called(0, None, None, ':["ls"]}')]},
+        {"tool_calls": [called(1, "c2", "look", "{}")]},
+        {"tool_calls": [called(1, None, None, "")]},
+        {"tool_calls": [called(2, "c3", "look", "{}")]},
+        {"tool_calls": [called(0, None, None, "")]},
+    ],
+    "by turns": [
+        {"tool_calls": [called(0, "c1", "shell", "")]},
+        {"tool_calls": [called(1, "c2", "look", "{")]},
+        {"tool_calls": [called(2, "c3", "look", "")]},
+        {"tool_calls": [called(0, None, None, SHELL), called(1, None, None, "}")]},
+        {"tool_calls": [called(2, None, None, "{}")]},
+    ],
+    "before words": [
+        {"tool_calls": [called(0, "c1", "shell", SHELL), called(1, "c2", "look", "{}")]},
+        {"content": "Done."},
+    ],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_items_are_told_in_the_order_of_their_places(order: str) -> None:
+    reader = ChunkReader("tiny", Emulation({"shell": "shell"}))
+    told = reader.begin()
+    for delta in ORDERS[order]:
+        told += reader.feed(msgspec.json.encode(chunk(delta)).decode())
+    told += reader.feed(msgspec.json.encode(chunk({}, "tool_calls")).decode())
+    told += reader.end()
+    assert [event.sequence_number for event in told] == list(range(len(told)))
+    output = last_of(told)
+    assert all(getattr(item, "status", None) == "completed" for item in output)
+    last = "message" if order == "before words" else "function_call"
+    kinds = ["shell_call", "function_call", last]
+    assert [items.kind_of(item) for item in output] == kinds
+    begun = [event for event in told if isinstance(event, OutputItemAdded)]
+    assert [(each.output_index, each.item.id) for each in begun] == [
+        (place, item.id) for place, item in enumerate(output)
+    ]
+    ended = [event.item for event in told if isinstance(event, OutputItemDone)]
+    assert ended == list(output)
 
 
 @pytest.mark.parametrize("cut", [1, 7, 40, 10_000])

@@ -70,6 +70,14 @@ def test_tools_choice_and_history_are_written_as_functions() -> None:
     assert sent.input[4] == items.FunctionCallOutput(call_id="p", output="failed\nno")
 
 
+def test_allowed_tools_are_named_as_functions_too() -> None:
+    allowed = [{"type": "shell"}, {"type": "mcp", "server_label": "x"}]
+    choice = {"type": "allowed_tools", "mode": "auto", "tools": allowed}
+    _, sent = asked(msgspec.structs.replace(REQUEST, tool_choice=choice))
+    named = [{"type": "function", "name": "shell"}, allowed[1]]
+    assert sent.tool_choice == {**choice, "tools": named}
+
+
 def test_calls_come_back_as_their_own_items() -> None:
     told, _ = asked(REQUEST)
     done = [event.item for event in told if isinstance(event, OutputItemDone)]

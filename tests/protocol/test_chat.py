@@ -144,6 +144,47 @@ def test_options_take_their_names_in_the_other_dialect() -> None:
     }
 
 
+F: dict[str, object] = {"name": "f", "parameters": {"type": "object"}}
+FUNCTIONS = [{"type": "function", "function": {"name": name}} for name in ("f", "g")]
+ALLOWED = {"mode": "required", "tools": [{"type": "function", "function": {"name": "f"}}]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "choice", "names", "written"),
+    [
+        (
+            {
+                "tools": FUNCTIONS,
+                "tool_choice": {"type": "allowed_tools", "allowed_tools": ALLOWED},
+            },
+            {
+                "type": "allowed_tools",
+                "mode": "required",
+                "tools": [{"type": "function", "name": "f"}],
+            },
+            ["f"],
+            "required",
+        ),
+        (
+            {"functions": [F], "function_call": {"name": "f"}},
+            {"type": "function", "name": "f"},
+            ["f"],
+            {"type": "function", "function": {"name": "f"}},
+        ),
+        ({"functions": [F], "function_call": "none"}, "none", ["f"], "none"),
+    ],
+    ids=["allowed tools", "an old function", "an old word"],
+)
+def test_a_choice_is_heeded_in_both_dialects(
+    fields: dict[str, object], choice: object, names: list[str], written: object
+) -> None:
+    request = chat(**fields)
+    assert request.tool_choice == choice
+    body = json.loads(write_chat(request, reasoning="none").body)
+    assert [tool["function"]["name"] for tool in body["tools"]] == names
+    assert body["tool_choice"] == written
+
+
 @pytest.mark.parametrize(
     ("fields", "shown", "thinking"),
     [
@@ -300,6 +341,15 @@ def test_emulated_tools_come_back_as_their_own_items() -> None:
         ),
         items.CustomToolCall(call_id="c3", name="note", input="free text", status="completed"),
     ]
+
+
+def test_a_patch_may_be_nested_as_in_its_item() -> None:
+    operation = {"type": "delete_file", "path": "a.py"}
+    arguments = json.dumps({"operation": operation})
+    told = feed([piece(0, "apply_patch", arguments, "c1"), END], {"apply_patch": "apply_patch"})
+    (done,) = [event.item for event in told if isinstance(event, events.OutputItemDone)]
+    assert isinstance(done, items.ApplyPatchCall)
+    assert done.operation == items.DeleteFile(path="a.py")
 
 
 def test_servers_that_repeat_an_index_make_separate_calls() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import get_args
 
 import msgspec
@@ -133,4 +133,7 @@ def _choice(choice: Json, emulation: Emulation) -> str | Json:
             return {"type": "function", "name": emulation.name_of("shell")}
         case {"type": "apply_patch"}:
             return {"type": "function", "name": emulation.name_of("apply_patch")}
+        case {"type": "allowed_tools", "tools": [*allowed]}:
+            named = (each for each in allowed if isinstance(each, Mapping))
+            return {**choice, "tools": [_choice(each, emulation) for each in named]}
     return choice

@@ -97,6 +97,7 @@ class ChunkReader:
         self._reasoning: _Open | None = None
         self._message: _Open | None = None
         self._calls: dict[int, _Open] = {}
+        self._closed: set[int] = set()
         self._reason: str | None = None
         self._usage: Usage | None = None
         self._places = 0
@@ -156,6 +157,7 @@ class ChunkReader:
 
     def _think(self, text: str) -> Iterator[events.Event]:
         if self._reasoning is None:
+            yield from self._close_whole_calls()
             self._reasoning = self._open("rs_")
             empty = items.Reasoning(id=self._reasoning.id, summary=())
             yield events.OutputItemAdded(output_index=self._reasoning.index, item=empty)
@@ -185,6 +187,7 @@ class ChunkReader:
 
     def _say(self, text: str) -> Iterator[events.Event]:
         if self._message is None:
+            yield from self._close_whole_calls()
             self._message = self._open("msg_")
             empty = items.Message(
                 id=self._message.id, role="assistant", content=(), status="in_progress"
@@ -220,12 +223,20 @@ class ChunkReader:
             yield from self._close_call(self._calls.pop(place))
             open_ = None
         if open_ is None:
+            if place in self._closed and not piece.id and not piece.function.name:
+                return  # an empty piece behind the end of a call
+            yield from self._close_whole_calls()
             open_ = self._calls[place] = self._open("fc_")
             open_.call_id = piece.id or new_id("call_")
         open_.name = open_.name or piece.function.name or ""
-        text = piece.function.arguments or ""
-        open_.text += text
-        if not open_.name or self._emulation.plays(open_.name):
+        open_.text += piece.function.arguments or ""
+        yield from self._tell_call(open_, piece.function.arguments or "")
+
+    def _tell_call(self, open_: _Open, text: str) -> Iterator[events.Event]:
+        """Tell the news of a call, unless it can be told only as a whole, or one before it."""
+        before = (each for each in self._calls.values() if each.index < open_.index)
+        played = self._emulation.plays(open_.name)
+        if not open_.name or played or not all(each.told for each in before):
             return
         if not open_.told:
             open_.told = True
@@ -234,6 +245,14 @@ class ChunkReader:
             text = open_.text
         if text:
             yield events.ArgumentsDelta(item_id=open_.id, output_index=open_.index, delta=text)
+
+    def _close_whole_calls(self) -> Iterator[events.Event]:
+        """Close the calls whose arguments are whole, in order: the model has gone on."""
+        for place, open_ in list(self._calls.items()):
+            if not _is_object(open_.text):
+                return
+            self._closed.add(place)
+            yield from self._close_call(self._calls.pop(place))
 
     def _close_call(self, open_: _Open) -> Iterator[events.Event]:
         call = _function_call(open_, arguments=open_.text or "{}", status="completed")
@@ -287,6 +306,16 @@ def _function_call(open_: _Open, *, arguments: str, status: items.Status) -> ite
     return items.FunctionCall(
         id=open_.id, call_id=open_.call_id, name=open_.name, arguments=arguments, status=status
     )
+
+
+def _is_object(text: str) -> bool:
+    """Tell whether a text is a whole object of JSON, to which nothing can be added."""
+    if not text.rstrip().endswith("}"):
+        return False
+    try:
+        return isinstance(msgspec.json.decode(text), dict)
+    except msgspec.DecodeError:
+        return False
 
 
 def usage_of(usage: Totals) -> Usage:

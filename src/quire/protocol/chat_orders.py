@@ -73,6 +73,7 @@ class _Chat(Struct, frozen=True, kw_only=True):
     tools: tuple[Json, ...] | None = None
     tool_choice: str | Json | None = None
     functions: tuple[Json, ...] | None = None
+    function_call: str | Json | None = None
     parallel_tool_calls: bool | None = None
     response_format: Json | None = None
     max_completion_tokens: int | None = None
@@ -106,7 +107,7 @@ def read_chat(data: bytes) -> ChatOrder:
         model=chat.model or (chat.models or ("",))[0],
         input=tuple(_items(chat.messages)),
         tools=tuple(_tool(tool) for tool in chat.tools or _functions(chat.functions)),
-        tool_choice=_choice(chat.tool_choice),
+        tool_choice=_wanted(chat),
         parallel_tool_calls=chat.parallel_tool_calls,
         reasoning=_thinking(chat),
         text=_text(chat),
@@ -317,10 +318,22 @@ def _choice(choice: str | Json | None) -> str | Json | None:
             return {"type": "function", "name": name}
         case {"type": "custom", "custom": {"name": str(name)}}:
             return {"type": "custom", "name": name}
-        case {"type": "allowed_tools", "allowed_tools": {**allowed}}:
-            return {"type": "allowed_tools", **_fields(allowed)}
+        case {"type": "allowed_tools", "allowed_tools": {"tools": [*tools], **allowed}}:
+            named = [_choice(tool) if isinstance(tool, dict) else tool for tool in tools]
+            return {"type": "allowed_tools", **_fields(allowed), "tools": named}
         case _:
             return choice
+
+
+def _wanted(chat: _Chat) -> str | Json | None:
+    """Return the choice among tools, or among functions as clients wrote before there were tools.
+
+    `function_call` names one without its type.
+    """
+    old = chat.function_call if chat.tool_choice is None else None
+    if isinstance(old, dict):
+        return {"type": "function", "name": old.get("name")}
+    return _choice(chat.tool_choice or old)
 
 
 def _thinking(chat: _Chat) -> Thinking | None:

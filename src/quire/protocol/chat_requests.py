@@ -5,7 +5,7 @@ Tools that chat does not have are played as functions (see emulation).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -48,7 +48,7 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
     and are left out.
     """
     emulation = emulation_of(request.tools)
-    plain = plain_tools(request.tools, emulation)
+    plain = plain_tools(_allowed(request), emulation)
     tools = [tool for given in plain if (tool := _tool(given, emulation))]
     body: dict[str, object] = {"model": request.model, "messages": _messages(request, emulation)}
     if tools:
@@ -67,6 +67,16 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
 
 def _set(name: str, value: object) -> dict[str, object]:
     return {} if value is None else {name: value}
+
+
+def _allowed(request: Request) -> Sequence[Json]:
+    """Return the tools that may be called, for a chat server has no word for fewer than all."""
+    match request.tool_choice:
+        case {"type": "allowed_tools", "tools": [*allowed]}:
+            tools = [each for each in allowed if isinstance(each, Mapping)]
+            named = [(each.get("type"), each.get("name")) for each in tools]
+            return [t for t in request.tools if (t.get("type"), t.get("name")) in named]
+    return request.tools
 
 
 def _tool(tool: Json, emulation: Emulation) -> Json | None:

@@ -178,13 +178,25 @@ def meant_by(call: items.FunctionCall, emulation: Emulation) -> Item:
                 action = msgspec.json.decode(call.arguments, type=items.ShellAction)
                 return items.ShellCall(call_id=call.call_id, action=action, status="completed")
             case "apply_patch":
-                change = msgspec.json.decode(call.arguments, type=items.Operation)
                 return items.ApplyPatchCall(
-                    call_id=call.call_id, operation=change, status="completed"
+                    call_id=call.call_id, operation=_change(call.arguments), status="completed"
                 )
     except (msgspec.MsgspecError, KeyError):
         return call
     return call
+
+
+class _Nested(Struct, frozen=True):
+    operation: items.Operation
+
+
+def _change(arguments: str) -> items.Operation:
+    """Return the change that a patch's arguments mean; models nest it as the item does, too."""
+    try:
+        flat: items.Operation = msgspec.json.decode(arguments, type=items.Operation)
+        return flat
+    except msgspec.ValidationError:
+        return msgspec.json.decode(arguments, type=_Nested).operation
 
 
 def _function(name: str, description: str, parameters: Json) -> Json:
