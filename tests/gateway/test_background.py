@@ -97,6 +97,17 @@ def test_an_answer_can_be_cancelled(start: Start, script: Script) -> None:
     assert told[-1].type == "response.incomplete"
 
 
+def test_an_answer_that_is_being_made_can_be_deleted(start: Start, script: Script) -> None:
+    client = start("--workers", "2", upstream=script(SLOW)).client()
+    made = client.responses.create(model="m", input="hello", background=True)
+    until(client, made.id, lambda response: response.status == "in_progress")
+    client.responses.delete(made.id)
+    with pytest.raises(openai.NotFoundError):
+        client.responses.retrieve(made.id)
+    with pytest.raises(openai.NotFoundError):
+        client.responses.delete(made.id)
+
+
 def test_an_answer_that_was_not_begun_goes_on_after_a_crash(
     start: Start, script: Script, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx2
 import openai
 import pytest
@@ -263,6 +265,28 @@ def test_conversations_grow_with_their_answers(gateway: Gateway) -> None:
     assert client.conversations.delete(made.id).deleted is True
     with pytest.raises(openai.NotFoundError):
         client.conversations.retrieve(made.id)
+
+
+def test_items_are_listed_with_what_the_api_gives_each(gateway: Gateway) -> None:
+    given: list[dict[str, object]] = [
+        {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"},
+        {"type": "function_call_output", "call_id": "c", "output": "seen", "status": "incomplete"},
+        {"type": "custom_tool_call", "call_id": "d", "name": "g", "input": "x"},
+        {"type": "custom_tool_call_output", "call_id": "d", "output": "done", "id": "ctco_mine"},
+        {"type": "reasoning", "summary": []},
+        {"type": "of_tomorrow", "number": 1},
+    ]
+    made = gateway.client().post("/conversations", body={"items": given}, cast_to=httpx2.Response)
+    name = json.loads(made.text)["id"]
+    address = f"/conversations/{name}/items?order=asc"
+    whole = json.loads(gateway.client().get(address, cast_to=httpx2.Response).text)["data"]
+    assert [item["id"].split("_")[0] for item in whole] == [
+        "fc", "fco", "ctc", "ctco", "rs", "item",
+    ]  # fmt: skip
+    told = [{name: item[name] for name in item if name != "id"} for item in whole]
+    given[0]["status"] = given[2]["status"] = given[3]["status"] = "completed"
+    assert told == [{name: item[name] for name in item if name != "id"} for item in given]
+    assert whole[3]["id"] == "ctco_mine"
 
 
 LONG = "x" * 20_000

@@ -125,6 +125,16 @@ def test_a_key_is_needed(gateway: Gateway) -> None:
     assert json.loads(caught.value.response.body or b"")["error"]["code"] == "invalid_api_key"
 
 
+def test_who_is_turned_away_leaves_no_words_in_the_log(
+    capfd: pytest.CaptureFixture[str], start: Start
+) -> None:
+    gateway = start()
+    with pytest.raises(InvalidStatus), opened(gateway, "sk-wrong"):
+        pass
+    assert gateway.stop() == 0
+    assert capfd.readouterr().err == ""
+
+
 def test_a_connection_ends_when_its_time_is_over(start: Start) -> None:
     gateway = start("-c", "gateway.socket_life=0.3")
     with opened(gateway) as socket:

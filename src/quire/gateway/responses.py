@@ -97,8 +97,11 @@ async def retrieve(door: Door, asked: Asked) -> Reply | Stream:
 
 
 async def delete(door: Door, asked: Asked) -> Reply:
-    """Forget a response; what was built on it keeps its context."""
-    name, project = asked.parts["id"], asked.caller.project
+    """Forget a response; what was built on it keeps its context. One that is made is stopped."""
+    found = await _found(door, asked)
+    name, project = found.id, asked.caller.project
+    if found.background:  # whoever makes it would write it again
+        await door.background.cancel(name)
     if not await expansion.sought(door.memory, partial(door.memory.history.delete, project, name)):
         raise no_response(name)
     return _json({"id": name, "object": "response", "deleted": True})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -19,6 +20,7 @@ from quire.gateway.lanes import Lane, Steering, complaint
 
 _PATH = "/v1/responses"
 _POLICY = 1008
+_PARTING = 5.0  # seconds
 
 
 async def serve_socket(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,6 +35,7 @@ async def serve_socket(door: Door, scope: Scope, receive: Receive, send: Send) -
         await door.caller(headers)
     except QuireError as error:
         await _refuse(send, error)
+        await _parted(receive)
         return
     await send({"type": "websocket.accept"})
     connection = _Connection(door, headers, send)
@@ -107,6 +110,17 @@ def _data(message: AsgiMessage) -> bytes:
     if isinstance(text, str):
         return text.encode()
     return data if isinstance(data, bytes) else b""
+
+
+async def _parted(receive: Receive) -> None:
+    """Wait until a refused connection is closed; uvicorn logs an error where less is waited for.
+
+    It tells of the end twice: when it has sent the refusal, and when the connection is closed.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PARTING):
+            for _ in range(2):
+                await receive()
 
 
 async def _refuse(send: Send, error: QuireError) -> None:

@@ -15,7 +15,9 @@ PREFIXES = {
     "message": "msg_",
     "reasoning": "rs_",
     "function_call": "fc_",
+    "function_call_output": "fco_",
     "custom_tool_call": "ctc_",
+    "custom_tool_call_output": "ctco_",
     "shell_call": "sh_",
     "apply_patch_call": "apc_",
     "compaction": "cmp_",
@@ -56,14 +58,14 @@ def with_id(item: items.Item) -> items.Item:
 
 
 # Kinds whose real items carry no status, or whose readers do not want one.
-_WITHOUT_STATUS = (items.Reasoning, items.Compaction, items.ItemReference, items.Other)
+WITHOUT_STATUS = (items.Reasoning, items.Compaction, items.ItemReference, items.Other)
 
 
 def finished(item: items.Item) -> items.Item:
     """Return `item` as the end of an answer shows it: with an id, a status and whole parts."""
     item = with_id(item)
     fields: dict[str, object] = {}
-    if not isinstance(item, _WITHOUT_STATUS) and getattr(item, "status", None) is None:
+    if not isinstance(item, WITHOUT_STATUS) and getattr(item, "status", None) is None:
         fields["status"] = "completed"
     if isinstance(item, items.Message):
         parts = _whole_parts(item.content)
