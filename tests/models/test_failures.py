@@ -150,6 +150,15 @@ def test_a_failure_inside_an_answer(body: bytes, retryable: bool) -> None:
     assert failure_within("acme", complaint_of(body)).retryable is retryable
 
 
+@pytest.mark.parametrize(("status", "param"), [(400, "input[1]"), (401, None), (500, None)])
+def test_the_field_at_fault_is_passed_on_to_whom_it_concerns(
+    status: int, param: str | None
+) -> None:
+    body = b'{"error":{"message":"Bad","type":"invalid_request_error","param":"input[1]"}}'
+    assert failure_of("acme", status, {}, body).param == param
+    assert failure_within("acme", complaint_of(body)).param == "input[1]"
+
+
 def test_long_words_are_cut() -> None:
     error = failure_of("acme", 500, {}, b"x" * 2000)
     assert error.message == "acme answered 500: " + "x" * 499 + "\u2026"

@@ -361,6 +361,44 @@ def test_servers_that_repeat_an_index_make_separate_calls() -> None:
     assert arguments == ['{"a":1}', '{"a":2}']
 
 
+def test_likelihoods_are_asked_for_and_told() -> None:
+    request = chat(logprobs=True, top_logprobs=2)
+    body = json.loads(write_chat(request, reasoning="none").body)
+    assert (body["logprobs"], body["top_logprobs"]) == (True, 2)
+    tokens: list[dict[str, object]] = [
+        {"token": each, "logprob": -0.5, "bytes": None, "top_logprobs": []} for each in "ab"
+    ]
+    chunks: list[dict[str, object]] = [
+        {"choices": [{"delta": {"content": each["token"]}, "logprobs": {"content": [each]}}]}
+        for each in tokens
+    ]
+    told = feed([*chunks, END], {})
+    pieces = [event.logprobs for event in told if isinstance(event, events.TextDelta)]
+    assert pieces == [(each,) for each in tokens]
+    (done,) = [event for event in told if isinstance(event, events.TextDone)]
+    last = told[-1]
+    assert isinstance(last, events.Completed)
+    (message,) = last.response.output
+    assert isinstance(message, items.Message) and not isinstance(message.content, str)
+    assert done.logprobs == message.content[0].logprobs == tuple(tokens)
+
+
+def test_pictures_that_tools_put_out_are_shown_behind_their_messages() -> None:
+    picture = items.Part(type="input_image", image_url="data:x")
+    told = (items.Part(type="input_text", text="seen"), picture)
+    calls = [items.FunctionCall(call_id=name, name="look", arguments="{}") for name in "ab"]
+    outputs = [items.FunctionCallOutput(call_id=name, output=told) for name in "ab"]
+    request = Request(model="m", input=(*calls, *outputs, calls[0], outputs[0], items.user("Go.")))
+    messages = json.loads(write_chat(request, reasoning="none").body)["messages"]
+    assert [each["role"] for each in messages] == [
+        "assistant", "tool", "tool", "user", "assistant", "tool", "user", "user",
+    ]  # fmt: skip
+    assert messages[1]["content"] == "seen"
+    shown = [each["content"][1:] for each in messages if isinstance(each["content"], list)]
+    wanted = {"type": "image_url", "image_url": {"url": "data:x"}}
+    assert shown == [[wanted, wanted], [wanted]]
+
+
 def test_broken_answers_of_a_chat_server_are_told() -> None:
     with pytest.raises(StreamBroken):
         feed([{"choices": [{"delta": {"content": "half"}}]}], {})

@@ -84,6 +84,7 @@ class Complaint(Struct, frozen=True, kw_only=True):
     message: str
     code: str = ""
     kind: str = ""
+    param: str = ""
     status: int | None = None
 
 
@@ -142,6 +143,7 @@ def complaint_in(whole: object) -> Complaint:
         message=_shortened(_message(fields)),
         code="" if code.isdigit() else code,
         kind=_text(fields.get("error_type")) or _text(fields.get("type")),
+        param=_text(fields.get("param")),
         status=_number(fields.get("code")) or _number(fields.get("statusCode")),
     )
 
@@ -179,7 +181,7 @@ def _error(
         return ContextTooLong(message, hint=_HINTS["context_length_exceeded"])
     code = _code(complaint, status)
     kind = TokensLimited if (status, complaint.kind) == (429, "tokens") else UpstreamError
-    return kind(
+    error = kind(
         message,
         hint=_HINTS.get(code, ""),
         code=code,
@@ -187,6 +189,9 @@ def _error(
         retryable=_worth_asking_again(complaint, status) if forced is None else forced,
         retry_after=asked,
     )
+    if error.status < 500 or status is None:  # else the fault is none of the caller's
+        error.param = complaint.param or None
+    return error
 
 
 def _too_long(complaint: Complaint, status: int | None) -> bool:

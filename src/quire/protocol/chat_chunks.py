@@ -34,9 +34,14 @@ class _Delta(Struct, frozen=True):
     tool_calls: tuple[_Piece, ...] | None = None
 
 
+class _Likely(Struct, frozen=True):
+    content: tuple[Json, ...] | None = None
+
+
 class _Choice(Struct, frozen=True):
     delta: _Delta | None = None
     message: _Delta | None = None
+    logprobs: _Likely | None = None
     finish_reason: str | None = None
 
 
@@ -77,6 +82,7 @@ class _Open(Struct):
     name: str = ""
     text: str = ""
     told: bool = False
+    logprobs: tuple[Json, ...] = ()
 
 
 class ChunkReader:
@@ -148,7 +154,7 @@ class ChunkReader:
             yield from self._think(thought)
         if text := delta.content or delta.refusal:
             yield from self._close_reasoning()
-            yield from self._say(text)
+            yield from self._say(text, (choice.logprobs or _Likely()).content or ())
         for place, piece in enumerate(delta.tool_calls or ()):
             yield from self._close_reasoning()
             yield from self._close_message()
@@ -185,7 +191,7 @@ class ChunkReader:
         )
         yield self._done(open_, items.Reasoning(id=open_.id, summary=(part,)))
 
-    def _say(self, text: str) -> Iterator[events.Event]:
+    def _say(self, text: str, logprobs: tuple[Json, ...]) -> Iterator[events.Event]:
         if self._message is None:
             yield from self._close_whole_calls()
             self._message = self._open("msg_")
@@ -198,18 +204,21 @@ class ChunkReader:
                 part=items.output_text(""),
             )  # fmt: skip
         self._message.text += text
+        self._message.logprobs += logprobs
         yield events.TextDelta(
-            item_id=self._message.id, output_index=self._message.index, content_index=0, delta=text
-        )
+            item_id=self._message.id, output_index=self._message.index, content_index=0,
+            delta=text, logprobs=logprobs,
+        )  # fmt: skip
 
     def _close_message(self) -> Iterator[events.Event]:
         open_, self._message = self._message, None
         if open_ is None:
             return
-        part = items.output_text(open_.text)
+        part = msgspec.structs.replace(items.output_text(open_.text), logprobs=open_.logprobs)
         yield events.TextDone(
-            item_id=open_.id, output_index=open_.index, content_index=0, text=open_.text
-        )
+            item_id=open_.id, output_index=open_.index, content_index=0, text=open_.text,
+            logprobs=open_.logprobs,
+        )  # fmt: skip
         yield events.ContentPartDone(
             item_id=open_.id, output_index=open_.index, content_index=0, part=part
         )

@@ -14,9 +14,8 @@ from msgspec import Struct
 from quire.errors import InvalidRequest
 from quire.protocol import items
 from quire.protocol.items import UNREADABLE, Content, Item, Json, Part, unreadable
-from quire.protocol.requests import Request, Thinking
+from quire.protocol.requests import LOGPROBS, Request, Thinking
 
-LOGPROBS = "message.output_text.logprobs"
 # The effort that a budget of reasoning tokens stands for, where a model takes only efforts.
 _BY_TOKENS = ((0, "none"), (2_000, "low"), (10_000, "medium"), (float("inf"), "high"))
 LEAST_OUTPUT = 16  # the Responses API takes no smaller `max_output_tokens`

@@ -22,13 +22,14 @@ from quire.protocol.emulation import (
     plain_tools,
 )
 from quire.protocol.items import Content, Item, Json
-from quire.protocol.requests import Request
+from quire.protocol.requests import LOGPROBS, Request
 
 _SHARED = (
     "temperature", "top_p", "presence_penalty", "frequency_penalty", "seed", "stop", "logit_bias",
     "user", "top_k", "min_p", "repetition_penalty",
 )  # fmt: skip
 # Templates of local models know no developer; every server takes his words as the system's.
+_WITH_PARTS = (items.FunctionCallOutput, items.CustomToolCallOutput)
 _ROLES = {"user": "user", "assistant": "assistant", "system": "system", "developer": "system"}
 
 
@@ -58,6 +59,7 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
     body |= _format(request.text)
     body |= _set("max_completion_tokens", request.max_output_tokens)
     body |= _effort(request, reasoning)
+    body |= _likely(request)
     body |= {name: request.rest[name] for name in _SHARED if request.rest.get(name) is not None}
     if request.stream is not False:
         body |= {"stream": True, "stream_options": {"include_usage": True}}
@@ -125,14 +127,25 @@ def _effort(request: Request, reasoning: str) -> dict[str, object]:
     )
 
 
+def _likely(request: Request) -> dict[str, object]:
+    """Return how likely each token was, where that is asked for, in chat's words."""
+    if LOGPROBS not in request.include:
+        return {}
+    return {"logprobs": True, **_set("top_logprobs", request.rest.get("top_logprobs"))}
+
+
 def _messages(request: Request, emulation: Emulation) -> list[dict[str, object]]:
     written: list[dict[str, object]] = []
     if request.instructions:
         written.append({"role": "system", "content": request.instructions})
+    shown: list[Json] = []
     for item in request.input:
         message = _message(item, emulation)
         if message is None:
             continue
+        if message["role"] != "tool":
+            written += _shown(shown)
+        shown += _pictures(item)
         if _joins(written, message):
             calls = written[-1].setdefault("tool_calls", [])
             new = message["tool_calls"]
@@ -140,7 +153,24 @@ def _messages(request: Request, emulation: Emulation) -> list[dict[str, object]]
                 calls += new
         else:
             written.append(message)
-    return written
+    return [*written, *_shown(shown)]
+
+
+def _pictures(item: Item) -> list[Json]:
+    """Return what a tool's output holds beside text, which a tool's message has no place for."""
+    content = getattr(item, "output", None) if isinstance(item, _WITH_PARTS) else None
+    parts = () if content is None or isinstance(content, str) else content
+    return [_part(part) for part in parts if not isinstance(part.text, str)]
+
+
+def _shown(pictures: list[Json]) -> list[dict[str, object]]:
+    """Return the message that shows what tools have put out, behind the last of their own."""
+    if not pictures:
+        return []
+    words = {"type": "text", "text": "Images and files of the outputs above:"}
+    content = [words, *pictures]
+    pictures.clear()
+    return [{"role": "user", "content": content}]
 
 
 def _joins(written: Sequence[Json], message: Json) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 from quire.errors import InvalidRequest
 from quire.protocol.items import UNREADABLE, Item, Json, Message, Part, fault_code, read_item
 
+LOGPROBS = "message.output_text.logprobs"  # what `include` names them
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 Summary = Literal["auto", "concise", "detailed"]
 
