@@ -54,13 +54,15 @@ class Probe:
 class Behaviour:
     """Results by probe, how many documented examples hold, and how many lines no test runs.
 
-    `swallows` tells that no test runs any of the lines behind the change.
+    `swallows` tells that no test runs any of the lines behind the change, `avoids` that none runs
+    what crashed before.
     """
 
     results: list[str] = field(default_factory=list)
     examples: int = 0
     idle: int = 0
     swallows: bool = False
+    avoids: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,11 @@ def observe(
             send(_examples(bench, units))
             if candidate is not None:
                 idle, lines = idle_lines(bench, probes)
-                behind = {line for line in lines if line > last_change(candidate, probes)}
-                send((len(idle), len(behind) >= _MUCH and behind <= idle))
+                now = _Lines(candidate, probes)
+                behind = {line for line in lines if line > now.last}
+                crashed = {now.of(*place) for place in bench.crashes} & lines
+                swallows = len(behind) >= _MUCH and behind <= idle
+                send((len(idle), swallows, bool(crashed) and crashed <= idle))
             return Verdict(0)
 
         if candidate is None:
@@ -134,7 +139,7 @@ def observe(
         if isinstance(message, int):
             behaviour.examples = message
         elif isinstance(message, tuple):
-            behaviour.idle, behaviour.swallows = message
+            behaviour.idle, behaviour.swallows, behaviour.avoids = message
         else:
             behaviour.results.append(message)
     missing = len(probes) - len(behaviour.results)
@@ -142,19 +147,26 @@ def observe(
     return behaviour
 
 
-def last_change(candidate: Candidate, probes: list[Probe]) -> int:
-    """Give the last line that a candidate changes in the first probes' file, as it is then."""
-    if not probes:
-        return 0
-    source = probes[0].unit.source
-    moved = last = 0
-    for span in sorted(
-        s for edit in candidate.edits if edit.path == source.path for s in edit.spans
-    ):
-        first = source.text.count("\n", 0, span.start) + 1
-        last = first + moved + span.text.rstrip("\n").count("\n")
-        moved += span.text.count("\n") - source.text.count("\n", span.start, span.end)
-    return last
+class _Lines:
+    """Where the lines of the first probes' file are after a candidate's edits."""
+
+    def __init__(self, candidate: Candidate, probes: list[Probe]) -> None:
+        self.path = probes[0].unit.source.path if probes else ""
+        text = probes[0].unit.source.text if probes else ""
+        self.moved: list[tuple[int, int]] = []  # from which line on, by how many
+        self.last = 0  # line that is changed
+        for span in sorted(s for e in candidate.edits if e.path == self.path for s in e.spans):
+            first = text.count("\n", 0, span.start) + 1
+            start = self.of(self.path, first)
+            self.last = start + span.text.rstrip("\n").count("\n")
+            more = span.text.count("\n") - text.count("\n", span.start, span.end)
+            self.moved.append((first + (span.text[-1:] != "\n"), more))
+
+    def of(self, path: str, line: int) -> int:
+        """Give where a line is now, 0 for those of other files."""
+        if path != self.path:
+            return 0
+        return line + sum(more for first, more in self.moved if line >= first)
 
 
 def idle_lines(bench: Bench, probes: list[Probe]) -> tuple[set[int], set[int]]:

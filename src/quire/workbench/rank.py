@@ -38,10 +38,12 @@ _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
 _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
+_AVOIDS = 2.0  # bits for going past what crashed for a reason that is always a fault
 _ODD = 3.0  # bits of oddness that halve the confidence
 _FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
 _DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
-_UNDISPUTED = 4  # power of the share of several edits: where much else passes, that is chance
+_UNDISPUTED = 4  # power of the share of several edits: where more passes, that is chance
+_TESTS = 2  # failing tests for each of several edits that make it less bold
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
     (re.compile(r"\bfloat:(-?\d+)(?![\d.e])"), r"\1.0"),
@@ -88,7 +90,7 @@ def ordered(
         if left <= 0 and found:
             break
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
-        odd = _SWALLOWS * behaviour.swallows
+        odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
         odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
         found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
     inputs = _telling_inputs(found, inputs, original, units)
@@ -218,12 +220,18 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
             if other.behaviour.results == survivor.behaviour.results
         )
         share = (own + told * (same - own)) / total
-        share **= _UNDISPUTED if survivor.candidate.parts > 1 else 1
+        share **= _UNDISPUTED if _is_bold(survivor.candidate, len(bench.failing)) else 1
         plain = _plain(survivor, len(bench.failing))
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         survivor.confidence = round(evidence * plain * share * careful, 3)
     _by_number(found)
     _oppose(found, inputs)
+
+
+def _is_bold(candidate: Candidate, failing: int) -> bool:
+    """Say whether few tests speak for several edits of one function."""
+    parts, units = candidate.parts, len(set(candidate.units))
+    return units < parts and failing < _TESTS * parts
 
 
 def _plain(survivor: Survivor, failing: int) -> float:

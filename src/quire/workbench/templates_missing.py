@@ -22,6 +22,8 @@ _USES = {  # methods that tell what kind of value a name has
     "add": "set()", "discard": "set()", "get": "{}", "setdefault": "{}", "items": "{}",
     "keys": "{}", "values": "{}", "join": "''",
 }  # fmt: skip
+_LOOPS = (ast.For, ast.While, ast.AsyncFor)
+_AGAIN = 3.0  # bits for a first value that comes anew in each turn of a loop
 _NUMBERS = {"0": 0.0, "1": 1.0, "-1": 2.0}
 
 
@@ -33,11 +35,19 @@ def set_before_use(place: Place) -> Iterator[Edit]:
             continue
         values = _first_values(place, name)
         for distance, statement in enumerate(_enclosing(place, first)):
+            again = _AGAIN * _is_carried(place, statement, name)
             for value, bits in values.items():
                 text = f"{name} = {value}"
                 edit = insert_before(place, statement, text, f"begin with `{text}`"[:90],
-                                     bits + 0.5 * distance)  # fmt: skip
+                                     bits + 0.5 * distance + again)  # fmt: skip
                 yield edit._replace(group=NEEDED)
+
+
+def _is_carried(place: Place, statement: ast.stmt, name: str) -> bool:
+    """Say whether a loop around a statement sets a name, to go on with it in the next turn."""
+    around = [each for each in place.ancestors(statement) if isinstance(each, _LOOPS)]
+    stored = (n for loop in around for n in ast.walk(loop) if isinstance(n, ast.Name))
+    return any(node.id == name and isinstance(node.ctx, ast.Store) for node in stored)
 
 
 def _first_use(place: Place, name: str) -> ast.AST | None:

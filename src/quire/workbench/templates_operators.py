@@ -105,7 +105,9 @@ def arithmetic(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         kind = f"`{new}` instead of `{old}`"
         yield place.put([(low, high, new)], kind, bits, "arithmetic")
     if not isinstance(node.op, ast.Mult):
-        yield swap_operands(place, node, node.left, node.right, 4.5)
+        index = isinstance(place.parent(node), (ast.Subscript, ast.Slice))
+        turned = index and constant_int(node.left) is not None  # `1 - i` for `i - 1`
+        yield swap_operands(place, node, node.left, node.right, 1.5 if turned else 4.5)
     for keep in (node.left, node.right):
         kind = f"drop an operand of `{old}`"
         yield place.swap(node, place.text(keep), kind, 5.5, "drop")

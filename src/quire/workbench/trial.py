@@ -54,6 +54,10 @@ class Limits:
     patience: float = 3.0  # times the seconds that the test took before
 
 
+# Errors that no author has in mind: what raises one is wrong itself.
+_NEVER_MEANT = ("TypeError", "NameError", "AttributeError", "UnboundLocalError")
+
+
 class Bench:
     """Everything needed to try candidates: tests in their best order, limits, state."""
 
@@ -74,6 +78,8 @@ class Bench:
         self.failing = [by_id[n] for n in sorted(names.keys() & baseline.failed, key=order)]
         self.passing = [by_id[n] for n in sorted(baseline.passed, key=order)]
         self.failing = self.failing[:MOST_FAILING]
+        wrong = (each for each in baseline.failed.values() if each.error.startswith(_NEVER_MEANT))
+        self.crashes = {each.frames[-1] for each in wrong if each.frames}
         outcomes = (*baseline.passed.items(), *baseline.failed.items())
         known = baseline.history
         self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
