@@ -34,5 +34,11 @@ def test_the_offline_default_loads_no_http_library() -> None:
     assert loaded(code) & {"httptools", "httpx2", "textual", "openai", "sqlite3"} == set()
 
 
+def test_a_gateway_loads_the_engine_when_it_is_asked() -> None:
+    code = "import quire.cli.answerers, quire.gateway.app, sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "quire.engine.answerer" not in done.stdout.split()
+
+
 def test_settings_load_neither_an_event_loop_nor_a_network() -> None:
     assert loaded("import quire.config") & {"asyncio", "http", "ssl", "socket", "sqlite3"} == set()

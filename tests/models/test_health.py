@@ -13,7 +13,9 @@ from quire.models.health import (
     Outcome,
     Percentiles,
     Record,
+    Tried,
     after,
+    count,
     latency,
     rest_of,
     rested,
@@ -63,6 +65,14 @@ def test_uptime_is_the_share_of_good_minutes(
 def test_the_callers_mistakes_and_rate_limits_do_not_count() -> None:
     mistakes = [outcome(60.0, False, counted=False)] * 20
     assert record(*mistakes) == Record()
+
+
+def test_attempts_are_counted_by_endpoint_and_what_does_not_count_names_its_own() -> None:
+    tried = {("p", "m"): Tried(good=1)}
+    count(tried, [outcome(60.0, True), outcome(60.0, False), outcome(61.0, False, counted=False)])
+    limited = Outcome(provider="q", model="m", at=61.0, good=False, counted=False)
+    count(tried, [limited])
+    assert tried == {("p", "m"): Tried(good=2, bad=1), ("q", "m"): Tried()}
 
 
 @pytest.mark.parametrize(

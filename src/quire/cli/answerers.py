@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from quire import config
 from quire.cli.packing import packed
-from quire.engine.answerer import Engine
 from quire.models.catalogue import EMBEDDED, catalogue
 from quire.models.providers import providers
 from quire.models.proxies import behind
 from quire.models.router import Router, upstreams
 from quire.models.settings import Provider, Settings, provider_of
+from quire.protocol.events import Event
+from quire.protocol.model import Model
+from quire.protocol.requests import Request
 
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -26,7 +30,7 @@ async def answerers(settings: config.Settings) -> AsyncIterator[Router]:
     proxies = config.proxies()
     known = tuple(behind(account, proxies) for account in accounts(settings.models))
     async with upstreams(known) as models:
-        models[EMBEDDED] = Engine(packed(config.places().cache).program)
+        models[EMBEDDED] = _Engine(config.places().cache)
         yield Router(known, catalogue(settings.models.successors), models)
 
 
@@ -48,3 +52,27 @@ def accounts(settings: Settings) -> tuple[Provider, ...]:
         provider_of(settings, config.api_key()), serves=("*",), zdr=here, trains=not here
     )
     return (own, *(each for each in table if each.name != "openai"))
+
+
+class _Engine:
+    """The engine, which is loaded beside other answers when it is asked for the first time.
+
+    Raises StoreError at once where the workbench cannot be packed in `cache`.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        packed(cache)
+        self._cache = cache
+        self._model: Model | None = None
+
+    async def respond(self, request: Request) -> AsyncIterator[Event]:
+        if self._model is None:
+            self._model = await asyncio.to_thread(_engine, self._cache)
+        async for event in self._model.respond(request):
+            yield event
+
+
+def _engine(cache: Path) -> Model:
+    from quire.engine.answerer import Engine
+
+    return Engine(packed(cache).program)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from quire.gateway.accounts import Accounts
 from quire.gateway.meters import added
 from quire.gateway.prefixes import LIFE, Prefixes
-from quire.models.health import MINUTE, Outcome
+from quire.models.health import MINUTE, Tried
 from quire.models.router import Fared
 from quire.store.database import Database
 from quire.store.workers import Minute, News, Rest, Workers
@@ -94,11 +93,15 @@ class Rounds:
         """Tell the others what is new, if anything is. Raises StoreError."""
         now, fared = self._clock(), self._models.fared()
         news = News(
-            minutes=tuple(minutes(fared.outcomes, now)),
+            minutes=tuple(
+                Minute(*name, int(now // MINUTE), each.good, each.bad)
+                for name, each in fared.tried.items()
+                if each != Tried()
+            ),
             rests=tuple(
                 Rest(*name, now + left)
                 for name, left in self._models.resting().items()
-                if any((each.provider, each.model) == name for each in fared.outcomes)
+                if name in fared.tried
             ),
             homes=fared.homes,
             prefixes=self.prefixes.fresh(),
@@ -121,14 +124,3 @@ class Rounds:
         """Return every minute of attempts since a moment, of all workers and hosts."""
         await self.tell()
         return await self._board.minutes(since)
-
-
-def minutes(outcomes: Iterable[Outcome], now: float) -> Iterator[Minute]:
-    """Yield the counted attempts among `outcomes`, added up for the present minute."""
-    good: Counter[tuple[str, str]] = Counter()
-    bad: Counter[tuple[str, str]] = Counter()
-    for each in outcomes:
-        if each.counted:
-            (good if each.good else bad)[each.provider, each.model] += 1
-    for name in good.keys() | bad.keys():
-        yield Minute(*name, int(now // MINUTE), good[name], bad[name])

@@ -24,6 +24,8 @@ _GOOD = 0.8
 _SAMPLES = 256
 # So many records are kept at most, and so many where there were more; often is so many attempts.
 _MOST, _KEPT, _OFTEN = 1_000, 900, 100
+# Of how many endpoints the attempts are counted at once, for names that are made up too.
+_UNTOLD = 65_536
 # Failures in a row before an upstream is left alone, and for how long; it doubles each time.
 _PATIENCE = 3
 _FIRST_REST = 5.0
@@ -47,6 +49,13 @@ class Outcome(Struct, frozen=True, kw_only=True):
     asked_rest: float | None = None
     first_token: float | None = None
     speed: float | None = None
+
+
+class Tried(Struct, frozen=True):
+    """The counted attempts at one endpoint."""
+
+    good: int = 0
+    bad: int = 0
 
 
 class Sample(Struct, frozen=True):
@@ -93,7 +102,7 @@ class Health(Struct, frozen=True):
         return self.records.get((provider, model), _FRESH)
 
 
-_FRESH = Record()
+_FRESH, _UNTRIED = Record(), Tried()
 
 
 def after(health: Health, *outcomes: Outcome) -> Health:
@@ -103,6 +112,17 @@ def after(health: Health, *outcomes: Outcome) -> Health:
         by_name.setdefault((each.provider, each.model), []).append(each)
     changed = {name: _after(health.of(*name), its) for name, its in by_name.items()}
     return Health(_bounded({**health.records, **changed}))
+
+
+def count(tried: dict[Endpoint, Tried], outcomes: Iterable[Outcome]) -> None:
+    """Add `outcomes` to the attempts; one that does not count only names its endpoint."""
+    for each in outcomes:
+        name = each.provider, each.model
+        if name not in tried and len(tried) >= _UNTOLD:
+            continue
+        known = tried.get(name, _UNTRIED)
+        good = each.counted and each.good
+        tried[name] = Tried(known.good + good, known.bad + (each.counted and not good))
 
 
 def rested(health: Health, name: Endpoint, until: float) -> Health:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
@@ -16,7 +16,17 @@ from quire.models.brought import brought
 from quire.models.catalogue import Catalogue, Entry
 from quire.models.chat import ChatUpstream
 from quire.models.emulated import emulated
-from quire.models.health import Endpoint, Health, Outcome, Record, after, rest_of, rested
+from quire.models.health import (
+    Endpoint,
+    Health,
+    Outcome,
+    Record,
+    Tried,
+    after,
+    count,
+    rest_of,
+    rested,
+)  # fmt: skip
 from quire.models.passing import Framed
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
@@ -31,16 +41,15 @@ from quire.protocol.requests import Request
 _SESSIONS = 65_536
 # How many kinds of requests are remembered with those who may be asked for them.
 _CHOICES = 4_096
-_UNTOLD = 65_536
 _KindT = TypeVar("_KindT", ChatUpstream, Upstream)
 # So many good outcomes are counted together at most.
-_MANY = 1_024
+_MANY = 256
 
 
 class Fared(Struct, frozen=True):
     """What a router has seen since it was last asked: attempts, and homes by a session's hash."""
 
-    outcomes: tuple[Outcome, ...]
+    tried: Mapping[Endpoint, Tried]
     homes: Mapping[str, str]
 
 
@@ -72,7 +81,7 @@ class Router:
         self._choices: dict[Preferences, _Found] = {}
         self._homes: OrderedDict[str, str] = OrderedDict()
         self._moved: dict[str, str] = {}
-        self._outcomes: deque[Outcome] = deque(maxlen=_UNTOLD)
+        self._tried: dict[Endpoint, Tried] = {}
         self._health = Health()
         self._unheeded: list[Outcome] = []
         self._watching = Watcher(heard=self._heard, clock=clock)
@@ -83,6 +92,7 @@ class Router:
         if self._unheeded:
             outcomes, self._unheeded = self._unheeded, []
             self._health = after(self._health, *outcomes)
+            count(self._tried, outcomes)
         return self._health
 
     def model_for(self, request: Request, own: Mapping[str, Secret] | None = None) -> Model:
@@ -137,10 +147,10 @@ class Router:
 
     def fared(self) -> Fared:
         """Return what was seen since the last time, to be told to other processes."""
-        outcomes = tuple(self._outcomes)
-        self._outcomes.clear()
+        _ = self.health
+        told, self._tried = self._tried, {}
         moved, self._moved = self._moved, {}
-        return Fared(outcomes, moved)
+        return Fared(told, moved)
 
     def rest(self, provider: str, model: str, seconds: float) -> None:
         """Leave an upstream's model alone for so long, because another process says so."""
@@ -213,7 +223,6 @@ class Router:
     def _heard(self, outcome: Outcome) -> None:
         """Take note of an outcome; good ones are counted together, when the health is asked for."""
         self._unheeded.append(outcome)
-        self._outcomes.append(outcome)
         if not outcome.good or len(self._unheeded) >= _MANY:
             _ = self.health
 

@@ -21,8 +21,9 @@ from quire.store.database import Database, Puts
 from quire.store.schema import events, items, responses
 from quire.store.upserts import Values, put
 
-# How much is held at most once it is committed, and how much may wait before writers slow down.
-_HELD_BYTES, _WAITING_BYTES = 4 * 1024 * 1024, 16 * 1024 * 1024
+# How much is held at most once it is committed, and how much may wait before writers slow down:
+# a busy event loop leaves the writer behind, and what waits is memory that seldom comes back.
+_HELD_BYTES, _WAITING_BYTES = 2 * 1024 * 1024, 1024 * 1024
 # What a response and an item take in memory besides their texts.
 _PER_RESPONSE, _PER_ITEM = 1_500, 1_000
 
