@@ -120,12 +120,7 @@ def observe(
             units = list(dict.fromkeys(probe.unit for probe in probes))
             send(_examples(bench, units))
             if candidate is not None:
-                idle, lines = idle_lines(bench, probes)
-                now = _Lines(candidate, probes)
-                behind = {line for line in lines if line > now.last}
-                crashed = {now.of(*place) for place in bench.crashes} & lines
-                swallows = len(behind) >= _MUCH and behind <= idle
-                send((len(idle), swallows, bool(crashed) and crashed <= idle))
+                send(_reached(bench, candidate, probes))
             return Verdict(0)
 
         if candidate is None:
@@ -145,6 +140,15 @@ def observe(
     missing = len(probes) - len(behaviour.results)
     behaviour.results.extend(["died"] * missing)
     return behaviour
+
+
+def _reached(bench: Bench, candidate: Candidate, probes: list[Probe]) -> tuple[int, bool, bool]:
+    """Give how many lines no test runs, and whether the change swallows and avoids."""
+    idle, lines = idle_lines(bench, probes)
+    now = _Lines(candidate, probes)
+    behind = {line for line in lines if line > now.last}
+    crashed = {now.of(*place) for place in bench.crashes} & lines
+    return len(idle), len(behind) >= _MUCH and behind <= idle, bool(crashed) and crashed <= idle
 
 
 class _Lines:

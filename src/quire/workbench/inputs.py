@@ -303,7 +303,7 @@ def digest(value: Any) -> str:
     return _told(value, [_MOST_TOLD], ())
 
 
-def _told(value: Any, room: list[int], around: tuple[int, ...]) -> str:
+def _told(value: object, room: list[int], around: tuple[int, ...]) -> str:
     if isinstance(value, (int, str, bytes, type(None))):
         return f"{type(value).__name__}:{value!r}"[:400]
     if isinstance(value, float):
