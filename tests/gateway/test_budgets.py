@@ -174,6 +174,50 @@ def test_every_api_and_every_end_settles(start: Start, script: Script) -> None:
     assert spent > 0
 
 
+PRICED = """
+[models.providers.chatty]
+base_url = "{address}"
+dialect = "chat"
+serves = ["chatty/*"]
+prices = {{ "chatty/m" = {{ input = 0.0, output = 1000.0, cached = 0.0 }} }}
+
+[models.providers.plain]
+base_url = "{address}"
+serves = ["plain/*"]
+prices = {{ "plain/m" = {{ input = 0.0, output = 1000.0, cached = 0.0 }} }}
+"""
+
+
+def test_what_is_left_or_cut_is_paid_at_the_price_of_whoever_gave_it(
+    start: Start, script: Script, tmp_path: Path
+) -> None:
+    endings = [ENDINGS["cut"], {"text": "An answer. " * 40, "pause": 0.05}]
+    asked = [(path, body, headers) for path, body, headers in ASKED.values()]
+    models = ("chatty/m", "plain/m")
+    upstream = script(*(each for each in endings for _ in models for _ in asked))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "config.toml").write_text(PRICED.format(address=upstream))
+    gateway = start()
+    door = gateway.address.removesuffix("/v1")
+    with httpx2.Client(timeout=20) as client:
+        for ending in endings:
+            for model in models:
+                for path, body, headers in asked:
+                    told = {**headers, "authorization": f"Bearer {gateway.key}"}
+                    told |= {"ai-language-model-id": model} if headers else {}
+                    whole = body if headers else {**body, "model": model}
+                    with client.stream("POST", door + path, json=whole, headers=told) as answer:
+                        for piece in answer.iter_raw():
+                            if "pause" in ending and b"An" in piece:
+                                break
+    until(gateway.home, "select count(*) from usage", (len(endings) * len(models) * len(asked),))
+    gateway.stop()
+    query = "select provider || status, count(*) from usage where cost = 1000 * output_tokens"
+    paid = rows(gateway.home, f"{query} and cost > 0 group by provider, status")
+    wanted = {"chattyfailed": 4, "chattyleft": 4, "plainfailed": 4, "plainleft": 4}
+    assert {str(name): count for name, count in paid} == wanted
+
+
 TOLD: list[dict[str, object]] = [
     {"input_tokens": -5, "output_tokens": -7, "total_tokens": -12},
     {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30, "cost": -9.0},

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from msgspec import Struct
 
-from quire.errors import RefusedError
+from quire.errors import QuireError, RefusedError
 from quire.gateway.allowances import Allowances
 from quire.gateway.compaction import CHARACTERS_PER_TOKEN
 from quire.gateway.credentials import refuse_unmarked
@@ -25,9 +25,9 @@ from quire.gateway.plans import Plan
 from quire.gateway.pricing import MILLION, booked, in_millionths, most
 from quire.models.catalogue import Entry, cost, entry
 from quire.models.passing import Frames
-from quire.models.routes import Route
+from quire.models.routes import Attempt, Route
 from quire.protocol import events
-from quire.protocol.events import Event
+from quire.protocol.events import Event, Lifecycle
 from quire.protocol.records import Answered
 from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
@@ -135,6 +135,10 @@ class Accounts:
         held = None if caller.own else await self._held(key, plan.context)
         return Account(self, plan, entry(plan.request.model), Taken(held, tokens))
 
+    def attempts(self, asked: Request) -> Sequence[Attempt]:
+        """Return who may answer a request, in their order. Raises QuireError."""
+        return self._routing.route(asked).attempts
+
     @property
     def due(self) -> bool:
         """Whether it is time again to `beat`."""
@@ -214,7 +218,7 @@ class Accounts:
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""
         lease = self._ledger.lease(key.id, key.limits)
-        amount = most(asked, self._routing.route(asked).attempts) if lease else 0
+        amount = most(asked, self.attempts(asked)) if lease else 0
         if not amount:
             return None
         if self._shown is None or self._clock() - self._shown > self._lease / 2:
@@ -293,10 +297,15 @@ class Account:
             self._characters += max(0, event.characters)
         elif isinstance(event, _DELTAS):
             self._characters += len(event.delta)
-        elif isinstance(event, events.TERMINAL):
-            self._signed = _signature_of(event.response)
+        elif isinstance(event, Lifecycle):
+            self._signed = _signature_of(event.response) or self._signed
         elif isinstance(event, Answered):
             self._answered = event
+
+    def given_by(self, attempt: Attempt | None) -> None:
+        """Know who gives the answer, where no event has said so."""
+        if attempt is not None and not self._signed:
+            self._signed = {"provider": attempt.provider.name, "model": attempt.entry.id}
 
     def close(self, status: str, *, begun: bool) -> None:
         """Settle, the first time; an answer that broke is charged for what had been told.
@@ -308,7 +317,7 @@ class Account:
         self._open = False
         plan, told = self._plan, self._answered
         usage = booked(told.usage) if told else self._guess() if begun else Usage()
-        known = usage.cost if usage.cost is not None else cost(self._priced, usage)
+        known = usage.cost if usage.cost is not None else self._cost(usage)
         money = None if known is None else in_millionths(known)
         own = bool(plan.caller.own)
         used = Used(
@@ -335,9 +344,23 @@ class Account:
         )
         self._accounts.settle(plan, used, self._taken)
 
+    def _cost(self, usage: Usage) -> float | None:
+        """Return what an answer cost that did not say so, at whoever gave it, if that is known."""
+        try:
+            attempts = self._accounts.attempts(self._plan.context)
+        except QuireError:  # what was asked then cannot be asked any more
+            attempts = ()
+        provider = self._signed.get("provider")
+        mine = [each for each in attempts if each.provider.name == provider]
+        first = next(iter(mine or attempts), None)
+        if first is None:
+            return cost(self._priced, usage)
+        return cost(first.entry, usage, first.price)
+
     def _guess(self) -> Usage:
         given = estimate(self._plan.context)
         told = -(-self._characters // CHARACTERS_PER_TOKEN)
+        told = min(told, self._plan.context.max_output_tokens or told)
         return Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
 
 

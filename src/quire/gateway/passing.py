@@ -251,6 +251,7 @@ class Passing:
     def _close(self, status: str) -> None:
         if self._open:
             self._open = False
+            self._account.given_by(self._relayed.giver)
             self._account.close(status, begun=self._first_token is not None)
 
     def _broken(self, error: QuireError) -> bytes:

@@ -140,7 +140,7 @@ class ChatPassing:
     def _passed(self, run: bytes, count: int) -> Frames:
         data = self._named(run)
         self._count += count
-        return Frames(data=data, count=count, characters=len(data) - count * self._frame_size)
+        return Frames(data=data, count=count, characters=len(run) - count * self._frame_size)
 
     def _sort(self, run: bytes) -> None:
         """Take the frames of a run: deltas together, every other frame by itself."""

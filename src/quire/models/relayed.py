@@ -9,7 +9,7 @@ from quire.errors import UpstreamError
 from quire.models.connection import Answer
 from quire.models.passing import Framed, Frames
 from quire.models.routed import Run, Tries, Watcher
-from quire.models.routes import Route
+from quire.models.routes import Attempt, Route
 from quire.protocol.events import Event
 
 
@@ -38,6 +38,11 @@ class Relayed:
         self._run: Run | None = None
         self._answer: Answer | None = None
 
+    @property
+    def giver(self) -> Attempt | None:
+        """Who gives the answer, None before its first output."""
+        return self._run.attempt if self._run is not None and self._run.begun else None
+
     async def more(self) -> list[Event] | None:
         """Return what has come, None at the end.
 
@@ -51,8 +56,8 @@ class Relayed:
                 came = await answer.more()
             except UpstreamError as error:
                 self.leave()
-                self._run = None
                 self._tries.failed(run, error)
+                self._run = None
                 continue
             if came is None:
                 return None
