@@ -289,6 +289,24 @@ def test_items_are_listed_with_what_the_api_gives_each(gateway: Gateway) -> None
     assert whole[3]["id"] == "ctco_mine"
 
 
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_pages_come_to_an_end_where_items_share_an_id(gateway: Gateway, order: str) -> None:
+    items = [
+        {"role": "user", "content": text, "id": f"msg_{text[0]}"} for text in ("a1", "a2", "b")
+    ]
+    address, body = "/conversations", {"items": items}
+    made = gateway.client().post(address, body=body, cast_to=httpx2.Response)
+    address += f"/{json.loads(made.text)['id']}/items?limit=1&order={order}"
+    seen, after = [], ""
+    while len(seen) < 9:
+        page = json.loads(gateway.client().get(address + after, cast_to=httpx2.Response).text)
+        seen += [item["content"][0]["text"] for item in page["data"]]
+        if not page["has_more"]:
+            break
+        after = f"&after={page['last_id']}"
+    assert seen == (["a1", "b"] if order == "asc" else ["b", "a2"])
+
+
 LONG = "x" * 20_000
 SAID = [{"role": "user", "content": [{"type": "text", "text": "hi"}]}]
 

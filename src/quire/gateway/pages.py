@@ -50,9 +50,9 @@ def seen(item: Item, asked: Asked) -> Item:
 def _start(whole: Sequence[Item], after: str) -> int:
     if not after:
         return 0
-    for place, item in enumerate(whole):
-        if item.id == after:
-            return place + 1
+    for place in range(len(whole), 0, -1):  # the last of an id: clients give one to several items
+        if whole[place - 1].id == after:
+            return place
     raise _bad("after", f"there is no item {after!r} in this list")
 
 
