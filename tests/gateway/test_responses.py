@@ -297,7 +297,8 @@ def test_pages_come_to_an_end_where_items_share_an_id(gateway: Gateway, order: s
     address, body = "/conversations", {"items": items}
     made = gateway.client().post(address, body=body, cast_to=httpx2.Response)
     address += f"/{json.loads(made.text)['id']}/items?limit=1&order={order}"
-    seen, after = [], ""
+    seen: list[str] = []
+    after = ""
     while len(seen) < 9:
         page = json.loads(gateway.client().get(address + after, cast_to=httpx2.Response).text)
         seen += [item["content"][0]["text"] for item in page["data"]]
