@@ -226,6 +226,24 @@ TOLD: list[dict[str, object]] = [
 ]
 
 
+@pytest.mark.parametrize("tools", [[], [{"type": "shell"}]])
+@pytest.mark.parametrize("output", [[], [{"type": "reasoning", "id": "rs_1", "summary": []}]])
+def test_an_answer_with_nothing_in_it_is_an_answer_and_paid(
+    start: Start, output: list[object], tools: list[object]
+) -> None:
+    with canned() as upstream:
+        upstream.answer = (200, {**ANSWER, "output": output})
+        gateway = start(upstream=upstream.address)
+        body = {"model": MODEL, "input": "hi", "max_output_tokens": 50, "tools": tools}
+        client = gateway.client(poor_key(gateway))
+        made = client.post("/responses", body=body, cast_to=httpx2.Response)
+        assert json.loads(made.text)["status"] == "completed"
+        assert json.loads(made.text)["output"] == output
+        assert len(upstream.bodies) == 1
+        gateway.stop()
+    assert rows(gateway.home, "select cost from usage where status = 'completed'") == [(COST,)]
+
+
 def test_no_number_of_an_upstream_breaks_the_books(start: Start) -> None:
     with canned() as upstream:
         gateway = start(upstream=upstream.address)

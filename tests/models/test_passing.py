@@ -106,10 +106,16 @@ def test_an_early_end_is_told() -> None:
     assert passed.count(b"\n\n") == 3
 
 
+@pytest.mark.parametrize("end", [DONE, b""])
+def test_an_answer_with_nothing_in_it_passes(end: bytes) -> None:
+    passed, [last] = read([FIRST, STOP + end])
+    assert isinstance(last, Completed)
+    assert passed == ours([FIRST, STOP])
+
+
 BROKEN: list[tuple[list[bytes], int, type[UpstreamError], str]] = [
     ([FIRST, DONE], 0, StreamBroken, "acme ended its answer after 1 events, without a last event."),
     ([], 0, StreamBroken, "acme ended its answer before it began, without a last event."),
-    ([FIRST, STOP, DONE], 0, UpstreamError, "acme answered with nothing: no text and no call."),
     (
         [FIRST, b'data: {"error":{"message":"Kaput.","code":502}}\n\n'],
         0,

@@ -27,12 +27,14 @@ _PATH = "chat/completions"
 class ChatUpstream:
     """Asks one provider in its dialect; tools that chat lacks come back as their own items."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, empty: bool = False) -> None:
         """Keep the account; no connection is made before the first request.
 
-        Raises SettingsError when the HTTP library is not installed.
+        With `empty`, an answer with nothing in it is no failure. Raises SettingsError when the
+        HTTP library is not installed.
         """
         self._provider = provider
+        self._empty = empty
         self._connection = Connection(provider)
 
     async def __aenter__(self) -> Self:
@@ -66,17 +68,17 @@ class ChatUpstream:
             msgspec.structs.replace(request, stream=True), reasoning=self._provider.reasoning
         )
         chunks = ChunkReader(request.model, written.emulation, _applied(request))
-        return written.body, ChatReading(self._provider.name, chunks)
+        return written.body, ChatReading(self._provider.name, chunks, empty=self._empty)
 
 
 class ChatReading:
     """Folds the bytes of a chat answer into events; failures are told as `Reading` tells them."""
 
-    def __init__(self, name: str, chunks: ChunkReader) -> None:
-        """Begin to read an answer of the provider `name`."""
+    def __init__(self, name: str, chunks: ChunkReader, *, empty: bool = False) -> None:
+        """Begin to read an answer of the provider `name`; `empty` is as for `Reading`."""
         self._name = name
         self._chunks = chunks
-        self._told = Reading(name)
+        self._told = Reading(name, empty=empty)
         self._decoder = Decoder()
         self._begun = False
 

@@ -104,6 +104,8 @@ class ChatPassing:
         """Yield the end of the answer. Raises StreamBroken where it is not over then."""
         yield from self._told(self._cutter.end())
         if not self.over:
+            if self._reason:
+                yield from self._released()
             yield self._last()
 
     def whole(self, body: bytes) -> Iterator[Event]:
@@ -127,15 +129,20 @@ class ChatPassing:
             self._sort(run)
         except UpstreamError as error:
             failure = error
-        if self._says and self._held:
-            held, count = b"".join(self._held), self._holding
-            self._held.clear()
-            self._holding = 0
-            yield self._passed(held, count)
+        if self._says or (self._ended and self._reason):
+            yield from self._released()
         if failure is not None:
             raise failure
         if self._ended and not self.over:
             yield self._last()
+
+    def _released(self) -> Iterator[Event]:
+        """Yield what was held back until the answer had said something, or was over."""
+        if self._held:
+            held, count = b"".join(self._held), self._holding
+            self._held.clear()
+            self._holding = 0
+            yield self._passed(held, count)
 
     def _passed(self, run: bytes, count: int) -> Frames:
         data = self._named(run)
@@ -223,10 +230,6 @@ class ChatPassing:
             seen = self._count + self._holding
             told = f"after {seen} events" if seen else "before it began"
             raise StreamBroken(f"{self._name} ended its answer {told}, without a last event.")
-        if not self._says:
-            raise UpstreamError(
-                f"{self._name} answered with nothing: no text and no call.", code="empty_answer"
-            )
         self.over = True
         early = _EARLY.get(self._reason)
         response = Response(

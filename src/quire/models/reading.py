@@ -29,9 +29,13 @@ class Reading:
     own event, and a last event without items is given those that came before it.
     """
 
-    def __init__(self, name: str, *, passing: bool = False) -> None:
-        """Begin to read an answer of the provider `name`; with `passing`, deltas are `Frames`."""
+    def __init__(self, name: str, *, passing: bool = False, empty: bool = False) -> None:
+        """Begin to read an answer of the provider `name`; with `passing`, deltas are `Frames`.
+
+        With `empty`, an answer with nothing in it is an answer.
+        """
         self._name = name
+        self._empty = empty
         self._decoder = Decoder()
         self._cutter = Cutter(events=True) if passing else None
         self._done: list[events.OutputItemDone] = []
@@ -187,7 +191,8 @@ class Reading:
             self._done.append(missing)
             yield self._numbered(missing)
         output = tuple(done.item for done in sorted(self._done, key=lambda d: d.output_index))
-        if isinstance(last, events.Completed) and not any(map(_says_something, output)):
+        silent = isinstance(last, events.Completed) and not any(map(_says_something, output))
+        if silent and not self._empty:
             raise UpstreamError(
                 f"{self._name} answered with nothing: no text and no call.", code="empty_answer"
             )

@@ -261,9 +261,11 @@ async def upstreams(providers: Sequence[Provider]) -> AsyncIterator[dict[str, Mo
             if provider.dialect == "engine" or not provider.ready:
                 continue
             if provider.dialect == "chat":
-                models[provider.name] = await stack.enter_async_context(ChatUpstream(provider))
+                models[provider.name] = await stack.enter_async_context(
+                    ChatUpstream(provider, empty=True)
+                )
                 continue
-            upstream = await stack.enter_async_context(Upstream(provider))
+            upstream = await stack.enter_async_context(Upstream(provider, empty=True))
             models[provider.name] = (
                 emulated(upstream, provider.tools) if provider.tools else upstream
             )

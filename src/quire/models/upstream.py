@@ -18,12 +18,14 @@ from quire.protocol.requests import Request
 class Upstream:
     """Asks one provider; streams event by event, and takes a whole JSON answer as well."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, *, empty: bool = False) -> None:
         """Keep the account; no connection is made before the first request.
 
-        Raises SettingsError when the HTTP library is not installed.
+        With `empty`, an answer with nothing in it is no failure. Raises SettingsError when the
+        HTTP library is not installed.
         """
         self._provider = provider
+        self._empty = empty
         self._connection = Connection(provider)
 
     async def __aenter__(self) -> Self:
@@ -45,7 +47,7 @@ class Upstream:
         return self._connection.ask(
             "responses",
             msgspec.structs.replace(request, stream=True).body(),
-            Reading(self._provider.name, passing=isinstance(request, Framed)),
+            Reading(self._provider.name, passing=isinstance(request, Framed), empty=self._empty),
             session=request.prompt_cache_key,
         )
 
@@ -53,4 +55,5 @@ class Upstream:
         """Return the answer that comes when it is asked for."""
         body = (request if request.stream else msgspec.structs.replace(request, stream=True)).body()
         asked = Asked("responses", body, request.prompt_cache_key)
-        return Answer(self._connection, Reading(self._provider.name, passing=True), asked)
+        reading = Reading(self._provider.name, passing=True, empty=self._empty)
+        return Answer(self._connection, reading, asked)
