@@ -218,6 +218,17 @@ def test_what_is_left_or_cut_is_paid_at_the_price_of_whoever_gave_it(
     assert {str(name): count for name, count in paid} == wanted
 
 
+def test_an_answer_whose_use_is_not_told_is_paid_by_its_size(start: Start) -> None:
+    with canned() as upstream:
+        upstream.answer = (200, {**ANSWER, "usage": None})
+        gateway = start(upstream=upstream.address)
+        client = gateway.client(poor_key(gateway))
+        assert client.responses.create(model=MODEL, input="hi", max_output_tokens=50).usage is None
+        gateway.stop()
+    (paid,) = rows(gateway.home, "select input_tokens > 0, output_tokens, cost > 0 from usage")
+    assert paid == (1, 3, 1)  # ten characters at four a token
+
+
 TOLD: list[dict[str, object]] = [
     {"input_tokens": -5, "output_tokens": -7, "total_tokens": -12},
     {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30, "cost": -9.0},

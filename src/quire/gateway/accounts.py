@@ -273,7 +273,7 @@ class Taken(Struct, frozen=True):
     tokens: int = 0
 
 
-_UNLIMITED, _NOTHING = Limits(), Taken(None)
+_UNLIMITED, _NOTHING, _UNTOLD = Limits(), Taken(None), Usage()
 
 
 class Account:
@@ -316,7 +316,7 @@ class Account:
             return
         self._open = False
         plan, told = self._plan, self._answered
-        usage = booked(told.usage) if told else self._guess() if begun else Usage()
+        usage = self._usage(begun=begun)
         known = usage.cost if usage.cost is not None else self._cost(usage)
         money = None if known is None else in_millionths(known)
         own = bool(plan.caller.own)
@@ -356,6 +356,14 @@ class Account:
         if first is None:
             return cost(self._priced, usage)
         return cost(first.entry, usage, first.price)
+
+    def _usage(self, *, begun: bool) -> Usage:
+        """Return what was used: what the upstream told, else about what it was given and said."""
+        told = self._answered
+        if told is None:
+            return self._guess() if begun else _UNTOLD
+        silent = told.usage == _UNTOLD and self._signed
+        return self._guess() if silent else booked(told.usage)
 
     def _guess(self) -> Usage:
         given = estimate(self._plan.context)
