@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from quire.gateway.accounts import Accounts, Books
 from quire.gateway.allowances import Allowances
-from quire.gateway.meters import Meters
+from quire.gateway.meters import Meters, added
 from quire.gateway.rounds import Rounds
 from quire.models.catalogue import catalogue
 from quire.models.router import Router, upstreams
@@ -237,6 +237,23 @@ def test_made_up_names_of_models_make_no_series_without_end() -> None:
     assert next(line for line in told if f'request_model="{MODEL}"' in line).endswith(" 2")
     other = [line for line in told if 'request_model="other"' in line]
     assert sorted(int(line.rpartition(" ")[2]) for line in other) == [2_000 + 1, 2_900]
+
+
+def test_what_workers_tell_is_written_anew_once_more_is_counted() -> None:
+    def counted(*states: str) -> list[str]:
+        lines = added(states).text().splitlines()
+        return [row.rpartition(" ")[2] for row in lines if row.startswith("quire_requests_total")]
+
+    meters = Meters()
+    one = Used(id="1", at=0.0, key="k", project="p", app="", asked=MODEL, model=MODEL, status="ok")
+    meters.note(one)
+    first = meters.state()
+    assert meters.state() is first
+    meters.note(one)
+    assert meters.text().count('status="ok"} 2') == 1
+    assert counted(first, meters.state()) == ["3"]
+    meters.add(first)
+    assert counted(meters.state()) == ["3"]
 
 
 def test_a_large_sum_of_money_is_counted_to_the_last_millionth() -> None:

@@ -136,6 +136,7 @@ class Meters:
         )
         self._recent: dict[_Kind, _Tally] = defaultdict(_Tally)
         self._names = Names()
+        self._state = ""
 
     def note(self, used: Used) -> None:
         """Count one answer; it is added up with its like before it is told."""
@@ -144,6 +145,7 @@ class Meters:
 
     def _gathered(self) -> None:
         """Add up what was noted since the last look."""
+        self._state = ""
         recent, self._recent = self._recent, defaultdict(_Tally)
         for (asked, model, provider, key, status), tally in recent.items():
             answered = status not in UNANSWERED
@@ -162,8 +164,13 @@ class Meters:
                 self._times[name][labels].add(*histogram.state)
 
     def state(self) -> str:
-        """Return everything as JSON, for other workers to add up."""
-        self._gathered()
+        """Return everything as JSON, for other workers to add up; the same until more is noted."""
+        if self._recent or not self._state:
+            self._gathered()
+            self._state = self._encoded()
+        return self._state
+
+    def _encoded(self) -> str:
         counts = tuple(
             _Count(name, labels, count)
             for name, found in self._counts.items()
@@ -178,6 +185,7 @@ class Meters:
 
     def add(self, state: str) -> None:
         """Add what another worker has counted."""
+        self._state = ""
         told = msgspec.json.decode(state, type=_State)
         for each in told.counts:
             self._counts[each.name][each.labels] += each.count

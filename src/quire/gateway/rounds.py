@@ -92,6 +92,7 @@ class Rounds:
     async def tell(self) -> None:
         """Tell the others what is new, if anything is. Raises StoreError."""
         now, fared = self._clock(), self._models.fared()
+        resting = self._models.resting() if fared.tried else {}
         news = News(
             minutes=tuple(
                 Minute(*name, int(now // MINUTE), each.good, each.bad)
@@ -99,9 +100,7 @@ class Rounds:
                 if each != Tried()
             ),
             rests=tuple(
-                Rest(*name, now + left)
-                for name, left in self._models.resting().items()
-                if name in fared.tried
+                Rest(*name, now + left) for name, left in resting.items() if name in fared.tried
             ),
             homes=fared.homes,
             prefixes=self.prefixes.fresh(),

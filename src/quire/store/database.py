@@ -125,8 +125,9 @@ class Database:
         if self._engine.dialect.name != "sqlite" or not name:
             return None
         try:
-            log = Path(f"{name}-wal")
-            files = [Path(name).stat(), *([log.stat()] if log.exists() else [])]
+            files = [Path(name).stat()]
+            with suppress(FileNotFoundError):
+                files.append(Path(f"{name}-wal").stat())
         except OSError:
             return None
         if time.time_ns() - max(file.st_mtime_ns for file in files) < _COARSE:
