@@ -17,7 +17,7 @@ from quire.protocol.chat_orders import read_chat
 from quire.protocol.chat_requests import write_chat
 from quire.protocol.emulation import Emulation
 from quire.protocol.narration import narrate
-from quire.protocol.requests import Request, Thinking
+from quire.protocol.requests import Request, Thinking, read_request
 from quire.protocol.responses import InputDetails, OutputDetails, Response, Usage
 
 SHAPE = Shape(id="chatcmpl-1", created=1_763_000_000, model="m", include_usage=True)
@@ -459,3 +459,25 @@ def test_a_request_is_written_for_a_chat_server() -> None:
         },
         {"role": "tool", "tool_call_id": "c2", "content": "failed\nno such file"},
     ]
+
+
+def test_fields_that_nothing_knows_reach_a_chat_server_as_they_came() -> None:
+    wire = {
+        "model": "m",
+        "input": "hi",
+        "service_tier": "flex",
+        "text": {"verbosity": "low"},
+        "mirostat": {"tau": 5},
+        "guided_regex": "a+",
+        "provider": {"order": ["us"]},
+        "truncation": "auto",
+    }
+    request = read_request(json.dumps(wire).encode())
+    body = json.loads(write_chat(request, reasoning="none").body)
+    names = ("service_tier", "verbosity", "mirostat", "guided_regex", "provider", "truncation")
+    assert {name: body[name] for name in names if name in body} == {
+        "service_tier": "flex",
+        "verbosity": "low",
+        "mirostat": {"tau": 5},
+        "guided_regex": "a+",
+    }

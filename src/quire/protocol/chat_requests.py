@@ -23,11 +23,22 @@ from quire.protocol.emulation import (
 )
 from quire.protocol.items import Content, Item, Json
 from quire.protocol.requests import LOGPROBS, Request
+from quire.protocol.rules import KNOWN
 
 _SHARED = (
     "temperature", "top_p", "presence_penalty", "frequency_penalty", "seed", "stop", "logit_bias",
-    "user", "top_k", "min_p", "repetition_penalty",
+    "user", "top_k", "min_p", "repetition_penalty", "service_tier", "safety_identifier",
 )  # fmt: skip
+# Words for a gateway, which it has heeded; a chat server has others, or none, for the rest.
+_HEEDED = KNOWN | {
+    "provider",
+    "providerOptions",
+    "models",
+    "route",
+    "transforms",
+    "plugins",
+    "quire",
+}
 # Templates of local models know no developer; every server takes his words as the system's.
 _WITH_PARTS = (items.FunctionCallOutput, items.CustomToolCallOutput)
 _ROLES = {"user": "user", "assistant": "assistant", "system": "system", "developer": "system"}
@@ -60,7 +71,8 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
     body |= _set("max_completion_tokens", request.max_output_tokens)
     body |= _effort(request, reasoning)
     body |= _likely(request)
-    body |= {name: request.rest[name] for name in _SHARED if request.rest.get(name) is not None}
+    body |= _set("verbosity", (request.text or {}).get("verbosity"))
+    body |= _others(request)
     if request.stream is not False:
         body |= {"stream": True, "stream_options": {"include_usage": True}}
     dropped = tuple(str(t.get("type")) for t in request.tools if t.get("type") not in KINDS)
@@ -69,6 +81,13 @@ def write_chat(request: Request, *, reasoning: Literal["effort", "object", "none
 
 def _set(name: str, value: object) -> dict[str, object]:
     return {} if value is None else {name: value}
+
+
+def _others(request: Request) -> dict[str, object]:
+    """Return the fields that chat shares, and those that nothing here knows, as they came."""
+    given = {name: value for name, value in request.rest.items() if value is not None}
+    shared = {name: given[name] for name in _SHARED if name in given}
+    return {**shared, **{name: given[name] for name in given if name not in _HEEDED}}
 
 
 def _allowed(request: Request) -> Sequence[Json]:

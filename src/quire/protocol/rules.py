@@ -36,14 +36,14 @@ _PAIRS, _KEY, _VALUE = 16, 64, 512
 _LEAST_THRESHOLD = 1000
 _FORMAT_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
-# Fields without a place of their own in a Request; Codex sends `client_metadata`.
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {"access_programs", "background", "client_metadata", "context_management", "conversation"}
     | {"frequency_penalty", "image", "max_tool_calls", "moderation", "presence_penalty", "prompt"}
     | {"prompt_cache_options", "prompt_cache_retention", "reasoning", "safety_identifier"}
     | {"service_tier", "stream_options", "temperature", "top_logprobs", "top_p", "truncation"}
     | {"user"}
 )
+"""Fields without a place of their own in a Request; Codex sends `client_metadata`."""
 # What a `tool_choice` object needs besides its type.
 _CHOICE_NEEDS = {
     "function": ("name",),
@@ -72,7 +72,7 @@ def check(request: Request) -> None:
 
 def check_known(request: Request) -> None:
     """Refuse fields that the Responses API does not have. Raises InvalidRequest for the first."""
-    unknown = sorted(set(request.rest) - _KNOWN)
+    unknown = sorted(set(request.rest) - KNOWN)
     if unknown:
         raise InvalidRequest(
             f"Unknown parameter: '{unknown[0]}'.",
