@@ -481,3 +481,31 @@ def test_fields_that_nothing_knows_reach_a_chat_server_as_they_came() -> None:
         "mirostat": {"tau": 5},
         "guided_regex": "a+",
     }
+
+
+def test_the_older_shell_is_played_and_comes_back_as_itself() -> None:
+    action: items.Json = {
+        "type": "exec",
+        "command": ["ls", "-l"],
+        "env": {},
+        "working_directory": "/w",
+    }
+    call = items.LocalShellCall(call_id="c1", action=action, status="completed")
+    output = items.LocalShellCallOutput(id="c1", output="a.py")
+    tool: items.Json = {"type": "local_shell"}
+    request = Request(model="m", input=(items.user("look"), call, output), tools=(tool,))
+    written = write_chat(request, reasoning="none")
+    body = json.loads(written.body)
+    assert [each["function"]["name"] for each in body["tools"]] == ["local_shell"]
+    (asked,) = body["messages"][1]["tool_calls"]
+    assert asked["function"]["name"] == "local_shell"
+    assert json.loads(asked["function"]["arguments"]) == {
+        "command": ["ls", "-l"], "working_directory": "/w",
+    }  # fmt: skip
+    assert body["messages"][2] == {"role": "tool", "tool_call_id": "c1", "content": "a.py"}
+    arguments = asked["function"]["arguments"]
+    told = feed([piece(0, "local_shell", arguments, "c1"), END], {"local_shell": "local_shell"})
+    (done,) = [event.item for event in told if isinstance(event, events.OutputItemDone)]
+    assert isinstance(done, items.LocalShellCall)
+    assert (done.call_id, done.action) == ("c1", action)
+    assert written.dropped == ()

@@ -121,6 +121,8 @@ def _choice(choice: str | Json | None, emulation: Emulation) -> object:
             return {"type": "function", "function": {"name": emulation.name_of("shell")}}
         case {"type": "apply_patch"}:
             return {"type": "function", "function": {"name": emulation.name_of("apply_patch")}}
+        case {"type": "local_shell"}:
+            return {"type": "function", "function": {"name": emulation.name_of("local_shell")}}
         case {"type": "allowed_tools", "mode": str(mode)}:
             return mode
         case str():
@@ -205,6 +207,7 @@ def _message(item: Item, emulation: Emulation) -> dict[str, object] | None:
             items.FunctionCall()
             | items.CustomToolCall()
             | items.ShellCall()
+            | items.LocalShellCall()
             | items.ApplyPatchCall()
         ):
             played = call_of(item, emulation)
@@ -215,10 +218,12 @@ def _message(item: Item, emulation: Emulation) -> dict[str, object] | None:
             items.FunctionCallOutput()
             | items.CustomToolCallOutput()
             | items.ShellCallOutput()
+            | items.LocalShellCallOutput()
             | items.ApplyPatchCallOutput()
         ):
-            text = items.text_of(output_of(item).output)
-            return {"role": "tool", "tool_call_id": item.call_id, "content": text}
+            told = output_of(item)
+            text = items.text_of(told.output)
+            return {"role": "tool", "tool_call_id": told.call_id, "content": text}
     return None
 
 

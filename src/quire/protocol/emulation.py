@@ -1,4 +1,4 @@
-"""Tools that a server does not have (shell, apply_patch, custom, namespaces), played as functions.
+"""Tools that a server does not have (shells, apply_patch, custom, namespaces), played as functions.
 
 A request's tools, and the calls and outputs in its history, are written the same way, so that a
 model sees one story; its calls come back as the items that they mean.
@@ -15,12 +15,19 @@ from msgspec import Struct
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 
-Kind = Literal["function", "custom", "shell", "apply_patch", "namespace"]
-Played = items.FunctionCall | items.CustomToolCall | items.ShellCall | items.ApplyPatchCall
+Kind = Literal["function", "custom", "shell", "local_shell", "apply_patch", "namespace"]
+Played = (
+    items.FunctionCall
+    | items.CustomToolCall
+    | items.ShellCall
+    | items.LocalShellCall
+    | items.ApplyPatchCall
+)
 Answered = (
     items.FunctionCallOutput
     | items.CustomToolCallOutput
     | items.ShellCallOutput
+    | items.LocalShellCallOutput
     | items.ApplyPatchCallOutput
 )
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -38,6 +45,19 @@ SHELL_PARAMETERS: Json = {
         "max_output_length": {"type": "integer", "description": "Characters to keep of each."},
     },
     "required": ["commands"],
+}
+PROGRAM_PARAMETERS: Json = {
+    "type": "object",
+    "properties": {
+        "command": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "The program and its arguments, as a list.",
+        },
+        "working_directory": {"type": "string"},
+        "timeout_ms": {"type": "integer"},
+    },
+    "required": ["command"],
 }
 PATCH_PARAMETERS: Json = {
     "type": "object",
@@ -90,7 +110,7 @@ def emulation_of(tools: Iterable[Json], native: Iterable[str] = ("function",)) -
         if kind == "function" or kind == "custom":
             played: Kind = "custom" if kind == "custom" and kind not in own else "function"
             named[str(tool.get("name"))] = played
-    built_in: tuple[Kind, ...] = ("shell", "apply_patch")
+    built_in: tuple[Kind, ...] = ("shell", "local_shell", "apply_patch")
     for kind in built_in:
         if kind not in own and any(tool.get("type") == kind for tool in given):
             named[f"{kind}_call" if kind in named else kind] = kind
@@ -135,6 +155,9 @@ def function_of(tool: Json, emulation: Emulation) -> Json | None:
         case {"type": "shell"}:
             words = "Run commands in a shell and read what they print."
             return _function(emulation.name_of("shell"), words, SHELL_PARAMETERS)
+        case {"type": "local_shell"}:
+            words = "Run one program on this machine and read what it prints."
+            return _function(emulation.name_of("local_shell"), words, PROGRAM_PARAMETERS)
         case {"type": "apply_patch"}:
             words = "Create, change or delete one file."
             return _function(emulation.name_of("apply_patch"), words, PATCH_PARAMETERS)
@@ -156,7 +179,8 @@ def output_of(output: Answered) -> items.FunctionCallOutput:
             words = f"{status}\n{log or ''}".strip()
         case _:
             words = output.output
-    return items.FunctionCallOutput(call_id=output.call_id, output=words)
+    # The older shell's output names its call by `id` where it has no `call_id`.
+    return items.FunctionCallOutput(call_id=output.call_id or output.id or "", output=words)
 
 
 def meant_by(call: items.FunctionCall, emulation: Emulation) -> Item:
@@ -177,6 +201,10 @@ def meant_by(call: items.FunctionCall, emulation: Emulation) -> Item:
             case "shell":
                 action = msgspec.json.decode(call.arguments, type=items.ShellAction)
                 return items.ShellCall(call_id=call.call_id, action=action, status="completed")
+            case "local_shell":
+                program = msgspec.json.decode(call.arguments, type=_Program)
+                run: Json = {"env": {}, **msgspec.to_builtins(program)}
+                return items.LocalShellCall(call_id=call.call_id, action=run, status="completed")
             case "apply_patch":
                 return items.ApplyPatchCall(
                     call_id=call.call_id, operation=_change(call.arguments), status="completed"
@@ -184,6 +212,13 @@ def meant_by(call: items.FunctionCall, emulation: Emulation) -> Item:
     except (msgspec.MsgspecError, KeyError):
         return call
     return call
+
+
+class _Program(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="exec"):
+    command: tuple[str, ...]
+    env: Mapping[str, str] = msgspec.field(default_factory=dict)
+    working_directory: str | None = None
+    timeout_ms: int | None = None
 
 
 class _Nested(Struct, frozen=True):
@@ -229,4 +264,7 @@ def _arguments(call: Played, emulation: Emulation) -> tuple[str, str]:
         case items.ShellCall():
             fields = {k: v for k, v in msgspec.to_builtins(call.action).items() if v is not None}
             return emulation.name_of("shell"), msgspec.json.encode(fields).decode()
+        case items.LocalShellCall(action=action):
+            fields = {k: v for k, v in action.items() if v and k != "type"}
+            return emulation.name_of("local_shell"), msgspec.json.encode(fields).decode()
     return emulation.name_of("apply_patch"), msgspec.json.encode(call.operation).decode()

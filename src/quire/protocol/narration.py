@@ -147,6 +147,8 @@ def _begun(item: items.Item) -> items.Item:
             return replace(item, input="", status="in_progress")
         case items.ShellCall():
             return replace(item, action=items.ShellAction(commands=()), status="in_progress")
+        case items.LocalShellCall():
+            return replace(item, status="in_progress")
         case items.ApplyPatchCall(operation=items.CreateFile() | items.UpdateFile()):
             return replace(item, operation=replace(item.operation, diff=""), status="in_progress")
         case _:
