@@ -15,7 +15,7 @@ from .project import Project
 from .report import Report
 from .reproduce_kept import with_kept
 from .scene import Scene, look_around
-from .source import hunks, quote_change, splice
+from .source import Edit, hunks, quote_change, splice
 from .stages import Stages
 from .suspects import as_lines
 from .trial import PARTIAL
@@ -165,7 +165,8 @@ class Repair:
     ) -> None:
         candidate = survivor.candidate
         edits = described(candidate, scene)
-        first, unit = edits[-len(candidate.edits)], candidate.units[0]
+        first = edits[len(scene.laid.texts) if scene.laid else 0]
+        unit = candidate.units[0]
         words = "; ".join(edit.kind for edit in candidate.edits)
         words += f" (and {scene.laid.kind})" if scene.laid else ""
         self.report.finding(
@@ -253,11 +254,29 @@ def told(edit: dict[str, object]) -> str:
 
 
 def described(candidate: Candidate, scene: Scene) -> list[dict[str, Any]]:
-    """Give a candidate's edits as data: path, line, text before and after, words."""
+    """Give a candidate's edits as data: path, line, text before and after, words.
+
+    Those of the same lines are told together.
+    """
     found: list[dict[str, Any]] = scene.laid.edits() if scene.laid else []
+    told: list[Edit] = []
     for edit in candidate.edits:
+        same = [each for each in told if _share_lines(each, edit, scene)]
+        told = [each for each in told if each not in same]
+        spans = sorted(span for each in (*same, edit) for span in each.spans)
+        kind = "; ".join(each.kind for each in (*same, edit))
+        told.append(edit._replace(spans=tuple(spans), kind=kind))
+    for edit in told:
         line, old, new = quote_change(scene.sources[edit.path], edit)
         found.append(
             {"path": edit.path, "line": line, "before": old, "after": new, "kind": edit.kind}
         )
     return found
+
+
+def _share_lines(one: Edit, other: Edit, scene: Scene) -> bool:
+    if one.path != other.path:
+        return False
+    quoted = (quote_change(scene.sources[one.path], each) for each in (one, other))
+    lines = [set(range(line, line + old.count("\n") + 1)) for line, old, _ in quoted]
+    return bool(lines[0] & lines[1])
