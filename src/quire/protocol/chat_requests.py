@@ -117,12 +117,8 @@ def _choice(choice: str | Json | None, emulation: Emulation) -> object:
     match choice:
         case {"type": "function" | "custom", "name": str(name)}:
             return {"type": "function", "function": {"name": name}}
-        case {"type": "shell"}:
-            return {"type": "function", "function": {"name": emulation.name_of("shell")}}
-        case {"type": "apply_patch"}:
-            return {"type": "function", "function": {"name": emulation.name_of("apply_patch")}}
-        case {"type": "local_shell"}:
-            return {"type": "function", "function": {"name": emulation.name_of("local_shell")}}
+        case {"type": "shell" | "local_shell" | "apply_patch" as kind}:
+            return {"type": "function", "function": {"name": emulation.name_of(kind)}}
         case {"type": "allowed_tools", "mode": str(mode)}:
             return mode
         case str():

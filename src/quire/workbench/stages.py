@@ -100,7 +100,7 @@ class Stages:
         if any(verdict.status == PLAUSIBLE for verdict in verdicts):
             return []
         tried = list(zip(needed, verdicts))
-        climb = Climb(self.scene, self._original(), self.options.edits, self._round, NEEDED)
+        climb = Climb(self.scene, self._original, self.options.edits, self._round, NEEDED)
         return self._upwards(climb, tried, _NEEDED_SHARE)
 
     def _hung(self) -> list[Candidate]:
@@ -165,7 +165,7 @@ class Stages:
 
     @cached_property
     def _climb(self) -> Climb:
-        return Climb(self.scene, self._original(), self.options.edits, self._round)
+        return Climb(self.scene, self._original, self.options.edits, self._round)
 
     def _climbed(self, share: float = _CLIMB_SHARE) -> list[Candidate]:
         """Go on from edits that help to those that help more."""
@@ -202,7 +202,7 @@ class Stages:
         """Try pairs, then triples built on the pairs that helped most."""
         candidates = self.scene.candidates
         failing = len(self.scene.bench.failing)
-        original = self._original()
+        original = self._original
         gains = pairs.gains(self.verdicts, original, failing)
         gains += [0.0] * (len(candidates) - len(gains))
         bases = list(zip(candidates, gains))
@@ -253,6 +253,7 @@ class Stages:
         ]
         return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
 
+    @cached_property
     def _original(self) -> Verdict:
         """Judge the code as it is, in a child."""
 
