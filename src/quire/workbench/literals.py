@@ -48,6 +48,7 @@ def mined(root: Path, tests: list[str], failing: set[str], units: list[Unit]) ->
             _keep_marks(node, found)
             if isinstance(node, FUNCTIONS) and node.name in names:
                 errors.update(_asked(node))
+                _keep_answers(node, found)
     best = sorted(found.items(), key=lambda item: (item[1], item[0]))[:MOST]
     return Mined(dict(best), errors, names)
 
@@ -77,6 +78,19 @@ def _keep(node: ast.AST, found: dict[str, float], bits: float) -> None:
         text = repr(node.value)
         if len(text) <= 24 and "\\" not in text:
             found.setdefault(text, bits)
+
+
+def _keep_answers(test: ast.AST, found: dict[str, float]) -> None:
+    """Keep the constants that a failing test compares something with."""
+    for node in ast.walk(test):
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "assertEqual":
+            sides = node.args
+        for side in sides:
+            if isinstance(side, ast.Constant) and isinstance(side.value, str):
+                text = repr(side.value)
+                if text in found:
+                    found[text] = min(found[text], 7.0)
 
 
 def _keep_marks(node: ast.AST, found: dict[str, float]) -> None:

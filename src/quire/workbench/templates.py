@@ -6,20 +6,26 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Callable
 
+from . import templates_bounds as bounds
 from . import templates_calls as calls
 from . import templates_clues as clues
 from . import templates_conditions as conditions
 from . import templates_endings as endings
+from . import templates_entries as entries
+from . import templates_filled as filled
 from . import templates_foreign as foreign
+from . import templates_formats as formats
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
+from . import templates_keys as keys
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_operators as operators
 from . import templates_patterns as patterns
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
+from . import templates_turns as turns
 from . import templates_values as values
 from .scope import Place
 from .source import Edit
@@ -38,6 +44,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp), operators.off_by_one),
     ((ast.Constant,), values.constants),
     ((ast.Constant,), patterns.patterns),
+    ((ast.Call,), patterns.flags),
     ((ast.Name,), values.names),
     ((ast.Name,), values.add_attribute),
     ((ast.Name,), missing.known_names),
@@ -72,6 +79,26 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.For, ast.While, ast.AsyncFor), endings.leftovers),
     ((ast.Expr, ast.Assign, ast.AugAssign), endings.cleanup),
     ((ast.Expr,), endings.undone),
+    ((ast.Compare,), bounds.both_ends),
+    ((ast.Compare,), bounds.beyond),
+    ((ast.BoolOp,), bounds.all_ends),
+    ((ast.Call,), keys.keys),
+    ((ast.Call,), entries.entries),
+    ((ast.Call,), entries.shared_values),
+    ((ast.Call,), entries.merged),
+    ((ast.AugAssign,), entries.counted),
+    ((ast.Assign,), entries.gathered),
+    ((ast.BinOp,), entries.rows),
+    ((ast.Dict,), entries.begun_entries),
+    ((ast.JoinedStr,), formats.fields),
+    ((ast.Constant,), formats.texts),
+    ((ast.Constant,), filled.known_values),
+    ((ast.Name, ast.Attribute), filled.uncalled),
+    ((ast.Name, ast.Attribute, ast.Subscript), filled.prepared),
+    ((ast.Return, ast.Assign), filled.otherwise),
+    ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), filled.filtered),
+    ((ast.Return,), turns.early),
+    ((ast.Assign,), turns.begin_anew),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,

@@ -30,7 +30,18 @@ def renamed(place: Place) -> Iterator[tuple[str, float]]:
                 alike = kinds & place.known.types.get(new, set())
                 if new != old and (alike or not kinds):
                     yield _exchanged(text, {old: new}), 8.5 if alike else 10.0
+        yield from _mirrored(place, text, sorted(names & set(place.locals)))
         yield from _other_attributes(place, node, text)
+
+
+def _mirrored(place: Place, text: str, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield a statement with two of its names exchanged: what holds the other way round too."""
+    types = place.known.types
+    for index, one in enumerate(names):
+        for two in names[index + 1 :]:
+            kinds, others = types.get(one, set()), types.get(two, set())
+            if kinds & others or not kinds:
+                yield _exchanged(text, {one: two, two: one}), 6.0
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -103,8 +114,33 @@ def calls(place: Place) -> Iterator[tuple[str, float]]:
         yield call, 7.0 + (0.0 if exact else 1.5) + (0.0 if method else 0.5)
         if len(arguments) == 1:
             yield f"{arguments[0]} = {call}", 8.5 + (0.0 if exact else 1.0)
+        if len(parameters) == 1:
+            yield f"{name}(0)", 9.0
     if place.unit.owners and place.function.name == "__init__":
-        yield "super().__init__()", 7.5
+        yield from _begun_above(place)
+
+
+def _begun_above(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield ways to let the class above begin an object."""
+    yield "super().__init__()", 7.5
+    given = [a.arg for a in place.function.args.args[1:]]
+    for kind in _classes(place):
+        above = {base.id for base in kind.bases if isinstance(base, ast.Name)}
+        for source in (place.source, *place.known.sources):
+            for node in source.tree.body:
+                if isinstance(node, ast.ClassDef) and node.name in above:
+                    wanted = [n for n in _taken(node) if n in given]
+                    yield f"super().__init__({', '.join(wanted)})", 5.0
+    if given:
+        yield f"super().__init__({', '.join(given)})", 7.5
+
+
+def _taken(kind: ast.ClassDef) -> list[str]:
+    """Name what the constructor of a class takes."""
+    for node in kind.body:
+        if isinstance(node, FUNCTIONS) and node.name == "__init__":
+            return [a.arg for a in node.args.args[1:]]
+    return []
 
 
 def _callables(place: Place) -> Iterator[tuple[str, list[str], bool]]:

@@ -86,7 +86,7 @@ def _dedent(place: Place, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Edi
         return
     low, high = line_span(place, node)
     inner, outer = source.indent(source.start(node)), source.indent(source.start(parent))
-    moved = _reindent(source.text[low:high], inner, outer)
+    moved = reindented(source.text[low:high], inner, outer)
     end = line_span(place, parent)[1]
     if end == high:
         yield place.put([(low, high, moved)], "move a statement out of its block", 5.0, "move")
@@ -107,7 +107,7 @@ def _into_previous(
         return
     low, high = line_span(place, node)
     inner, outer = source.indent(source.start(last)), source.indent(source.start(node))
-    moved = _reindent(source.text[low:high], outer, inner)
+    moved = reindented(source.text[low:high], outer, inner)
     yield place.put([(low, high, moved)], "move a statement into the block before it", 5.5, "move")
     first = next(iter(blocks(previous)))[-1]
     if first is not last and own_line(place, first) and moved.endswith("\n"):
@@ -116,7 +116,8 @@ def _into_previous(
                         "move")  # fmt: skip
 
 
-def _reindent(text: str, old: str, new: str) -> str:
+def reindented(text: str, old: str, new: str) -> str:
+    """Give lines with another indentation."""
     lines = text.splitlines(keepends=True)
     return "".join(new + line[len(old) :] if line.startswith(old) else line for line in lines)
 
@@ -187,7 +188,7 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
         block = place.block(node)
         index = block.index(node) if node in block else 0
         before = block[index - 1] if index else None
-        if isinstance(before, ast.If) and not before.orelse:
+        if isinstance(before, ast.If) and not _otherwise(before):
             yield place.put([(start, start + 2, "elif")], "`elif` instead of `if`", 4.5, "header")
     if words.startswith("elif"):
         yield place.put([(start, start + 4, "if")], "`if` instead of `elif`", 4.5, "header")
@@ -196,8 +197,15 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
         first = line_span(place, node.body[0])[0]
         if first > low:
             inner = source.indent(source.start(node.body[0]))
-            body = _reindent(source.text[first:high], inner, source.indent(start))
+            body = reindented(source.text[first:high], inner, source.indent(start))
             yield place.put([(low, high, body)], "drop the condition around a block", 7.0, "unwrap")
+
+
+def _otherwise(node: ast.If) -> list[ast.stmt]:
+    """Give what a chain of conditions does where none holds."""
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        node = node.orelse[0]
+    return node.orelse
 
 
 def errors(place: Place, node: ast.ExceptHandler | ast.Raise) -> Iterator[Edit]:

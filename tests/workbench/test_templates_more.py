@@ -1,0 +1,145 @@
+"""Edits of formats, keys, entries, bounds, turns of loops and values that were written down."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from quire.workbench.scope import Knowledge
+from quire.workbench.source import splice
+from tests.workbench.test_templates import all_edits
+
+HEAD = "import re\nfrom collections import defaultdict\n\n\n"
+KNOWN = Knowledge(
+    types={"n": {"int"}, "a": {"dict"}, "b": {"list"}, "c": {"str"}, "f": {"function"}},
+    globals={"defaultdict", "re"},
+    literals={"'0s'": 7.0},
+)
+LINES = {
+    "a width": ('return f"{a}:{n}"', 'return f"{a}:{n:02}"'),
+    "another format": ('return f"{n:.1f} of {{x}}"', 'return f"{n:.2f} of {{x}}"'),
+    "parts of a date": ('return f"{a:%Y-%d-%m}"', 'return f"{a:%Y-%m-%d}"'),
+    "a pattern of dates": ("return a.strftime('%d.%M.%Y')", "return a.strftime('%d.%m.%Y')"),
+    "the text between": ('return f"{a},{b}"', 'return f"{a}, {b}"'),
+    "as in code": ('return f"{a}"', 'return f"{a!r}"'),
+    "no values in a text": ("return '{a} of {b}'", "return f'{a} of {b}'"),
+    "digits of %": ("return '%d' % n", "return '%.2f' % n"),
+    "digits of format": ("return '{:.1f}'.format(n)", "return '{:.2f}'.format(n)"),
+    "a key for ties": (
+        "return sorted(b, key=lambda x: x[1])", "return sorted(b, key=lambda x: (x[1], x[0]))"),
+    "a sign in a key": (
+        "return sorted(b, key=lambda x: (x[1], x[0]))",
+        "return sorted(b, key=lambda x: (-x[1], x[0]))"),
+    "one part in reverse": (
+        "return sorted(b, key=lambda x: (x[1], x[0]), reverse=True)",
+        "return sorted(b, key=lambda x: (-x[1], x[0]))"),
+    "a length, then the word": (
+        "b.sort(key=len)", "b.sort(key=lambda item: (len(item), item))"),
+    "the key of the largest": ("return max(a)", "return max(a, key=a.get)"),
+    "rows of their own": ("return [[0] * n] * 3", "return [[0] * n for _ in range(3)]"),
+    "values of their own": ("return dict.fromkeys(b, [])", "return {key: [] for key in b}"),
+    "an entry that is not there": ("a[c].append(n)", "a.setdefault(c, []).append(n)"),
+    "a count that is not there": ("a[c] += n", "a[c] = a.get(c, 0) + n"),
+    "gathered entries": ("a[c] = [n]", "a.setdefault(c, []).append(n)"),
+    "first values": ("a = {}", "a = defaultdict(list)"),
+    "another first value": ("a = defaultdict(list)", "a = defaultdict(set)"),
+    "the lower end": ("return n < len(b)", "return 0 <= n < len(b)"),
+    "both lower ends": ("return n < c and n < f", "return 0 <= n < c and 0 <= n < f"),
+    "below all ranges": (
+        "return n >= c or n >= f", "return n < 0 or n < 0 or n >= c or n >= f"),
+    "a name for a number": ("return b[1]", "return b[n]"),
+    "a length for a number": ("return n - 1", "return n - len(b)"),
+    "something for nothing": ("return ''.join(b)", "return ''.join(b) or '0s'"),
+    "only what is there": ("return [a[x] for x in b]", "return [a[x] for x in b if x in a]"),
+    "no call": ("return n == f", "return n == f()"),
+    "letters of a pattern": ("return re.findall('[a-z]+', c)", "return re.findall('[a-z0-9]+', c)"),
+    "a full stop": ("return re.split('.', c)", "return re.split(r'\\.', c)"),
+    "any case": ("return re.match('x', c)", "return re.match('x', c, flags=re.IGNORECASE)"),
+    "all, not one": ("c.append(n)", "c.extend(b)"),
+}  # fmt: skip
+BLOCKS = {
+    "leave a loop when sure": (
+        "    for x in b:\n        return x == n\n    return False\n",
+        "    for x in b:\n        if x == n:\n            return True\n    return False\n"),
+    "leave a loop with what was found": (
+        "    for x in b:\n        return f(x)\n    return None\n",
+        "    for x in b:\n        found = f(x)\n        if found:\n            return found\n"
+        "    return None\n"),
+    "begin anew in each turn": (
+        "    s = 0\n    for x in b:\n        s += x\n    return s\n",
+        "    for x in b:\n        s = 0\n        s += x\n    return s\n"),
+    "begin once": (
+        "    for x in b:\n        s = 0\n        s += x\n    return s\n",
+        "    s = 0\n    for x in b:\n        s += x\n    return s\n"),
+    "one of a chain": (
+        "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
+        "    if c:\n        c = 3\n    return c\n",
+        "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
+        "    elif c:\n        c = 3\n    return c\n"),
+}  # fmt: skip
+
+
+def texts(program: str) -> list[str]:
+    source, found = all_edits(program, KNOWN)
+    return [splice(source.text, edit.spans) for edit in found]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_fault_of_a_line_has_its_edit(name: str) -> None:
+    head = f"{HEAD}def g(a, b, c, f, n):\n    "
+    before, after = (f"{head}{line}\n" for line in LINES[name])
+    assert after in texts(before)
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
+    head = f"{HEAD}def g(a, b, c, f, n):\n"
+    before, after = (head + block for block in BLOCKS[name])
+    assert after in texts(before)
+
+
+GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern"}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_edits_of_a_line_give_programs_and_keep_its_comment(name: str) -> None:
+    program = f"{HEAD}def g(a, b, c, f, n):\n    {LINES[name][0]}  # kept\n"
+    source, found = all_edits(program, KNOWN)
+    for edit in found:
+        if edit.group in GROUPS:
+            text = splice(source.text, edit.spans)
+            ast.parse(text)
+            assert "# kept" in text
+
+
+CLASSES = """class Shape:
+    def __init__(self, name, colour=None):
+        self.name = name
+
+    def area(self):
+        return 0
+
+class Square(Shape):
+    def __init__(self, name, side):
+        self.side = side
+
+    def larger(self, other):
+        return self.area > other.area
+
+    def join(self, a, b):
+        self.links[a].add(b)
+"""
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "        super().__init__(name)\n",
+        "        return self.area() > other.area\n",
+        "        self.links[a].add(b)\n        self.links[b].add(a)\n",
+    ],
+)
+def test_a_class_has_what_its_kin_has(wanted: str) -> None:
+    source, found = all_edits(CLASSES, Knowledge())
+    assert any(wanted in splice(source.text, edit.spans) for edit in found)
