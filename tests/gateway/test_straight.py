@@ -35,7 +35,7 @@ class Seeing:
         """Know it."""
         return None if scope["path"] == "/unknown" else Seen()
 
-    async def take(self, known: object, body: bytes, client: object) -> None:
+    def take(self, known: object, body: bytes, client: object) -> None:
         """Answer nothing."""
 
 
@@ -85,6 +85,12 @@ def test_a_head_is_known_again_by_all_but_its_length() -> None:
 )
 def test_a_head_that_asks_for_more_is_read_each_time(line: bytes) -> None:
     assert learned(HEAD.replace(b"Host: x", line) % b"4") is None
+
+
+@pytest.mark.parametrize("value", [b"keep-alive", b"Keep-Alive"])
+def test_a_head_that_asks_for_what_is_meant_anyway_is_known(value: bytes) -> None:
+    known = learned(HEAD.replace(b"Host: x", b"connection: " + value) % b"4")
+    assert known is not None
 
 
 def test_only_the_paths_of_the_application_are_known() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from quire.models.transport import Address, Line, Lines, Silent, Unanswered, address_of
+from quire.models.line import Line, Silent, Unanswered
+from quire.models.transport import Address, Lines, address_of
 
 REQUEST = b"POST /v1/x HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n"
 WHOLE = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"

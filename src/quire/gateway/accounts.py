@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from msgspec import Struct
@@ -20,9 +20,11 @@ from quire.errors import QuireError, RefusedError
 from quire.gateway.allowances import Allowances
 from quire.gateway.compaction import CHARACTERS_PER_TOKEN
 from quire.gateway.credentials import refuse_unmarked
+from quire.gateway.identity import Caller
 from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
-from quire.gateway.pricing import MILLION, booked, in_millionths, most
+from quire.gateway.pricing import booked, estimate, in_millionths, most, too_dear
+from quire.gateway.purses import Held, Purse, piece
 from quire.models.catalogue import Entry, cost, entry
 from quire.models.passing import Frames
 from quire.models.routes import Attempt, Route
@@ -33,10 +35,8 @@ from quire.protocol.requests import Request
 from quire.protocol.responses import Response, Usage
 from quire.store.bookings import Bookings
 from quire.store.keys import Key, Limits
-from quire.store.ledger import Lease, Ledger, Used
+from quire.store.ledger import Ledger, Used
 
-# A purse is filled with this part of the smallest limit, when the limits still allow it.
-_PIECE = 1 / 64
 # For how long a refusal of the ledger is taken for granted, in seconds.
 _REFUSED = 0.05
 # For how long rows of the ledger are gathered, so that one commit writes many; in seconds. Whoever
@@ -63,24 +63,6 @@ class Observer(Protocol):
     def note(self, used: Used, plan: Plan) -> None:
         """Hear what an answer used."""
         ...
-
-
-@dataclass
-class Purse:
-    """Money of a key that this worker may spend, until the lease under which it was set aside."""
-
-    lease: Lease
-    free: int = 0
-    refused: int = 0
-    refused_until: float = 0.0
-    touched: bool = True
-
-
-class Held(Struct, frozen=True):
-    """Money that was taken out of a purse for one answer."""
-
-    purse: Purse
-    amount: int
 
 
 class Books(Struct, frozen=True, kw_only=True):
@@ -135,6 +117,10 @@ class Accounts:
         held = None if caller.own else await self._held(key, plan.context)
         return Account(self, plan, entry(plan.request.model), Taken(held, tokens))
 
+    def frees(self, caller: Caller) -> bool:
+        """Return whether a caller's answers need no account: nothing is set aside, nobody hears."""
+        return caller.key.limits == _UNLIMITED and not (caller.own or self.books.observers)
+
     def attempts(self, asked: Request) -> Sequence[Attempt]:
         """Return who may answer a request, in their order. Raises QuireError."""
         return self._routing.route(asked).attempts
@@ -184,16 +170,20 @@ class Accounts:
 
     def settle(self, plan: Plan, used: Used, taken: Taken) -> None:
         """Note what an answer used, and take its cost out of what was set aside for it."""
-        key, held = plan.caller.key, taken.held
-        first = self._spent(key, used, held) if held else self._unheld(key, used)
-        if first:
-            asyncio.get_running_loop().call_later(_MOMENT, self._bookings.write)
-        self.books.meters.note(used)
+        key = plan.caller.key
+        self.note(key, used, taken.held)
         for observer in self.books.observers:
             observer.note(used, plan)
         if key.limits.tokens_per_minute is not None:
             told = used.input_tokens + used.output_tokens
             self.books.allowances.correct(key, taken.tokens - told)
+
+    def note(self, key: Key, used: Used, held: Held | None = None) -> None:
+        """Note what an answer used that was opened without an account, or with what was `held`."""
+        first = self._spent(key, used, held) if held else self._unheld(key, used)
+        if first:
+            asyncio.get_running_loop().call_later(_MOMENT, self._bookings.write)
+        self.books.meters.note(used)
 
     def _unheld(self, key: Key, used: Used) -> bool:
         """Note what an answer used for which nothing was set aside."""
@@ -236,7 +226,7 @@ class Accounts:
         purse = self._purse(key)
         while purse.free < amount:
             if purse.refused and amount >= purse.refused and self._clock() < purse.refused_until:
-                raise _too_dear(amount)
+                raise too_dear(amount)
             needed = amount - purse.free
             self._bookings.write()  # what was settled is free before more is asked for
             drawn = await self._ledger.draw(
@@ -279,6 +269,12 @@ _UNLIMITED, _NOTHING, _UNTOLD = Limits(), Taken(None), Usage()
 class Account:
     """The account of one answer; closed once, however the answer ends."""
 
+    _characters = 0
+    _answered: Answered | None = None
+    _signed: Mapping[str, object] = MappingProxyType({})
+    _giver: Attempt | None = None
+    _open = True
+
     def __init__(self, accounts: Accounts, plan: Plan, priced: Entry, taken: Taken) -> None:
         """Open it with what was taken for it."""
         self._accounts = accounts
@@ -286,25 +282,31 @@ class Account:
         self._priced = priced
         self._taken = taken
         self._began = time.monotonic()
-        self._characters = 0
-        self._answered: Answered | None = None
-        self._signed: Mapping[str, object] = {}
-        self._open = True
+
+    def said(self, characters: int) -> None:
+        """Take note of so many characters of the answer."""
+        if characters > 0:
+            self._characters += characters
+
+    def answered(self, record: Answered) -> None:
+        """Take note of what the model told of its answer."""
+        self._answered = record
 
     def see(self, event: Event) -> None:
         """Take note of an event of the model."""
         if isinstance(event, Frames):
-            self._characters += max(0, event.characters)
+            self.said(event.characters)
         elif isinstance(event, _DELTAS):
             self._characters += len(event.delta)
         elif isinstance(event, Lifecycle):
             self._signed = _signature_of(event.response) or self._signed
         elif isinstance(event, Answered):
-            self._answered = event
+            self.answered(event)
 
     def given_by(self, attempt: Attempt | None) -> None:
         """Know who gives the answer, where no event has said so."""
         if attempt is not None and not self._signed:
+            self._giver = attempt
             self._signed = {"provider": attempt.provider.name, "model": attempt.entry.id}
 
     def close(self, status: str, *, begun: bool) -> None:
@@ -346,6 +348,8 @@ class Account:
 
     def _cost(self, usage: Usage) -> float | None:
         """Return what an answer cost that did not say so, at whoever gave it, if that is known."""
+        if self._giver is not None:
+            return cost(self._giver.entry, usage, self._giver.price)
         try:
             attempts = self._accounts.attempts(self._plan.context)
         except QuireError:  # what was asked then cannot be asked any more
@@ -376,23 +380,3 @@ def _signature_of(response: Response) -> Mapping[str, object]:
     """Return who gave an answer, as its router signed it."""
     signed = response.rest.get("quire")
     return signed if isinstance(signed, dict) else {}
-
-
-def estimate(request: Request) -> int:
-    """Return about how many tokens a request has."""
-    return -(-len(request.body()) // CHARACTERS_PER_TOKEN)
-
-
-def piece(limits: Limits) -> int:
-    """Return how much a purse is filled with at once."""
-    bounds = [most for most in (limits.day, limits.month, limits.total) if most is not None]
-    return int(min(bounds, default=0) * _PIECE)
-
-
-def _too_dear(amount: int) -> RefusedError:
-    return RefusedError(
-        f"You exceeded the budget of this key: up to ${amount / MILLION:.4f} would be needed.",
-        hint="Set a lower 'max_output_tokens', or raise the key's budget.",
-        code="insufficient_quota",
-        status=429,
-    )

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import gc
 import re
-import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from msgspec import Struct
 
 from quire.errors import QuireError, UsageError
-from quire.gateway import credentials, faults, heap
-from quire.gateway.clients import Client, client_of
+from quire.gateway import chat, credentials, faults, heap
+from quire.gateway.clients import Client, Direct, client_of
 from quire.gateway.door import Door
 from quire.gateway.exchange import (
     Asked,
-    Headers,
     Receive,
     Scope,
     Send,
-    Stream,
     body_of,
     headers_of,
     query_of,
@@ -29,14 +26,14 @@ from quire.gateway.identity import Caller
 from quire.gateway.refusals import refusal
 from quire.gateway.routes import OPEN, PUBLIC, ROUTES, Answerer
 from quire.gateway.sockets import serve_socket
-from quire.gateway.watch import Watch, send_reply
-from quire.protocol.narration import new_id
+from quire.gateway.swift import swiftly
+from quire.gateway.visit import Visit, served, visiting
+from quire.gateway.watch import send_reply
 from quire.store.keys import Key
 
 Opening = Callable[[], AbstractAsyncContextManager[Door]]
 # How many more objects there may be before cycles among them are looked for, by their age.
 _CYCLES = (5_000, 5, 5)
-_VERSION = (b"openai-version", b"2020-10-01")
 
 
 class App:
@@ -83,13 +80,21 @@ class App:
             caller=door.called(key, headers),
             keys=door.keyring.known,
             largest=door.settings.largest_body,
+            swift=answerer is chat.create and not door.settings.strict_endpoints,
         )
 
-    def take(self, known: Known, body: bytes, client: Client) -> Coroutine[object, object, None]:
-        """Serve a request whose head was seen before."""
-        if self._door is None:
+    def take(self, known: Known, body: bytes, client: Direct) -> None:
+        """Serve a request whose head was seen before, by calls where they are enough."""
+        door = self._door
+        if door is None:
             raise RuntimeError("The server did not start the application.")
-        return _take(self._door, known, body, client)
+        visit = visiting(door, known.scope)
+        if door.keyring.known is not known.keys:
+            client.answer(_taken(visit, known, body, client))
+            return
+        asked = known.asked(known.caller, body)
+        if not (known.swift and swiftly(visit, asked, client)):
+            client.answer(served(visit, known.answerer, asked, client))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Open the rooms when the server starts, and close them when it stops."""
@@ -115,7 +120,10 @@ def _settle_down() -> None:
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What a request's head means; its caller is who he was while `keys` are the known ones."""
+    """What a request's head means; its caller is who he was while `keys` are the known ones.
+
+    `swift` says that its answer may take no more than calls.
+    """
 
     scope: Scope
     answerer: Answerer
@@ -124,25 +132,19 @@ class Known(Struct, frozen=True, kw_only=True):
     caller: Caller
     keys: Mapping[str, Key]
     largest: int
+    swift: bool
 
-
-class _Begun(Struct, frozen=True):
-    """A request that is being served: its scope, who answers, its headers' ids, since when."""
-
-    scope: Scope
-    answerer: Answerer
-    named: Headers
-    since: float
+    def asked(self, caller: Caller, body: bytes) -> Asked:
+        """Return the request with this head that has come."""
+        return Asked(caller=caller, parts={}, query=self.query, headers=self.headers, body=body)
 
 
 async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None:
-    since = time.perf_counter()
-    client = client_of(scope, receive, send)
-    named = _named()
+    visit, client = visiting(door, scope), client_of(scope, receive, send)
     try:
         method, path = str(scope["method"]), str(scope["path"])
         if (method, path) in OPEN:
-            return await send_reply(client, OPEN[method, path](), named)
+            return await send_reply(client, OPEN[method, path](), visit.named)
         answerer, parts = found(method, path)
         headers = headers_of(scope)
         asked = Asked(
@@ -152,46 +154,20 @@ async def _serve(door: Door, scope: Scope, receive: Receive, send: Send) -> None
             headers=headers,
             body=await body_of(receive, door.settings.largest_body),
         )
-        await _answer(door, _Begun(scope, answerer, named, since), asked, client)
+        await served(visit, answerer, asked, client)
     except QuireError as error:
-        await send_reply(client, refusal(scope, error), named)
+        await send_reply(client, refusal(scope, error), visit.named)
     except ConnectionResetError:
         return  # the client left while it was still asking
 
 
-async def _take(door: Door, known: Known, body: bytes, client: Client) -> None:
-    """Serve a request whose head is known."""
-    since = time.perf_counter()
-    named = _named()
+async def _taken(visit: Visit, known: Known, body: bytes, client: Client) -> None:
+    """Serve a request whose head is known, but not any more who sends it."""
     try:
-        caller = known.caller
-        if door.keyring.known is not known.keys:
-            caller = await door.caller(known.headers)
-        asked = Asked(caller=caller, parts={}, query=known.query, headers=known.headers, body=body)
-        await _answer(door, _Begun(known.scope, known.answerer, named, since), asked, client)
+        caller = await visit.door.caller(known.headers)
+        await served(visit, known.answerer, known.asked(caller, body), client)
     except QuireError as error:
-        await send_reply(client, refusal(known.scope, error), named)
-
-
-def _named() -> Headers:
-    return ((b"x-request-id", new_id("req_").encode()), _VERSION)
-
-
-async def _answer(door: Door, begun: _Begun, asked: Asked, client: Client) -> None:
-    """Answer a request whose body has come."""
-    with Watch(client, door.settings.keep_alive) as watch:
-        try:
-            with faults.ours_told():
-                reply = await begun.answerer(door, asked)
-        except QuireError as error:
-            reply = refusal(begun.scope, error)
-        taken = b"%d" % int((time.perf_counter() - begun.since) * 1000)
-        limits = door.means.accounts.books.allowances.headers(asked.caller.key)
-        extra = (*begun.named, (b"openai-processing-ms", taken), *limits)
-        if isinstance(reply, Stream):
-            await watch.stream(reply, extra)
-        else:
-            await watch.reply(reply, extra)
+        await send_reply(client, refusal(known.scope, error), visit.named)
 
 
 def found(method: str, path: str) -> tuple[Answerer, dict[str, str]]:

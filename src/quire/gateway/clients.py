@@ -7,7 +7,7 @@ head and body at once and hears of a client that leaves without a task that wait
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Protocol, cast
 
 from uvicorn import Config
@@ -123,29 +123,40 @@ class Asgi:
 class Direct:
     """A client on a connection of `Speaking`; its answer leaves without messages."""
 
+    task: asyncio.Task[None] | None = None
+    _left: Callable[[], None] | None = None
+    _size = 0
+
     def __init__(self, speaking: Speaking) -> None:
         """Belong to the connection's present request, or to the one whose head it is reading."""
         self._speaking = speaking
         self._cycle = speaking.cycle
-        self.task: asyncio.Task[None] | None = None
-        self._left: Callable[[], None] | None = None
         self._held: list[bytes] = []
-        self._size = 0
 
     def take(self) -> None:
         """Take over the request's cycle, now that the connection has made it."""
         self._cycle = self._speaking.cycle
+
+    def answer(self, answering: Coroutine[object, object, None]) -> None:
+        """Answer in a task; a connection whose request is left without an answer is closed."""
+        self.task = self._speaking.loop.create_task(self._answered(answering))
+        self._speaking.tasks.add(self.task)
 
     async def reply(self, status: int, headers: Headers, body: bytes) -> None:
         """Send a whole answer, in one write."""
         flow = self._cycle.flow
         if flow.write_paused and not self._cycle.disconnected:
             await flow.drain()
-        if self._cycle.disconnected:
-            return
-        head = self._head(status, headers)
-        self._cycle.transport.write(head if self._cycle.scope["method"] == "HEAD" else head + body)
-        self._ended()
+        self._replied(status, headers, body)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the client takes an answer at once."""
+        return not (self._cycle.flow.write_paused or self._cycle.disconnected)
+
+    def replied(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer at once, to a client who is `ready`."""
+        self._replied(status, (*headers, (b"content-length", b"%d" % len(body))), body)
 
     async def begin(self, headers: Headers) -> None:
         """Begin a stream."""
@@ -193,6 +204,22 @@ class Direct:
         self._cycle.disconnected = not self._cycle.response_complete
         if self._left is not None:
             self._left()
+
+    async def _answered(self, answering: Coroutine[object, object, None]) -> None:
+        try:
+            await answering
+        finally:
+            if self.task is not None:
+                self._speaking.tasks.discard(self.task)
+            if not self._cycle.response_complete:
+                self._cycle.transport.close()
+
+    def _replied(self, status: int, headers: Headers, body: bytes) -> None:
+        if self._cycle.disconnected:
+            return
+        head = self._head(status, headers)
+        self._cycle.transport.write(head if self._cycle.scope["method"] == "HEAD" else head + body)
+        self._ended()
 
     def _hold(self, data: bytes) -> None:
         """Keep bytes until the loop turns: what is made of one piece leaves in one write."""

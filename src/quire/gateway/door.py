@@ -28,9 +28,10 @@ from quire.gateway.settings import Settings
 from quire.gateway.telemetry import Telemetry, told_to
 from quire.models.catalogue import Entry
 from quire.models.health import Record
+from quire.models.line import Posted
 from quire.models.passing import Framed
 from quire.models.relayed import Relayed
-from quire.models.router import Fared
+from quire.models.router import Fared, Way
 from quire.models.routes import Attempt, Route
 from quire.models.settings import Secret
 from quire.protocol.model import Model
@@ -60,11 +61,23 @@ class Models(Protocol):
         """
         ...
 
-    def relayed(self, request: Framed) -> Relayed | None:
+    def relayed(self, request: Framed, posted: Posted | None = None) -> Relayed | None:
         """Return the answer to a chat that passes, None where it has to be translated.
+
+        An upstream may have been asked for it, on the line that was `posted`. Raises what
+        `model_for` raises.
+        """
+        ...
+
+    def way(self, model: str) -> Way | None:
+        """Return who alone is asked for a chat with a model, None where that takes a route.
 
         Raises what `model_for` raises.
         """
+        ...
+
+    def answered(self, way: Way, seconds: float) -> None:
+        """Take note of a good answer that came whole after so many seconds."""
         ...
 
     def route(self, request: Request) -> Route:

@@ -19,7 +19,7 @@ from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Push, Reply, Stream
 from quire.gateway.identity import check_models
 from quire.gateway.plans import Plan
-from quire.models.metered import answered
+from quire.models.line import Posted
 from quire.models.passing import Framed, Frames
 from quire.models.preferences import preferences_of
 from quire.models.relayed import Relayed
@@ -28,7 +28,8 @@ from quire.protocol.chat_answers import ChunkWriter, Shape
 from quire.protocol.events import Event
 from quire.protocol.items import UNREADABLE
 from quire.protocol.narration import new_id
-from quire.protocol.responses import Response
+from quire.protocol.records import Answered
+from quire.protocol.responses import Response, Usage
 from quire.protocol.sse import DONE
 
 _NULL = Raw(b"null")
@@ -40,7 +41,7 @@ class _Options(Struct, frozen=True):
     include_usage: bool = False
 
 
-class _Order(Struct, frozen=True):
+class Order(Struct, frozen=True):
     """What is read of a chat request that may pass.
 
     What comes after `n` the door heeds or translates: a request with any of it is read whole.
@@ -68,37 +69,34 @@ class _Order(Struct, frozen=True):
     function_call: Raw = _NULL
 
 
-_order = msgspec.json.Decoder(_Order)
-_HEEDED = _Order.__struct_fields__[_Order.__struct_fields__.index("n") + 1 :]
+_order = msgspec.json.Decoder(Order)
+_HEEDED = Order.__struct_fields__[Order.__struct_fields__.index("n") + 1 :]
 _heeded = attrgetter(*_HEEDED)
 _NOTHING = (_NULL,) * len(_HEEDED)
+_NO_LIMITS = (None, None)
 
 
-async def passed(door: Door, asked: Asked) -> Reply | Stream | None:
+async def passed(door: Door, asked: Asked, posted: Posted | None = None) -> Reply | Stream | None:
     """Answer a chat by passing bytes, None where something of it must be translated.
 
-    Raises QuireError where no upstream can be asked, or none gives an answer.
+    `posted` is a line on which it has been sent already. Raises QuireError where no upstream can
+    be asked, or none gives an answer.
     """
-    order = _passing(asked)
+    order = ordered(asked)
     if order is None:
         return None
     plan, request = _plan(asked, order)
     if asked.caller.key.models:
         check_models(asked.caller.key, preferences_of(request).models)
-    relayed = door.models.relayed(request)
+    relayed = door.models.relayed(request, posted)
     if relayed is None:
         return None
     passing = Passing(plan, relayed, await door.means.accounts.open(plan))
-    try:
-        if order.stream:
-            return Stream(await passing.begun(), flow=passing.flow)
-        return Reply(await passing.whole())
-    except BaseException:
-        await passing.aclose()
-        raise
+    return await (passing.stream() if order.stream else passing.reply())
 
 
-def _passing(asked: Asked) -> _Order | None:
+def ordered(asked: Asked) -> Order | None:
+    """Return what a chat asks for whose bytes may pass, None for one that is to be read whole."""
     body = asked.body
     if asked.caller.own or _DEVELOPER in body or _CUSTOM in body:
         return None
@@ -110,7 +108,7 @@ def _passing(asked: Asked) -> _Order | None:
     return order if plain and order.messages and order.model else None
 
 
-def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
+def _plan(asked: Asked, order: Order) -> tuple[Plan, Framed]:
     name = new_id("resp_")
     request = Framed(
         model=order.model,
@@ -136,13 +134,16 @@ def _plan(asked: Asked, order: _Order) -> tuple[Plan, Framed]:
     return plan, request
 
 
-def _limit(order: _Order) -> int | None:
+def _limit(order: Order) -> int | None:
     """Return the most that may come: the larger where two limits are given, None for no limit.
 
     Local servers take -1 for none.
     """
-    limits = [each for each in (order.max_completion_tokens, order.max_tokens) if each is not None]
-    return max(limits) if limits and min(limits) > 0 else None
+    given = order.max_completion_tokens, order.max_tokens
+    if given == _NO_LIMITS:
+        return None
+    limits = [each for each in given if each is not None]
+    return max(limits) if min(limits) > 0 else None
 
 
 class Passing:
@@ -151,30 +152,42 @@ class Passing:
     Its account is closed once, when it has ended or its reader leaves.
     """
 
+    _first_token: float | None = None
+    _next = b""
+    _final: Response | None = None
+    _over = False
+    _open = True
+
     def __init__(self, plan: Plan, relayed: Relayed, account: Account) -> None:
         """Ask nobody yet."""
         self._plan = plan
         self._relayed = relayed
         self._account = account
         self._asked_at = time.monotonic()
-        self._first_token: float | None = None
-        self._next = b""
-        self._final: Response | None = None
-        self._over = False
-        self._open = True
 
-    async def begun(self) -> Passing:
-        """Return itself once there is something to tell. Raises QuireError for no answer."""
-        self._next = await self._more() + (DONE if self._final else b"")
-        return self
+    async def stream(self) -> Stream:
+        """Return the answer as frames once there is one to tell.
 
-    async def whole(self) -> bytes:
+        Raises the QuireError that nothing is told for.
+        """
+        try:
+            self._next = await self._more() + (DONE if self._final else b"")
+        except BaseException:
+            self.left()
+            raise
+        return Stream(self, flow=self.flow)
+
+    async def reply(self) -> Reply:
         """Return the answer's object. Raises the QuireError that it failed with."""
-        pieces = []
-        while not self._over and self._final is None:
-            pieces.append(await self._more())
+        pieces = [self._next]
+        try:
+            while not self._over and self._final is None:
+                pieces.append(await self._more())
+        except BaseException:
+            self.left()
+            raise
         self._relayed.leave()
-        return b"".join(pieces)
+        return Reply(b"".join(pieces))
 
     def __aiter__(self) -> Passing:
         return self
@@ -192,7 +205,7 @@ class Passing:
         """Give frames to `push` as they come, until it does not take them or others come."""
 
         def take(frames: Frames) -> bool:
-            self._account.see(frames)
+            self._account.said(frames.characters)
             if push(frames.data):
                 return True
             self._next = frames.data
@@ -201,6 +214,10 @@ class Passing:
         await self._relayed.flow(take)
 
     async def aclose(self) -> None:
+        """Be done with it, as `left` is."""
+        self.left()
+
+    def left(self) -> None:
         """Be done with it; an answer that is not over has been left by its client."""
         self._relayed.leave()
         self._close("left")
@@ -235,18 +252,27 @@ class Passing:
 
     def _seen(self, event: Event) -> bytes:
         """Take note of an event; return what the client gets of it."""
-        account = self._account
-        account.see(event)
         if isinstance(event, Frames):
+            self._account.said(event.characters)
             if self._first_token is None:
                 self._first_token = time.monotonic() - self._asked_at
             return event.data
         if isinstance(event, events.TERMINAL):
             self._final = event.response
-            taken = time.monotonic() - self._asked_at
-            account.see(answered(event, self._plan.context.model, taken, self._first_token))
+            self._account.answered(self._used(event.response, event.sequence_number + 1))
             self._close(event.response.status)
         return b""
+
+    def _used(self, response: Response, number: int) -> Answered:
+        """Return what an answer used; its account knows what it costs at whoever gave it."""
+        return Answered(
+            sequence_number=number,
+            response_id=response.id,
+            model=response.model or self._plan.context.model,
+            usage=response.usage or Usage(),
+            seconds=time.monotonic() - self._asked_at,
+            first_token=self._first_token,
+        )
 
     def _close(self, status: str) -> None:
         if self._open:

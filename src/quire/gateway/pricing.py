@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from quire.errors import RefusedError
+from quire.gateway.compaction import CHARACTERS_PER_TOKEN
 from quire.models.catalogue import cost
 from quire.models.routes import Attempt
 from quire.protocol.requests import Request
@@ -79,4 +80,19 @@ def _adds(request: Request, body: bytes) -> bool:
     """Return whether tokens may be added that are not among the bytes of a request."""
     return any(word in body for word in _ELSEWHERE) or any(
         tool.get("type") not in _CLIENTS_TOOLS for tool in request.tools
+    )
+
+
+def estimate(request: Request) -> int:
+    """Return about how many tokens a request has."""
+    return -(-len(request.body()) // CHARACTERS_PER_TOKEN)
+
+
+def too_dear(amount: int) -> RefusedError:
+    """Return the refusal of what may cost `amount`, in millionths of a US dollar."""
+    return RefusedError(
+        f"You exceeded the budget of this key: up to ${amount / MILLION:.4f} would be needed.",
+        hint="Set a lower 'max_output_tokens', or raise the key's budget.",
+        code="insufficient_quota",
+        status=429,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine
 from typing import Protocol, cast
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
-from quire.gateway.clients import Client, Direct, Speaking
+from quire.gateway.clients import Direct, Speaking
 from quire.gateway.exchange import Scope
 from quire.gateway.pressing import State
 
@@ -30,6 +29,8 @@ _LARGEST_HEAD = 256 * 1024
 _MOST_DIGITS = 12
 # A head with one of these asks for more than its body to be taken.
 _PECULIAR = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"connection", b"te"})
+# What a client says though it is meant anyway.
+_KEPT = (b"connection", b"keep-alive")
 
 
 class Taking(Protocol):
@@ -39,8 +40,8 @@ class Taking(Protocol):
         """Return what is known of a request's head, None where it has to go the ordinary way."""
         ...
 
-    def take(self, known: Known, body: bytes, client: Client) -> Coroutine[object, object, None]:
-        """Answer a request."""
+    def take(self, known: Known, body: bytes, client: Direct) -> None:
+        """Answer a request, in a task of the client's or by calls."""
         ...
 
 
@@ -78,7 +79,8 @@ def same(data: bytes, scope: Scope, taking: Taking) -> Same | None:
         return None
     head = data[: data.find(_END) + len(_END)]
     raw = scope.get("headers")
-    names = [name for name, _ in raw] if isinstance(raw, list) else []
+    pairs = raw if isinstance(raw, list) else []
+    names = [name for name, value in pairs if (name, value.lower()) != _KEPT]
     lengths = list(_LENGTH.finditer(head))
     plain = len(lengths) == names.count(b"content-length") == 1 and _PECULIAR.isdisjoint(names)
     if not plain or len(head) > _LONGEST_HEAD:
@@ -96,10 +98,18 @@ class _Unheard:
 
 
 _UNHEARD = _Unheard()
+_POST: Scope = {"method": "POST"}
 
 
 class Turn:
     """One request on the straight way, as uvicorn's connection knows a request of its own."""
+
+    scope: Scope = _POST
+    message_event = _UNHEARD
+    keep_alive = True
+    disconnected = False
+    response_started = False
+    response_complete = False
 
     def __init__(self, straight: Straight, known: Known, missing: int) -> None:
         """Begin with a head whose body lacks so many bytes."""
@@ -108,12 +118,6 @@ class Turn:
         self.pieces: list[bytes] = []
         self.transport = straight.transport
         self.flow: FlowControl = straight.flow
-        self.scope: Scope = _POST
-        self.message_event = _UNHEARD
-        self.keep_alive = True
-        self.disconnected = False
-        self.response_started = False
-        self.response_complete = False
         self.on_response = straight.on_response_complete
 
 
@@ -175,21 +179,10 @@ class Straight(Speaking):
         last, rest = (data, b"") if len(data) == turn.missing else _split(data, turn.missing)
         body = b"".join((*turn.pieces, last)) if turn.pieces else last
         turn.pieces.clear()
-        client = Direct(self)
-        client.task = self.loop.create_task(self._answered(turn, body, client))
-        self.tasks.add(client.task)
+        assert self._taking is not None
+        self._taking.take(turn.known, body, Direct(self))
         if rest:
             super().data_received(rest)
-
-    async def _answered(self, turn: Turn, body: bytes, client: Direct) -> None:
-        assert self._taking is not None
-        try:
-            await self._taking.take(turn.known, body, client)
-        finally:
-            if client.task is not None:
-                self.tasks.discard(client.task)
-            if not turn.response_complete:
-                turn.transport.close()
 
     def state(self) -> State | None:
         """Return what is moving: a body that is being filled, or whatever uvicorn is at."""
@@ -252,6 +245,3 @@ class Straight(Speaking):
 
 def _split(data: bytes, place: int) -> tuple[bytes, bytes]:
     return data[:place], data[place:]
-
-
-_POST: Scope = {"method": "POST"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Self
 
 import msgspec
@@ -11,6 +11,7 @@ from quire.errors import StreamBroken
 from quire.models.chat_passing import ChatPassing
 from quire.models.connection import Answer, Asked, Connection, Reader
 from quire.models.failures import complaint_in, failure_within, words_of
+from quire.models.line import Line
 from quire.models.passing import Framed
 from quire.models.reading import DONE, Reading
 from quire.models.settings import Provider
@@ -59,6 +60,13 @@ class ChatUpstream:
         """Return the answer that comes when it is asked for."""
         asked = Asked(_PATH, request.body(), request.prompt_cache_key)
         return Answer(self._connection, ChatPassing(self._provider.name, request), asked)
+
+    def post(self, body: bytes, told: Callable[[], None]) -> Line | None:
+        """Send a request's body on a connection that is free; return None where none is.
+
+        `told` is called once, when the head of the answer has come, or none will.
+        """
+        return self._connection.post(_PATH, body, told)
 
     def _written(self, request: Request) -> tuple[bytes, Reader]:
         """Return the body for the upstream, and what reads its answer."""

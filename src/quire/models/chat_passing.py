@@ -14,7 +14,7 @@ from quire.models.passing import END, Cutter, Framed, Frames
 from quire.protocol.chat_chunks import Totals, usage_of
 from quire.protocol.events import Completed, Event, Incomplete
 from quire.protocol.items import UNREADABLE
-from quire.protocol.responses import Response, Usage
+from quire.protocol.responses import Response, State, Usage
 
 _DATA = b"data: "
 _FRAME = re.compile(rb"data: (.*)\n\n")
@@ -71,22 +71,23 @@ class ChatPassing:
     asked for elsewhere.
     """
 
+    over = False
+    _holding = 0
+    _renaming: tuple[bytes, bytes] | None = None
+    _count = 0
+    _model = ""
+    _reason: str | None = None
+    _usage: Usage | None = None
+    _says = False
+    _frame_size = 0  # of a frame without its text
+    _ended = False
+
     def __init__(self, name: str, request: Framed) -> None:
         """Begin to read an answer of the provider `name`."""
         self._name = name
         self._request = request
         self._cutter = Cutter(events=False)
         self._held: list[bytes] = []
-        self._holding = 0
-        self._renaming: tuple[bytes, bytes] | None = None
-        self._count = 0
-        self._model = ""
-        self._reason: str | None = None
-        self._usage: Usage | None = None
-        self._says = False
-        self._frame_size = 0  # of a frame without its text
-        self._ended = False
-        self.over = False
 
     def run(self, piece: bytes) -> Frames | None:
         """Return a piece that is one run of deltas as it came, None where it has to be fed."""
@@ -108,8 +109,8 @@ class ChatPassing:
                 yield from self._released()
             yield self._last()
 
-    def whole(self, body: bytes) -> Iterator[Event]:
-        """Yield an answer that came as one JSON object. Raises UpstreamError."""
+    def whole(self, body: bytes) -> tuple[Event, ...]:
+        """Return an answer that came as one JSON object. Raises UpstreamError."""
         try:
             chunk = self._read(body.strip())
         except StreamBroken as error:
@@ -119,8 +120,7 @@ class ChatPassing:
         self._note(chunk, body)
         last = self._last()
         data = self._named(_as_chunk(body) if self._request.stream else body)
-        yield Frames(data=data, characters=max(0, len(body) - self._frame_size))
-        yield last
+        return Frames(data=data, characters=max(0, len(body) - self._frame_size)), last
 
     def _told(self, run: bytes) -> Iterator[Event]:
         """Yield what may leave of a run, before what went wrong in it is raised."""
@@ -250,6 +250,34 @@ class ChatPassing:
             hint="Check that the address speaks Chat Completions.",
             code="not_an_answer",
         )
+
+
+class Whole(Struct, frozen=True):
+    """An answer that came as one JSON object, under the id that the door gave it."""
+
+    data: bytes
+    status: State
+    model: str
+    usage: Usage
+
+
+def whole_of(body: bytes, named: str) -> Whole | None:
+    """Return a whole answer under the id `named`, None for one that is to be looked at closely."""
+    try:
+        chunk = _chunk.decode(body)
+    except UNREADABLE:
+        return None
+    reason = chunk.choices[0].finish_reason if chunk.choices else None
+    usage, sound = chunk.usage, chunk.error == _NULL and chunk.object != "error"
+    if not reason or usage is None or not sound:
+        return None
+    renaming = _renaming(chunk.id, named, body) if chunk.id else None
+    return Whole(
+        data=body.replace(*renaming) if renaming else body,
+        status="incomplete" if reason in _EARLY else "completed",
+        model=chunk.model or "",
+        usage=usage_of(usage),
+    )
 
 
 def _text(delta: _Delta | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -13,10 +13,11 @@ from msgspec import Struct
 from quire import __version__
 from quire.errors import SettingsError, StreamBroken, UpstreamError
 from quire.models.failures import failure_of
+from quire.models.line import Line, Silent, Unanswered
 from quire.models.passing import Frames
 from quire.models.proxies import gate_of
 from quire.models.settings import Provider
-from quire.models.transport import Line, Lines, Silent, Unanswered, address_of
+from quire.models.transport import Lines, address_of
 from quire.protocol.events import Event
 from quire.protocol.sse import MEDIA_TYPE
 
@@ -47,8 +48,8 @@ class Reader(Protocol):
         """Yield what is left when a stream has ended."""
         ...
 
-    def whole(self, body: bytes) -> Iterator[Event]:
-        """Yield the events of an answer that came as one JSON object."""
+    def whole(self, body: bytes) -> Iterable[Event]:
+        """Return the events of an answer that came as one JSON object."""
         ...
 
 
@@ -93,25 +94,39 @@ class Connection:
         finally:
             answer.leave()
 
-    async def asked(self, path: str, body: bytes | None, session: str | None) -> Line:
-        """Post `body` to `path`, or get it; return the line of the answer.
+    def post(self, path: str, body: bytes, told: Callable[[], None]) -> Line | None:
+        """Send a request on a connection that is free; return None where none is.
+
+        `told` is called once, when the head of the answer has come, or none will; `asked` returns
+        the line then.
+        """
+        head = self._heads.get(path)
+        if self._lines is None or head is None:
+            return None
+        return self._lines.post(b"%bcontent-length: %d\r\n\r\n%b" % (head, len(body), body), told)
+
+    async def asked(self, asked: Asked, posted: Line | None = None) -> Line:
+        """Send a request, unless it was `posted` already; return the line of the answer.
 
         Raises UpstreamError and Unanswered.
         """
-        if body is None:
-            return await self.fetched(path)
+        if asked.body is None:
+            return await self.fetched(asked.path)
+        request = self._written(asked.path, asked.body, asked.session)
+        assert self._lines is not None
+        try:
+            return await self._lines.ask(request, posted)
+        except OSError as error:
+            raise self._unreachable(error) from error
+
+    def _written(self, path: str, body: bytes, session: str | None) -> bytes:
         head = self._heads.get(path)
         if self._lines is None or head is None:
             head = self._opened(path)
-        assert self._lines is not None
         named = b""
         if session and session.isascii() and session.isprintable():
             named = b"session_id: %b\r\n" % session.encode()
-        request = b"%b%bcontent-length: %d\r\n\r\n%b" % (head, named, len(body), body)
-        try:
-            return await self._lines.ask(request)
-        except OSError as error:
-            raise self._unreachable(error) from error
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (head, named, len(body), body)
 
     async def fetched(self, path: str) -> Line:
         """Ask for what is at `path`; return the line of the answer. Raises as `asked` does."""
@@ -208,15 +223,21 @@ class Asked(Struct, frozen=True):
 class Answer:
     """One answer as it comes: the events of each piece, without a generator around it."""
 
+    _line: Line | None = None
+    _posted: Line | None = None
+    _ended = False
+    _unread = b""
+    _failure: UpstreamError | None = None
+
     def __init__(self, connection: Connection, reader: Reader, asked: Asked) -> None:
         """Ask nobody yet; the answer to `asked` is read by `reader`."""
         self._connection = connection
         self._reader = reader
         self._asked = asked
-        self._line: Line | None = None
-        self._ended = False
-        self._unread = b""
-        self._failure: UpstreamError | None = None
+
+    def comes_on(self, line: Line | None) -> None:
+        """Know that it has been asked for already, on a line."""
+        self._posted = line
 
     async def more(self) -> list[Event] | None:
         """Return what has come, None at the end; the first time, ask before.
@@ -228,18 +249,14 @@ class Answer:
         try:
             line = self._line
             if line is None and not self._ended:
-                asked = self._asked
-                line = await self._connection.asked(asked.path, asked.body, asked.session)
-                self._line = line
+                line = self._line = await self._connection.asked(self._asked, self._posted)
                 if line.status != 200:
                     raise await self._connection.refusal(line)
             while not told and line is not None and not self._ended:
                 for event in await self._read(line):
                     told.append(event)
         except (Unanswered, UpstreamError) as error:
-            self._ended = True
-            self._failure = self._connection.told(error)
-            self._failure.__cause__ = error.__cause__ if error is self._failure else error
+            self._failed(error)
         if not told and self._failure is not None:
             raise self._failure
         return told or None
@@ -265,11 +282,16 @@ class Answer:
     def leave(self) -> None:
         """Be done with it: its connection is kept if the answer was whole, else closed."""
         self._ended = True
-        line, self._line = self._line, None
+        line, self._line, self._posted = self._line or self._posted, None, None
         if line is not None:
             line.leave()
 
-    async def _read(self, line: Line) -> Iterator[Event]:
+    def _failed(self, error: Unanswered | UpstreamError) -> None:
+        self._ended = True
+        self._failure = self._connection.told(error)
+        self._failure.__cause__ = error.__cause__ if error is self._failure else error
+
+    async def _read(self, line: Line) -> Iterable[Event]:
         """Return the events of the next piece, or of the end."""
         reader = self._reader
         if not line.streamed:
@@ -280,7 +302,7 @@ class Answer:
         if reader.over:
             self._ended = True
             await _drain(line)
-            return iter(())
+            return ()
         piece, self._unread = self._unread, b""
         if piece := piece or line.come() or await line.piece():
             return reader.feed(piece)

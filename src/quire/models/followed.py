@@ -14,12 +14,12 @@ from typing import Self
 import msgspec
 
 from quire.errors import QuireError, StreamBroken, UpstreamError
-from quire.models.connection import Connection
+from quire.models.connection import Asked, Connection
+from quire.models.line import Unanswered
 from quire.models.reading import Reading
 from quire.models.retried import Sleep, wait_before
 from quire.models.settings import Patience, Provider
 from quire.models.streams import closing
-from quire.models.transport import Unanswered
 from quire.protocol import events
 from quire.protocol.events import Event
 from quire.protocol.records import Notice
@@ -98,7 +98,7 @@ class Followed:
         """Let the upstream stop what nobody waits for any more, if it can be told."""
         with suppress(UpstreamError, Unanswered, TimeoutError):
             async with asyncio.timeout(_PARTING):
-                line = await self._connection.asked(f"responses/{name}/cancel", b"", None)
+                line = await self._connection.asked(Asked(f"responses/{name}/cancel", b""))
                 line.close()
 
 

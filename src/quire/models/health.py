@@ -116,13 +116,16 @@ def after(health: Health, *outcomes: Outcome) -> Health:
 
 def count(tried: dict[Endpoint, Tried], outcomes: Iterable[Outcome]) -> None:
     """Add `outcomes` to the attempts; one that does not count only names its endpoint."""
-    for each in outcomes:
-        name = each.provider, each.model
+    for (name, counted, good), times in Counter(map(_kind, outcomes)).items():
         if name not in tried and len(tried) >= _UNTOLD:
             continue
         known = tried.get(name, _UNTRIED)
-        good = each.counted and each.good
-        tried[name] = Tried(known.good + good, known.bad + (each.counted and not good))
+        well, badly = times * (counted and good), times * (counted and not good)
+        tried[name] = Tried(known.good + well, known.bad + badly)
+
+
+def _kind(outcome: Outcome) -> tuple[Endpoint, bool, bool]:
+    return (outcome.provider, outcome.model), outcome.counted, outcome.good
 
 
 def rested(health: Health, name: Endpoint, until: float) -> Health:

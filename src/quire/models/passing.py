@@ -76,16 +76,10 @@ class Framed(Request, frozen=True, kw_only=True):
         return self._spliced() if self.received else Request.body(self)
 
     def _spliced(self) -> bytes:
-        body, streamed = self.received, self.stream and not self.with_usage
-        if self.model != self.asked:
-            if body.count(_MODEL) != 1:
-                return self._rewritten()
-            place = body.index(_MODEL) + len(_MODEL)
-            named = msgspec.json.encode(self.asked)
-            start = body.find(named, place, place + len(named) + _MOST_BLANKS)
-            if start < 0 or body[place:start].strip() != b":":
-                return self._rewritten()
-            body = body[:start] + msgspec.json.encode(self.model) + body[start + len(named) :]
+        streamed = self.stream and not self.with_usage
+        body = respelled(self.received, self.asked, self.model)
+        if body is None:
+            return self._rewritten()
         if not streamed:
             return body
         if _OPTIONS in body:
@@ -98,6 +92,20 @@ class Framed(Request, frozen=True, kw_only=True):
         if self.stream and not self.with_usage:
             fields["stream_options"] = {"include_usage": True}
         return msgspec.json.encode(fields)
+
+
+def respelled(body: bytes, asked: str, model: str) -> bytes | None:
+    """Return a request's JSON for a model that is `asked` for in it, None where that is unclear."""
+    if asked == model:
+        return body
+    if body.count(_MODEL) != 1:
+        return None
+    place = body.index(_MODEL) + len(_MODEL)
+    named = msgspec.json.encode(asked)
+    start = body.find(named, place, place + len(named) + _MOST_BLANKS)
+    if start < 0 or body[place:start].strip() != b":":
+        return None
+    return body[:start] + msgspec.json.encode(model) + body[start + len(named) :]
 
 
 def framed(request: Request) -> Framed:
@@ -181,11 +189,12 @@ class Cutter:
     carriage returns, data on several lines) is first brought into this one.
     """
 
+    _rest = b""
+    _decoder: Decoder | None = None
+
     def __init__(self, *, events: bool) -> None:
         """Begin a stream whose frames have an `event:` line before their data, or none."""
         self._events = events
-        self._rest = b""
-        self._decoder: Decoder | None = None
 
     @property
     def strict(self) -> bool:

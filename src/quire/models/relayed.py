@@ -7,6 +7,7 @@ from typing import Protocol
 
 from quire.errors import UpstreamError
 from quire.models.connection import Answer
+from quire.models.line import Posted
 from quire.models.passing import Framed, Frames
 from quire.models.routed import Run, Tries, Watcher
 from quire.models.routes import Attempt, Route
@@ -22,7 +23,10 @@ class Opening(Protocol):
 
 
 class Relayed:
-    """The events of one answer, a batch for every piece that comes; to be left at its end."""
+    """The events of one answer, a batch for every piece that comes; to be left at its end.
+
+    Those of a chat leave as they came: nobody reads a signature in its bytes.
+    """
 
     def __init__(
         self,
@@ -30,8 +34,13 @@ class Relayed:
         route: Route,
         upstreams: Mapping[str, Opening],
         watcher: Watcher,
+        posted: Posted | None = None,
     ) -> None:
-        """Ask nobody yet; `upstreams` are the route's providers by name."""
+        """Ask nobody yet; `upstreams` are the route's providers by name.
+
+        The first of them may have been asked already, on the line that was `posted`.
+        """
+        self._posted = posted
         self._request = request
         self._upstreams = upstreams
         self._tries = Tries(route, watcher)
@@ -61,8 +70,7 @@ class Relayed:
                 continue
             if came is None:
                 return None
-            told = [each for event in came for each in run.told(event)]
-            if told:
+            if told := self._told(run, came):
                 return told
 
     async def flow(self, take: Callable[[Frames], bool]) -> None:
@@ -79,6 +87,16 @@ class Relayed:
         if answer is not None:
             answer.leave()
 
+    def _told(self, run: Run, came: list[Event]) -> list[Event]:
+        if self._request.frames != "chat":
+            return [each for event in came for each in run.told(event)]
+        for event in came:
+            run.heard(event)
+        return came
+
     def _opened(self, run: Run) -> Answer:
         upstream = self._upstreams[run.attempt.provider.name]
-        return upstream.opened(run.fitted(self._request))
+        answer = upstream.opened(run.fitted(self._request))
+        if self._posted is not None:
+            answer.comes_on(self._posted.taken())
+        return answer

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +36,8 @@ _LIMITED = 429
 # A route of one attempt is asked a second time, after so many seconds.
 _PAUSE = 0.2
 _LONGEST_PAUSE = 2.0
+# Tokens that come within so many seconds came together, and tell no speed.
+_AT_ONCE = 0.001
 
 
 class Watcher(Struct, frozen=True, kw_only=True):
@@ -93,20 +96,22 @@ class Tries:
         """Begin with the first."""
         self._watcher = watcher
         self._alone = len(route.attempts) == 1
-        self._left = list(enumerate(route.attempts * 2 if self._alone else route.attempts))
+        self._every = route.attempts * 2 if self._alone else route.attempts
+        self._place = 0
         self._failures: list[UpstreamError] = []
         self._tried: list[Tried] = []
         self._refused: set[str] = set()
 
     async def next(self) -> Run:
         """Return the next attempt, begun. Raises UpstreamError with the words of all others."""
-        while self._left:
-            place, attempt = self._left.pop(0)
+        while self._place < len(self._every):
+            attempt = self._every[self._place]
+            self._place += 1
             if attempt.entry.id in self._refused:
                 continue
-            if place and self._alone and not await self._paused(self._failures[-1]):
+            if self._failures and self._alone and not await self._paused(self._failures[-1]):
                 break
-            return Run(attempt, place + 1, self._watcher, self._tried)
+            return Run(attempt, self._place, self._watcher, self._tried)
         raise _all_of(self._failures)
 
     def failed(self, run: Run, error: UpstreamError) -> None:
@@ -132,6 +137,12 @@ class Tries:
 class Run:
     """One attempt as it goes: what is held back, and what was measured."""
 
+    begun = False
+    _over = False
+    _first: float | None = None
+    _signed_last: tuple[Response, Response] | None = None
+    _heeded: Mapping[str, object] = MappingProxyType({})
+
     def __init__(
         self, attempt: Attempt, number: int, watcher: Watcher, tried: Sequence[Tried] = ()
     ) -> None:
@@ -142,11 +153,6 @@ class Run:
         self._watcher = watcher
         self._held: list[events.Lifecycle] = []
         self._asked_at = watcher.clock()
-        self._first: float | None = None
-        self._signed_last: tuple[Response, Response] | None = None
-        self.begun = False
-        self._over = False
-        self._heeded: Mapping[str, object] = {}
 
     def fitted(self, request: RequestT) -> RequestT:
         """Return a request as the attempt's upstream takes it."""
@@ -156,18 +162,22 @@ class Run:
         self._heeded = heeded(request, sent)
         return sent
 
-    def told(self, event: events.Event) -> list[events.Event]:
-        """Return what leaves now that `event` has come."""
-        if not self.begun and isinstance(event, _OPENING):
-            self._held.append(event)
-            return []
+    def heard(self, event: events.Event) -> None:
+        """Take note of an event that leaves as it came."""
         if self._first is None and isinstance(event, TOKENS):
             self._first = self._watcher.clock()
         self.begun = True
+        if isinstance(event, events.TERMINAL):
+            self._over = True
+            self._watcher.heard(self._good(event.response))
+
+    def told(self, event: events.Event) -> list[events.Event]:
+        """Return what leaves now that `event` has come: responses are signed."""
+        if not self.begun and isinstance(event, _OPENING):
+            self._held.append(event)
+            return []
+        self.heard(event)
         if isinstance(event, events.Lifecycle):
-            if isinstance(event, events.TERMINAL):
-                self._over = True
-                self._watcher.heard(self._good(event.response))
             event = self._signed(event)
         if not self._held:
             return [event]
@@ -198,7 +208,7 @@ class Run:
             at=now,
             good=True,
             first_token=None if self._first is None else self._first - self._asked_at,
-            speed=tokens / taken if tokens and taken > 0 else None,
+            speed=tokens / taken if tokens and taken > _AT_ONCE else None,
         )
 
     def _signed(self, event: events.Lifecycle) -> events.Lifecycle:

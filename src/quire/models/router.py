@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.models.brought import brought
-from quire.models.catalogue import Catalogue, Entry
+from quire.models.catalogue import LONGEST_NAME, Catalogue, Entry
 from quire.models.chat import ChatUpstream
 from quire.models.emulated import emulated
 from quire.models.health import (
@@ -27,6 +27,7 @@ from quire.models.health import (
     rest_of,
     rested,
 )  # fmt: skip
+from quire.models.line import Posted
 from quire.models.passing import Framed
 from quire.models.preferences import Preferences, preferences_of
 from quire.models.providers import serves
@@ -62,6 +63,13 @@ class _Found(Struct, frozen=True):
     only: Route | None
 
 
+class Way(Struct, frozen=True):
+    """The only one who may be asked for a model, to whom a chat passes but for the model's name."""
+
+    attempt: Attempt
+    upstream: ChatUpstream
+
+
 class Router:
     """Finds the Model for a request among `providers`; keeps their health and sessions' homes."""
 
@@ -79,6 +87,7 @@ class Router:
         self._models = models
         self._clock = clock
         self._choices: dict[Preferences, _Found] = {}
+        self._ways: dict[str, Way | None] = {}
         self._homes: OrderedDict[str, str] = OrderedDict()
         self._moved: dict[str, str] = {}
         self._tried: dict[Endpoint, Tried] = {}
@@ -106,10 +115,11 @@ class Router:
             return brought(preferences, own, (self.catalogue, self.providers), upstreams)
         return routed(self._planned(preferences), self._models, self._watcher(preferences))
 
-    def relayed(self, request: Framed) -> Relayed | None:
+    def relayed(self, request: Framed, posted: Posted | None = None) -> Relayed | None:
         """Return the answer to what passes, None where it has to be translated for anybody.
 
-        Raises what `model_for` raises.
+        The first who is asked has been asked already where it was `posted`. Raises what
+        `model_for` raises.
         """
         preferences = self._preferences(request)
         found = self._found(preferences)
@@ -117,7 +127,24 @@ class Router:
         if asked is None:
             return None
         route = self._ordered(found, preferences)
-        return Relayed(request, route, asked, self._watcher(preferences))
+        return Relayed(request, route, asked, self._watcher(preferences), posted)
+
+    def way(self, model: str) -> Way | None:
+        """Return who is asked for a plain chat with a model, None where that takes a route.
+
+        Raises what `model_for` raises.
+        """
+        if model not in self._ways:
+            if len(self._ways) >= _CHOICES or len(model) > LONGEST_NAME:
+                return None
+            self._ways[model] = self._only(model)
+        return self._ways[model]
+
+    def answered(self, way: Way, seconds: float) -> None:
+        """Take note of a good answer that came whole after so many seconds."""
+        who = way.attempt
+        now, name, model = self._clock(), who.provider.name, who.entry.id
+        self._heard(Outcome(provider=name, model=model, at=now, good=True, first_token=seconds))
 
     def route(self, request: Request) -> Route:
         """Return the route of a request. Raises what `model_for` raises."""
@@ -166,6 +193,15 @@ class Router:
         """Take over homes of sessions, by their hashes, that other processes have found."""
         for session, provider in homes.items():
             self._settle(session, provider)
+
+    def _only(self, model: str) -> Way | None:
+        found = self._found(preferences_of(Request(model=model, input=())))
+        if found.only is None or found.chats is None:
+            return None
+        (attempt,) = found.only.attempts
+        if attempt.provider.stateless:
+            return None
+        return Way(attempt, found.chats[attempt.provider.name])
 
     def _watcher(self, preferences: Preferences) -> Watcher:
         if not preferences.session:

@@ -27,6 +27,7 @@ PREFIXES = {
 # Random digits are fetched for many ids at once: each fetch is a call of the system.
 _SIZE, _MANY = 20, 256
 _DIGITS: list[str] = []
+_NUMBERS = tuple((place, f"{place:02x}") for place in reversed(range(_MANY)))
 
 
 def new_id(prefix: str) -> str:
@@ -42,10 +43,9 @@ def new_id(prefix: str) -> str:
 
 def _digits() -> list[str]:
     """Return digits for many ids, the first of them last: a time, a number, and random ones."""
-    stamp, random = int(time.time() * 256), secrets.token_hex(_SIZE * _MANY // 2)
+    stamp, random = f"{int(time.time() * 256):010x}", secrets.token_hex(_SIZE * _MANY // 2)
     return [
-        f"{stamp:010x}{place:02x}{random[place * _SIZE : (place + 1) * _SIZE]}"
-        for place in reversed(range(_MANY))
+        stamp + number + random[place * _SIZE : (place + 1) * _SIZE] for place, number in _NUMBERS
     ]
 
 

@@ -1,0 +1,137 @@
+"""The commonest answer in two calls: a chat has come that passes to one upstream, its answer has.
+
+No task waits between the two, and nothing is made that only other answers need. Whatever is not
+so (limits of a key, a choice of upstreams, no connection that is free, an answer that comes in
+pieces or fails) is answered as ever, from where it is.
+"""
+
+from __future__ import annotations
+
+import time
+
+from quire.errors import QuireError
+from quire.gateway import chat, faults
+from quire.gateway.clients import Direct
+from quire.gateway.door import Door
+from quire.gateway.exchange import JSON, Asked, Reply, Stream
+from quire.gateway.passing import ordered
+from quire.gateway.pricing import booked, in_millionths
+from quire.gateway.visit import Visit, served
+from quire.models.catalogue import cost
+from quire.models.chat_passing import Whole, whole_of
+from quire.models.line import Line, Posted
+from quire.models.passing import respelled
+from quire.models.router import Way
+from quire.protocol.narration import new_id
+from quire.protocol.responses import Usage
+from quire.store.ledger import Used
+
+_UNTOLD = Usage()
+_HEADERS = (JSON,)
+
+
+def swiftly(visit: Visit, asked: Asked, client: Direct) -> bool:
+    """Begin to answer a chat; return False where that takes more."""
+    order, caller = ordered(asked), asked.caller
+    if order is None or order.stream or order.prompt_cache_key:
+        return False
+    if caller.zdr or caller.key.models or not visit.door.means.accounts.frees(caller):
+        return False
+    try:
+        way = visit.door.models.way(order.model)
+    except QuireError:
+        return False  # whoever answers then tells it
+    if way is None:
+        return False
+    body = respelled(asked.body, order.model, way.attempt.spelling)
+    return body is not None and _Swift(visit, asked, client, way).asks(order.model, body)
+
+
+class _Swift:
+    """One such answer."""
+
+    def __init__(self, visit: Visit, asked: Asked, client: Direct, way: Way) -> None:
+        self._visit = visit
+        self._asked = asked
+        self._client = client
+        self._way = way
+        self._model = ""
+        self._line: Line | None = None
+        self._since = time.monotonic()
+
+    def asks(self, model: str, body: bytes) -> bool:
+        """Ask the upstream for a model; return whether a connection was free for that."""
+        self._model = model
+        self._line = self._way.upstream.post(body, self._come)
+        if self._line is None:
+            return False
+        self._client.watch(self._left)
+        return True
+
+    def _come(self) -> None:
+        """Answer with what has come if it is whole and good; else let it be looked at closely."""
+        self._client.unwatch()
+        try:
+            with faults.ours_told():
+                done = self._answered()
+        except QuireError:
+            done = False
+        if not done:
+            self._client.answer(served(self._visit, self._closely, self._asked, self._client))
+
+    def _answered(self) -> bool:
+        line, name = self._line, new_id("")
+        body = line.whole_body() if line is not None and self._client.ready else None
+        whole = whole_of(body, f"chatcmpl-{name}") if body is not None else None
+        if line is None or whole is None or booked(whole.usage) is not whole.usage:
+            return False
+        line.leave()
+        taken = time.monotonic() - self._since
+        self._note(f"resp_{name}", whole, taken)
+        self._visit.door.models.answered(self._way, taken)
+        extra = self._visit.headers(self._asked.caller.key)
+        self._client.replied(200, (*_HEADERS, *extra), whole.data)
+        return True
+
+    def _left(self) -> None:
+        """Be done with it: the client has left."""
+        if self._line is not None:
+            self._line.close()
+        self._note(new_id("resp_"), None, time.monotonic() - self._since)
+
+    def _note(self, name: str, whole: Whole | None, taken: float) -> None:
+        """Take note of an answer that took so many seconds; None for one that did not come."""
+        attempt, caller = self._way.attempt, self._asked.caller
+        usage = whole.usage if whole is not None else _UNTOLD
+        dollars = usage.cost
+        if dollars is None:
+            dollars = cost(attempt.entry, usage, attempt.price)
+        used = Used(
+            id=name,
+            at=time.time(),
+            key=caller.key.id,
+            project=caller.project,
+            app=caller.app,
+            asked=self._model,
+            model=(whole.model if whole is not None else "") or self._model,
+            status=whole.status if whole is not None else "left",
+            input_tokens=usage.input_tokens,
+            cached_tokens=usage.input_tokens_details.cached_tokens,
+            output_tokens=usage.output_tokens,
+            reasoning_tokens=usage.output_tokens_details.reasoning_tokens,
+            cost=None if dollars is None else in_millionths(dollars),
+            seconds=taken,
+            first_token=taken if whole is not None else None,
+            provider=attempt.provider.name if whole is not None else "",
+            entry=attempt.entry.id,
+        )
+        self._visit.door.means.accounts.note(caller.key, used)
+
+    async def _closely(self, door: Door, asked: Asked) -> Reply | Stream:
+        """Answer as ever, on the line on which it has been asked for."""
+        posted = Posted(self._line)
+        try:
+            return await chat.create(door, asked, posted)
+        finally:
+            if (line := posted.taken()) is not None:
+                line.close()
