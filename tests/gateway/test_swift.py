@@ -40,6 +40,11 @@ SAID: dict[str, tuple[bytes, ...]] = {
     "cut short by its limit": (written({**WHOLE, "choices": CUT}),),
     "with a price of its own": (written({**WHOLE, "usage": {**USAGE, "cost": 0.25}}),),
     "in pieces": tuple(written(WHOLE)[at : at + 40] for at in range(0, len(written(WHOLE)), 40)),
+    "very long": (written({**WHOLE, "service_tier": "x" * 700_000}),),
+    "as a stream": (
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 14\r\n\r\n",
+        b"data: [DONE]\n\n",
+    ),
     "without usage": (written({**WHOLE, "usage": None}),),
     "with a usage that nobody books": (
         written({**WHOLE, "usage": {**USAGE, "completion_tokens": -5}}),

@@ -1,8 +1,8 @@
 """The commonest answer in two calls: a chat has come that passes to one upstream, its answer has.
 
 No task waits between the two, and nothing is made that only other answers need. Whatever is not
-so (limits of a key, a choice of upstreams, no connection that is free, an answer that comes in
-pieces or fails) is answered as ever, from where it is.
+so (limits of a key, a choice of upstreams, no connection that is free, an answer that fails or has
+another form) is answered as ever, from where it is.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class ChatUpstream:
     def post(self, body: bytes, told: Callable[[], None]) -> Line | None:
         """Send a request's body on a connection that is free; return None where none is.
 
-        `told` is called once, when the head of the answer has come, or none will.
+        `told` is called as by `Line.post`.
         """
         return self._connection.post(_PATH, body, told)
 

@@ -97,8 +97,7 @@ class Connection:
     def post(self, path: str, body: bytes, told: Callable[[], None]) -> Line | None:
         """Send a request on a connection that is free; return None where none is.
 
-        `told` is called once, when the head of the answer has come, or none will; `asked` returns
-        the line then.
+        `told` is called as by `Line.post`; `asked` returns the line then.
         """
         head = self._heads.get(path)
         if self._lines is None or head is None:

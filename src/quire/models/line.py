@@ -126,7 +126,8 @@ class Line(asyncio.Protocol):
     def post(self, request: bytes, told: Callable[[], None] | None = None) -> bool:
         """Send a request; return False where the connection has been closed before.
 
-        `told` is called once, when the head of the answer has come, or none will.
+        `told` is called once: when a plain answer is whole, when another kind has begun, or when
+        nothing more will come.
         """
         if self.transport.is_closing():
             return False
@@ -186,14 +187,16 @@ class Line(asyncio.Protocol):
             self.transport.resume_reading()
         return came
 
+    @property
+    def _plain(self) -> bool:
+        return self.status == 200 and not self.streamed
+
     def whole_body(self) -> bytes | None:
-        """Return the body of a good answer that has come whole as one, None for any other.
+        """Return the body of a plain answer that has come whole, None for any other.
 
         It can still be read.
         """
-        if self.status != 200 or self.streamed or not self.all_come:
-            return None
-        return b"".join(self._pieces)
+        return b"".join(self._pieces) if self._plain and self.all_come else None
 
     @property
     def whole(self) -> bool:
@@ -286,7 +289,8 @@ class Line(asyncio.Protocol):
         if behind and sum(map(len, self._pieces)) > _MOST_WAITING:
             self._paused = True
             self.transport.pause_reading()
-        self._wake()
+        if self._told is None or self.all_come or self._paused or not self._plain:
+            self._wake()
 
     def connection_lost(self, error: Exception | None) -> None:
         """End the answer: one without a length is whole now, any other is broken."""

@@ -61,8 +61,7 @@ class Lines:
     def post(self, request: bytes, told: Callable[[], None] | None = None) -> Line | None:
         """Send a whole request on a line that is free; return None where there is none.
 
-        `told` is called once, when the head of the answer has come, or none will; `ask` returns
-        the line then.
+        `told` is called as by `Line.post`; `ask` returns the line then.
         """
         while self._free:
             line = self._free.pop()
