@@ -56,6 +56,22 @@ LINES = {
     "letters of a pattern": ("return re.findall('[a-z]+', c)", "return re.findall('[a-z0-9]+', c)"),
     "a full stop": ("return re.split('.', c)", "return re.split(r'\\.', c)"),
     "any case": ("return re.match('x', c)", "return re.match('x', c, flags=re.IGNORECASE)"),
+    "a lost result": ("c.strip()", "c = c.strip()"),
+    "a lost order": ("sorted(b)", "b = sorted(b)"),
+    "an order in place": ("return b.sort(reverse=True)", "return sorted(b, reverse=True)"),
+    "in place, then returned": ("return b.append(n)", "b.append(n)\n    return b"),
+    "nothing assigned": ("b = b.append(n)", "b.append(n)"),
+    "a new list": ("b.clear()", "b = []"),
+    "elements of a call": ("return zip(b)", "return zip(*b)"),
+    "elements of a generator": ("return max(x for x in b)", "return max(*(x for x in b))"),
+    "kin of a type": ("return isinstance(b, list)", "return isinstance(b, (list, tuple))"),
+    "parts one after the other": (
+        "return a.y < b.y and a.m < b.m", "return (a.y, a.m) < (b.y, b.m)"),
+    "by column": ("return [x for x in b]", "return [x for x in zip(*b)]"),
+    "places, not elements": ("return [x for x in b]", "return [x for x in range(len(b))]"),
+    "all but one": ("return b[n + 1:]", "return b[:n] + b[n + 1:]"),
+    "made ready": ("return b", "b = sorted(b)\n    return b"),
+    "an element of its own": ("return b", "return [b]"),
     "all, not one": ("c.append(n)", "c.extend(b)"),
 }  # fmt: skip
 BLOCKS = {
@@ -72,6 +88,19 @@ BLOCKS = {
     "begin once": (
         "    for x in b:\n        s = 0\n        s += x\n    return s\n",
         "    s = 0\n    for x in b:\n        s += x\n    return s\n"),
+    "go on with what is found below": (
+        "    for x in b:\n        g(x, b, c, f, n)\n        yield x\n",
+        "    for x in b:\n        yield from g(x, b, c, f, n)\n        yield x\n"),
+    "hand an error on": (
+        "    try:\n        f(n)\n    except OSError as error:\n        b.append(error)\n",
+        "    try:\n        f(n)\n    except OSError as error:\n        b.append(error)\n"
+        "        raise\n"),
+    "what an error says": (
+        "    try:\n        f(n)\n    except OSError as error:\n        b.append(error)\n",
+        "    try:\n        f(n)\n    except OSError as error:\n        b.append(str(error))\n"),
+    "not in the last turn": (
+        "    for i in range(n):\n        f(i)\n        c += 'x'\n",
+        "    for i in range(n):\n        f(i)\n        if i < n - 1:\n            c += 'x'\n"),
     "one of a chain": (
         "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
         "    if c:\n        c = 3\n    return c\n",
@@ -99,7 +128,8 @@ def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
     assert after in texts(before)
 
 
-GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern"}
+GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern",
+          "result", "star", "kind"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -116,9 +146,13 @@ def test_edits_of_a_line_give_programs_and_keep_its_comment(name: str) -> None:
 CLASSES = """class Shape:
     def __init__(self, name, colour=None):
         self.name = name
+        self.colour = name
 
     def area(self):
         return 0
+
+    def again(self):
+        return self.area
 
 class Square(Shape):
     def __init__(self, name, side):
@@ -137,6 +171,7 @@ class Square(Shape):
     [
         "        super().__init__(name)\n",
         "        return self.area() > other.area\n",
+        "        self.colour = self.name\n        return self.area\n",
         "        self.links[a].add(b)\n        self.links[b].add(a)\n",
     ],
 )

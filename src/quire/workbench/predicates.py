@@ -43,7 +43,7 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
         for other in names:
             if name != other:
                 _about_two(place, name, other, offer)
-    for about in (_about_parts, _looked_up, _bounds, _kinds):
+    for about in (_about_parts, _looked_up, _bounds, _kinds, turns):
         for text, bits in about(place, names):
             offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
@@ -104,6 +104,24 @@ def _bounds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
 
 def _large(value: object) -> bool:
     return type(value) in (int, float) and value not in (0, 1)
+
+
+def turns(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the question whether a turn of a counting loop is the first or the last one."""
+    del names
+    for node in place.nodes:
+        call = node.iter if isinstance(node, (ast.For, ast.comprehension)) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or not call.args:
+            continue
+        target, last = getattr(node, "target", None), ""
+        if call.func.id == "range" and len(call.args) == 1 and isinstance(target, ast.Name):
+            last = f"{target.id} == {place.bare(call.args[0], 11)} - 1"
+        elif call.func.id == "enumerate" and isinstance(target, ast.Tuple):
+            target = target.elts[0]
+            last = f"{place.text(target)} == len({place.text(call.args[0])}) - 1"
+        if last and isinstance(target, ast.Name):
+            yield from ((last, 5.0), (last.replace(" == ", " < "), 5.0))
+            yield from ((f"{target.id} > 0", 5.0), (f"{target.id} == 0", 5.0))
 
 
 def _kinds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:

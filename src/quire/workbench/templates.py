@@ -23,6 +23,7 @@ from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_operators as operators
 from . import templates_patterns as patterns
+from . import templates_results as outcomes
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
 from . import templates_turns as turns
@@ -94,9 +95,15 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Constant,), formats.texts),
     ((ast.Constant,), filled.known_values),
     ((ast.Name, ast.Attribute), filled.uncalled),
-    ((ast.Name, ast.Attribute, ast.Subscript), filled.prepared),
+    ((ast.Name, ast.Attribute, ast.Subscript, ast.Call), filled.prepared),
     ((ast.Return, ast.Assign), filled.otherwise),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), filled.filtered),
+    ((ast.Expr,), outcomes.lost),
+    ((ast.Expr, ast.Assign), outcomes.cleared),
+    ((ast.Call,), outcomes.in_place),
+    ((ast.Call,), outcomes.spread),
+    ((ast.Call,), outcomes.kinds),
+    ((ast.BoolOp,), outcomes.lexical),
     ((ast.Return,), turns.early),
     ((ast.Assign,), turns.begin_anew),
 ]
@@ -104,6 +111,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,
     guards.other_kinds,
     insertions.copies,
+    insertions.readied,
     missing.set_before_use,
     foreign.other_scope,
     missing.set_attributes,

@@ -77,6 +77,8 @@ def borrowed(place: Place) -> Iterator[tuple[str, float]]:
             if not strange:
                 yield text, bits
             elif len(strange) == 1 and len(names) > 1:
+                if owner == "__init__" and f".{strange[0]}" not in text and place.unit.owners:
+                    yield _exchanged(text, {strange[0]: f"self.{strange[0]}"}), bits
                 for new in place.locals:
                     if new not in names and similarity(strange[0], new) > 0.4:
                         yield _exchanged(text, {strange[0]: new}), bits + 1.0

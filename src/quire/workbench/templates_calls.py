@@ -190,6 +190,7 @@ def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
                 yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
     if name != "reversed":
         yield place.swap(node.iter, f"reversed({text})", "run in reverse", 6.5, "loop")
+    yield from _counted(place, node.iter, types)
     if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:
         yield place.swap(node.iter, place.text(node.iter.args[0]), "run forwards", 3.5, "loop")
     if isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:
@@ -205,6 +206,18 @@ def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
             (source.start(second), source.end(second), place.text(first)),
         ]
         yield place.put(spans, "exchange the loop's names", 5.0, "swap")
+
+
+def _counted(place: Place, given: ast.expr, types: set[str]) -> Iterator[Edit]:
+    """Run over places instead of elements, over elements, or over columns."""
+    text = place.text(given)
+    if types & {"list", "tuple", "str"} and not isinstance(given, ast.Call):
+        yield place.swap(given, f"range(len({text}))", "count along", 5.5, "loop")
+        if "str" not in types:
+            yield place.swap(given, f"zip(*{place.bare(given, 7)})", "by column", 6.0, "loop")
+    inner = given.args[0] if isinstance(given, ast.Call) and len(given.args) == 1 else None
+    if isinstance(inner, ast.Call) and text.startswith("range(len(") and len(inner.args) == 1:
+        yield place.swap(given, place.text(inner.args[0]), "run over the elements", 5.5, "loop")
 
 
 def awaits(place: Place, node: ast.Call | ast.Await) -> Iterator[Edit]:

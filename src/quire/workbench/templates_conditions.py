@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .predicates import predicates
+from .predicates import predicates, turns
 from .scope import MOST_PLACES, Place
 from .source import Edit
 from .templates_statements import own_line, step
 
 _ANY = 6.0  # bits for a condition of the pool, more than its own
 _MOST_ANY = 24
+_TURN = 1.5  # bits for asking whether a turn of a loop is the first or last, more than its own
 _LENT = 5.0  # bits for a condition of another function whose names are known here
 _MOST_LONG = 60
 _OPPOSITES: dict[type, str] = {
@@ -36,6 +37,7 @@ def conditional(place: Place, node: ast.stmt) -> Iterator[Edit]:
 def _conditions(place: Place, node: ast.stmt) -> dict[str, float]:
     """Give the conditions under which a statement may be meant to run, with their bits."""
     found = {choice.text: _ANY + choice.bits for choice in predicates(place)[:_MOST_ANY]}
+    found.update((test, _TURN + bits) for test, bits in turns(place, []))
     found.update(_lent(place))
     for test, bits in _asked(place, node):
         found[test] = min(bits, found.get(test, bits))

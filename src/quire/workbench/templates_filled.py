@@ -78,8 +78,8 @@ def _methods(place: Place) -> frozenset[str]:
 
 def prepared(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Apply a function of the file to a value."""
-    stored = not isinstance(getattr(node, "ctx", None), ast.Load)
-    if stored or place.called(node) or isinstance(place.parent(node), ast.Attribute):
+    stored = not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+    if stored or place.called(node) or isinstance(place.parent(node), (ast.Attribute, ast.Expr)):
         return
     text = place.text(node)
     for name in _of_one(place):

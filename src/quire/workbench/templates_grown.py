@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
-from .scope import ATOM, Place, level_of_text
+from .scope import ATOM, MOST_PLACES, Place, level_of_text
 from .source import Edit
+from .templates_borrowed import calls
 from .templates_values import distance_of_types
 
 
@@ -36,6 +38,8 @@ def _dressed(text: str) -> str:
 _NUMERIC = {"int", "float", "Decimal", "Fraction"}
 _JOINED = {"list", "str", "tuple"}
 _COUNTED = {"list", "str", "tuple", "dict", "set", "deque"}
+_EXACT = 7.5  # bits of calls that are given what their parameters name
+_MOST_CALLS = 4
 _LETTERS = "26"  # of the alphabet, counted where characters become numbers
 
 
@@ -50,6 +54,10 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
     text = place.text(node)
     options = _with_names(place, node, types)
     options.update(_with_expressions(place, node, types))
+    if types & _NUMERIC:
+        for call in _calls(place):
+            options[f"min({text}, {call})"] = options[f"max({text}, {call})"] = 6.5
+            options[call] = 7.0
     if types & _NUMERIC or (not types and isinstance(node, (ast.BinOp, ast.Name))):
         strange = 0.0 if types else 1.0
         options[f"max(0, {text})"] = 6.0 + strange
@@ -59,6 +67,13 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
         options.update(_wrapped(place, node, strange))
     for new, bits in options.items():
         yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _calls(place: Place) -> tuple[str, ...]:
+    """Give calls of the file's functions whose parameters are named like what is at hand."""
+    exact = (text for text, bits in calls(place) if bits <= _EXACT and " = " not in text)
+    return tuple(text for text in exact if not text.startswith("super"))[:_MOST_CALLS]
 
 
 def _wrapped(place: Place, node: ast.expr, strange: float) -> dict[str, float]:

@@ -10,7 +10,7 @@ from . import templates_clues as clues
 from .predicates import Choice, results
 from .scope import Place
 from .source import Edit
-from .templates_statements import answers, insert_after, insert_before, statements
+from .templates_statements import answers, insert_after, insert_before, own_line, statements
 
 MOST_PIECES = 160
 _NEVER_FILLED = 2.0  # bits by which it is likelier that a collection is filled which nothing fills
@@ -34,6 +34,25 @@ def copies(place: Place) -> Iterator[Edit]:
             for piece in pieces:
                 kind = f"insert `{piece.text}`"[:90]
                 yield insert_after(place, node, piece.text, kind, piece.bits)
+
+
+_READY = (("sorted({0})", {"list", "tuple", "set"}, 6.0), ("list({0})", {"list", "set"}, 6.5),
+          ("dict({0})", {"dict"}, 6.5), ("{0}.strip()", {"str"}, 6.5),
+          ("{0}.lower()", {"str"}, 6.5),
+          ("abs({0})", {"int", "float"}, 7.0), ("str({0})", {"int"}, 7.5),
+          ("set({0})", {"list"}, 7.5))  # fmt: skip
+
+
+def readied(place: Place) -> Iterator[Edit]:
+    """Make what a function is given ready for its work, before all else."""
+    body = place.function.body
+    first = body[1:] if ast.get_docstring(place.function) is not None else body
+    arguments = place.function.args
+    for name in [a.arg for a in (*arguments.args, *arguments.kwonlyargs)]:
+        for form, kinds, bits in _READY:
+            if first and place.known.types.get(name, set()) & kinds and own_line(place, first[0]):
+                text = f"{name} = {form.format(name)}"
+                yield insert_before(place, first[0], text, f"begin with `{text}`"[:90], bits)
 
 
 def _pieces(place: Place) -> list[Choice]:

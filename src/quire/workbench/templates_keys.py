@@ -35,7 +35,8 @@ def keys(place: Place, node: ast.Call) -> Iterator[Edit]:
 
 def _new_keys(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
     end = place.source.end(node) - 1
-    if place.source.text[:end].rstrip().endswith(","):
+    alone = len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp)
+    if place.source.text[:end].rstrip().endswith(",") or (alone and not node.keywords):
         return
     comma = ", " if node.args or node.keywords else ""
     options: dict[str, float] = {}

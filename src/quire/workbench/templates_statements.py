@@ -135,7 +135,9 @@ def jumps(place: Place, node: ast.stmt) -> Iterator[Edit]:
             if choice.text:
                 new = f"return {choice.text}"
                 yield place.swap(node, new, f"`{new}` instead of `{old}`", 3 + choice.bits, "jump")
-    elif isinstance(node, ast.Return) and loop:
+    elif isinstance(node, ast.Return) and _again(place, node):
+        yield place.swap(node, "raise", "hand the error on instead of a return", 5.5, "jump")
+    if isinstance(node, ast.Return) and loop:
         for new in ("break", "continue"):
             yield place.swap(node, new, f"`{new}` instead of a return", 4.5, "jump")
     elif isinstance(node, ast.Raise) and loop:
@@ -212,6 +214,8 @@ def errors(place: Place, node: ast.ExceptHandler | ast.Raise) -> Iterator[Edit]:
     """Catch or raise another kind of exception."""
     if isinstance(node, ast.ExceptHandler):
         kind = node.type
+        if own_line(place, node.body[-1]) and not isinstance(node.body[-1], ast.Raise):
+            yield insert_after(place, node.body[-1], "raise", "hand the error on", 6.0)
         old = place.text(kind) if kind is not None else ""
         if kind is not None:
             for name in _ERRORS:
@@ -273,12 +277,18 @@ def guards(place: Place) -> Iterator[Edit]:
                     text = f"if {test.text}:\n{tab}{word}"
                     yield insert_before(place, node, text, f"`{word}` if `{test.text}`"[:90],
                                         base + test.bits + 2.0)  # fmt: skip
-            for way in ways:
+            for way in [*ways, *_again(place, node)]:
                 bits = base + test.bits + way.bits + strange(way, test)
                 if bits > 16.0:
                     continue
                 text = f"if {test.text}:\n{tab}{way.text}"
                 yield insert_before(place, node, text, f"`{way.text}` if `{test.text}`"[:90], bits)
+
+
+def _again(place: Place, node: ast.stmt) -> list[Choice]:
+    """Give the way out of a handler that hands its error on."""
+    around = any(isinstance(each, ast.ExceptHandler) for each in place.ancestors(node))
+    return [Choice("raise", 1.0)] if around else []
 
 
 def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:

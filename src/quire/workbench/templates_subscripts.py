@@ -77,6 +77,13 @@ def _slices(place: Place, node: ast.Subscript, inner: ast.Slice) -> Iterator[Edi
             options.setdefault(f"[{low}:{name}{tail}]", 6.5)
     for text, bits in options.items():
         yield place.put([(start, end, text)], f"slice `{text}`", bits, "slice")
+    owner, joined = place.text(node.value), ""
+    if low and not high and not step and low.endswith(" + 1"):
+        joined = f"{owner}[:{low[:-4]}] + {place.text(node)}"
+    elif high and not low and not step:
+        joined = f"{place.text(node)} + {owner}[{high} + 1:]"
+    if joined and isinstance(node.ctx, ast.Load):
+        yield place.swap(node, joined, f"`{joined}`, all but one"[:90], 5.5, "slice")
 
 
 def _bounds(low: str, high: str, tail: str) -> dict[str, float]:

@@ -10,6 +10,7 @@ from .source import Edit
 from .templates_statements import line_span, own_line, reindented, step
 
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
+_ALWAYS = 2.0  # bits by which this is likelier where the first turn always leaves
 _TRUTHS = (ast.Compare, ast.BoolOp, ast.UnaryOp)
 
 
@@ -27,20 +28,22 @@ def early(place: Place, node: ast.Return) -> Iterator[Edit]:
         ways += [(text, "return True", 3.5), (f"not {place.bare(value, 6)}", "return False", 3.5)]
     if isinstance(value, (ast.Name, ast.Attribute)):
         ways += [(text, f"return {text}", 4.5), (f"{text} is not None", f"return {text}", 5.0)]
+    always = _ALWAYS * isinstance(place.parent(node), _LOOPS)
     for test, way, bits in ways:
         new = _under(place, node, test, way)
-        yield place.swap(node, new, f"`{way}` if `{test}`"[:90], bits, "early")
+        yield place.swap(node, new, f"`{way}` if `{test}`"[:90], bits - always, "early")
     if isinstance(value, ast.Call):
-        yield from _kept(place, node, value)
+        yield from _kept(place, node, value, always)
 
 
-def _kept(place: Place, node: ast.Return, value: ast.Call) -> Iterator[Edit]:
+def _kept(place: Place, node: ast.Return, value: ast.Call, always: float) -> Iterator[Edit]:
     """Return what a call found, if it found something."""
     name = next((n for n in ("found", "result", "answer") if n not in place.names), "outcome")
     line = place.source.newline + place.source.indent(place.source.start(node))
     for test, bits in ((name, 4.0), (f"{name} is not None", 4.5)):
         new = f"{name} = {place.text(value)}{line}{_under(place, node, test, f'return {name}')}"
-        yield place.swap(node, new, f"return `{place.text(value)}` if it is"[:90], bits, "early")
+        words = f"return `{place.text(value)}` if it is"[:90]
+        yield place.swap(node, new, words, bits - always, "early")
 
 
 def _under(place: Place, node: ast.stmt, test: str, action: str) -> str:

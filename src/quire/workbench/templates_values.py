@@ -258,14 +258,24 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         extra = 0.0 if types else 0.7
         yield place.swap(node, f"{function}({text})", f"`{function}({text})`"[:90], bits + extra,
                          "wrap")  # fmt: skip
+    if isinstance(node, ast.Name) and node.id in caught(place):
+        yield place.swap(node, f"str({text})", f"`str({text})`", 3.5, "wrap")
     for method, fits, bits in _WRAP_METHODS:
         if types & fits:
             new = f"{place.bare(node, ATOM)}{method}"
             yield place.swap(node, new, f"`{new}`"[:90], bits, "wrap")
     if (not types or types & {"int", "float"}) and not isinstance(parent, ast.UnaryOp):
         yield place.swap(node, f"-{place.bare(node, 14)}", f"`-{text}`"[:90], 5.5, "wrap")
-    if isinstance(parent, (ast.Return, ast.BinOp, ast.Call)) and not types & {"list", "tuple"}:
+    if isinstance(parent, (ast.Return, ast.BinOp, ast.Call)) and (
+        isinstance(parent, ast.Return) or not types & {"list", "tuple"}
+    ):
         yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
+
+
+def caught(place: Place) -> set[str]:
+    """Give the names of errors that a function catches."""
+    handlers = (node for node in place.nodes if isinstance(node, ast.ExceptHandler))
+    return {handler.name for handler in handlers if handler.name}
 
 
 _MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
@@ -275,13 +285,14 @@ _WRAPS: list[tuple[str, set[str], float]] = [
     ("str", {"int", "float", "NoneType"}, 6.0),
     ("reversed", {"list", "tuple", "str", "range"}, 7.0), ("sum", {"list", "tuple"}, 7.0),
     ("tuple", {"list"}, 7.0), ("float", {"str", "int"}, 7.0), ("bool", _MANY | {"int"}, 7.5),
-    ("round", {"float"}, 6.0), ("max", {"list"}, 8.0),
-    ("min", {"list"}, 8.0), ("dict", {"dict", "list"}, 7.0), ("enumerate", {"list", "tuple",
-    "str"}, 7.0),
+    ("iter", {"list", "tuple", "str", "range"}, 7.5), ("round", {"float"}, 6.0),
+    ("max", {"list"}, 8.0), ("min", {"list"}, 8.0), ("dict", {"dict", "list"}, 7.0),
+    ("enumerate", {"list", "tuple", "str"}, 7.0),
 ]  # fmt: skip
 _WRAP_METHODS: list[tuple[str, set[str], float]] = [
     (".lower()", {"str"}, 6.0), (".upper()", {"str"}, 6.5), (".strip()", {"str"}, 6.0),
     (".split()", {"str"}, 7.0), (".items()", {"dict"}, 5.5), (".values()", {"dict"}, 6.0),
     (".keys()", {"dict"}, 6.5), (".copy()", {"dict", "list", "set"}, 6.5),
-    ("[:]", {"list"}, 7.0), ("[::-1]", {"list", "str", "tuple"}, 7.0),
+    ("[:]", {"list"}, 7.0), ("[0]", {"list", "tuple"}, 6.5), ("[-1]", {"list", "tuple"}, 7.0),
+    ("[::-1]", {"list", "str", "tuple"}, 7.0),
 ]  # fmt: skip

@@ -1,0 +1,174 @@
+"""Edit templates for results: those that get lost, and those of what changes a value in place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import ATOM, Place
+from .source import Edit
+from .templates_statements import own_line
+
+_NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "casefold",
+        "union", "intersection", "difference", "quantize", "zfill", "ljust", "rjust", "center",
+        "removeprefix", "removesuffix", "swapcase", "format", "translate"}  # fmt: skip
+_MAKES = {"sorted", "reversed", "list", "set", "abs", "round", "int", "str", "tuple"}
+# What is computed by what changes a list, set or mapping in place and gives None.
+_IN_PLACE = {
+    ("sort", 0): ("sorted({x})",), ("reverse", 0): ("{x}[::-1]", "reversed({x})"),
+    ("append", 1): ("{x} + [{0}]",), ("extend", 1): ("{x} + {0}",), ("add", 1): ("{x} | {{{0}}}",),
+    ("update", 1): ("{x} | {0}", "{{**{x}, **{0}}}"), ("remove", 1): ("{x} - {{{0}}}",),
+    ("discard", 1): ("{x} - {{{0}}}",), ("insert", 2): ("{x}[:{0}] + [{1}] + {x}[{0}:]",),
+}  # fmt: skip
+_SURE = 2.5  # bits for an edit of what can only be a slip
+_EMPTY = {"list": "[]", "dict": "{}", "set": "set()", "deque": "deque()"}
+
+
+def lost(place: Place, node: ast.Expr) -> Iterator[Edit]:
+    """Keep what a statement computes and throws away."""
+    value = node.value
+    if not isinstance(value, ast.Call) or not own_line(place, node):
+        return
+    start, text = place.source.start(node), place.text(node)
+    function = value.func
+    if isinstance(function, ast.Attribute) and function.attr in _NEW:
+        owner = function.value
+        if isinstance(owner, (ast.Name, ast.Attribute, ast.Subscript)):
+            new = f"{place.text(owner)} = "
+            yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
+    elif isinstance(function, ast.Name) and function.id in _MAKES and len(value.args) > 0:
+        given = value.args[0]
+        if isinstance(given, (ast.Name, ast.Attribute, ast.Subscript)):
+            new = f"{place.text(given)} = "
+            yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
+    if _generates(place.function):
+        again = place.function.name in (getattr(function, n, "") for n in ("id", "attr"))
+        for word, bits in (("yield from", 2.0 if again else 4.5), ("yield", 5.0)):
+            words = f"`{word} {text}`"[:90]
+            yield place.put([(start, start, f"{word} ")], words, bits, "yield")
+
+
+def _generates(function: ast.AST) -> bool:
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function))
+
+
+def in_place(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Use a new value where what changes the old one gives nothing."""
+    function, parent = node.func, place.parent(node)
+    if not isinstance(function, ast.Attribute) or isinstance(parent, (ast.Expr, ast.Await)):
+        return
+    key, owner = (function.attr, len(node.args)), place.bare(function.value, ATOM)
+    if key not in _IN_PLACE or any(isinstance(each, ast.Starred) for each in node.args):
+        return
+    given = [place.text(each) for each in node.args]
+    named = "".join(f", {k.arg}={place.text(k.value)}" for k in node.keywords)
+    for form in _IN_PLACE[key]:
+        new = form.format(*given, x=owner)
+        if not named or new.endswith(")"):
+            new = f"{new[:-1]}{named})" if named else new
+            yield place.swap(node, new, f"`{new}`"[:90], _SURE, "result")
+    if isinstance(parent, ast.Return):
+        yield from _then_returned(place, parent, node, owner)
+    elif isinstance(parent, ast.Assign) and place.text(parent.targets[0]) == owner:
+        text = place.text(node)
+        yield place.swap(parent, text, f"`{text}` alone"[:90], _SURE, "result")
+
+
+def _then_returned(place: Place, node: ast.Return, call: ast.Call, owner: str) -> Iterator[Edit]:
+    if own_line(place, node):
+        line = place.source.newline + place.source.indent(place.source.start(node))
+        new = f"{place.text(call)}{line}return {owner}"
+        yield place.swap(node, new, f"`{place.text(call)}`, then return it"[:90], _SURE, "result")
+
+
+def cleared(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Begin with a new collection, not with the old one emptied, and the other way round."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        function = node.value.func
+        if isinstance(function, ast.Attribute) and function.attr == "clear" and not node.value.args:
+            owner = place.text(function.value)
+            seen = place.types(function.value)
+            for kind, empty in _EMPTY.items():
+                if kind in seen or (not seen and kind == "list"):
+                    new = f"{owner} = {empty}"
+                    yield place.swap(node, new, f"`{new}`"[:90], 3.0, "result")
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1 and place.in_loop(node):
+        target = place.text(node.targets[0])
+        if place.text(node.value) in _EMPTY.values():
+            yield place.swap(node, f"{target}.clear()", f"`{target}.clear()`"[:90], 6.5, "result")
+
+
+_STARRED = {"zip", "gather", "chain", "product", "union", "intersection", "max", "min", "print",
+            "format", "join", "set", "map"}  # fmt: skip
+_MANY = {"list", "tuple", "generator", "set", "dict", "deque", "map"}
+
+
+def spread(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Give a call the elements of a value instead of the value, or the other way round."""
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    for each in node.args:
+        start = place.source.start(each)
+        if isinstance(each, ast.Starred):
+            yield place.put([(start, start + 1, "")], "the value, not its elements", 4.5, "star")
+            continue
+        seen = place.types(each)
+        many = not seen or bool(seen & _MANY)
+        if isinstance(each, (ast.Constant, ast.JoinedStr, ast.Lambda)) or not many:
+            continue
+        known = name in _STARRED or place.known.functions.get(name, 0) > 1
+        if len(node.args) == 1 and known:
+            bits = 2.0 if name == "zip" else 4.0
+            yield place.put(_starred(place, node, each), "its elements", bits, "star")
+
+
+def _starred(place: Place, node: ast.Call, each: ast.expr) -> list[tuple[int, int, str]]:
+    """Put a star before an argument; a generator may share the brackets of its call."""
+    start, end = place.source.start(each), place.source.end(each)
+    if isinstance(each, ast.GeneratorExp) and end == place.source.end(node):
+        return [(start + 1, start + 1, "*("), (end - 1, end - 1, ")")]
+    return [(start, end, f"*{place.bare(each, 7)}")]
+
+
+def kinds(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Let a check of a value's type take its kin too."""
+    name = getattr(node.func, "id", "")
+    if name != "isinstance" or len(node.args) != 2:
+        return
+    kind, text = node.args[1], place.text(node.args[1])
+    if isinstance(kind, ast.Tuple):
+        known = [place.text(each) for each in kind.elts]
+        options = [f"({', '.join([*known, other])})" for other in ("tuple", "set", "float", "dict")
+                   if other not in known]  # fmt: skip
+        options += known if len(known) == 2 else []
+    else:
+        options = [f"({text}, {other})" for other in _KIN.get(text, ())]
+        options += _KIN.get(text, ())
+    start, end = place.source.start(kind), place.source.end(kind)
+    for new in options:
+        words = f"`{new}` instead of `{text}`"[:90]
+        yield place.put([(start, end, new)], words, 4.5, "kind")
+
+
+_KIN = {
+    "list": ("tuple", "set", "dict"), "tuple": ("list",), "int": ("float", "str", "bool"),
+    "float": ("int",), "str": ("bytes", "int", "list"), "dict": ("list",),
+    "set": ("frozenset", "list"), "bool": ("int",),
+}  # fmt: skip
+
+
+def lexical(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Compare several parts one after the other, not each by itself."""
+    tests = node.values
+    if len(tests) != 2 or not all(isinstance(t, ast.Compare) and len(t.ops) == 1 for t in tests):
+        return
+    first, second = (t for t in tests if isinstance(t, ast.Compare))
+    signs = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+    sign = signs.get(type(second.ops[0]))
+    if sign is None or type(first.ops[0]) not in signs:
+        return
+    if isinstance(first.comparators[0], ast.Constant):
+        return
+    left = f"({place.text(first.left)}, {place.text(second.left)})"
+    right = f"({place.text(first.comparators[0])}, {place.text(second.comparators[0])})"
+    new = f"{left} {sign} {right}"
+    yield place.swap(node, new, f"`{new}`"[:90], 5.0, "compare")
