@@ -55,7 +55,9 @@ def against(old: str, new: str) -> float:
     [
         ("0.0 for an empty list", "0", True),
         ("0.0 for an empty list", "False", False),
-        ("At most -2.5 or 3", "-2.5", False),  # a minus is an operator of its own
+        ("At most -2.5 or 3", "-2.5", True),
+        ("Its index, or -1", "-1", True),
+        ("Its index, or -1", "1", False),
         ("At most 2.5, or 3.", "3", True),
         ("Version 1.3.2 of v2", "2", False),
     ],

@@ -76,6 +76,37 @@ def test_what_is_used_stays():
     shelf.put("c", 3)
     assert (shelf.get("a"), shelf.get("b")) == (1, None)
 """
+STEEPEST = """def steepest(heights):
+    steps = []
+    for i in range(len(heights)):
+        steps.append(heights[i + 1] - heights[i])
+    return max(step)
+"""
+TEST_STEEPEST = """import pytest
+from steepest import steepest
+
+@pytest.mark.parametrize("heights,step", [
+    ([1, 4, 5], 3), ([7, 2], -5), ([0, 0, 0, 2], 2), ([5, 9, 1, 2, 8], 6),
+])
+def test_steepest(heights, step):
+    assert steepest(heights) == step
+"""
+RATIO = """def ratio(hits, misses):
+    total = hits + misses
+    if total != 0:
+        return 0.0
+    return hits / (total - 1)
+"""
+TEST_RATIO = """import pytest
+from ratio import ratio
+
+@pytest.mark.parametrize("hits,misses,share", [
+    (1, 0, 1.0), (1, 3, 0.25), (0, 0, 0.0), (6, 2, 0.75), (0, 4, 0.0), (2, 2, 0.5),
+])
+def test_ratio(hits, misses, share):
+    assert ratio(hits, misses) == share
+"""
+HIDDEN = {"steepest": (STEEPEST, TEST_STEEPEST), "ratio": (RATIO, TEST_RATIO)}
 CASES = {"compress": (COMPRESS, TEST_COMPRESS), "shelf": (SHELF, TEST_SHELF)}
 
 
@@ -86,6 +117,15 @@ def test_three_faults_that_hide_each_other_are_fixed(
     code, test = CASES[name]
     files = {f"{name}.py": code, f"test_{name}.py": test}
     assert len(changes(program, tmp_path, files, "--seconds", "240")) == 3
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_an_error_that_a_fault_hid_is_fixed_behind_it(
+    name: str, program: Path, tmp_path: Path
+) -> None:
+    code, test = HIDDEN[name]
+    files = {f"{name}.py": code, f"test_{name}.py": test}
+    assert len(changes(program, tmp_path, files, "--seconds", "240")) == 2
 
 
 BOX = """class Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Callable
@@ -13,6 +13,7 @@ from .candidates import Candidate
 from .forks import Child, Send
 from .further import admit, further
 from .scene import Scene
+from .smells import smells
 from .source import Edit
 from .templates_missing import NEEDED
 from .trial import BREAKS, PARTIAL, PLAUSIBLE, USELESS, Verdict
@@ -20,14 +21,17 @@ from .trial import BREAKS, PARTIAL, PLAUSIBLE, USELESS, Verdict
 AT_ONCE = 2  # nodes that are built upon side by side, on any machine: the order depends on it
 MOST_EDITS = 6
 MOST_SENT = 400
+MOST_EXCHANGED = 2  # that pass and of which single edits are exchanged
 BEYOND = 3  # rounds until the end, the one with the first success among them
-FAR_BEYOND = 8  # the same where what passes is dear
+FAR_BEYOND = 5  # the same where what passes is dear
 _CHEAP = 3.0  # bits of a likely edit
 _ALL = 1e9
 MOST_FIRST = 40  # edits that are built upon at the beginning
-MOST_NEXT = 8  # of those found in one round
+MOST_NEXT = 12  # of those found in one round
 MOST_ALIKE = 2  # that fail in the same way
-MOST_SAME = 3  # of one round that fix the same tests in other ways
+MOST_ALIKE_FIRST = 4  # of the first edits
+_LOOKED_AT = 4  # times as many are looked at for what nobody would write
+MOST_SAME = 6  # of one round that fix the same tests in other ways
 MOST_SAME_FIRST = 8  # of the first edits
 ROUNDS = (500, 2_000)  # up to how many further edits are tried in turn
 _ROUND = 3.0  # bits that a later round of the same edits costs
@@ -36,6 +40,7 @@ _PASSES = 1.0  # bits won by making a failing test pass, and a share of those fo
 _ALL_PASS = 3.0
 _BREAKS = 3.0  # bits lost for each passing test that breaks
 _NEARER = 6.0  # bits won by bringing results all the way to the expected ones
+_FARTHER = -1.5  # bits lost at most where tests pass, however far the others are now
 _LEAST = 0.25  # bits by which the next edits must be better
 _CHANGE = 1.0  # bits won by another error that comes later
 _LATER = 0.003  # of a distance, by which an error is a later one
@@ -74,11 +79,13 @@ class Climb:
         self.attempt = attempt
         self.failing = len(scene.bench.failing)
         self.queue: list[_Node] = []
+        self.settled = False  # something passes
         self.count = 0
         self.tried = 0
         self.seen: set[frozenset[object]] = set()
         self.alike: dict[tuple[int, int], int] = {}
         self.helpful: dict[object, float] = {}
+        self.alone: dict[object, float] = {}  # bits of single edits
         others = (unit for c in scene.outside for unit in c.units)
         self.units = list(dict.fromkeys([*scene.units, *others]))
 
@@ -92,6 +99,7 @@ class Climb:
         """
         for candidate, verdict in tried:
             gained = self._gained(verdict, self.original, 0.0)
+            self.alone[candidate.edits[0].spans] = candidate.bits
             if gained > 0:
                 self.helpful[candidate.edits[0].spans] = gained
         self._admit(tried, self._root(), MOST_FIRST)
@@ -102,17 +110,62 @@ class Climb:
             found = list(zip(nodes, self._expanded(nodes, left())))
             passing += [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
             rounds += bool(passing)
+            if rounds == 1:
+                self._settle()
             for node, rows in found:
                 self._admit(rows, node, MOST_NEXT)
                 self._again(node)
-        return passing
+        return self._exchanged(passing, left)
+
+    def _exchanged(self, passing: list[Candidate], left: Callable[[], float]) -> list[Candidate]:
+        """Leave out each edit of the best that pass, and try what else could take its place.
+
+        What was put in first was chosen when the others were not there yet.
+        """
+        best = sorted(passing, key=lambda c: (c.bits + _smells(c), c.order))[:MOST_EXCHANGED]
+        known = {_key(candidate): candidate for candidate in passing}
+        rests: dict[frozenset[object], Candidate] = {}
+        for candidate in best:
+            for rest in self._rests(candidate):
+                rests.setdefault(_key(rest), rest)
+        nodes = [_Node((0.0, n), c, self.original, _ALL, 0) for n, c in enumerate(rests.values())]
+        while nodes and left() > 0:
+            some, nodes = nodes[:AT_ONCE], nodes[AT_ONCE:]
+            for rows in self._expanded(some, left()):
+                found = [c for c, v in rows if v.status == PLAUSIBLE]
+                known.update((_key(c), c) for c in found if _key(c) not in known)
+        return list(known.values())
+
+    def _rests(self, candidate: Candidate) -> Iterator[Candidate]:
+        """Give what is left of a candidate without each of its edits."""
+        if len(candidate.edits) < 2:
+            return
+        whole = sum(edit.bits for edit in candidate.edits) or 1.0
+        for edit in candidate.edits:
+            edits = tuple(each for each in candidate.edits if each is not edit)
+            units = tuple(u for u in candidate.units if any(u.holds(each) for each in edits))
+            alone = candidate.bits * edit.bits / whole
+            bits = candidate.bits - self.alone.get(edit.spans, alone)
+            parts = max(1, candidate.parts - 1)
+            yield Candidate(edits, units, bits, parts, max(0, candidate.steps - 1))
 
     def _enough(self, passing: list[Candidate], rounds: int) -> bool:
         """Say whether nothing cheaper than what passes is likely to come."""
         if rounds < BEYOND:
             return False
-        best = min(candidate.bits for candidate in passing)
+        best = min(candidate.bits + _smells(candidate) for candidate in passing)
         return rounds >= FAR_BEYOND or self.queue[0].candidate.bits + _CHEAP > best
+
+    def _settle(self) -> None:
+        """Go on with what is cheapest: after a first success, only that could be better."""
+        self.settled = True
+        for node in self.queue:
+            node.key = (self._price(node.candidate, node.gained), node.key[1])
+        heapq.heapify(self.queue)
+
+    def _price(self, candidate: Candidate, gained: float) -> float:
+        price = candidate.bits + _smells(candidate)
+        return price if self.settled else price - gained - _DEPTH * candidate.parts
 
     def _root(self) -> _Node:
         return _Node((0.0, 0), Candidate((), (), 0.0, parts=0), self.original, 0.0, self.edits)
@@ -138,6 +191,8 @@ class Climb:
         after = further(self.scene, node.candidate, min(_TRACING, seconds))
         after = [c for c in after if not self.group or c.edits[-1].group == self.group]
         wave = sorted(after, key=self._cost)[low : ROUNDS[node.round]]
+        if node.gained == _ALL:
+            wave.insert(0, node.candidate)
         places = {unit: number for number, unit in enumerate(self.units)}
         verdicts = self.attempt(wave) if wave else []
         rows: list[tuple[float, _Row]] = []
@@ -155,7 +210,8 @@ class Climb:
         edits, numbers, bits, verdict = row
         units = tuple(self.units[number] for number in numbers)
         admit(self.scene.bench, units)
-        known = Candidate(edits, units, bits, parts=node.candidate.parts + 1)
+        parts = node.candidate.parts + (edits != node.candidate.edits)
+        known = Candidate(edits, units, bits, parts)
         sure = verdict.status == PLAUSIBLE or self._sure(known, verdict, node.verdict, node.gained)
         return replace(known, steps=node.candidate.steps + sure), verdict
 
@@ -166,9 +222,10 @@ class Climb:
         return steady or needed or self.gain(verdict) - above > _SURE
 
     def _gained(self, verdict: Verdict, last: Verdict, above: float) -> float:
-        """Give the gain of a verdict; an error that comes later is a gain over `last`."""
+        """Give the gain of a verdict; one more test or a later error is a gain over `last`."""
         gained = self.gain(verdict)
-        return max(gained, above + _CHANGE) if later(verdict, last, self.least) else gained
+        changed = later(verdict, last, self.least) or wins(verdict, last)
+        return max(gained, above + _CHANGE) if changed else gained
 
     def gain(self, verdict: Verdict) -> float:
         """Give the bits by which a verdict is better than that on the first code."""
@@ -177,6 +234,7 @@ class Climb:
         nearer = (self.original.distance - verdict.distance) / self.original.distance
         gained = _NEARER * nearer
         if verdict.fixed:
+            gained = max(gained, _FARTHER)
             share = bin(verdict.fixed).count("1") / max(self.failing, 1)
             gained += _PASSES + _ALL_PASS * share - _BREAKS * verdict.broken
         elif nearer < _PROGRESS:
@@ -189,15 +247,18 @@ class Climb:
         better = [(self._gained(v, last, above), c, v) for c, v in tried]
         better = [each for each in better if each[0] > above + _LEAST]
         better.sort(key=lambda each: (each[1].bits - each[0], each[1].order))
+        better = better[: _LOOKED_AT * most]
+        better.sort(key=lambda each: (each[1].bits - each[0] + _smells(each[1]), each[1].order))
         same: dict[int, int] = {}
         most_same = MOST_SAME if node.candidate.parts else MOST_SAME_FIRST
+        most_alike = MOST_ALIKE if node.candidate.parts else MOST_ALIKE_FIRST
         count = 0
         for gained, candidate, verdict in better:
             key = (verdict.fixed, verdict.mark)
             same[verdict.fixed] = same.get(verdict.fixed, 0) + bool(verdict.fixed)
             sure = self._sure(candidate, verdict, last, above)
             rest = node.spare - (not sure)
-            rare = self.alike.get(key, 0) < MOST_ALIKE and same[verdict.fixed] <= most_same
+            rare = self.alike.get(key, 0) < most_alike and same[verdict.fixed] <= most_same
             if rare and rest > 0 and self._new(candidate):
                 self.alike[key] = self.alike.get(key, 0) + 1
                 first = (
@@ -209,15 +270,15 @@ class Climb:
                 break
 
     def _new(self, candidate: Candidate) -> bool:
-        key = frozenset((edit.path, edit.spans) for edit in candidate.edits)
+        key = _key(candidate)
         known = key in self.seen
         self.seen.add(key)
         return not known and candidate.parts < MOST_EDITS
 
     def _push(self, candidate: Candidate, verdict: Verdict, gained: float, spare: int) -> None:
         self.count += 1
-        cost = candidate.bits - gained - _DEPTH * candidate.parts
-        heapq.heappush(self.queue, _Node((cost, self.count), candidate, verdict, gained, spare))
+        key = (self._price(candidate, gained), self.count)
+        heapq.heappush(self.queue, _Node(key, candidate, verdict, gained, spare))
 
     def _again(self, node: _Node) -> None:
         node.round += 1
@@ -231,7 +292,23 @@ class Climb:
         return candidate.bits - won, candidate.order
 
 
+def _key(candidate: Candidate) -> frozenset[object]:
+    return frozenset((edit.path, edit.spans) for edit in candidate.edits)
+
+
+def _smells(candidate: Candidate) -> float:
+    return max(0.0, smells(candidate))
+
+
 def later(verdict: Verdict, last: Verdict, least: float = _LATER) -> bool:
-    """Say whether tests that raised an error now come to another one, farther on."""
-    raised = last.distance > 1.0 and verdict.status == USELESS
-    return raised and verdict.mark != last.mark and verdict.distance < last.distance - least
+    """Say whether tests now come to an error farther on, or to one where none of them got."""
+    if verdict.status != USELESS or last.fixed or verdict.mark == last.mark:
+        return False
+    nearer = last.distance > 1.0 and verdict.distance < last.distance - least
+    return nearer or verdict.reach > last.reach + least
+
+
+def wins(verdict: Verdict, last: Verdict) -> bool:
+    """Say whether more tests pass than did, those that did among them, and none breaks for it."""
+    kept = verdict.fixed & last.fixed == last.fixed and verdict.broken <= last.broken
+    return kept and verdict.fixed != last.fixed

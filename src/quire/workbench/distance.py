@@ -12,6 +12,7 @@ from .limits import attempt
 
 RAISED = 1.3  # an exception is farther away than any wrong value
 HANGS = 1.6
+THROUGH = 0.3  # how far a run gets that raises nothing
 MOST_ITEMS = 40
 
 _compared: list[tuple[Any, Any]] = []
@@ -24,6 +25,7 @@ class Look:
     passed: bool | None
     distance: float = 0.0
     mark: int = 0  # equal for runs that failed in the same way
+    reach: float = THROUGH  # how far it got before an error
 
 
 def watch_asserts() -> None:

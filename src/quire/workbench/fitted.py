@@ -18,7 +18,7 @@ from .units import Unit
 
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
-_WORDY = 3  # letters from which on a text is more than a mark
+_WORDY = 3  # characters from which on a text is more than a mark
 _RARE = 1.0  # bits for shifts and the like in a function that has none
 _WRITTEN = -2.0  # bits for a number that the function's documentation speaks of
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)")
@@ -57,7 +57,7 @@ def _quoted(candidate: Candidate, traces: Traces, failing: set[str]) -> bool:
 
 def _read(text: str, found: set[object]) -> None:
     value = ast.literal_eval(text)
-    if isinstance(value, str) and sum(letter.isalnum() for letter in value) >= _WORDY:
+    if isinstance(value, str) and len(value.strip()) >= _WORDY:
         found.add(value)
 
 
@@ -82,6 +82,10 @@ def written(new: list[ast.AST], unit: Unit) -> bool:
     """Tell whether a new number stands in the function's documentation."""
     told = {float(number) for number in _NUMBER.findall(ast.get_docstring(unit.node) or "")}
     values = [node.value for node in new if isinstance(node, ast.Constant)]
+    signs = (node for node in new if isinstance(node, ast.UnaryOp))
+    for negative in (node.operand for node in signs if isinstance(node.op, ast.USub)):
+        if isinstance(negative, ast.Constant) and isinstance(negative.value, (int, float)):
+            values.append(-negative.value)
     return any(type(value) in (int, float) and value in told for value in values)
 
 

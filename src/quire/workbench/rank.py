@@ -27,6 +27,8 @@ _BEFORE = 30  # characters shown before the place where two texts part
 _DISAGREEMENT = 2.0  # bits for a behaviour that no other survivor shows
 _TELLING = 30  # inputs from which on equal behaviour counts as the same fix
 _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
+_UNBOUND = 3.0  # bits for reading a name that has no value, where others do not
+_NAMELESS = ("raises UnboundLocalError", "raises NameError")
 _EXAMPLE = 4.0  # bits for each documented example that fails
 _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
@@ -150,24 +152,25 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
     total = sum(weights) or 1.0
     shares = [0.0] * len(found)
     crashes = [0.0] * len(found)
-    fresh = 0
-    for index, probe in enumerate(inputs):
+    unbound: set[int] = set()
+    for index in range(len(inputs)):
         by_result: dict[str, float] = {}
         for survivor, weight in zip(found, weights):
             result = survivor.behaviour.results[index]
             by_result[result] = by_result.get(result, 0.0) + weight
         sane = any(not _bad(result) for result in by_result)
-        fresh += not probe.real
         for number, survivor in enumerate(found):
             result = survivor.behaviour.results[index]
             shares[number] += by_result[result] / total
+            if result in _NAMELESS and not by_result.keys() <= set(_NAMELESS):
+                unbound.add(number)
             if sane and _bad(result):
                 crashes[number] += 0.7 if _bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
     kinds = [len(_kinds(s.behaviour)) for s in found]
     least = min((s.behaviour.idle for s in found), default=0)
     for number, survivor in enumerate(found):
-        survivor.bits += _MIXED * (kinds[number] - min(kinds))
+        survivor.bits += _MIXED * (kinds[number] - min(kinds)) + _UNBOUND * (number in unbound)
         survivor.bits += min(_IDLE * (survivor.behaviour.idle - least), _MOST_IDLE)
         if inputs:
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))

@@ -21,7 +21,7 @@ from .suspects import Suspect, Suspicion
 from .trace import Traces
 from .trial import Bench
 from .types_seen import types_seen
-from .units import Unit, live_functions, units_of
+from .units import Unit, live_functions, places_run, units_of
 
 MOST_SUSPECTS = 12
 MOST_OUTSIDE = 300
@@ -87,6 +87,7 @@ def look_around(
     gc.freeze()
     gc.enable()
     bench.turns = traces.turns
+    bench.ran = places_run(bench.units, lambda path, line: suspicion.covered(path, line, line))
     return Scene(bench, found, known, traces, sources, edits, foreign, units, skip, words)
 
 

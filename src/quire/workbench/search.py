@@ -19,7 +19,7 @@ from .limits import attempt, catch_alarms, limit_memory, silence
 from .state import State
 from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict
 
-_RECORD = struct.Struct("=BBxxfIQ")
+_RECORD = struct.Struct("=BBxxffIQ")
 _WORD = struct.Struct("=q")
 _RECYCLE = 1500  # candidates after which a worker is replaced by a fresh fork
 _HARD_LIMIT = 0.2  # seconds of silence after which a worker is killed
@@ -73,16 +73,17 @@ class Table:
             verdict.status,
             min(verdict.broken, 255),
             verdict.distance,
+            verdict.reach,
             verdict.mark,
             verdict.fixed,
         )
 
     def read(self, index: int) -> Verdict:
         """Give a verdict."""
-        status, broken, distance, mark, fixed = _RECORD.unpack_from(
+        status, broken, distance, reach, mark, fixed = _RECORD.unpack_from(
             self._memory, self._head + _RECORD.size * index
         )
-        return Verdict(status, fixed, broken, distance, mark)
+        return Verdict(status, fixed, broken, distance, mark, reach)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -234,8 +235,9 @@ class _Worker:
 
     def _work(self, limits: Limits, send: Send) -> None:
         del send
-        prepare_worker(self.search.bench)
         table, bench = self.search.table, self.search.bench
+        prepare_worker(bench)
+        bench.fueled()
         bench.beat = lambda: table.beat(self.number)
         index = self.index
         for _ in range(_RECYCLE):

@@ -21,6 +21,7 @@ _PLAINER = 1.0  # bits won by taking such a construction away
 _DEAD = 2.0  # bits for a statement behind the end of its block
 _MOST_DEAD = 6.0
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
+_IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
 
@@ -226,7 +227,7 @@ def _idle_targets(loop: ast.AST) -> int:
 def _odd(node: ast.AST) -> int:
     """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        return int(ast.dump(node.value) == _as_load(node.targets[0]))
+        return int(_as_it_was(node.targets[0], node.value))
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         constant = isinstance(node.left, ast.Constant) and isinstance(
             node.comparators[0], ast.Constant
@@ -236,12 +237,31 @@ def _odd(node: ast.AST) -> int:
         return int(
             isinstance(node.test, ast.Constant) or _gives_nothing(node) or _asked_again(node)
         )
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod)):
-        return int(ast.dump(node.left) == ast.dump(node.right))
+    if isinstance(node, ast.BinOp):
+        return int(_changes_nothing(node))
     if isinstance(node, ast.comprehension):
         own = _names(node.target)
         return 2 * sum(not own & _names(test) for test in node.ifs)
     return _repeated(node)
+
+
+def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
+    """Say whether what is stored is what was there: `x = x`, `d[k] = d.get(k, 0)`."""
+    if isinstance(target, ast.Subscript) and isinstance(value, ast.Call) and value.args:
+        called = value.func
+        if isinstance(called, ast.Attribute) and called.attr == "get":
+            same = ast.dump(called.value) == ast.dump(target.value)
+            return same and ast.dump(value.args[0]) == ast.dump(target.slice)
+    return ast.dump(value) == _as_load(target)
+
+
+def _changes_nothing(node: ast.BinOp) -> bool:
+    """Say whether an operand is of no use: `a - a`, `a % a`, `a // 1`, `a + 0`."""
+    left, right = node.left, node.right
+    alike = isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod))
+    idle = next((value for kinds, value in _IDLE if isinstance(node.op, kinds)), None)
+    useless = isinstance(right, ast.Constant) and type(right.value) is int and right.value == idle
+    return useless or (alike and ast.dump(left) == ast.dump(right))
 
 
 def _repeated(node: ast.AST) -> int:

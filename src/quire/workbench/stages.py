@@ -51,9 +51,12 @@ class Stages:
     tried: int = 0
     seconds: float = 0.0
     confirm: Callable[[Candidate], bool] = lambda _: False  # in a fresh process
+    _original: Verdict = field(default=Verdict(HUNG), init=False)
 
     def run(self) -> list[Candidate]:
         """Give the candidates that pass all tests, from the first stage that finds some."""
+        if self.options.edits > 1:
+            self._look()
         found = self._supplied() or self._single()
         if not found and self.options.edits > 1:
             found = self._several()
@@ -253,16 +256,18 @@ class Stages:
         ]
         return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
 
-    @cached_property
-    def _original(self) -> Verdict:
+    def _look(self) -> None:
         """Judge the code as it is, in a child."""
 
         def work(send: Send) -> None:
             prepare_worker(self.scene.bench)
+            self.scene.bench.fueled()
             send(self.scene.bench.judge_original(QUICK))
 
         found = last_message(work, 10.0)
-        return found if isinstance(found, Verdict) else Verdict(HUNG)
+        if found is not None:
+            self._original, looks = found
+            self.scene.bench.looks = [] if self._original.status == HUNG else looks
 
     def _second_chance(
         self, slow: list[Candidate], limits: Limits, share: float = 1.0

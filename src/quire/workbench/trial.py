@@ -32,6 +32,7 @@ _LATER = 0.25  # of a distance, for an error after many turns rather than at onc
 _NAMELESS = 0.15  # more for what does not exist: no other fault is as sure
 _BELOW = 0.05  # the same for one at the end of a function rather than its beginning
 _LONG_FUNCTION = 60  # lines
+_FRESH = 1.0  # of a reach, for an error on a line that no failing test ran before
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Verdict:
     broken: int = 0
     distance: float = 0.0  # mean over the tests looked at, 0 if all pass
     mark: int = 0  # equal for candidates that fail in the same way
+    reach: float = 0.0  # mean of how far tests get before they raise an error
 
 
 @dataclass
@@ -88,6 +90,15 @@ class Bench:
         self.beat: Callable[[], None] = lambda: None
         self.everything = (1 << len(self.failing)) - 1
         self.turns = 0  # most lines that a test ran, 0 if unknown
+        self.looks: list[Look] = []  # at the failing tests with the code as it was
+        self.ran: set[tuple[str, str, int]] = set()  # lines that failing tests run
+        self._straight = True  # no line is where it was not before
+
+    def fueled(self) -> None:
+        """Let all functions count in this process: those with and without an edit get as far."""
+        for unit in self.units:
+            if type(unit) is Unit:
+                unit.fueled()
 
     def longest(self, limits: Limits) -> float:
         """Give the longest share of a single test, in seconds of work."""
@@ -143,18 +154,21 @@ class Bench:
 
     def judge(self, candidate: Candidate, limits: Limits) -> Verdict:
         """Run failing tests, then passing ones, as far as they say something new."""
-        return self.swapped(candidate, lambda: self._judge(limits))
+        self._straight = not any("\n" in span.text for e in candidate.edits for span in e.spans)
+        return self.swapped(candidate, lambda: self._judge(limits, []))
 
-    def judge_original(self, limits: Limits) -> Verdict:
-        """Judge the code as it is."""
-        return self.swapped(
-            Candidate((), tuple(self.units), 0.0), lambda: self._judge(limits, len(self.failing))
-        )
+    def judge_original(self, limits: Limits) -> tuple[Verdict, list[Look]]:
+        """Judge the code as it is; give each failing test's look as well."""
+        looks: list[Look] = []
 
-    def _judge(self, limits: Limits, least: int = FIRST_LOOK) -> Verdict:
+        def judge() -> Verdict:
+            return self._judge(limits, looks, len(self.failing))
+
+        return self.swapped(Candidate((), (), 0.0), judge), looks
+
+    def _judge(self, limits: Limits, looks: list[Look], least: int = FIRST_LOOK) -> Verdict:
         fixed = 0
         spent = 0.0
-        looks: list[Look] = []
         for index, test in enumerate(self.failing):
             spent += self.history[test.id]
             far = index >= least or (spent > LOOK_SECONDS and least == FIRST_LOOK)
@@ -165,14 +179,16 @@ class Bench:
                 return Verdict(HUNG, fixed, 0, HANGS)
             looks.append(look)
             fixed |= int(look.passed) << index
-        distance = sum(look.distance for look in looks) / max(len(looks), 1)
         mark = hash(tuple(look.mark for look in looks)) & 0xFFFFFFFF
-        if not fixed:
-            return Verdict(USELESS, 0, 0, distance, mark)
-        return self._finish(fixed, Verdict(PARTIAL, fixed, 0, distance, mark), limits)
+        every = [*looks, *self.looks[len(looks) :]]  # those not run count as before
+        distance = sum(look.distance for look in every) / max(len(every), 1)
+        reach = sum(look.reach for look in every) / max(len(every), 1)
+        partial = Verdict(USELESS, fixed, 0, distance, mark, reach)
+        return self._finish(replace(partial, status=PARTIAL), limits) if fixed else partial
 
-    def _finish(self, fixed: int, partial: Verdict, limits: Limits) -> Verdict:
+    def _finish(self, partial: Verdict, limits: Limits) -> Verdict:
         """Run the passing tests against a candidate that makes failing ones pass."""
+        fixed = partial.fixed
         complete = fixed == self.everything
         broken = 0
         for test in self.passing:
@@ -220,16 +236,19 @@ class Bench:
     def _crash(self, look: Look, error: BaseException, turns: int) -> Look:
         """Tell how far a test got that raised: a later error is nearer to success."""
         trace = error.__traceback__
-        where, line = "", 0.0
+        where, line, known = "", 0, True
         while trace is not None:
             code = trace.tb_frame.f_code
             if code.co_filename in self.paths:
-                where = code.co_name
-                line = min(1.0, (trace.tb_lineno - code.co_firstlineno) / _LONG_FUNCTION)
+                where, line = code.co_name, trace.tb_lineno - code.co_firstlineno
+                inner = where.startswith("<")  # counts its lines otherwise
+                known &= inner or (code.co_filename, where, line) in self.ran
             trace = trace.tb_next
         if not where:
             return look
+        fresh = _FRESH if self._straight and not known else 0.0
         words = f"{type(error).__name__} {where} {str(error)[:80]}"
+        reach = _LATER * turns / (turns + 8) + _BELOW * min(1.0, line / _LONG_FUNCTION)
         far = RAISED + (_NAMELESS if isinstance(error, (NameError, AttributeError)) else 0.0)
-        far -= _LATER * turns / (turns + 8) + _BELOW * line
-        return replace(look, distance=far, mark=zlib.crc32(words.encode("utf-8", "replace")))
+        mark = zlib.crc32(words.encode("utf-8", "replace"))
+        return replace(look, distance=far - reach, mark=mark, reach=reach + fresh)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import ClassVar, Union
+from typing import Callable, ClassVar, Union
 
 from .outcome import relative
 from .source import Edit, SourceFile, Span, first_line, splice
@@ -79,6 +79,16 @@ class Unit:
             code = inner_code(code, name)
         return code
 
+    def fueled(self) -> None:
+        """Let the live functions count their calls and turns from now on, unchanged or edited."""
+        try:
+            code = self.compile(())
+            self.swap(code)
+        except (SyntaxError, ValueError):
+            self.restore()
+        else:
+            self.codes = [code] * len(self.live)
+
     def placed(self) -> CodeType:
         """Compile the function as it is, with the lines that it has in its file."""
         above = self.source.line_of(self.start) - 1 - self.prefix.count("\n")
@@ -97,6 +107,22 @@ class Unit:
         """Give the live functions their own code back."""
         for function, code in zip(self.live, self.codes):
             function.__code__ = code
+
+
+def places_run(units: list[Unit], ran: Callable[[str, int], bool]) -> set[tuple[str, str, int]]:
+    """List the lines that were run: the file, the function, and how far down it is when fueled."""
+    found: set[tuple[str, str, int]] = set()
+    for unit in units:
+        source = unit.source
+        more = [source.line_of(span.start) for span in unit.fuel if span.text.endswith("\n")]
+        for node in ast.walk(unit.node):
+            if isinstance(node, FUNCTIONS):
+                first = first_line(node)
+                for line in range(first, (node.end_lineno or first) + 1):
+                    if ran(source.path, line):
+                        below = line - first + sum(first < each <= line for each in more)
+                        found.add((source.path, node.name, below))
+    return found
 
 
 def inner_code(code: CodeType, name: str) -> CodeType:
