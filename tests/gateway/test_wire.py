@@ -7,6 +7,7 @@ import pytest
 
 from .conftest import Gateway, Script, Start
 
+Unnamed = dict[str, None]
 MODEL = "quire/standard"
 
 
@@ -29,11 +30,12 @@ def test_an_effort_that_is_none_of_the_words_is_refused(gateway: Gateway) -> Non
     assert (caught.value.code, caught.value.param) == ("unsupported_value", "reasoning.effort")
 
 
-def test_a_fallback_list_may_stand_for_the_model(gateway: Gateway) -> None:
-    fields = {"models": [MODEL], "input": "hello"}
+@pytest.mark.parametrize("named", [{}, {"model": None}], ids=["left out", "null"])
+def test_a_fallback_list_may_stand_for_the_model(gateway: Gateway, named: Unnamed) -> None:
+    fields = {**named, "models": [MODEL], "input": "hello"}
     made = gateway.client().post("/responses", body=fields, cast_to=dict[str, object])
     assert made["model"] == MODEL
-    chat = {"models": [MODEL], "messages": [{"role": "user", "content": "hello"}]}
+    chat = {**named, "models": [MODEL], "messages": [{"role": "user", "content": "hello"}]}
     said = gateway.client().post("/chat/completions", body=chat, cast_to=dict[str, object])
     assert said["model"] == MODEL
 

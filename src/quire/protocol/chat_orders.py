@@ -66,7 +66,7 @@ class _Reasoning(Struct, frozen=True):
 
 
 class _Chat(Struct, frozen=True, kw_only=True):
-    model: str = ""
+    model: str | None = None
     models: tuple[str, ...] | None = None
     messages: tuple[_Message, ...]
     tools: tuple[Json, ...] | None = None

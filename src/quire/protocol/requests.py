@@ -92,7 +92,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 
 class _Wire(Struct, frozen=True, kw_only=True):
-    model: str = ""
+    model: str | None = None
     input: Raw = Raw(_ABSENT)
     messages: Raw = Raw(_ABSENT)
     instructions: str | None = None
