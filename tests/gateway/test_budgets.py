@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -23,13 +23,24 @@ MODEL = "gpt-5.1-codex"
 COST = round(10 * 1.25 + 20 * 10.0)  # millionths of a dollar, of ANSWER
 REQUESTS, CONNECTIONS = 10_000, 500
 BUDGET = 400_000
-WHOLE = message("application/json", json.dumps(ANSWER).encode())
-BODIES = (
+CHATTED = {
+    "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": MODEL,
+    "choices": [{"index": 0, "finish_reason": "stop",
+                 "message": {"role": "assistant", "content": "An answer."}}],
+    "usage": {"prompt_tokens": 10, "completion_tokens": 20, "total_tokens": 30},
+}  # fmt: skip
+Bodies = tuple[tuple[str, dict[str, object]], ...]
+BODIES: Bodies = (
     ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False}),
     ("/v1/responses", {"input": "hi", "max_output_tokens": 100, "store": False, "stream": True}),
     ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hi"}],
                               "max_completion_tokens": 100}),
 )  # fmt: skip
+# The upstream's dialect, its answer, and what is asked: the last passes without a task.
+LOADS: dict[str, tuple[Mapping[str, object], Bodies]] = {
+    "responses": (ANSWER, BODIES),
+    "chat": (CHATTED, BODIES[2:]),
+}
 
 
 async def ended(reader: asyncio.StreamReader) -> str:
@@ -45,11 +56,11 @@ async def ended(reader: asyncio.StreamReader) -> str:
     return str(json.loads(body)["error"]["code"])
 
 
-async def asking(port: int, key: str, count: int, seen: Counter[str]) -> None:
-    """Ask `count` times over one connection."""
+async def asking(port: int, key: str, bodies: Bodies, seen: Counter[str]) -> None:
+    """Ask one after the other over one connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for number in range(count):
-        path, fields = BODIES[number % len(BODIES)]
+    for number in range(REQUESTS // CONNECTIONS):
+        path, fields = bodies[number % len(bodies)]
         body = json.dumps({"model": MODEL, **fields}).encode()
         writer.write(
             b"POST %b HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %b\r\n"
@@ -61,14 +72,17 @@ async def asking(port: int, key: str, count: int, seen: Counter[str]) -> None:
     await writer.wait_closed()
 
 
-async def all_at_once(start: Start, key: Callable[[Gateway], str]) -> tuple[Gateway, Counter[str]]:
-    """Serve, and ask with a key from every side."""
+async def all_at_once(
+    start: Start, key: Callable[[Gateway], str], dialect: str
+) -> tuple[Gateway, Counter[str]]:
+    """Serve over an upstream of a dialect, and ask with a key from every side."""
     seen: Counter[str] = Counter()
-    each = REQUESTS // CONNECTIONS
-    async with quick(lambda head, body: WHOLE) as upstream:
-        gateway = start("--workers", "3", upstream=upstream)
+    answer, bodies = LOADS[dialect]
+    whole = message("application/json", json.dumps(answer).encode())
+    async with quick(lambda head, body: whole) as upstream:
+        gateway = start("--workers", "3", "-c", f"models.dialect={dialect}", upstream=upstream)
         secret, door = key(gateway), int(gateway.address.split(":")[2].split("/")[0])
-        await asyncio.gather(*(asking(door, secret, each, seen) for _ in range(CONNECTIONS)))
+        await asyncio.gather(*(asking(door, secret, bodies, seen) for _ in range(CONNECTIONS)))
     return gateway, seen
 
 
@@ -91,8 +105,9 @@ def until(home: Path, query: str, wanted: tuple[int, ...]) -> None:
         time.sleep(0.1)
 
 
-def test_ten_thousand_requests_overspend_by_nothing(start: Start) -> None:
-    gateway, seen = asyncio.run(all_at_once(start, poor_key))
+@pytest.mark.parametrize("dialect", LOADS)
+def test_ten_thousand_requests_overspend_by_nothing(start: Start, dialect: str) -> None:
+    gateway, seen = asyncio.run(all_at_once(start, poor_key, dialect))
     gateway.stop()
     assert set(seen) == {"completed", "insufficient_quota"}
     assert seen.total() == REQUESTS

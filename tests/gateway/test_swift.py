@@ -25,6 +25,7 @@ WHOLE: dict[str, object] = {
                  "message": {"role": "assistant", "content": "Hi. chatcmpl-upstream"}}],
     "usage": USAGE,
 }  # fmt: skip
+PRICED = "gpt-5.1-codex-mini"
 CUT = [{**cast(list[dict[str, object]], WHOLE["choices"])[0], "finish_reason": "length"}]
 
 
@@ -134,14 +135,14 @@ Ask = Callable[[str], httpx2.Response]
 
 
 @contextmanager
-def asking(gateway: Gateway, key: str = "") -> Iterator[Ask]:
+def asking(gateway: Gateway, key: str = "", model: str = "tiny") -> Iterator[Ask]:
     """Give what asks on one connection."""
     with httpx2.Client(
         headers={"authorization": f"Bearer {key or gateway.key}"}, timeout=20
     ) as client:
 
         def ask(words: str) -> httpx2.Response:
-            fields = {"model": "tiny", "messages": [{"role": "user", "content": words}]}
+            fields = {"model": model, "messages": [{"role": "user", "content": words}]}
             return client.post(f"{gateway.address}/chat/completions", json=fields)
 
         yield ask
@@ -204,6 +205,27 @@ def used(home: Path) -> dict[str, tuple[object, ...]]:
         found = database.execute(query).fetchall()
     database.close()
     return {str(name).replace("resp_", "chatcmpl-"): tuple(rest) for name, *rest in found}
+
+
+def test_what_a_limited_key_was_held_for_is_settled(start: Start, upstream: Upstream) -> None:
+    gateway = start(*CHAT, upstream=upstream.address)
+    limits = ("--total", "5", "--per-minute", "6400", "--tokens-per-minute", "6400000")
+    key = run_quire(gateway.home, "keys", "create", "limited", *limits).strip()
+    with asking(gateway, key, model=PRICED) as ask:
+        left = [int(ask("whole").headers["x-ratelimit-remaining-requests"]) for _ in range(4)]
+        for words in SAID:
+            ask(words)
+            assert ask("whole").status_code == 200
+    assert left == sorted(left, reverse=True)
+    assert left[0] > left[-1]
+    gateway.stop()
+    [file] = gateway.home.rglob("quire.db")
+    with sqlite3.connect(file) as database:
+        [spent] = database.execute("select spent, reserved from spending").fetchall()
+        [cost] = database.execute("select sum(cost), 0 from usage").fetchall()
+    database.close()
+    assert spent == cost
+    assert spent[0] > 250_000
 
 
 def test_a_key_that_is_limited_meanwhile_is_refused(gateway: Gateway) -> None:

@@ -10,29 +10,24 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
-from quire.errors import QuireError, RefusedError
+from quire.errors import RefusedError
 from quire.gateway.allowances import Allowances
-from quire.gateway.compaction import CHARACTERS_PER_TOKEN
+from quire.gateway.charges import Account
 from quire.gateway.credentials import refuse_unmarked
 from quire.gateway.identity import Caller
 from quire.gateway.meters import Meters
 from quire.gateway.plans import Plan
-from quire.gateway.pricing import booked, estimate, in_millionths, most, too_dear
-from quire.gateway.purses import Held, Purse, piece
-from quire.models.catalogue import Entry, cost, entry
-from quire.models.passing import Frames
+from quire.gateway.pricing import estimate, most, too_dear
+from quire.gateway.purses import NOTHING, Held, Purse, Taken, piece
+from quire.models.catalogue import entry
 from quire.models.routes import Attempt, Route
-from quire.protocol import events
-from quire.protocol.events import Event, Lifecycle
-from quire.protocol.records import Answered
+from quire.protocol.events import Event
 from quire.protocol.requests import Request
-from quire.protocol.responses import Response, Usage
 from quire.store.bookings import Bookings
 from quire.store.keys import Key, Limits
 from quire.store.ledger import Ledger, Used
@@ -42,11 +37,6 @@ _REFUSED = 0.05
 # For how long rows of the ledger are gathered, so that one commit writes many; in seconds. Whoever
 # reads them has them written first; the journal holds them until then.
 _MOMENT = 0.1
-# The events whose words are counted.
-_DELTAS = (
-    events.TextDelta, events.ArgumentsDelta, events.SummaryDelta, events.InputDelta,
-    events.DiffDelta, events.CommandDelta,
-)  # fmt: skip
 
 
 class Routing(Protocol):
@@ -97,25 +87,46 @@ class Accounts:
         self._purses: dict[str, Purse] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def open(self, plan: Plan) -> Account:
-        """Open the account of an answer, its highest cost set aside.
+    async def open(self, plan: Plan, taken: Taken | None = None) -> Account:
+        """Open the account of an answer, its highest cost set aside, unless that was `taken`.
 
         Raises RefusedError where the budget does not allow it or a price is not known, and
         UpstreamError (429, with the wait) where the key asks too often. A call with the client's
         own credential costs the budget nothing.
         """
         caller, key = plan.caller, plan.caller.key
-        if key.limits == _UNLIMITED and not caller.own:
-            return Account(self, plan, entry(plan.request.model), _NOTHING)
         if caller.own:
             refuse_unmarked(caller.own, self._byok_zdr if caller.zdr else None)
-        tokens = 0
-        if key.limits.tokens_per_minute is not None:
-            tokens = estimate(plan.context) + (plan.context.max_output_tokens or 0)
-        if tokens or key.limits.per_minute is not None:
+        if taken is None and (key.limits != _UNLIMITED or caller.own):
+            tokens = _tokens(plan)
             await self.books.allowances.take(key, tokens)
-        held = None if caller.own else await self._held(key, plan.context)
-        return Account(self, plan, entry(plan.request.model), Taken(held, tokens))
+            held = None if caller.own else await self._held(key, plan.context)
+            taken = Taken(held, tokens)
+        return Account(self, plan, entry(plan.request.model), taken or NOTHING)
+
+    def at_once(self, plan: Plan) -> Taken | None:
+        """Take what an answer may need, None where that has to be waited for or is refused.
+
+        Raises RefusedError where a price is not known.
+        """
+        key, tokens = plan.caller.key, _tokens(plan)
+        lease = self._ledger.lease(key.id, key.limits)
+        amount = most(plan.context, self.attempts(plan.context)) if lease else 0
+        purse = self._purse(key) if amount else None
+        if purse is not None and (self._late or purse.free < amount):
+            return None
+        if not self.books.allowances.at_once(key, tokens):
+            return None
+        return Taken(_out_of(purse, amount) if purse is not None else None, tokens)
+
+    def release(self, key: Key, taken: Taken) -> None:
+        """Give back what was taken for an answer that nobody was asked for."""
+        if taken.held is not None:
+            purse = taken.held.purse
+            purse.free += taken.held.amount
+            if self._purses.get(key.id) is not purse:
+                self._empty(purse)
+        self.books.allowances.correct(key, taken.tokens)
 
     def frees(self, caller: Caller) -> bool:
         """Return whether a caller's answers need no account: nothing is set aside, nobody hears."""
@@ -124,6 +135,11 @@ class Accounts:
     def attempts(self, asked: Request) -> Sequence[Attempt]:
         """Return who may answer a request, in their order. Raises QuireError."""
         return self._routing.route(asked).attempts
+
+    @property
+    def _late(self) -> bool:
+        """Whether the others may take this worker for dead soon."""
+        return self._shown is None or self._clock() - self._shown > self._lease / 2
 
     @property
     def due(self) -> bool:
@@ -163,7 +179,7 @@ class Accounts:
 
     def lost(self, plan: Plan, told: Iterable[Event]) -> None:
         """Note what an answer had told whose worker died in its midst."""
-        account = Account(self, plan, entry(plan.request.model), _NOTHING)
+        account = Account(self, plan, entry(plan.request.model), NOTHING)
         for event in told:
             account.see(event)
         account.close("failed", begun=True)
@@ -211,15 +227,13 @@ class Accounts:
         amount = most(asked, self.attempts(asked)) if lease else 0
         if not amount:
             return None
-        if self._shown is None or self._clock() - self._shown > self._lease / 2:
-            await self.beat()  # the others may take this worker for dead soon
+        if self._late:
+            await self.beat()
         purse = self._purse(key)
         if purse.free < amount:
             async with self._turns[key.id]:
                 purse = await self._filled(key, amount)
-        purse.free -= amount
-        purse.touched = True
-        return Held(purse, amount)
+        return _out_of(purse, amount)
 
     async def _filled(self, key: Key, amount: int) -> Purse:
         """Return the key's purse with `amount` in it. Raises RefusedError."""
@@ -256,127 +270,17 @@ class Accounts:
         purse.free = 0
 
 
-class Taken(Struct, frozen=True):
-    """What was taken for one answer: money, if the key has a budget, and tokens of its rate."""
-
-    held: Held | None
-    tokens: int = 0
+_UNLIMITED = Limits()
 
 
-_UNLIMITED, _NOTHING, _UNTOLD = Limits(), Taken(None), Usage()
+def _tokens(plan: Plan) -> int:
+    """Return about how many tokens are taken of a key's rate for an answer."""
+    if plan.caller.key.limits.tokens_per_minute is None:
+        return 0
+    return estimate(plan.context) + (plan.context.max_output_tokens or 0)
 
 
-class Account:
-    """The account of one answer; closed once, however the answer ends."""
-
-    _characters = 0
-    _answered: Answered | None = None
-    _signed: Mapping[str, object] = MappingProxyType({})
-    _giver: Attempt | None = None
-    _open = True
-
-    def __init__(self, accounts: Accounts, plan: Plan, priced: Entry, taken: Taken) -> None:
-        """Open it with what was taken for it."""
-        self._accounts = accounts
-        self._plan = plan
-        self._priced = priced
-        self._taken = taken
-        self._began = time.monotonic()
-
-    def said(self, characters: int) -> None:
-        """Take note of so many characters of the answer."""
-        if characters > 0:
-            self._characters += characters
-
-    def answered(self, record: Answered) -> None:
-        """Take note of what the model told of its answer."""
-        self._answered = record
-
-    def see(self, event: Event) -> None:
-        """Take note of an event of the model."""
-        if isinstance(event, Frames):
-            self.said(event.characters)
-        elif isinstance(event, _DELTAS):
-            self._characters += len(event.delta)
-        elif isinstance(event, Lifecycle):
-            self._signed = _signature_of(event.response) or self._signed
-        elif isinstance(event, Answered):
-            self.answered(event)
-
-    def given_by(self, attempt: Attempt | None) -> None:
-        """Know who gives the answer, where no event has said so."""
-        if attempt is not None and not self._signed:
-            self._giver = attempt
-            self._signed = {"provider": attempt.provider.name, "model": attempt.entry.id}
-
-    def close(self, status: str, *, begun: bool) -> None:
-        """Settle, the first time; an answer that broke is charged for what had been told.
-
-        `status` is how it ended: that of its response, `failed`, or `left` by its client.
-        """
-        if not self._open:
-            return
-        self._open = False
-        plan, told = self._plan, self._answered
-        usage = self._usage(begun=begun)
-        known = usage.cost if usage.cost is not None else self._cost(usage)
-        money = None if known is None else in_millionths(known)
-        own = bool(plan.caller.own)
-        used = Used(
-            id=plan.response_id,
-            at=time.time(),
-            key=plan.caller.key.id,
-            project=plan.caller.project,
-            app=plan.caller.app,
-            asked=plan.request.model,
-            model=told.model if told else plan.request.model,
-            status=status,
-            input_tokens=usage.input_tokens,
-            cached_tokens=usage.input_tokens_details.cached_tokens,
-            output_tokens=usage.output_tokens,
-            reasoning_tokens=usage.output_tokens_details.reasoning_tokens,
-            cost=0 if own else money,
-            seconds=time.monotonic() - self._began,
-            first_token=told.first_token if told else None,
-            provider=str(self._signed.get("provider", "")),
-            streamed=int(plan.request.stream is True),
-            entry=str(self._signed.get("model") or self._priced.id),
-            byok=int(own),
-            byok_cost=(money or 0) if own else 0,
-        )
-        self._accounts.settle(plan, used, self._taken)
-
-    def _cost(self, usage: Usage) -> float | None:
-        """Return what an answer cost that did not say so, at whoever gave it, if that is known."""
-        if self._giver is not None:
-            return cost(self._giver.entry, usage, self._giver.price)
-        try:
-            attempts = self._accounts.attempts(self._plan.context)
-        except QuireError:  # what was asked then cannot be asked any more
-            attempts = ()
-        provider = self._signed.get("provider")
-        mine = [each for each in attempts if each.provider.name == provider]
-        first = next(iter(mine or attempts), None)
-        if first is None:
-            return cost(self._priced, usage)
-        return cost(first.entry, usage, first.price)
-
-    def _usage(self, *, begun: bool) -> Usage:
-        """Return what was used: what the upstream told, else about what it was given and said."""
-        told = self._answered
-        if told is None:
-            return self._guess() if begun else _UNTOLD
-        silent = told.usage == _UNTOLD and self._signed
-        return self._guess() if silent else booked(told.usage)
-
-    def _guess(self) -> Usage:
-        given = estimate(self._plan.context)
-        told = -(-self._characters // CHARACTERS_PER_TOKEN)
-        told = min(told, self._plan.context.max_output_tokens or told)
-        return Usage(input_tokens=given, output_tokens=told, total_tokens=given + told)
-
-
-def _signature_of(response: Response) -> Mapping[str, object]:
-    """Return who gave an answer, as its router signed it."""
-    signed = response.rest.get("quire")
-    return signed if isinstance(signed, dict) else {}
+def _out_of(purse: Purse, amount: int) -> Held:
+    purse.free -= amount
+    purse.touched = True
+    return Held(purse, amount)

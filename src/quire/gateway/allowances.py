@@ -63,6 +63,16 @@ class Allowances:
         for kind, limit in _limits(key):
             await self._take(key, kind, limit, 1 if kind == REQUESTS else tokens)
 
+    def at_once(self, key: Key, tokens: int) -> bool:
+        """Take one request and its tokens if this worker holds them; return whether it does."""
+        now, needed = self._clock(), {REQUESTS: 1, TOKENS: tokens}
+        found = [(self._bucket(key, kind, limit), needed[kind]) for kind, limit in _limits(key)]
+        if not all(bucket.holds(units, now) for bucket, units in found):
+            return False
+        for bucket, units in found:
+            bucket.free -= units
+        return True
+
     def correct(self, key: Key, excess: int) -> None:
         """Give back the tokens that an answer did not need; less than none takes more."""
         limit = key.limits.tokens_per_minute

@@ -9,8 +9,7 @@ import msgspec
 from quire.gateway.begun import Begun, begin, check_served
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Reply, Stream
-from quire.gateway.passing import passed
-from quire.models.line import Posted
+from quire.gateway.passing import Sent, passed
 from quire.protocol.chat_answers import ChunkWriter, Shape, completion
 from quire.protocol.chat_orders import read_chat
 from quire.protocol.sse import DONE
@@ -18,12 +17,12 @@ from quire.protocol.sse import DONE
 _PATH = "/v1/chat/completions"
 
 
-async def create(door: Door, asked: Asked, posted: Posted | None = None) -> Reply | Stream:
+async def create(door: Door, asked: Asked, sent: Sent | None = None) -> Reply | Stream:
     """Answer a chat: as one object, or as chunks and a last `[DONE]`.
 
-    `posted` is a line on which an upstream has been asked already.
+    `sent` says what has been done for it already.
     """
-    passing = None if door.settings.strict_endpoints else await passed(door, asked, posted)
+    passing = None if door.settings.strict_endpoints else await passed(door, asked, sent)
     if passing is not None:
         return passing
     order = read_chat(asked.body)

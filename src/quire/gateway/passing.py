@@ -14,11 +14,12 @@ from msgspec import Raw, Struct, field
 
 from quire.errors import QuireError, StreamBroken
 from quire.gateway import faults
-from quire.gateway.accounts import Account
+from quire.gateway.charges import Account
 from quire.gateway.door import Door
 from quire.gateway.exchange import Asked, Push, Reply, Stream
 from quire.gateway.identity import check_models
 from quire.gateway.plans import Plan
+from quire.gateway.purses import Taken
 from quire.models.line import Posted
 from quire.models.passing import Framed, Frames
 from quire.models.preferences import preferences_of
@@ -76,22 +77,35 @@ _NOTHING = (_NULL,) * len(_HEEDED)
 _NO_LIMITS = (None, None)
 
 
-async def passed(door: Door, asked: Asked, posted: Posted | None = None) -> Reply | Stream | None:
+class Sent(Struct):
+    """What has been done for a chat: the line it was sent on, if any, and what was taken for it."""
+
+    posted: Posted
+    taken: Taken | None
+
+    def given(self) -> Taken | None:
+        """Return what was taken the first time, None later."""
+        taken, self.taken = self.taken, None
+        return taken
+
+
+async def passed(door: Door, asked: Asked, sent: Sent | None = None) -> Reply | Stream | None:
     """Answer a chat by passing bytes, None where something of it must be translated.
 
-    `posted` is a line on which it has been sent already. Raises QuireError where no upstream can
-    be asked, or none gives an answer.
+    `sent` says what has been done for it already. Raises QuireError where no upstream can be
+    asked, or none gives an answer.
     """
     order = ordered(asked)
     if order is None:
         return None
-    plan, request = _plan(asked, order)
+    plan, request = planned(asked, order)
     if asked.caller.key.models:
         check_models(asked.caller.key, preferences_of(request).models)
-    relayed = door.models.relayed(request, posted)
+    relayed = door.models.relayed(request, sent.posted if sent is not None else None)
     if relayed is None:
         return None
-    passing = Passing(plan, relayed, await door.means.accounts.open(plan))
+    account = await door.means.accounts.open(plan, sent.given() if sent is not None else None)
+    passing = Passing(plan, relayed, account)
     return await (passing.stream() if order.stream else passing.reply())
 
 
@@ -108,7 +122,8 @@ def ordered(asked: Asked) -> Order | None:
     return order if plain and order.messages and order.model else None
 
 
-def _plan(asked: Asked, order: Order) -> tuple[Plan, Framed]:
+def planned(asked: Asked, order: Order) -> tuple[Plan, Framed]:
+    """Return the plan of an answer that passes, and the request as it is passed on."""
     name = new_id("resp_")
     request = Framed(
         model=order.model,

@@ -31,6 +31,16 @@ class Held(Struct, frozen=True):
     amount: int
 
 
+class Taken(Struct, frozen=True):
+    """What was taken for one answer: money, if the key has a budget, and tokens of its rate."""
+
+    held: Held | None
+    tokens: int = 0
+
+
+NOTHING = Taken(None)
+
+
 def piece(limits: Limits) -> int:
     """Return how much a purse is filled with at once."""
     bounds = [most for most in (limits.day, limits.month, limits.total) if most is not None]

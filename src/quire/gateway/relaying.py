@@ -10,8 +10,8 @@ import time
 
 from quire.errors import QuireError, StreamBroken
 from quire.gateway import faults
-from quire.gateway.accounts import Account
 from quire.gateway.answering import Means, kept
+from quire.gateway.charges import Account
 from quire.gateway.compaction import crosses, folds
 from quire.gateway.door import Door
 from quire.gateway.exchange import Push

@@ -1,8 +1,8 @@
 """The commonest answer in two calls: a chat has come that passes to one upstream, its answer has.
 
 No task waits between the two, and nothing is made that only other answers need. Whatever is not
-so (limits of a key, a choice of upstreams, no connection that is free, an answer that fails or has
-another form) is answered as ever, from where it is.
+so (limits that this worker has to ask others about, a choice of upstreams, no connection that is
+free, an answer that fails or has another form) is answered as ever, from where it is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from quire.gateway import chat, faults
 from quire.gateway.clients import Direct
 from quire.gateway.door import Door
 from quire.gateway.exchange import JSON, Asked, Reply, Stream
-from quire.gateway.passing import ordered
+from quire.gateway.passing import Sent, ordered, planned
+from quire.gateway.plans import Plan
 from quire.gateway.pricing import booked, in_millionths
+from quire.gateway.purses import NOTHING
 from quire.gateway.visit import Visit, served
 from quire.models.catalogue import cost
 from quire.models.chat_passing import Whole, whole_of
@@ -32,41 +34,53 @@ _HEADERS = (JSON,)
 
 def swiftly(visit: Visit, asked: Asked, client: Direct) -> bool:
     """Begin to answer a chat; return False where that takes more."""
-    order, caller = ordered(asked), asked.caller
-    if order is None or order.stream or order.prompt_cache_key:
-        return False
-    if caller.zdr or caller.key.models or not visit.door.means.accounts.frees(caller):
+    order, caller, door = ordered(asked), asked.caller, visit.door
+    if order is None or order.stream or order.prompt_cache_key or caller.zdr or caller.key.models:
         return False
     try:
-        way = visit.door.models.way(order.model)
+        way = door.models.way(order.model)
+        body = respelled(asked.body, order.model, way.attempt.spelling) if way else None
+        if way is None or body is None:
+            return False
+        swift = _Swift(visit, asked, client, way)
+        if not door.means.accounts.frees(caller) and not swift.takes(planned(asked, order)[0]):
+            return False
     except QuireError:
         return False  # whoever answers then tells it
-    if way is None:
-        return False
-    body = respelled(asked.body, order.model, way.attempt.spelling)
-    return body is not None and _Swift(visit, asked, client, way).asks(order.model, body)
+    swift.ask(order.model, body)
+    return True
 
 
 class _Swift:
     """One such answer."""
+
+    _plan: Plan | None = None
+    _taken = NOTHING
+    _line: Line | None = None
+    _model = ""
 
     def __init__(self, visit: Visit, asked: Asked, client: Direct, way: Way) -> None:
         self._visit = visit
         self._asked = asked
         self._client = client
         self._way = way
-        self._model = ""
-        self._line: Line | None = None
         self._since = time.monotonic()
 
-    def asks(self, model: str, body: bytes) -> bool:
-        """Ask the upstream for a model; return whether a connection was free for that."""
+    def takes(self, plan: Plan) -> bool:
+        """Take what an answer may need of what its key is allowed; return whether it was there."""
+        taken = self._visit.door.means.accounts.at_once(plan)
+        if taken is not None:
+            self._plan, self._taken = plan, taken
+        return taken is not None
+
+    def ask(self, model: str, body: bytes) -> None:
+        """Ask the upstream for a model if a connection is free; else begin one, as ever."""
         self._model = model
         self._line = self._way.upstream.post(body, self._come)
         if self._line is None:
-            return False
-        self._client.watch(self._left)
-        return True
+            self._go_on()
+        else:
+            self._client.watch(self._left)
 
     def _come(self) -> None:
         """Answer with what has come if it is whole and good; else let it be looked at closely."""
@@ -77,7 +91,10 @@ class _Swift:
         except QuireError:
             done = False
         if not done:
-            self._client.answer(served(self._visit, self._closely, self._asked, self._client))
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._client.answer(served(self._visit, self._closely, self._asked, self._client))
 
     def _answered(self) -> bool:
         line, name = self._line, new_id("")
@@ -125,13 +142,19 @@ class _Swift:
             provider=attempt.provider.name if whole is not None else "",
             entry=attempt.entry.id,
         )
-        self._visit.door.means.accounts.note(caller.key, used)
+        accounts = self._visit.door.means.accounts
+        if self._plan is None:
+            accounts.note(caller.key, used)
+        else:
+            accounts.settle(self._plan, used, self._taken)
 
     async def _closely(self, door: Door, asked: Asked) -> Reply | Stream:
         """Answer as ever, on the line on which it has been asked for."""
-        posted = Posted(self._line)
+        sent = Sent(Posted(self._line), self._taken)
         try:
-            return await chat.create(door, asked, posted)
+            return await chat.create(door, asked, sent)
         finally:
-            if (line := posted.taken()) is not None:
+            if (line := sent.posted.taken()) is not None:
                 line.close()
+            if (taken := sent.given()) is not None:
+                door.means.accounts.release(asked.caller.key, taken)
