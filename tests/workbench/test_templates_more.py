@@ -72,6 +72,23 @@ LINES = {
     "all but one": ("return b[n + 1:]", "return b[:n] + b[n + 1:]"),
     "made ready": ("return b", "b = sorted(b)\n    return b"),
     "an element of its own": ("return b", "return [b]"),
+    "an error made": ("ValueError(n)", "raise ValueError(n)"),
+    "an error returned": ("return ValueError(n)", "raise ValueError(n)"),
+    "said, not given": ("print(n + 1)", "return n + 1"),
+    "one of several": ("return c == 'a' or 'b'", "return c == 'a' or c == 'b'"),
+    "both of two": ("return n and a > 0", "return n > 0 and a > 0"),
+    "zero is something": ("return n or 5", "return n if n is not None else 5"),
+    "a key is there": ("return 1 if a.get(c) else 2", "return 1 if c in a else 2"),
+    "no key is there": ("return 1 if not a[c] else 2", "return 1 if c not in a else 2"),
+    "joined the wrong way": ("return b.join(', ')", "return ', '.join(b)"),
+    "texts are joined": ("return ', '.join(b)", "return ', '.join(map(str, b))"),
+    "numbers are summed": ("return sum(b)", "return sum(map(int, b))"),
+    "lists of their own": ("a = b = []", "a, b = [], []"),
+    "rows are copied": ("return b[:]", "return [row[:] for row in b]"),
+    "kept as it is": ("return [lambda: x for x in b]", "return [lambda x=x: x for x in b]"),
+    "kept beside another": (
+        "return [lambda y: x for x in b]", "return [lambda y, x=x: x for x in b]"),
+    "the other index": ("return b[n - 1][c]", "return b[n][c - 1]"),
     "all, not one": ("c.append(n)", "c.extend(b)"),
 }  # fmt: skip
 BLOCKS = {
@@ -101,6 +118,10 @@ BLOCKS = {
     "not in the last turn": (
         "    for i in range(n):\n        f(i)\n        c += 'x'\n",
         "    for i in range(n):\n        f(i)\n        if i < n - 1:\n            c += 'x'\n"),
+    "leave when met": (
+        "    for x in b:\n        if x:\n            n = x  # so\n    return n\n",
+        "    for x in b:\n        if x:\n            n = x  # so\n"
+        "            break\n    return n\n"),
     "one of a chain": (
         "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
         "    if c:\n        c = 3\n    return c\n",
@@ -129,7 +150,7 @@ def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
 
 
 GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern",
-          "result", "star", "kind"}  # fmt: skip
+          "result", "star", "kind", "slip", "index"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -144,6 +165,8 @@ def test_edits_of_a_line_give_programs_and_keep_its_comment(name: str) -> None:
 
 
 CLASSES = """class Shape:
+    parts = []
+
     def __init__(self, name, colour=None):
         self.name = name
         self.colour = name
@@ -154,7 +177,13 @@ CLASSES = """class Shape:
     def again(self):
         return self.area
 
+    def grow(self, factor):
+        return factor
+
 class Square(Shape):
+    def grow(self, factor):
+        self.side *= factor
+
     def __init__(self, name, side):
         self.side = side
 
@@ -169,6 +198,8 @@ class Square(Shape):
 @pytest.mark.parametrize(
     "wanted",
     [
+        "        self.colour = name\n        self.parts = []\n",
+        "        super().grow(factor)\n        self.side",
         "        super().__init__(name)\n",
         "        return self.area() > other.area\n",
         "        self.colour = self.name\n        return self.area\n",

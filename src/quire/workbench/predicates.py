@@ -37,6 +37,9 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
         test = getattr(node, "test", None)
         if isinstance(test, ast.expr) and len(place.text(test)) < 60:
             offer(place.text(test), 4.0)
+        parts = node.values if isinstance(node, ast.BoolOp) else ()
+        for part in (each for each in parts if len(place.text(each)) < 40):
+            offer(place.text(part), 4.5)
     names = [n for n in place.values if "function" not in place.known.types.get(n, set())]
     for name in names:
         _about_one(place, name, offer)

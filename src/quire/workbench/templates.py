@@ -24,6 +24,7 @@ from . import templates_missing as missing
 from . import templates_operators as operators
 from . import templates_patterns as patterns
 from . import templates_results as outcomes
+from . import templates_slips as slips
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
 from . import templates_turns as turns
@@ -104,6 +105,18 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Call,), outcomes.spread),
     ((ast.Call,), outcomes.kinds),
     ((ast.BoolOp,), outcomes.lexical),
+    ((ast.Expr,), slips.statements),
+    ((ast.Return,), slips.returned_errors),
+    ((ast.BoolOp,), slips.spoken),
+    ((ast.BoolOp,), slips.otherwise),
+    ((ast.If, ast.While, ast.IfExp), slips.looked_up),
+    ((ast.Call,), slips.joined),
+    ((ast.Call,), slips.converted),
+    ((ast.Assign,), slips.apart),
+    ((ast.Call, ast.Subscript), slips.copied_rows),
+    ((ast.Lambda,), slips.late),
+    ((ast.Subscript,), slips.moved_offset),
+    ((ast.If,), slips.leave),
     ((ast.Return,), turns.early),
     ((ast.Assign,), turns.begin_anew),
 ]
@@ -115,6 +128,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     missing.set_before_use,
     foreign.other_scope,
     missing.set_attributes,
+    missing.own_attributes,
 ]
 
 

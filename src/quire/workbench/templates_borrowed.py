@@ -120,6 +120,8 @@ def calls(place: Place) -> Iterator[tuple[str, float]]:
             yield f"{name}(0)", 9.0
     if place.unit.owners and place.function.name == "__init__":
         yield from _begun_above(place)
+    elif place.unit.owners:
+        yield from _done_above(place)
 
 
 def _begun_above(place: Place) -> Iterator[tuple[str, float]]:
@@ -135,6 +137,18 @@ def _begun_above(place: Place) -> Iterator[tuple[str, float]]:
                     yield f"super().__init__({', '.join(wanted)})", 5.0
     if given:
         yield f"super().__init__({', '.join(given)})", 7.5
+
+
+def _done_above(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield a call of the method that a method stands for, with what it is given itself."""
+    name = place.function.name
+    given = ", ".join(a.arg for a in place.function.args.args[1:])
+    above = {b.id for kind in _classes(place) for b in kind.bases if isinstance(b, ast.Name)}
+    for source in (place.source, *place.known.sources):
+        for node in source.tree.body:
+            body = node.body if isinstance(node, ast.ClassDef) and node.name in above else []
+            if any(isinstance(each, FUNCTIONS) and each.name == name for each in body):
+                yield f"super().{name}({given})", 5.5
 
 
 def _taken(kind: ast.ClassDef) -> list[str]:

@@ -22,6 +22,7 @@ _USES = {  # methods that tell what kind of value a name has
     "add": "set()", "discard": "set()", "get": "{}", "setdefault": "{}", "items": "{}",
     "keys": "{}", "values": "{}", "join": "''",
 }  # fmt: skip
+_SHARED = (ast.List, ast.Dict, ast.Set)
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _AGAIN = 3.0  # bits for a first value that comes anew in each turn of a loop
 _NUMBERS = {"0": 0.0, "1": 1.0, "-1": 2.0}
@@ -149,6 +150,23 @@ def set_attributes(place: Place) -> Iterator[Edit]:
             for node in body[-1:]:
                 edit = insert_after(place, node, text, f"begin with `{text}`"[:90], bits)
                 yield edit._replace(group=NEEDED)
+
+
+def own_attributes(place: Place) -> Iterator[Edit]:
+    """Give each object of a class a collection of its own, where the class has one for all."""
+    function, owners = place.function, place.unit.owners
+    if function.name != "__init__" or not function.args.args or not owners:
+        return
+    last, owner = function.body[-1], function.args.args[0].arg
+    for kind in ast.walk(place.source.tree):
+        body = kind.body if isinstance(kind, ast.ClassDef) and kind.name == owners[-1] else []
+        for node in body:
+            if not isinstance(node, ast.Assign) or not isinstance(node.value, _SHARED):
+                continue
+            name = getattr(node.targets[0], "id", "")
+            if name and name not in _set_by(function) and own_line(place, last):
+                text = f"{owner}.{name} = {place.source.segment(node.value)}"
+                yield insert_after(place, last, text, f"begin with `{text}`"[:90], 3.0)
 
 
 def _set_by(function: ast.AST) -> set[str]:

@@ -171,4 +171,11 @@ def lexical(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     left = f"({place.text(first.left)}, {place.text(second.left)})"
     right = f"({place.text(first.comparators[0])}, {place.text(second.comparators[0])})"
     new = f"{left} {sign} {right}"
-    yield place.swap(node, new, f"`{new}`"[:90], 5.0, "compare")
+    bits = 2.5 if _owners(first) == _owners(second) else 5.0
+    yield place.swap(node, new, f"`{new}`"[:90], bits, "compare")
+
+
+def _owners(test: ast.Compare) -> list[str]:
+    """Name the objects whose parts a comparison compares."""
+    sides = [getattr(side, "value", None) for side in (test.left, test.comparators[0])]
+    return [ast.dump(side) if isinstance(side, ast.AST) else "" for side in sides]
