@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import socket
 import subprocess
@@ -38,15 +39,21 @@ model_list:
 general_settings: {{master_key: sk-bench}}
 """
 MODEL = "openai/bench"
+# A model whose price is known: a key with a budget may ask for it.
+PRICED = "gpt-5.1-codex-mini"
+LIMITS = (
+    "--total", "1000000", "--per-minute", "1000000000", "--tokens-per-minute", "1000000000",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A running gateway."""
+    """A running gateway; `limited` is a key with a budget and rates, where it has such."""
 
     port: int
     key: str
     process: subprocess.Popen[bytes]
+    limited: str = ""
 
     def cpu(self) -> float:
         """Return the CPU time of its processes in microseconds."""
@@ -120,14 +127,17 @@ def quire(folder: Path, upstream: int, dialect: str) -> Iterator[Contender]:
         "OPENAI_API_KEY": "sk-upstream",
         "OPENAI_BASE_URL": f"http://127.0.0.1:{upstream}/v1",
     }
-    made = subprocess.run(
-        [sys.executable, "-m", "quire", "keys", "create", "bench"],
-        env={**os.environ, **environment}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    keys = [
+        subprocess.run(
+            [sys.executable, "-m", "quire", "keys", "create", *options],
+            env={**os.environ, **environment}, capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for options in (("bench",), ("limited", *LIMITS))
+    ]  # fmt: skip
     command = [sys.executable, "-m", "quire", "serve", "--port", str(port)]
     command += ["-c", f"models.dialect={dialect}"]
-    with running(command, port, made.stdout.strip(), environment) as contender:
-        yield contender
+    with running(command, port, keys[0], environment) as contender:
+        yield dataclasses.replace(contender, limited=keys[1])
 
 
 @contextmanager

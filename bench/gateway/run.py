@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from contenders import MODEL, PEERS, Contender, Start, free_port, install, quire, running
+from contenders import MODEL, PEERS, PRICED, Contender, Start, free_port, install, quire, running
 from load import CONNECTIONS, ask, delays, request_of
 from upstream import EVENTS, SLOW
 
@@ -33,6 +33,7 @@ ASKED: Mapping[str, object] = {"model": MODEL, "input": "hi", "stream": True, "s
 Case = tuple[str, str, str, Mapping[str, object]]
 CASES: tuple[Case, ...] = (
     ("chat, whole", "chat", "/v1/chat/completions", CHAT),
+    ("chat, whole, a key with limits", "chat", "/v1/chat/completions", {**CHAT, "model": PRICED}),
     ("chat, stream of 58 events", "chat", "/v1/chat/completions", {**CHAT, "stream": True}),
     ("responses, stream of 58 events", "responses", "/v1/responses", ASKED),
     ("the same, stored", "responses", "/v1/responses", {**ASKED, "store": True}),
@@ -40,8 +41,10 @@ CASES: tuple[Case, ...] = (
     ("chat over responses, translated", "responses", "/v1/chat/completions",
      {**CHAT, "stream": True}),
 )  # fmt: skip
+LIMITED = "chat, whole, a key with limits"
 TRANSLATED = ("responses over chat, translated", "chat over responses, translated")
-TRANSLATING = ("quire", "litellm")
+# Whoever can do what not everybody can.
+ABLE = dict.fromkeys(TRANSLATED, ("quire", "litellm")) | {LIMITED: ("quire", "nginx")}
 
 
 def measure(contender: Contender, request: bytes, count: int) -> float:
@@ -140,11 +143,12 @@ def rounds(
 ) -> None:  # fmt: skip
     """Put the least cost of each contender over some rounds, which they share, into the table."""
     name, _, path, body = case
-    able = [each for each in running if name not in TRANSLATED or each in TRANSLATING]
+    able = [each for each in running if each in ABLE.get(name, running)]
+    keys = {each: running[each].limited if name == LIMITED else running[each].key for each in able}
     for each in able:
-        asyncio.run(ask(running[each].port, request_of(running[each].key, path, body), 64))
+        asyncio.run(ask(running[each].port, request_of(keys[each], path, body), 64))
     for each in able * given.rounds:
-        request = request_of(running[each].key, path, body)
+        request = request_of(keys[each], path, body)
         count = given.requests // (100 if each == "litellm" else 1)
         cost = measure(running[each], request, count)
         table[each][name] = min(cost, table[each].get(name, cost))

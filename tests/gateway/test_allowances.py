@@ -76,9 +76,12 @@ def test_pieces_of_a_large_limit_do_not_exceed_it(workers: Workers) -> None:
 def test_tokens_are_corrected(workers: Workers) -> None:
     key = Key(id="t", name="t", ending="", limits=Limits(tokens_per_minute=600))
     assert workers.taken(key, 2, tokens=400) == 1
-    workers.each[0].correct(key, 300)  # the answer needed only 100
+    assert workers.each[0].correct(key, 200)  # the answer needed only 100
+    assert not workers.each[0].correct(key, 100)
+    workers.each[0].tell()
     assert workers.taken(key, 1, tokens=450) == 1
-    workers.each[0].correct(key, -500)  # and this one more than was thought
+    assert workers.each[0].correct(key, -500)  # and this one more than was thought
+    workers.each[0].tell()
     workers.clock.now += 20
     assert workers.taken(key, 2, tokens=10) == 0
     workers.clock.now += 60

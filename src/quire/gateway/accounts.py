@@ -35,7 +35,8 @@ from quire.store.ledger import Ledger, Used
 # For how long a refusal of the ledger is taken for granted, in seconds.
 _REFUSED = 0.05
 # For how long rows of the ledger are gathered, so that one commit writes many; in seconds. Whoever
-# reads them has them written first; the journal holds them until then.
+# reads them has them written first; the journal holds them until then. What is given back of a rate
+# is gathered as long.
 _MOMENT = 0.1
 
 
@@ -126,7 +127,7 @@ class Accounts:
             purse.free += taken.held.amount
             if self._purses.get(key.id) is not purse:
                 self._empty(purse)
-        self.books.allowances.correct(key, taken.tokens)
+        self._correct(key, taken.tokens)
 
     def frees(self, caller: Caller) -> bool:
         """Return whether a caller's answers need no account: nothing is set aside, nobody hears."""
@@ -172,6 +173,7 @@ class Accounts:
     async def close(self) -> None:
         """Write what is left to write, and give back what no answer has spent."""
         self._bookings.write()
+        self.books.allowances.tell()
         for purse in self._purses.values():
             self._empty(purse)
         self._ledger.leave()
@@ -192,7 +194,7 @@ class Accounts:
             observer.note(used, plan)
         if key.limits.tokens_per_minute is not None:
             told = used.input_tokens + used.output_tokens
-            self.books.allowances.correct(key, taken.tokens - told)
+            self._correct(key, taken.tokens - told)
 
     def note(self, key: Key, used: Used, held: Held | None = None) -> None:
         """Note what an answer used that was opened without an account, or with what was `held`."""
@@ -200,6 +202,12 @@ class Accounts:
         if first:
             asyncio.get_running_loop().call_later(_MOMENT, self._bookings.write)
         self.books.meters.note(used)
+
+    def _correct(self, key: Key, excess: int) -> None:
+        """Give back tokens of a rate that were not needed; those of a moment are told together."""
+        allowances = self.books.allowances
+        if allowances.correct(key, excess):
+            asyncio.get_running_loop().call_later(_MOMENT, allowances.tell)
 
     def _unheld(self, key: Key, used: Used) -> bool:
         """Note what an answer used for which nothing was set aside."""

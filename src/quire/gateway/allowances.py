@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -54,6 +55,7 @@ class Allowances:
         self._rates = rates
         self._clock = clock
         self._buckets: dict[tuple[str, str], Bucket] = {}
+        self._owed: Counter[tuple[str, int]] = Counter()
 
     async def take(self, key: Key, tokens: int) -> None:
         """Take one request and about as many tokens as it will need.
@@ -73,16 +75,26 @@ class Allowances:
             bucket.free -= units
         return True
 
-    def correct(self, key: Key, excess: int) -> None:
-        """Give back the tokens that an answer did not need; less than none takes more."""
+    def correct(self, key: Key, excess: int) -> bool:
+        """Give back the tokens that an answer did not need; less than none takes more.
+
+        They are put together until they are to be told; returns whether these are the first.
+        """
         limit = key.limits.tokens_per_minute
         if limit is None or not excess:
-            return
-        draw = Draw(key=key.id, kind=TOKENS, limit=limit, needed=excess, piece=0)
-        self._rates.give(draw)
+            return False
+        first = not self._owed
+        self._owed[key.id, limit] += excess
         bucket = self._bucket(key, TOKENS, limit)
         bucket.left = min(limit, bucket.left + excess)
         bucket.closed_until = 0.0
+        return first
+
+    def tell(self) -> None:
+        """Put what was given back into the shared buckets."""
+        owed, self._owed = self._owed, Counter()
+        for (name, limit), excess in owed.items():
+            self._rates.give(Draw(key=name, kind=TOKENS, limit=limit, needed=excess, piece=0))
 
     def headers(self, key: Key) -> Headers:
         """Return the `x-ratelimit-*` headers of a key: none for what it has no limit of."""
@@ -123,6 +135,7 @@ class Allowances:
         if now >= bucket.good_until:
             bucket.free = 0.0
         missing = needed - bucket.free
+        self.tell()  # what was given back is free before more is asked for
         taken = await self._rates.take(
             Draw(key=key.id, kind=kind, limit=limit, needed=missing, piece=piece)
         )
