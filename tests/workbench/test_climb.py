@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quire.workbench.climb import later, wins
-from quire.workbench.trial import BREAKS, PARTIAL, USELESS, Verdict
+from quire.workbench.trial import BREAKS, HUNG, PARTIAL, USELESS, Verdict
 
 WRONG = Verdict(USELESS, distance=0.2, mark=1, reach=0.3)
 EARLY = Verdict(USELESS, distance=1.2, mark=2, reach=0.1)
@@ -21,6 +21,8 @@ ONE = Verdict(PARTIAL, fixed=0b01, distance=0.2, mark=3)
         (EARLY, Verdict(USELESS, distance=1.25, mark=4, reach=0.05), False),
         (WRONG, Verdict(USELESS, distance=1.2, mark=4, reach=0.2), False),
         (WRONG, Verdict(USELESS, distance=1.2, mark=4, reach=1.2), True),  # where none ever was
+        (EARLY, Verdict(HUNG, distance=1.6), True),
+        (WRONG, Verdict(HUNG, distance=1.6), False),
         (ONE, Verdict(USELESS, distance=1.2, mark=4, reach=1.2), False),  # a test that is lost
     ],
 )

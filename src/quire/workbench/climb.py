@@ -16,7 +16,7 @@ from .scene import Scene
 from .smells import smells
 from .source import Edit
 from .templates_missing import NEEDED
-from .trial import BREAKS, PARTIAL, PLAUSIBLE, USELESS, Verdict
+from .trial import BREAKS, HUNG, PARTIAL, PLAUSIBLE, USELESS, Verdict
 
 AT_ONCE = 2  # nodes that are built upon side by side, on any machine: the order depends on it
 MOST_EDITS = 6
@@ -33,7 +33,7 @@ MOST_ALIKE_FIRST = 4  # of the first edits
 _LOOKED_AT = 4  # times as many are looked at for what nobody would write
 MOST_SAME = 6  # of one round that fix the same tests in other ways
 MOST_SAME_FIRST = 8  # of the first edits
-ROUNDS = (500, 2_000)  # up to how many further edits are tried in turn
+ROUNDS = (700, 2_000)  # up to how many further edits are tried in turn
 _ROUND = 3.0  # bits that a later round of the same edits costs
 _DEPTH = 2.0  # bits won by each edit that brought some progress
 _PASSES = 1.0  # bits won by making a failing test pass, and a share of those for all
@@ -79,6 +79,7 @@ class Climb:
         self.attempt = attempt
         self.failing = len(scene.bench.failing)
         self.queue: list[_Node] = []
+        self.passing: list[Candidate] = []  # what passes already
         self.settled = False  # something passes
         self.count = 0
         self.tried = 0
@@ -103,15 +104,17 @@ class Climb:
             if gained > 0:
                 self.helpful[candidate.edits[0].spans] = gained
         self._admit(tried, self._root(), MOST_FIRST)
-        passing: list[Candidate] = []
+        passing = list(self.passing)
         rounds = 0
+        if passing:
+            self._settle()
         while self.queue and left() > 0 and not self._enough(passing, rounds):
             nodes = [heapq.heappop(self.queue) for _ in range(min(AT_ONCE, len(self.queue)))]
             found = list(zip(nodes, self._expanded(nodes, left())))
             passing += [c for _, rows in found for c, v in rows if v.status == PLAUSIBLE]
-            rounds += bool(passing)
-            if rounds == 1:
+            if passing and not self.settled:
                 self._settle()
+            rounds += self.settled
             for node, rows in found:
                 self._admit(rows, node, MOST_NEXT)
                 self._again(node)
@@ -301,8 +304,15 @@ def _smells(candidate: Candidate) -> float:
 
 
 def later(verdict: Verdict, last: Verdict, least: float = _LATER) -> bool:
-    """Say whether tests now come to an error farther on, or to one where none of them got."""
-    if verdict.status != USELESS or last.fixed or verdict.mark == last.mark:
+    """Say whether tests now come to an error farther on, or to one where none of them got.
+
+    To run on without an end where all raised an error before is to be farther on, too.
+    """
+    if last.fixed or verdict.mark == last.mark:
+        return False
+    if verdict.status == HUNG:
+        return last.status == USELESS and last.distance > 1.0
+    if verdict.status != USELESS:
         return False
     nearer = last.distance > 1.0 and verdict.distance < last.distance - least
     return nearer or verdict.reach > last.reach + least

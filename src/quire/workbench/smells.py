@@ -17,7 +17,7 @@ _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whet
 _USED = 2.0  # bits won by reading a name that nothing read before
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _ODD = 2.0  # bits for a construction that computes nothing
-_PLAINER = 1.0  # bits won by taking such a construction away
+_PLAINER = 2.0  # bits won by taking such a construction away
 _DEAD = 2.0  # bits for a statement behind the end of its block
 _MOST_DEAD = 6.0
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
@@ -246,7 +246,9 @@ def _odd(node: ast.AST) -> int:
 
 
 def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
-    """Say whether what is stored is what was there: `x = x`, `d[k] = d.get(k, 0)`."""
+    """Say whether what is stored is what was there, or nothing: `x = x`, `x, x = 1, 2`."""
+    if isinstance(target, ast.Tuple) and len({*map(ast.dump, target.elts)}) < len(target.elts):
+        return all(not isinstance(each, ast.Name) or each.id != "_" for each in target.elts)
     if isinstance(target, ast.Subscript) and isinstance(value, ast.Call) and value.args:
         called = value.func
         if isinstance(called, ast.Attribute) and called.attr == "get":

@@ -34,6 +34,7 @@ _MOST_NEEDED = 200
 NEEDED_AFTER = 2  # waves of single edits before others are built on one that is needed
 _EARLY_SHARE = 0.3  # of the time left, for that
 _NEEDED_SHARE = 0.2  # of the time left, for supplying what errors say is missing
+_BESIDE_SHARE = 0.2  # of the time left, for several edits where a dear one passes
 _CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
@@ -84,7 +85,7 @@ class Stages:
                     return found
             found = self._wave(wave, candidates[high:])
             if found:
-                return found
+                return found if number < NEEDED_AFTER else self._beside(found)
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
             found = self._needed() or self._climbed() or self._guards()
             if found:
@@ -177,6 +178,19 @@ class Stages:
         tried = list(zip(self.scene.candidates, self.verdicts))
         return self._upwards(self._climb, tried, share)
 
+    def _beside(self, found: list[Candidate]) -> list[Candidate]:
+        """Add to dear edits that pass what two cheaper ones come to, of which one helps alone."""
+        tried = [
+            (c, v)
+            for c, v in zip(self.scene.candidates, self.verdicts)
+            if v.status == PARTIAL and not v.broken
+        ]
+        if self.options.edits < 2 or not tried:
+            return found
+        climb = Climb(self.scene, self._original, self.options.edits, self._round)
+        climb.passing = found
+        return self._upwards(climb, tried, _BESIDE_SHARE)
+
     def _upwards(
         self, climb: Climb, tried: list[tuple[Candidate, Verdict]], share: float
     ) -> list[Candidate]:
@@ -195,11 +209,15 @@ class Stages:
         return found
 
     def _round(self, candidates: list[Candidate]) -> list[Verdict]:
-        """Try some edits in a child of this process, beside others."""
+        """Try some edits in a child of this process, beside others.
+
+        They come in the order of what may help, so that cheap ones may follow a dear success.
+        """
+        beyond = self.scene.bench.margin()
         workers = max(1, self.options.workers // AT_ONCE)
         search = Search(self.scene.bench, candidates, workers)
         end = time.monotonic() + max(self.left(), 0.0)
-        return search.run(QUICK, end, lambda first: self._margin(candidates, first), _silent)
+        return search.run(QUICK, end, lambda first: first + 1 + beyond, _silent)
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
