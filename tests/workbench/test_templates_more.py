@@ -89,6 +89,22 @@ LINES = {
     "kept beside another": (
         "return [lambda y: x for x in b]", "return [lambda y, x=x: x for x in b]"),
     "the other index": ("return b[n - 1][c]", "return b[n][c - 1]"),
+    "a table's first entry": ("b = [0] * n", "b = [0] * n\n    b[0] = 1"),
+    "numbers in order": ("b = [0] * n", "b = list(range(n))"),
+    "a table's corner": (
+        "b = [[0] * n for _ in a]", "b = [[0] * n for _ in a]\n    b[0][0] = 1"),
+    "a table's border": (
+        "b = [[0] * n for _ in a]",
+        "b = [[0] * n for _ in a]\n    for i in range(len(b)):\n        b[i][0] = i"),
+    "one or both": ('return f"{c} {f}"', 'return f"{c} {f}" if c else f'),
+    "alike on both sides": ("return c == f", "return c.lower() == f.lower()"),
+    "called on both sides": ("return a.x == b.x", "return a.x() == b.x()"),
+    "ties, not in reverse": (
+        "return sorted(b, key=lambda x: x[1], reverse=True)",
+        "return sorted(b, key=lambda x: (-x[1], x[0]))"),
+    "a first number": ("n = 0", "n = b[0]"),
+    "kept in a list": ("g(a, b, c, f, n)", "b.extend(g(a, b, c, f, n))"),
+    "one more in a pair": ("a, b = 0, n", "a, b = 0, n + 1"),
     "all, not one": ("c.append(n)", "c.extend(b)"),
 }  # fmt: skip
 BLOCKS = {
@@ -122,6 +138,12 @@ BLOCKS = {
         "    for x in b:\n        if x:\n            n = x  # so\n    return n\n",
         "    for x in b:\n        if x:\n            n = x  # so\n"
         "            break\n    return n\n"),
+    "nothing found": (
+        "    c = float('inf')\n    return c\n",
+        "    c = float('inf')\n    return c if c != float('inf') else -1\n"),
+    "in any case": (
+        "    if n:\n        c = 1\n    else:\n        c = 2\n        b = 3\n    return c\n",
+        "    if n:\n        c = 1\n    c = 2\n    b = 3\n    return c\n"),
     "one of a chain": (
         "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
         "    if c:\n        c = 3\n    return c\n",
@@ -150,7 +172,7 @@ def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
 
 
 GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern",
-          "result", "star", "kind", "slip", "index"}  # fmt: skip
+          "result", "star", "kind", "slip", "index", "table"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -190,6 +212,9 @@ class Square(Shape):
     def larger(self, other):
         return self.area > other.area
 
+    def __add__(self, other):
+        raise NotImplementedError
+
     def join(self, a, b):
         self.links[a].add(b)
 """
@@ -200,6 +225,7 @@ class Square(Shape):
     [
         "        self.colour = name\n        self.parts = []\n",
         "        super().grow(factor)\n        self.side",
+        "    def __add__(self, other):\n        return NotImplemented\n",
         "        super().__init__(name)\n",
         "        return self.area() > other.area\n",
         "        self.colour = self.name\n        return self.area\n",

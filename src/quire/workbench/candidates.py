@@ -21,6 +21,7 @@ from .trace import Traces
 from .units import Unit
 
 MOST = 120_000
+_UNREACHED = 1.0  # bits for moving what no test reaches to where it is reached
 _UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
 # What None has not says nothing of the object that should have been there.
 _LACKING = re.compile(r"(?<!'NoneType' object )has no attribute '(\w+)'")
@@ -61,7 +62,10 @@ def singles(
             if node not in costs:
                 worth = useful(place, node, suspicion)
                 costs[node] = _place_bits(place, node, suspicion) if worth else math.inf
-            bits = edit.bits + costs[node] - mentioned(edit, unused)
+            cost = costs[node]
+            if cost == math.inf and edit.group == "move" and isinstance(node, ast.stmt):
+                cost = _outside(place, node, suspicion)
+            bits = edit.bits + cost - mentioned(edit, unused)
             bits -= HINT * hinted(place, edit, likely)
             if bits == math.inf or not suspect.unit.holds(edit):
                 continue
@@ -69,6 +73,14 @@ def singles(
             if key not in best or bits < best[key].bits:
                 best[key] = Candidate((edit,), (suspect.unit,), bits)
     return list(best.values())
+
+
+def _outside(place: Place, node: ast.stmt, suspicion: Suspicion) -> float:
+    """Give the bits for a place whose statement no test reaches, if one reaches its block."""
+    around = place.parent(node)
+    if around is place.function or not useful(place, around, suspicion):
+        return math.inf
+    return _place_bits(place, around, suspicion) + _UNREACHED
 
 
 def useful(place: Place, node: ast.AST, suspicion: Suspicion) -> bool:

@@ -27,6 +27,7 @@ from . import templates_results as outcomes
 from . import templates_slips as slips
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
+from . import templates_tables as tables
 from . import templates_turns as turns
 from . import templates_values as values
 from .scope import Place
@@ -117,6 +118,12 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Lambda,), slips.late),
     ((ast.Subscript,), slips.moved_offset),
     ((ast.If,), slips.leave),
+    ((ast.Assign,), tables.first_entries),
+    ((ast.Return,), tables.sentinels),
+    ((ast.Assign, ast.Return), tables.unless_empty),
+    ((ast.If,), turns.after_both),
+    ((ast.Compare,), outcomes.both_sides),
+    ((ast.Raise,), slips.declined),
     ((ast.Return,), turns.early),
     ((ast.Assign,), turns.begin_anew),
 ]

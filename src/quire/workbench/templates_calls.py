@@ -62,11 +62,17 @@ def _more(place: Place, node: ast.Call) -> Iterator[Edit]:
     known = recursive or name in place.known.functions
     if len(node.args) > 4 or any(isinstance(a, ast.Starred) for a in node.args):
         return
-    for other in place.values:
+    for other in (*place.values, *(_members(place) if known else ())):
         for index in range(len(node.args) + 1):
             new = [*parts[:index], other, *parts[index:]]
             bits = 6.0 if known else 7.5
             yield _call(place, node, new, f"add the argument `{other}`", bits)
+
+
+def _members(place: Place) -> list[str]:
+    """Give the attributes that a function reads."""
+    read = (n for n in place.nodes if isinstance(n, ast.Attribute) and not place.called(n))
+    return list(dict.fromkeys(place.text(n) for n in read if isinstance(n.value, ast.Name)))[:6]
 
 
 def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -33,8 +33,14 @@ def known_values(place: Place, node: ast.Constant) -> Iterator[Edit]:
     if isinstance(value, int):
         for name in place.values:
             if place.known.types.get(name, set()) & _SIZED:
-                for new, bits in ((f"len({name})", 6.5), (f"len({name}) - 1", 7.5)):
+                for new, bits in _ends(name):
                     yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "name")
+
+
+def _ends(name: str) -> tuple[tuple[str, float], ...]:
+    """Give the numbers that a collection gives, with bits."""
+    return ((f"len({name})", 6.5), (f"len({name}) - 1", 7.5), (f"{name}[0]", 6.5),
+            (f"{name}[-1]", 7.5))  # fmt: skip
 
 
 def _of_kind(place: Place, kinds: set[str]) -> Iterator[tuple[str, float]]:

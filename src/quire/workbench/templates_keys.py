@@ -83,6 +83,11 @@ def _other_lambda(place: Place, node: ast.Call, function: ast.Lambda) -> Iterato
         if tie not in parts and tie not in (f"-{part}" for part in parts):
             new = f"({', '.join([*parts, tie])})"
             yield place.swap(body, new, f"`{new}`"[:90], 5.0, "key")
+    for tie in ties[:3] if len(parts) == 1 else ():
+        both = f"({_turned(place, elements[0])}, {tie})"
+        without = _without_reverse(place, node, body, both)
+        if without is not None and tie != parts[0]:
+            yield without
     for index, part in enumerate(parts) if len(parts) > 1 else ():
         turned = [*parts[:index], _turned(place, elements[index]), *parts[index + 1 :]]
         new = f"({', '.join(turned)})"

@@ -261,7 +261,7 @@ def _integer_place(place: Place, node: ast.expr) -> bool:
     if isinstance(parent, (ast.Slice, ast.Return, ast.Compare, ast.AugAssign)):
         return True
     if isinstance(parent, ast.Tuple):
-        return isinstance(place.parent(parent), (ast.Subscript, ast.Return))
+        return isinstance(place.parent(parent), (ast.Subscript, ast.Return, ast.Assign))
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.Mult, ast.FloorDiv, ast.Mod, ast.Div, ast.Pow)) or (
             bool(place.types(node)) and isinstance(parent.op, (ast.Add, ast.Sub))

@@ -41,11 +41,31 @@ def lost(place: Place, node: ast.Expr) -> Iterator[Edit]:
         if isinstance(given, (ast.Name, ast.Attribute, ast.Subscript)):
             new = f"{place.text(given)} = "
             yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
+    yield from _kept(place, node, function)
     if _generates(place.function):
         again = place.function.name in (getattr(function, n, "") for n in ("id", "attr"))
         for word, bits in (("yield from", 2.0 if again else 4.5), ("yield", 5.0)):
             words = f"`{word} {text}`"[:90]
             yield place.put([(start, start, f"{word} ")], words, bits, "yield")
+
+
+_KEEPS = {"dict": ("{0}.update({1})",), "list": ("{0}.extend({1})", "{0}.append({1})"),
+          "set": ("{0}.update({1})",), "int": ("{0} += {1}", "{0} = {1}"), "float": ("{0} += {1}",),
+          "bool": ("{0} = {1}",), "str": ("{0} += {1}", "{0} = {1}")}  # fmt: skip
+
+
+def _kept(place: Place, node: ast.Expr, function: ast.expr) -> Iterator[Edit]:
+    """Put what a function of the file gives into what is gathered."""
+    own = isinstance(function, ast.Name) and function.id in place.known.functions
+    again = getattr(function, "id", getattr(function, "attr", "")) == place.function.name
+    if not own and not again:
+        return
+    text = place.text(node)
+    for name in place.locals:
+        for kind in sorted(place.known.types.get(name, ())):
+            for form in _KEEPS.get(kind, ()):
+                new = form.format(name, text)
+                yield place.swap(node, new, f"`{new}`"[:90], 3.5 if again else 5.0, "result")
 
 
 def _generates(function: ast.AST) -> bool:
@@ -179,3 +199,25 @@ def _owners(test: ast.Compare) -> list[str]:
     """Name the objects whose parts a comparison compares."""
     sides = [getattr(side, "value", None) for side in (test.left, test.comparators[0])]
     return [ast.dump(side) if isinstance(side, ast.AST) else "" for side in sides]
+
+
+_ALIKE = ("list({0})", "sorted({0})", "len({0})", "set({0})", "abs({0})", "str({0})", "int({0})")
+_ALIKE_TEXTS = ("{0}.lower()", "{0}.strip()", "{0}.upper()", "{0}()")
+
+
+def both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Compare what both sides are alike in."""
+    if len(node.ops) != 1 or isinstance(node.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)):
+        return
+    sides = [node.left, node.comparators[0]]
+    if not all(isinstance(side, (ast.Name, ast.Attribute, ast.Subscript)) for side in sides):
+        return
+    for form in (*_ALIKE, *_ALIKE_TEXTS):
+        if form == "{0}()" and not all(isinstance(side, ast.Attribute) for side in sides):
+            continue
+        spans = [
+            (place.source.start(side), place.source.end(side), form.format(place.text(side)))
+            for side in sides
+        ]
+        words = f"compare `{form.format('…')}` of both"
+        yield place.put(spans, words, 7.0 if form in _ALIKE else 6.0, "compare")

@@ -49,6 +49,14 @@ def returned_errors(place: Place, node: ast.Return) -> Iterator[Edit]:
         yield place.put([(start, start + 6, "raise")], f"raise the {made.id}", _SURE, "slip")
 
 
+def declined(place: Place, node: ast.Raise) -> Iterator[Edit]:
+    """Let an operator of a class decline with a value, as Python asks of it."""
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    name = place.function.name
+    if getattr(raised, "id", "") == "NotImplementedError" and name.startswith("__"):
+        yield place.swap(node, "return NotImplemented", "decline", _SURE, "slip")
+
+
 def spoken(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     """Compare with each of several values: `x == 1 or 2` asks only for the first."""
     first = next((v for v in node.values if isinstance(v, ast.Compare)), None)

@@ -86,3 +86,19 @@ def _moved(place: Place, node: ast.stmt, before: ast.stmt, words: str, bits: flo
     if len(place.block(node)) < 2:
         spans[0] = (low, high, f"{old}pass{source.newline}")
     return place.put(spans, f"`{place.text(node)}` {words}"[:90], bits, "move")
+
+
+def after_both(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Do what stands under `else` in any case."""
+    if not node.orelse or (len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If)):
+        return
+    source = place.source
+    first, last = node.orelse[0], node.orelse[-1]
+    low, high = line_span(place, node.body[-1])[1], line_span(place, last)[1]
+    begin = line_span(place, first)[0]
+    word = source.text[low:begin].strip().partition("#")[0].rstrip()
+    if word != "else:" or not own_line(place, first) or "#" in source.text[low:begin]:
+        return
+    outer = source.indent(source.start(node))
+    moved = reindented(source.text[begin:high], source.indent(source.start(first)), outer)
+    yield place.put([(low, high, moved)], "in any case, not under `else`", 5.0, "move")

@@ -226,7 +226,9 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
         return
     if place.called(node) and node.id not in place.known.unbound:
         return
-    for other in sorted(_attributes_used(place, False)):
+    held = {a for kind in place.types(node) for a in place.known.attributes.get(kind, ())}
+    plain = {a for a in held if not a.startswith("__")}
+    for other in sorted(_attributes_used(place, False) | (plain if len(plain) <= 6 else set())):
         yield place.swap(node, f"{node.id}.{other}", f"`{node.id}.{other}`, not `{node.id}`", 6.5,
                          "attribute")  # fmt: skip
     arguments = place.function.args.args
