@@ -12,7 +12,7 @@ from tests.workbench.test_templates import all_edits
 
 HEAD = "import re\nfrom collections import defaultdict\n\n\n"
 KNOWN = Knowledge(
-    types={"n": {"int"}, "a": {"dict"}, "b": {"list"}, "c": {"str"}, "f": {"function"}},
+    types={"n": {"int", "str"}, "a": {"dict"}, "b": {"list"}, "c": {"str"}, "f": {"function"}},
     globals={"defaultdict", "re"},
     literals={"'0s'": 7.0},
 )
@@ -105,6 +105,12 @@ LINES = {
     "a first number": ("n = 0", "n = b[0]"),
     "kept in a list": ("g(a, b, c, f, n)", "b.extend(g(a, b, c, f, n))"),
     "one more in a pair": ("a, b = 0, n", "a, b = 0, n + 1"),
+    "names exchanged": ("a[c].append(n)", "a[n].append(c)"),
+    "what is given is copied": ("a = b\n    a.append(n)", "a = b[:]\n    a.append(n)"),
+    "each is changed": (
+        "return ''.join(b)", "return ''.join(part.title() for part in b)"),
+    "parts without blanks": (
+        "return c.split(',')", "return [part.strip() for part in c.split(',')]"),
     "all, not one": ("c.append(n)", "c.extend(b)"),
 }  # fmt: skip
 BLOCKS = {
@@ -144,6 +150,12 @@ BLOCKS = {
     "in any case": (
         "    if n:\n        c = 1\n    else:\n        c = 2\n        b = 3\n    return c\n",
         "    if n:\n        c = 1\n    c = 2\n    b = 3\n    return c\n"),
+    "a copy of what changes": (
+        "    for x in a:\n        b.append(x)\n        f(b)\n        c.append(b)\n",
+        "    for x in a:\n        b.append(x)\n        f(b)\n        c.append(b[:])\n"),
+    "remember an answer": (
+        "    if n in a:\n        return a[n]\n    return n * 2\n",
+        "    if n in a:\n        return a[n]\n    a[n] = n * 2\n    return a[n]\n"),
     "one of a chain": (
         "    if n == 1:\n        c = 1\n    elif n == 2:\n        c = 2\n"
         "    if c:\n        c = 3\n    return c\n",
@@ -172,7 +184,7 @@ def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
 
 
 GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern",
-          "result", "star", "kind", "slip", "index", "table"}  # fmt: skip
+          "result", "star", "kind", "slip", "index", "table", "copy"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LINES)

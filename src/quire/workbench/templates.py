@@ -10,6 +10,7 @@ from . import templates_bounds as bounds
 from . import templates_calls as calls
 from . import templates_clues as clues
 from . import templates_conditions as conditions
+from . import templates_copies as copies
 from . import templates_endings as endings
 from . import templates_entries as entries
 from . import templates_filled as filled
@@ -124,6 +125,10 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), turns.after_both),
     ((ast.Compare,), outcomes.both_sides),
     ((ast.Raise,), slips.declined),
+    ((ast.Name,), copies.kept),
+    ((ast.Expr, ast.Assign, ast.AugAssign, ast.Return), copies.exchanged),
+    ((ast.Return,), copies.remembered),
+    ((ast.Call,), copies.each),
     ((ast.Return,), turns.early),
     ((ast.Assign,), turns.begin_anew),
 ]

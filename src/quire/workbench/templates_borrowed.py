@@ -29,7 +29,7 @@ def renamed(place: Place) -> Iterator[tuple[str, float]]:
             for new in place.locals:
                 alike = kinds & place.known.types.get(new, set())
                 if new != old and (alike or not kinds):
-                    yield _exchanged(text, {old: new}), 8.5 if alike else 10.0
+                    yield with_names(text, {old: new}), 8.5 if alike else 10.0
         yield from _mirrored(place, text, sorted(names & set(place.locals)))
         yield from _other_attributes(place, node, text)
 
@@ -41,14 +41,15 @@ def _mirrored(place: Place, text: str, names: list[str]) -> Iterator[tuple[str, 
         for two in names[index + 1 :]:
             kinds, others = types.get(one, set()), types.get(two, set())
             if kinds & others or not kinds:
-                yield _exchanged(text, {one: two, two: one}), 6.0
+                yield with_names(text, {one: two, two: one}), 6.0
 
 
 def _is_text(node: ast.AST) -> bool:
     return isinstance(getattr(node, "value", None), ast.Constant) and isinstance(node, ast.Expr)
 
 
-def _exchanged(text: str, names: dict[str, str]) -> str:
+def with_names(text: str, names: dict[str, str]) -> str:
+    """Give a text with names exchanged for others."""
     return WORD.sub(lambda found: names.get(found[0], found[0]), text)
 
 
@@ -62,7 +63,7 @@ def _other_attributes(place: Place, node: ast.AST, text: str) -> Iterator[tuple[
                 if other != inner.attr and "__" not in other:
                     names = {inner.attr: other}
                     if inner.attr in place.locals and other in place.locals:
-                        yield _exchanged(text, names), 7.0
+                        yield with_names(text, names), 7.0
                     yield text.replace(f".{inner.attr}", f".{other}"), 9.0
 
 
@@ -78,10 +79,10 @@ def borrowed(place: Place) -> Iterator[tuple[str, float]]:
                 yield text, bits
             elif len(strange) == 1 and len(names) > 1:
                 if owner == "__init__" and f".{strange[0]}" not in text and place.unit.owners:
-                    yield _exchanged(text, {strange[0]: f"self.{strange[0]}"}), bits
+                    yield with_names(text, {strange[0]: f"self.{strange[0]}"}), bits
                 for new in place.locals:
                     if new not in names and similarity(strange[0], new) > 0.4:
-                        yield _exchanged(text, {strange[0]: new}), bits + 1.0
+                        yield with_names(text, {strange[0]: new}), bits + 1.0
 
 
 @lru_cache(maxsize=64)

@@ -84,7 +84,7 @@ def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
     elif name in ("sorted", "sort"):
         yield from _sorts(place, node, parts)
     elif name in ("min", "max") and len(node.args) == 1:
-        for extra in ("default=0", "default=None"):
+        for extra in ("default=0", "default=None", "default=-1", "default=''"):
             yield _call(place, node, [*parts, extra], f"`{extra}` for nothing", 6.5)
         for extra in ("0", "1", *place.values):
             words = f"not beyond `{extra}`"

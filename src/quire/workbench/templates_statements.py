@@ -200,7 +200,7 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
         if first > low:
             inner = source.indent(source.start(node.body[0]))
             body = reindented(source.text[first:high], inner, source.indent(start))
-            yield place.put([(low, high, body)], "drop the condition around a block", 7.0, "unwrap")
+            yield place.put([(low, high, body)], "drop the condition around a block", 6.0, "unwrap")
 
 
 def _otherwise(node: ast.If) -> list[ast.stmt]:
