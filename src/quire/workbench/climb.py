@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import combinations
 from typing import Callable
 
 from .candidates import Candidate
@@ -125,8 +126,13 @@ class Climb:
 
         What was put in first was chosen when the others were not there yet.
         """
-        best = sorted(passing, key=lambda c: (c.bits + _smells(c), c.order))[:MOST_EXCHANGED]
+        best = self._best(passing)
         known = {_key(candidate): candidate for candidate in passing}
+        lean = [part for candidate in best for part in self._parts(candidate)]
+        verdicts = self.attempt(lean) if lean else []
+        found = [c for c, v in zip(lean, verdicts) if v.status == PLAUSIBLE]
+        known.update((_key(c), c) for c in found if _key(c) not in known)
+        best = self._best(list(known.values()))
         rests: dict[frozenset[object], Candidate] = {}
         for candidate in best:
             for rest in self._rests(candidate):
@@ -139,18 +145,30 @@ class Climb:
                 known.update((_key(c), c) for c in found if _key(c) not in known)
         return list(known.values())
 
+    def _best(self, passing: list[Candidate]) -> list[Candidate]:
+        passing = sorted(passing, key=lambda c: (c.bits + _smells(c), c.order))
+        return passing[:MOST_EXCHANGED]
+
+    def _parts(self, candidate: Candidate) -> Iterator[Candidate]:
+        """Give every choice of a candidate's edits, save all of them: later ones undo others."""
+        for size in range(1, len(candidate.edits) - 1):
+            for left_out in combinations(candidate.edits, size):
+                yield self._without(candidate, left_out)
+
     def _rests(self, candidate: Candidate) -> Iterator[Candidate]:
         """Give what is left of a candidate without each of its edits."""
-        if len(candidate.edits) < 2:
-            return
+        for edit in candidate.edits if len(candidate.edits) > 1 else ():
+            yield self._without(candidate, (edit,))
+
+    def _without(self, candidate: Candidate, left_out: tuple[Edit, ...]) -> Candidate:
+        edits = tuple(each for each in candidate.edits if each not in left_out)
+        units = tuple(u for u in candidate.units if any(u.holds(each) for each in edits))
         whole = sum(edit.bits for edit in candidate.edits) or 1.0
-        for edit in candidate.edits:
-            edits = tuple(each for each in candidate.edits if each is not edit)
-            units = tuple(u for u in candidate.units if any(u.holds(each) for each in edits))
-            alone = candidate.bits * edit.bits / whole
-            bits = candidate.bits - self.alone.get(edit.spans, alone)
-            parts = max(1, candidate.parts - 1)
-            yield Candidate(edits, units, bits, parts, max(0, candidate.steps - 1))
+        shares = {each.spans: candidate.bits * each.bits / whole for each in left_out}
+        bits = candidate.bits - sum(self.alone.get(k, share) for k, share in shares.items())
+        fewer = len(left_out)
+        parts = max(1, candidate.parts - fewer)
+        return Candidate(edits, units, bits, parts, max(0, candidate.steps - fewer))
 
     def _enough(self, passing: list[Candidate], rounds: int) -> bool:
         """Say whether nothing cheaper than what passes is likely to come."""
