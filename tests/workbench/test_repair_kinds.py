@@ -123,6 +123,26 @@ def test_some():
 def test_none():
     assert counted([]) == {}
 """
+GAPS = """def gaps(numbers):
+    found = []
+    before = None
+    for number in numbers:
+        if before is not None:
+            found.append(number - before)
+            before = number
+    return found
+"""
+TEST_GAPS = """from m import gaps
+
+def test_some():
+    assert gaps([1, 4, 6]) == [3, 2]
+
+def test_more():
+    assert gaps([9, 7, 8, 8]) == [-2, 1, 0]
+
+def test_none():
+    assert gaps([5]) == []
+"""
 
 
 @pytest.mark.parametrize(
@@ -132,12 +152,14 @@ def test_none():
         (LINE, TEST_LINE, "`1` instead of `0`"),
         (CHUNKS, TEST_CHUNKS, "`yield batch` also after the loop"),
         (SCOPE, TEST_SCOPE, "`self.names.pop()` in a `finally`"),
+        (GAPS, TEST_GAPS, "move a statement out of its block"),
         (INITIALS, TEST_INITIALS, "`0` instead of `1`"),
         (COUNTS, TEST_COUNTS, "`0` where there is none"),
         (SLUG, TEST_SLUG, """r"[^a-z0-9]+" instead of r"[^a-z0-9]\""""),
     ],
     ids=[
         *("shared default", "default of a dataclass", "last rest", "cleaning up"),
+        "out of what no test reaches",
         *("inside a text", "nothing found", "pattern"),
     ],
 )
