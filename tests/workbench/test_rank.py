@@ -14,7 +14,7 @@ from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
 from quire.workbench.fitted import fitted, written
 from quire.workbench.inputs import frozen, inputs, parameters, shown
-from quire.workbench.rank import Survivor, mark_gone, sure
+from quire.workbench.rank import Survivor, mark_gone, sure, undecide
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.trace import Traces
 from quire.workbench.units import FUNCTIONS, Unit
@@ -212,6 +212,27 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
     mark_gone(found)
     assert [each.odd for each in found] == [bits, bits, 0.0]
     assert [each.bits for each in found] == [1.0 + bits, 1.0 + bits, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("other", "confidences", "kept"),
+    [
+        ("2", (0.44, 0.44), [0.349, 0.349]),
+        ("2", (0.44, 0.42), [0.349, 0.349]),
+        ("2", (0.7, 0.2), [0.7, 0.2]),
+        ("1", (0.44, 0.44), [0.44, 0.44]),
+    ],
+)
+def test_two_behaviours_that_are_as_sure_are_both_not(
+    other: str, confidences: tuple[float, float], kept: list[float]
+) -> None:
+    candidate = Candidate((), (unique(),), 1.0)
+    found = [
+        Survivor(candidate, 1.0, Behaviour([result]), confidence=confidence)
+        for result, confidence in zip(("1", other), confidences, strict=True)
+    ]
+    undecide(found)
+    assert [each.confidence for each in found] == kept
 
 
 @pytest.mark.parametrize(

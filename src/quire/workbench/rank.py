@@ -19,6 +19,7 @@ from .trial import Bench
 from .units import Unit
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
+_AS_SURE = 0.9  # of the best one's confidence, from which on a rival is as good
 _MANY = 0.48  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
@@ -228,6 +229,7 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         survivor.confidence = round(evidence * plain * share * careful, 3)
     _by_number(found)
+    undecide(found)
     _oppose(found, inputs)
 
 
@@ -255,6 +257,15 @@ def _by_number(found: list[Survivor]) -> None:
     leader = max(found, key=lambda survivor: survivor.confidence)
     if found[0].confidence < CERTAIN and leader.confidence >= _MANY:
         found.sort(key=lambda survivor: survivor.behaviour.results != leader.behaviour.results)
+
+
+def undecide(found: list[Survivor]) -> None:
+    """Take back the confidence where another behaviour has as much of it: nothing decides."""
+    best = found[0]
+    others = (other for other in found if other.behaviour.results != best.behaviour.results)
+    if any(other.confidence >= _AS_SURE * best.confidence for other in others):
+        for survivor in found:
+            survivor.confidence = min(survivor.confidence, round(CERTAIN - 0.001, 3))
 
 
 def _oppose(found: list[Survivor], inputs: list[Probe]) -> None:
