@@ -215,21 +215,22 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
 
 
 @pytest.mark.parametrize(
-    ("other", "confidences", "kept"),
+    ("other", "bits", "confidences", "kept"),
     [
-        ("2", (0.44, 0.44), [0.349, 0.349]),
-        ("2", (0.44, 0.42), [0.349, 0.349]),
-        ("2", (0.7, 0.2), [0.7, 0.2]),
-        ("1", (0.44, 0.44), [0.44, 0.44]),
+        ("2", 1.0, (0.44, 0.44), [0.349, 0.349]),
+        ("2", 1.05, (0.44, 0.42), [0.349, 0.349]),
+        ("2", 1.7, (0.44, 0.44), [0.44, 0.44]),
+        ("2", 1.0, (0.7, 0.2), [0.7, 0.2]),
+        ("1", 1.0, (0.44, 0.44), [0.44, 0.44]),
     ],
 )
 def test_two_behaviours_that_are_as_sure_are_both_not(
-    other: str, confidences: tuple[float, float], kept: list[float]
+    other: str, bits: float, confidences: tuple[float, float], kept: list[float]
 ) -> None:
     candidate = Candidate((), (unique(),), 1.0)
     found = [
-        Survivor(candidate, 1.0, Behaviour([result]), confidence=confidence)
-        for result, confidence in zip(("1", other), confidences, strict=True)
+        Survivor(candidate, cost, Behaviour([result]), confidence=confidence)
+        for result, cost, confidence in zip(("1", other), (1.0, bits), confidences, strict=True)
     ]
     undecide(found)
     assert [each.confidence for each in found] == kept

@@ -19,7 +19,8 @@ from .trial import Bench
 from .units import Unit
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
-_AS_SURE = 0.9  # of the best one's confidence, from which on a rival is as good
+_AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
+_AS_SURE = 0.9  # the same as a share of the best one's confidence
 _MANY = 0.48  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
@@ -263,7 +264,8 @@ def undecide(found: list[Survivor]) -> None:
     """Take back the confidence where another behaviour has as much of it: nothing decides."""
     best = found[0]
     others = (other for other in found if other.behaviour.results != best.behaviour.results)
-    if any(other.confidence >= _AS_SURE * best.confidence for other in others):
+    near = [other for other in others if other.bits < best.bits + _AS_GOOD]
+    if any(other.confidence >= _AS_SURE * best.confidence for other in near):
         for survivor in found:
             survivor.confidence = min(survivor.confidence, round(CERTAIN - 0.001, 3))
 
