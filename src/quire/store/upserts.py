@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 # How many rows are inserted by one statement.
-_PACKS = (256, 64, 16, 4, 1)
+_PACKS = (64, 16, 4, 1)
 Values = Mapping[str, str | int | float | None]
 
 
