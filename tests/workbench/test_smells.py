@@ -43,7 +43,12 @@ def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("b = a + b", "b = a - b"), ("b = max(a, b)", "b = min(a, b)")]
+    ("before", "after"),
+    [
+        ("b = a + b", "b = a - b"),
+        ("b = max(a, b)", "b = min(a, b)"),
+        ("b = [a] * b", "b = [a for _ in range(b)]"),
+    ],
 )
 def test_plain_changes_smell_of_nothing(before: str, after: str) -> None:
     assert weighed(before, after) == 0

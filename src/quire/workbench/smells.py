@@ -159,7 +159,7 @@ def _unused(function: ast.AST) -> int:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
         elif isinstance(node, ast.arg):
             stored.add(node.arg)
-    return len(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
+    return _meant(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
 
 
 def _only_asked(function: Function) -> int:
@@ -221,7 +221,12 @@ def _idle_targets(loop: ast.AST) -> int:
     names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
     read = {n.id for p in parts for n in ast.walk(p)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
-    return len(names - read)
+    return _meant(names - read)
+
+
+def _meant(unread: set[str]) -> int:
+    """Count the names that somebody should read: one that begins with `_` says otherwise."""
+    return sum(not name.startswith("_") for name in unread)
 
 
 def _odd(node: ast.AST) -> int:
