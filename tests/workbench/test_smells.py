@@ -29,6 +29,7 @@ def weighed(before: str, after: str) -> float:
         ("b = a - b", "b = a - a"),
         ("b = a // b", "b = a // 1"),
         ("b = a + 1", "b = a + 0"),
+        ("b = a + 2 - 1", "b = a + 1 - 1"),
         ("a, b = b, a", "b, b = b, a"),
         ("items[a] = items.get(a, 0) + 1", "items[a] = items.get(a, 0)"),
         ("b = a < b", "b = a < a"),

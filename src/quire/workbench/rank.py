@@ -44,6 +44,7 @@ _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _AVOIDS = 2.0  # bits for going past what crashed for a reason that is always a fault
 _ODD = 3.0  # bits of oddness that halve the confidence
+_AS_MUCH = 0.5  # bits by which an odd change may be cheaper than a plain one and still yield
 _FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
 _DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
 _UNDISPUTED = 4  # power of the share of several edits: where more passes, that is chance
@@ -231,7 +232,20 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         survivor.confidence = round(evidence * plain * share * careful, 3)
     _by_number(found)
     undecide(found)
+    _plainest(found)
     _oppose(found, inputs)
+
+
+def _plainest(found: list[Survivor]) -> None:
+    """Put a change without oddness before an odd one that acts alike and costs as much."""
+    best = found[0]
+    for other in found:
+        alike = other.behaviour.results == best.behaviour.results
+        if alike and other.odd <= 0 < best.odd and other.bits <= best.bits + _AS_MUCH:
+            other.confidence = max(other.confidence, best.confidence)
+            found.remove(other)
+            found.insert(0, other)
+            return
 
 
 def _is_bold(candidate: Candidate, failing: int) -> bool:
