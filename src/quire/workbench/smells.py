@@ -265,13 +265,19 @@ def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
 def _changes_nothing(node: ast.BinOp) -> bool:
     """Say whether an operand is of no use: `a - a`, `a % a`, `a // 1`, `a + 0`, `a + 1 - 1`."""
     left, right = node.left, node.right
-    if isinstance(left, ast.BinOp) and {type(left.op), type(node.op)} == {ast.Add, ast.Sub}:
-        if isinstance(right, ast.Constant) and ast.dump(left.right) == ast.dump(right):
-            return True
     alike = isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod))
     idle = next((value for kinds, value in _IDLE if isinstance(node.op, kinds)), None)
     useless = isinstance(right, ast.Constant) and type(right.value) is int and right.value == idle
-    return useless or (alike and ast.dump(left) == ast.dump(right))
+    return useless or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
+
+
+def _undone(node: ast.BinOp) -> bool:
+    """Say whether an operand takes back what the one before it did: `a + 1 - 1`."""
+    left, right = node.left, node.right
+    if not isinstance(left, ast.BinOp) or not isinstance(right, ast.Constant):
+        return False
+    turned = {type(left.op), type(node.op)} == {ast.Add, ast.Sub}
+    return turned and ast.dump(left.right) == ast.dump(right)
 
 
 def _repeated(node: ast.AST) -> int:
