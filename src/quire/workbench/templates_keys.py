@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import MAPS, Place
 from .source import Edit
 
 _ORDERED = {"sorted", "sort", "min", "max", "nlargest", "nsmallest", "groupby"}
@@ -45,16 +45,13 @@ def _new_keys(place: Place, node: ast.Call, name: str) -> Iterator[Edit]:
             return
         given = node.args[0]
         options = {"len": 6.0, "abs": 7.0, "lambda item: item[1]": 6.5}
-        if isinstance(given, (ast.Name, ast.Attribute)) and place.types(given) & _MAPS:
+        if isinstance(given, (ast.Name, ast.Attribute)) and place.types(given) & MAPS:
             options[f"{place.text(given)}.get"] = 4.0
     else:
         options = dict.fromkeys(_WITHOUT, 7.0)
     options.update(_read_parts(place))
     for key, bits in options.items():
         yield place.put([(end, end, f"{comma}key={key}")], f"sort by `{key}`"[:90], bits, "key")
-
-
-_MAPS = {"dict", "Counter", "defaultdict", "OrderedDict"}
 
 
 def _read_parts(place: Place) -> dict[str, float]:

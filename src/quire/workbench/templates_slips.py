@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .scope import Place
 from .source import Edit
-from .templates_statements import own_line
+from .templates_statements import insert_after, own_line
 from .units import FUNCTIONS
 
 _SURE = 1.5  # bits for an edit of what nobody means as it stands
@@ -227,13 +227,5 @@ def leave(place: Place, node: ast.If) -> Iterator[Edit]:
     ends = (ast.Return, ast.Raise, ast.Break, ast.Continue)
     if not place.in_loop(node) or isinstance(last, ends) or not own_line(place, last):
         return
-    source = place.source
-    indent = source.indent(source.start(last))
-    end = source.end(last)
-    if source.line_of(source.start(last)) == source.line_of(source.start(node)):
-        return
     for word, bits in (("break", 6.0), ("continue", 6.5)):
-        text = f"{source.newline}{indent}{word}"
-        tail = source.next_line(max(end - 1, 0))
-        stop = len(source.text[end:tail].rstrip("\r\n"))
-        yield place.put([(end + stop, end + stop, text)], f"`{word}` then", bits, "jump")
+        yield insert_after(place, last, word, f"`{word}` then", bits)

@@ -27,7 +27,9 @@ def first_entries(place: Place, node: ast.Assign) -> Iterator[Edit]:
         assert isinstance(value, ast.BinOp)
         new = f"list(range({place.text(value.right)}))"
         yield place.swap(value, new, f"`{new}`"[:90], 5.5, "table")
-    elif isinstance(value, ast.ListComp) and (_is_row(value.elt) or _is_list(value.elt)):
+    elif isinstance(value, ast.ListComp) and (
+        _is_row(value.elt) or isinstance(value.elt, ast.ListComp)
+    ):
         for first, bits in _FIRST:
             text = f"{name}[0][0] = {first}"
             yield insert_after(place, node, text, f"begin with `{text}`", bits)
@@ -36,10 +38,6 @@ def first_entries(place: Place, node: ast.Assign) -> Iterator[Edit]:
         cols = f"for j in range(len({name}[0])):\n{tab}{name}[0][j] = j"
         for text in (rows, cols, f"{rows}\n{cols}"):
             yield insert_after(place, node, text, "count along the border", _BORDER)
-
-
-def _is_list(node: ast.expr) -> bool:
-    return isinstance(node, ast.ListComp)
 
 
 def _is_row(node: ast.expr) -> bool:
