@@ -111,8 +111,7 @@ class Accounts:
         Raises RefusedError where a price is not known.
         """
         key, tokens = plan.caller.key, _tokens(plan)
-        lease = self._ledger.lease(key.id, key.limits)
-        amount = most(plan.context, self.attempts(plan.context)) if lease else 0
+        amount = self._highest(key, plan.context)
         purse = self._purse(key) if amount else None
         if purse is not None and (self._late or purse.free < amount):
             return None
@@ -229,10 +228,14 @@ class Accounts:
         """Wait until the ledger holds what this worker's answers have used. Raises StoreError."""
         await self._bookings.committed()
 
+    def _highest(self, key: Key, asked: Request) -> int:
+        """Return the most that an answer can cost where the key has a budget, else 0."""
+        lease = self._ledger.lease(key.id, key.limits)
+        return most(asked, self.attempts(asked)) if lease else 0
+
     async def _held(self, key: Key, asked: Request) -> Held | None:
         """Set aside the most that an answer can cost, where the key has a budget."""
-        lease = self._ledger.lease(key.id, key.limits)
-        amount = most(asked, self.attempts(asked)) if lease else 0
+        amount = self._highest(key, asked)
         if not amount:
             return None
         if self._late:

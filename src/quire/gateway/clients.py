@@ -147,16 +147,19 @@ class Direct:
         flow = self._cycle.flow
         if flow.write_paused and not self._cycle.disconnected:
             await flow.drain()
-        self._replied(status, headers, body)
+        if not self._cycle.disconnected:
+            self.reply_now(status, headers, body)
 
     @property
     def ready(self) -> bool:
         """Whether the client takes an answer at once."""
         return not (self._cycle.flow.write_paused or self._cycle.disconnected)
 
-    def replied(self, status: int, headers: Headers, body: bytes) -> None:
-        """Send a whole answer at once, to a client who is `ready`."""
-        self._replied(status, (*headers, (b"content-length", b"%d" % len(body))), body)
+    def reply_now(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a whole answer, in one write, to a client who is `ready`."""
+        head = self._head(status, headers)
+        self._cycle.transport.write(head if self._cycle.scope["method"] == "HEAD" else head + body)
+        self._ended()
 
     async def begin(self, headers: Headers) -> None:
         """Begin a stream."""
@@ -213,13 +216,6 @@ class Direct:
                 self._speaking.tasks.discard(self.task)
             if not self._cycle.response_complete:
                 self._cycle.transport.close()
-
-    def _replied(self, status: int, headers: Headers, body: bytes) -> None:
-        if self._cycle.disconnected:
-            return
-        head = self._head(status, headers)
-        self._cycle.transport.write(head if self._cycle.scope["method"] == "HEAD" else head + body)
-        self._ended()
 
     def _hold(self, data: bytes) -> None:
         """Keep bytes until the loop turns: what is made of one piece leaves in one write."""

@@ -21,6 +21,7 @@ from quire.gateway.identity import check_models
 from quire.gateway.plans import Plan
 from quire.gateway.purses import Taken
 from quire.models.line import Posted
+from quire.models.metered import answered
 from quire.models.passing import Framed, Frames
 from quire.models.preferences import preferences_of
 from quire.models.relayed import Relayed
@@ -29,7 +30,6 @@ from quire.protocol.chat_answers import ChunkWriter, Shape
 from quire.protocol.events import Event
 from quire.protocol.items import UNREADABLE
 from quire.protocol.narration import new_id
-from quire.protocol.records import Answered
 from quire.protocol.responses import Response, Usage
 from quire.protocol.sse import DONE
 
@@ -74,7 +74,6 @@ _order = msgspec.json.Decoder(Order)
 _HEEDED = Order.__struct_fields__[Order.__struct_fields__.index("n") + 1 :]
 _heeded = attrgetter(*_HEEDED)
 _NOTHING = (_NULL,) * len(_HEEDED)
-_NO_LIMITS = (None, None)
 
 
 class Sent(Struct):
@@ -106,7 +105,13 @@ async def passed(door: Door, asked: Asked, sent: Sent | None = None) -> Reply | 
         return None
     account = await door.means.accounts.open(plan, sent.given() if sent is not None else None)
     passing = Passing(plan, relayed, account)
-    return await (passing.stream() if order.stream else passing.reply())
+    try:
+        if order.stream:
+            return Stream(await passing.begun(), flow=passing.flow)
+        return Reply(await passing.whole())
+    except BaseException:
+        await passing.aclose()
+        raise
 
 
 def ordered(asked: Asked) -> Order | None:
@@ -154,11 +159,8 @@ def _limit(order: Order) -> int | None:
 
     Local servers take -1 for none.
     """
-    given = order.max_completion_tokens, order.max_tokens
-    if given == _NO_LIMITS:
-        return None
-    limits = [each for each in given if each is not None]
-    return max(limits) if min(limits) > 0 else None
+    limits = [each for each in (order.max_completion_tokens, order.max_tokens) if each is not None]
+    return max(limits) if limits and min(limits) > 0 else None
 
 
 class Passing:
@@ -180,29 +182,18 @@ class Passing:
         self._account = account
         self._asked_at = time.monotonic()
 
-    async def stream(self) -> Stream:
-        """Return the answer as frames once there is one to tell.
+    async def begun(self) -> Passing:
+        """Return itself once there is something to tell. Raises QuireError for no answer."""
+        self._next = await self._more() + (DONE if self._final else b"")
+        return self
 
-        Raises the QuireError that nothing is told for.
-        """
-        try:
-            self._next = await self._more() + (DONE if self._final else b"")
-        except BaseException:
-            self.left()
-            raise
-        return Stream(self, flow=self.flow)
-
-    async def reply(self) -> Reply:
+    async def whole(self) -> bytes:
         """Return the answer's object. Raises the QuireError that it failed with."""
-        pieces = [self._next]
-        try:
-            while not self._over and self._final is None:
-                pieces.append(await self._more())
-        except BaseException:
-            self.left()
-            raise
+        pieces = []
+        while not self._over and self._final is None:
+            pieces.append(await self._more())
         self._relayed.leave()
-        return Reply(b"".join(pieces))
+        return b"".join(pieces)
 
     def __aiter__(self) -> Passing:
         return self
@@ -229,10 +220,6 @@ class Passing:
         await self._relayed.flow(take)
 
     async def aclose(self) -> None:
-        """Be done with it, as `left` is."""
-        self.left()
-
-    def left(self) -> None:
         """Be done with it; an answer that is not over has been left by its client."""
         self._relayed.leave()
         self._close("left")
@@ -274,20 +261,12 @@ class Passing:
             return event.data
         if isinstance(event, events.TERMINAL):
             self._final = event.response
-            self._account.answered(self._used(event.response, event.sequence_number + 1))
+            taken = time.monotonic() - self._asked_at
+            used = event.response.usage or Usage()  # its account prices it, at whoever gave it
+            asked = self._plan.context.model
+            self._account.answered(answered(event, asked, taken, self._first_token, used))
             self._close(event.response.status)
         return b""
-
-    def _used(self, response: Response, number: int) -> Answered:
-        """Return what an answer used; its account knows what it costs at whoever gave it."""
-        return Answered(
-            sequence_number=number,
-            response_id=response.id,
-            model=response.model or self._plan.context.model,
-            usage=response.usage or Usage(),
-            seconds=time.monotonic() - self._asked_at,
-            first_token=self._first_token,
-        )
 
     def _close(self, status: str) -> None:
         if self._open:

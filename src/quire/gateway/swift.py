@@ -13,12 +13,13 @@ from quire.errors import QuireError
 from quire.gateway import chat, faults
 from quire.gateway.clients import Direct
 from quire.gateway.door import Door
-from quire.gateway.exchange import JSON, Asked, Reply, Stream
+from quire.gateway.exchange import Asked, Reply, Stream
 from quire.gateway.passing import Sent, ordered, planned
 from quire.gateway.plans import Plan
 from quire.gateway.pricing import booked, in_millionths
 from quire.gateway.purses import NOTHING
 from quire.gateway.visit import Visit, served
+from quire.gateway.watch import headed
 from quire.models.catalogue import cost
 from quire.models.chat_passing import Whole, whole_of
 from quire.models.line import Line, Posted
@@ -29,7 +30,6 @@ from quire.protocol.responses import Usage
 from quire.store.ledger import Used
 
 _UNTOLD = Usage()
-_HEADERS = (JSON,)
 
 
 def swiftly(visit: Visit, asked: Asked, client: Direct) -> bool:
@@ -57,6 +57,7 @@ class _Swift:
     _plan: Plan | None = None
     _taken = NOTHING
     _line: Line | None = None
+    _fault: QuireError | None = None
     _model = ""
 
     def __init__(self, visit: Visit, asked: Asked, client: Direct, way: Way) -> None:
@@ -87,31 +88,39 @@ class _Swift:
         self._client.unwatch()
         try:
             with faults.ours_told():
-                done = self._answered()
-        except QuireError:
-            done = False
-        if not done:
+                name, whole = self._whole()
+                if whole is None:
+                    self._go_on()
+                else:
+                    self._reply(f"resp_{name}", whole)
+        except QuireError as error:
+            self._fault = error
             self._go_on()
 
     def _go_on(self) -> None:
         self._client.answer(served(self._visit, self._closely, self._asked, self._client))
 
-    def _answered(self) -> bool:
+    def _whole(self) -> tuple[str, Whole | None]:
+        """Return a name for the answer, and it if it is whole, good and can be sent at once."""
         line, name = self._line, new_id("")
         body = line.whole_body() if line is not None and self._client.ready else None
         whole = whole_of(body, f"chatcmpl-{name}") if body is not None else None
-        if line is None or whole is None or booked(whole.usage) is not whole.usage:
-            return False
-        line.leave()
+        return name, whole if whole is not None and booked(whole.usage) is whole.usage else None
+
+    def _reply(self, name: str, whole: Whole) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.leave()
         taken = time.monotonic() - self._since
-        self._note(f"resp_{name}", whole, taken)
+        self._note(name, whole, taken)
         self._visit.door.models.answered(self._way, taken)
+        reply = Reply(whole.data)
         extra = self._visit.headers(self._asked.caller.key)
-        self._client.replied(200, (*_HEADERS, *extra), whole.data)
-        return True
+        self._client.reply_now(reply.status, headed(reply, extra), reply.body)
 
     def _left(self) -> None:
         """Be done with it: the client has left."""
+        self._client.unwatch()
         if self._line is not None:
             self._line.close()
         self._note(new_id("resp_"), None, time.monotonic() - self._since)
@@ -143,15 +152,18 @@ class _Swift:
             entry=attempt.entry.id,
         )
         accounts = self._visit.door.means.accounts
+        held, self._taken = self._taken, NOTHING
         if self._plan is None:
             accounts.note(caller.key, used)
         else:
-            accounts.settle(self._plan, used, self._taken)
+            accounts.settle(self._plan, used, held)
 
     async def _closely(self, door: Door, asked: Asked) -> Reply | Stream:
         """Answer as ever, on the line on which it has been asked for."""
         sent = Sent(Posted(self._line), self._taken)
         try:
+            if self._fault is not None:
+                raise self._fault
             return await chat.create(door, asked, sent)
         finally:
             if (line := sent.posted.taken()) is not None:

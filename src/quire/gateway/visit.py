@@ -37,7 +37,8 @@ class Visit(Struct, frozen=True):
 
 def visiting(door: Door, scope: Scope) -> Visit:
     """Return the visit that begins now."""
-    return Visit(door, scope, ((b"x-request-id", new_id("req_").encode()), _VERSION), _now())
+    named = ((b"x-request-id", new_id("req_").encode()), _VERSION)
+    return Visit(door, scope, named, time.perf_counter())
 
 
 async def served(visit: Visit, answerer: Answerer, asked: Asked, client: Client) -> None:
@@ -53,6 +54,3 @@ async def served(visit: Visit, answerer: Answerer, asked: Asked, client: Client)
             await watch.stream(reply, extra)
         else:
             await watch.reply(reply, extra)
-
-
-_now = time.perf_counter

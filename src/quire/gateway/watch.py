@@ -16,8 +16,12 @@ _SSE = ((b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-cache"))
 
 def send_reply(client: Client, reply: Reply, extra: Headers) -> Awaitable[None]:
     """Send a whole answer."""
-    length = (b"content-length", b"%d" % len(reply.body))
-    return client.reply(reply.status, (*reply.headers, length, *extra), reply.body)
+    return client.reply(reply.status, headed(reply, extra), reply.body)
+
+
+def headed(reply: Reply, extra: Headers) -> Headers:
+    """Return the headers that a whole answer is sent with."""
+    return (*reply.headers, (b"content-length", b"%d" % len(reply.body)), *extra)
 
 
 class Watch:

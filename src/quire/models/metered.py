@@ -55,14 +55,18 @@ class _Metered:
 
 
 def answered(
-    event: events.Lifecycle, asked: str, seconds: float, first_token: float | None
-) -> Answered:
-    """Return the record of an answer that ended with `event`; `asked` is the model asked for."""
+    event: events.Lifecycle, asked: str, seconds: float, first_token: float | None,
+    used: Usage | None = None,
+) -> Answered:  # fmt: skip
+    """Return the record of an answer that ended with `event`; `asked` is the model asked for.
+
+    Without `used` it tells what the response used, priced by the catalogue.
+    """
     return Answered(
         sequence_number=event.sequence_number + 1,
         response_id=event.response.id,
         model=event.response.model or asked,
-        usage=priced(event.response, asked),
+        usage=used or priced(event.response, asked),
         seconds=seconds,
         first_token=first_token,
     )
