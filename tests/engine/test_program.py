@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import zipfile
 from pathlib import Path
+
+import pytest
 
 from quire.engine.program import ABSENT, CHUNK, install, is_install, is_run, pack, run
 
@@ -29,6 +33,24 @@ def shell(
 def test_equal_sources_give_equal_bytes() -> None:
     assert pack({"b": "2", "main": MAIN}) == pack({"main.py": MAIN, "b.py": "2"})
     assert pack({"main": MAIN}) != pack({"main": MAIN + "\n"})
+
+
+def _spoilt(packed: bytes, ending: str, path: Path) -> Path:
+    """Write the program with one kind of its files made useless, as they are for others."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as found, zipfile.ZipFile(path, "w") as archive:
+        for entry in found.infolist():
+            kept = found.read(entry)
+            archive.writestr(
+                entry, b"\0" * 4 + kept[4:] if entry.filename.endswith(ending) else kept
+            )
+    return path
+
+
+@pytest.mark.parametrize("useless", [".py", ".pyc"])
+def test_bytecode_serves_where_it_fits_and_sources_elsewhere(tmp_path: Path, useless: str) -> None:
+    path = tmp_path / "kept.pyz"
+    program = _spoilt(pack({"main": MAIN}, str(path)), useless, path)
+    assert shell(run(PACKED, ["tests"]), tmp_path, program).stdout == "1 ['tests']\n"
 
 
 def test_a_missing_program_is_told_installed_and_run(tmp_path: Path) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import marshal
 import re
 import shlex
 import zipfile
 from collections.abc import Iterable, Mapping
+from importlib.util import MAGIC_NUMBER, source_hash
 
 from quire.engine.scripts import PYTHONS
 
 PACKAGE = "quire_workbench"
 # A single argument of execve may hold 128 KiB (Linux, MAX_ARG_STRLEN); a command is one.
 CHUNK = 80_000
+_UNCHECKED = (0b01).to_bytes(4, "little")  # flags of PEP 552: by hash, and not compared
 # The oldest date that a zip file can tell: equal sources give equal bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = f"import sys\n\nfrom {PACKAGE}.main import main\n\nsys.exit(main(sys.argv[1:]))\n"
@@ -29,10 +32,12 @@ PLACED = '{"type":"placed"}'
 SPOILT = '{"type":"spoilt"}'
 
 
-def pack(sources: Mapping[str, str]) -> bytes:
+def pack(sources: Mapping[str, str], home: str = "") -> bytes:
     """Return a runnable zip of `sources`: module names (`main`, `search.py`) to their text.
 
-    `main` must hold `main(argv) -> int`. Equal sources give equal bytes on every machine.
+    `main` must hold `main(argv) -> int`. Equal sources give equal bytes on every machine. With
+    `home`, the path at which the zip will lie, it holds bytecode for interpreters like this one
+    too; others pass it by (importlib compares the magic number first).
     """
     texts = {f"{PACKAGE}/{name.removesuffix('.py')}.py": text for name, text in sources.items()}
     texts.setdefault(f"{PACKAGE}/__init__.py", "")
@@ -40,11 +45,24 @@ def pack(sources: Mapping[str, str]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(texts):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, texts[name])
+            archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), texts[name])
+            if home:
+                code = _bytecode(texts[name].encode(), f"{home}/{name}")
+                archive.writestr(_entry(f"{name}c", zipfile.ZIP_STORED), code)
     return packed.getvalue()
+
+
+def _entry(name: str, compression: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = compression
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _bytecode(source: bytes, path: str) -> bytes:
+    """Return a module's bytecode that is never compared with its source (PEP 552)."""
+    code = compile(source, path, "exec", dont_inherit=True)
+    return MAGIC_NUMBER + _UNCHECKED + source_hash(source) + marshal.dumps(code)
 
 
 def place(program: bytes) -> str:

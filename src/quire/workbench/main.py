@@ -85,7 +85,7 @@ def main(argv: list[str] | None = None) -> int:
     return _COMMANDS[chosen.command](project, chosen, report)
 
 
-# The search and the reviewer are many modules, and a zip file holds no compiled ones: they are
+# The search and the reviewer are many modules, and a zip file may hold no compiled ones: they are
 # imported where they are used, so that running the tests does not wait for them.
 def _review(root: Path, chosen: argparse.Namespace, report: Report) -> int:
     from .review import Wish, review
