@@ -22,6 +22,7 @@ _WORDY = 3  # characters from which on a text is more than a mark
 _RARE = 1.0  # bits for shifts and the like in a function that has none
 _WRITTEN = -2.0  # bits for a number that the function's documentation speaks of
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)")
+_EXAMPLE = re.compile(r"^[ \t]*>>>.*(?:\n(?![ \t]*$).*)*", re.M)  # with what it prints
 _TRIVIAL = (0, 1, -1, 2, "", None, True, False)
 _BITWISE = (ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor)
 
@@ -79,8 +80,9 @@ def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
 
 
 def written(new: list[ast.AST], unit: Unit) -> bool:
-    """Tell whether a new number stands in the function's documentation."""
-    told = {float(number) for number in _NUMBER.findall(ast.get_docstring(unit.node) or "")}
+    """Tell whether a new number stands in the function's documentation, not in its examples."""
+    prose = _EXAMPLE.sub("", ast.get_docstring(unit.node) or "")
+    told = {float(number) for number in _NUMBER.findall(prose)}
     values = [node.value for node in new if isinstance(node, ast.Constant)]
     signs = (node for node in new if isinstance(node, ast.UnaryOp))
     for negative in (node.operand for node in signs if isinstance(node.op, ast.USub)):

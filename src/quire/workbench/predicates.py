@@ -46,7 +46,7 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
         for other in names:
             if name != other:
                 _about_two(place, name, other, offer)
-    for about in (_about_parts, _looked_up, _bounds, _kinds, turns):
+    for about in (_about_parts, _looked_up, _bounds, _kinds, turns, _same_place, _needless_zeros):
         for text, bits in about(place, names):
             offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
@@ -127,6 +127,31 @@ def turns(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
             yield from ((f"{target.id} > 0", 5.0), (f"{target.id} == 0", 5.0))
 
 
+def _same_place(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the question whether two loops, one in the other, are where two numbers say."""
+    outer = [node for node in place.nodes if isinstance(node, ast.For)]
+    turning = {each.target.id for each in outer if isinstance(each.target, ast.Name)}
+    kinds = place.known.types
+    given = [n for n in names if n not in turning and "int" in kinds.get(n, set())]
+    for loop in outer:
+        for inner in (each for each in loop.body if isinstance(each, ast.For)):
+            if isinstance(loop.target, ast.Name) and isinstance(inner.target, ast.Name):
+                row, column = loop.target.id, inner.target.id
+                for one, two in zip(given, given[1:]):
+                    yield f"{row} == {one} and {column} == {two}", 3.5
+                    yield f"({row}, {column}) != ({one}, {two})", 4.5
+
+
+def _needless_zeros(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the question whether the text of a number begins with a zero that says nothing."""
+    asked = {"isdigit", "isdecimal", "isnumeric"}
+    for node in place.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in asked:
+            name = place.text(node.value)
+            if name in names:
+                yield f"len({name}) > 1 and {name}[0] == '0'", 4.5
+
+
 def _kinds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
     """Yield questions for the type of names that had several."""
     for name in names:
@@ -198,10 +223,13 @@ def results(place: Place) -> tuple[Choice, ...]:
     for text, bits in _PLAIN_RESULTS:
         fits = text == "None" or _kind_fits(place, text)
         found.setdefault(text, bits + (0.0 if fits else 2.5))
+    given = {argument.arg for argument in place.function.args.args}
     for name in place.locals:
         found.setdefault(name, 4.0)
         if place.known.types.get(name, set()) & {"int", "str", "float"}:
             found.setdefault(f"[{name}]", 6.0)
+        if place.known.types.get(name, set()) & {"list"} and name in given:
+            found.setdefault(f"{name}[0]", 6.0)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return tuple(Choice(text, bits) for text, bits in ordered[:MOST_VALUES])
 

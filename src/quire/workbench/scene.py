@@ -6,7 +6,7 @@ import gc
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import shared_defaults, slots, suspects, trace
+from . import shared_defaults, signatures, slots, suspects, trace
 from .baseline import Baseline
 from .budget import Options
 from .candidates import MOST, Candidate, acquaint, knowledge, singles
@@ -81,7 +81,7 @@ def look_around(
     acquaint(known, list(sources.values())[:MOST_LENDERS])
     gc.disable()  # tens of thousands of tuples are made, none of them in a circle
     edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
-    edits += shared_defaults.candidates(found, suspicion, known)
+    edits += [*shared_defaults.candidates(found, suspicion, known), *signatures.candidates(units)]
     edits = [c for c in edits if all(options.may_change(edit.path) for edit in c.edits)]
     edits = sorted(edits, key=lambda c: c.order)[:MOST]
     gc.freeze()

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import ClassVar
 
 from .candidates import Candidate
 from .scope import Knowledge, Place
+from .signatures import Signed
 from .slots import Store, defaults
 from .source import Edit
 from .suspects import Suspect, Suspicion
@@ -21,16 +21,10 @@ _MAKERS = ("list", "dict", "set", "deque", "defaultdict", "Counter", "OrderedDic
 
 
 @dataclass(eq=False)
-class Shared(Unit):
+class Shared(Signed):
     """A function together with the places that hold one of its defaults."""
 
-    whole: ClassVar[bool] = True
     stores: list[Store] = field(default_factory=list)
-
-    def holds(self, edit: Edit) -> bool:
-        """Say whether an edit changes only this function, its signature included."""
-        inside = all(self.start <= s.start and s.end <= self.end for s in edit.spans)
-        return edit.path == self.source.path and inside
 
     def swap(self, code: CodeType) -> None:
         """Run the new code, which makes the default itself."""

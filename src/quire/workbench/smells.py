@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import Candidate
+from .oddities import names_of, odd, uneven, unfilled
 from .source import splice
+from .twins import twins
 from .units import FUNCTIONS, Function, Unit
 
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
@@ -20,8 +22,8 @@ _ODD = 2.0  # bits for a construction that computes nothing
 _PLAINER = 2.0  # bits won by taking such a construction away
 _DEAD = 2.0  # bits for a statement behind the end of its block
 _MOST_DEAD = 6.0
+_TWIN = 2.0  # bits won by a statement that becomes the counterpart of another one
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
-_IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
 
@@ -40,6 +42,7 @@ def smells(candidate: Candidate) -> float:
         bits -= _PLAINER * max(0, before.odd - after.odd)
         bits += max(-_DEAD, min(_MOST_DEAD, _DEAD * (after.dead - before.dead)))
         bits += _UNEVEN * (after.uneven - before.uneven)
+        bits -= _TWIN * max(-1, min(1, after.twins - before.twins))
     return bits
 
 
@@ -81,6 +84,7 @@ class _Shape:
     odd: int = 0
     uneven: int = 0
     dead: int = 0
+    twins: int = 0
 
 
 def functions_of(tree: ast.Module, unit: Unit) -> list[Function]:
@@ -99,9 +103,10 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         unused=sum(map(_unused, functions)),
         asked=sum(map(_only_asked, functions)),
         stale=sum(map(_stale, functions)),
-        odd=sum(map(_odd, nodes)),
-        uneven=sum(map(_uneven, nodes)),
+        odd=sum(map(odd, nodes)),
+        uneven=sum(map(uneven, nodes)),
         dead=sum(map(_dead, nodes)),
+        twins=twins(nodes),
     )
 
 
@@ -159,7 +164,8 @@ def _unused(function: ast.AST) -> int:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
         elif isinstance(node, ast.arg):
             stored.add(node.arg)
-    return _meant(stored - loaded) + sum(_idle_targets(node) for node in ast.walk(function))
+    lost = _meant(stored - loaded) + len(unfilled(function))
+    return lost + sum(_idle_targets(node) for node in ast.walk(function))
 
 
 def _only_asked(function: Function) -> int:
@@ -197,15 +203,15 @@ def _stale(function: ast.AST) -> int:
             kept.add(node.arg)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                kept |= _names(target)
+                kept |= names_of(target)
     return sum(n.id in targets - kept for n in reads - covered)
 
 
 def _targets(loop: ast.AST) -> set[str]:
     if isinstance(loop, (ast.For, ast.AsyncFor)):
-        return _names(loop.target)
+        return names_of(loop.target)
     generators = getattr(loop, "generators", [])
-    return {name for generator in generators for name in _names(generator.target)}
+    return {name for generator in generators for name in names_of(generator.target)}
 
 
 def _idle_targets(loop: ast.AST) -> int:
@@ -227,104 +233,3 @@ def _idle_targets(loop: ast.AST) -> int:
 def _meant(unread: set[str]) -> int:
     """Count the names that somebody should read: one that begins with `_` says otherwise."""
     return sum(not name.startswith("_") for name in unread)
-
-
-def _odd(node: ast.AST) -> int:
-    """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        return int(_as_it_was(node.targets[0], node.value))
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        constant = isinstance(node.left, ast.Constant) and isinstance(
-            node.comparators[0], ast.Constant
-        )
-        return int(constant or ast.dump(node.left) == ast.dump(node.comparators[0]))
-    if isinstance(node, (ast.If, ast.IfExp)):
-        return int(
-            isinstance(node.test, ast.Constant) or _gives_nothing(node) or _asked_again(node)
-        )
-    if isinstance(node, ast.BinOp):
-        return int(_changes_nothing(node))
-    if isinstance(node, ast.comprehension):
-        own = _names(node.target)
-        return 2 * sum(not own & _names(test) for test in node.ifs)
-    return _repeated(node)
-
-
-def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
-    """Say whether what is stored is what was there, or nothing: `x = x`, `x, x = 1, 2`."""
-    if isinstance(target, ast.Tuple) and len({*map(ast.dump, target.elts)}) < len(target.elts):
-        return all(not isinstance(each, ast.Name) or each.id != "_" for each in target.elts)
-    if isinstance(target, ast.Subscript) and isinstance(value, ast.Call) and value.args:
-        called = value.func
-        if isinstance(called, ast.Attribute) and called.attr == "get":
-            same = ast.dump(called.value) == ast.dump(target.value)
-            return same and ast.dump(value.args[0]) == ast.dump(target.slice)
-    return ast.dump(value) == _as_load(target)
-
-
-def _changes_nothing(node: ast.BinOp) -> bool:
-    """Say whether an operand is of no use: `a - a`, `a % a`, `a // 1`, `a + 0`, `a + 1 - 1`."""
-    left, right = node.left, node.right
-    alike = isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod))
-    idle = next((value for kinds, value in _IDLE if isinstance(node.op, kinds)), None)
-    useless = isinstance(right, ast.Constant) and type(right.value) is int and right.value == idle
-    return useless or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
-
-
-def _undone(node: ast.BinOp) -> bool:
-    """Say whether an operand takes back what the one before it did: `a + 1 - 1`."""
-    left, right = node.left, node.right
-    if not isinstance(left, ast.BinOp) or not isinstance(right, ast.Constant):
-        return False
-    turned = {type(left.op), type(node.op)} == {ast.Add, ast.Sub}
-    return turned and ast.dump(left.right) == ast.dump(right)
-
-
-def _repeated(node: ast.AST) -> int:
-    """Count what is said twice where once would do: `max(a, a)`, `a and a`, a pair in a list."""
-    said: list[ast.expr] = []
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        said = node.args if node.func.id in ("max", "min") else []
-    elif isinstance(node, ast.BoolOp):
-        said = node.values
-    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        said = [each for each in node.elts if isinstance(each, (ast.List, ast.Tuple))]
-    return len(said) - len({ast.dump(each) for each in said})
-
-
-def _asked_again(node: ast.If | ast.IfExp) -> bool:
-    """Say whether the next branch asks for the same again, or for the opposite."""
-    after = node.orelse if isinstance(node, ast.If) else []
-    if len(after) != 1 or not isinstance(after[0], ast.If):
-        return False
-    asked, again = ast.dump(node.test), after[0].test
-    if isinstance(again, ast.UnaryOp) and isinstance(again.op, ast.Not):
-        again = again.operand
-    return asked == ast.dump(again)
-
-
-def _gives_nothing(node: ast.If | ast.IfExp) -> bool:
-    """Say whether what was just found to be None is what is returned."""
-    test, first = node.test, node.body[0] if isinstance(node, ast.If) else None
-    if not isinstance(test, ast.Compare) or not isinstance(first, ast.Return) or not first.value:
-        return False
-    asked = isinstance(test.ops[0], ast.Is) and ast.dump(test.left) == ast.dump(first.value)
-    return asked and isinstance(first.value, ast.Attribute)
-
-
-def _uneven(node: ast.AST) -> int:
-    """Say whether `and` or `or` joins comparisons of the same names in different ways."""
-    if not isinstance(node, ast.BoolOp):
-        return 0
-    tests = [value for value in node.values if isinstance(value, ast.Compare)]
-    alike = len(tests) == len(node.values) and len({frozenset(_names(t)) for t in tests}) == 1
-    several = alike and len(_names(tests[0])) > 1
-    return int(several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-def _as_load(node: ast.AST) -> str:
-    return ast.dump(node).replace("Store()", "Load()")

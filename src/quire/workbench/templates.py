@@ -30,6 +30,7 @@ from . import templates_statements as statements
 from . import templates_subscripts as subscripts
 from . import templates_tables as tables
 from . import templates_turns as turns
+from . import templates_undone as undone
 from . import templates_values as values
 from .scope import Place
 from .source import Edit
@@ -42,6 +43,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.AugAssign,), operators.assigned_operators),
     ((ast.Assign,), operators.plain_assignments),
     ((ast.BoolOp,), operators.logic),
+    ((ast.BoolOp,), operators.all_signs),
     ((ast.UnaryOp,), operators.unary),
     ((ast.If, ast.While, ast.IfExp), operators.conditions),
     ((ast.IfExp,), operators.choices),
@@ -82,7 +84,10 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If, ast.While, ast.IfExp, ast.comprehension, ast.Return), statements.widened),
     ((ast.For, ast.While, ast.AsyncFor), endings.leftovers),
     ((ast.Expr, ast.Assign, ast.AugAssign), endings.cleanup),
-    ((ast.Expr,), endings.undone),
+    ((ast.Expr,), undone.undone),
+    ((ast.Assign, ast.AugAssign), undone.put_back),
+    ((ast.Expr, ast.Assign, ast.AugAssign), undone.put_before),
+    ((ast.Assign,), undone.marked),
     ((ast.Compare,), bounds.both_ends),
     ((ast.Compare,), bounds.beyond),
     ((ast.BoolOp,), bounds.all_ends),
@@ -117,6 +122,12 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Assign,), slips.apart),
     ((ast.Call, ast.Subscript), slips.copied_rows),
     ((ast.Lambda,), slips.late),
+    ((ast.Call, ast.Subscript), slips.parted),
+    ((ast.Call,), slips.chained),
+    ((ast.Call,), slips.received),
+    ((ast.Call,), slips.heaped),
+    ((ast.Assign,), tables.beside),
+    ((ast.Attribute,), copies.throughout),
     ((ast.Subscript,), slips.moved_offset),
     ((ast.If,), slips.leave),
     ((ast.Assign,), tables.first_entries),
@@ -126,7 +137,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Compare,), outcomes.both_sides),
     ((ast.Raise,), slips.declined),
     ((ast.Name,), copies.kept),
-    ((ast.Expr, ast.Assign, ast.AugAssign, ast.Return), copies.exchanged),
+    ((ast.Expr, ast.Assign, ast.AugAssign, ast.Return, ast.Call), copies.exchanged),
     ((ast.Return,), copies.remembered),
     ((ast.Call,), copies.each),
     ((ast.Return,), turns.early),

@@ -11,14 +11,17 @@ from .source import Edit
 _UPPER = (ast.Lt, ast.LtE)
 _BEYOND = (ast.Gt, ast.GtE)
 _INTEGERS = {"int"}
+# Where ranges begin, with bits; where they end at a number, those of so many digits too.
+_LOWER = (("0 <= ", 4.0), ("0 < ", 5.5), ("1 <= ", 5.0), ("10 <= ", 6.0), ("2 <= ", 6.5))
 
 
 def both_ends(place: Place, node: ast.Compare) -> Iterator[Edit]:
     """Ask for the lower end of a range too: `0 <= x < n`."""
-    if not _is_half(place, node, _UPPER):
+    known = len(node.ops) == 1 and isinstance(node.comparators[0], ast.Constant)
+    if not (known and _is_number(place, node)) and not _is_half(place, node, _UPPER):
         return
     start = place.source.start(node)
-    for low, bits in (("0 <= ", 4.0), ("0 < ", 5.5)):
+    for low, bits in _LOWER if known else _LOWER[:2]:
         yield place.put([(start, start, low)], f"`{low}{place.text(node)}`"[:90], bits, "bound")
 
 
@@ -46,6 +49,15 @@ def beyond(place: Place, node: ast.Compare) -> Iterator[Edit]:
         return
     new = f"{place.text(node.left)} < 0 or {place.text(node)}"
     yield place.swap(node, new, f"`{new}`"[:90], 4.5, "bound")
+
+
+def _is_number(place: Place, node: ast.Compare) -> bool:
+    """Say whether a node asks whether a name is at most a number that is no bound of its own."""
+    end = node.comparators[0]
+    large = isinstance(end, ast.Constant) and type(end.value) is int and end.value > 1
+    kinds = place.types(node.left)
+    named = isinstance(node.left, (ast.Name, ast.BinOp)) and (not kinds or bool(kinds & _INTEGERS))
+    return large and named and isinstance(node.ops[0], _UPPER)
 
 
 def _is_half(place: Place, node: ast.expr, signs: tuple[type, ...]) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from .scope import MAPS, Place
+from .scope import MAPS, Place, constant_int
 from .source import Edit
 
 Comprehension = Union[ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp]
@@ -100,6 +100,7 @@ def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
             yield _call(place, node, [*parts, extra], words, bits)
 
 
+_BACKWARDS = 3.0  # bits by which it is likelier to run the other way where the way matters
 _DEFAULTS = (("0", 5.5), ("None", 5.5), ("[]", 6.0), ("''", 6.0), ("{}", 6.0), ("False", 7.0),
              ("set()", 7.0), ("1", 7.5))  # fmt: skip
 _EXTRAS: dict[str, tuple[tuple[int, int, str, str, float], ...]] = {
@@ -150,8 +151,9 @@ def _ranges(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
     if len(parts) == 2:
         yield _call(place, node, [*parts, "2"], "every other one", 6.0)
         yield _call(place, node, [*parts, "-1"], "count down", 6.0)
-        first, last = (place.bare(a, 11) for a in node.args)
-        yield _call(place, node, [f"{last} - 1", f"{first} - 1", "-1"], "the same in reverse", 5.5)
+        first, last = (_one_less(place, each) for each in node.args)
+        bits = 5.5 - _BACKWARDS * _builds_on_itself(place.parent(node))
+        yield _call(place, node, [last, first, "-1"], "the same in reverse", bits)
 
 
 def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
@@ -181,6 +183,28 @@ def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
         yield place.put(spans, "exchange key and value", 4.5, "swap")
 
 
+def _one_less(place: Place, node: ast.expr) -> str:
+    """Give what is one less than a value: `n` for `n + 1`, `0` for `1`."""
+    number = constant_int(node)
+    if number is not None:
+        return str(number - 1)
+    one_more = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+    if isinstance(node, ast.BinOp) and one_more and constant_int(node.right) == 1:
+        return place.text(node.left)
+    return f"{place.bare(node, 11)} - 1"
+
+
+def _builds_on_itself(node: ast.AST) -> bool:
+    """Say whether a loop sets entries of a table from entries beside them: its way matters."""
+    inner = [n for n in ast.walk(node) if isinstance(n, ast.Subscript)]
+    kept = {ast.unparse(n.value) for n in inner if isinstance(n.ctx, ast.Store)}
+    return any(
+        isinstance(n.ctx, ast.Load) and isinstance(n.slice, ast.BinOp)
+        and ast.unparse(n.value) in kept
+        for n in inner
+    )  # fmt: skip
+
+
 def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
     """Change what a loop runs over."""
     text = place.text(node.iter)
@@ -195,7 +219,8 @@ def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
             if not types & {"dict", "set"} and not is_call:
                 yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
     if name != "reversed":
-        yield place.swap(node.iter, f"reversed({text})", "run in reverse", 6.5, "loop")
+        bits = 6.5 - _BACKWARDS * _builds_on_itself(node)
+        yield place.swap(node.iter, f"reversed({text})", "run in reverse", bits, "loop")
     yield from _counted(place, node.iter, types)
     if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:
         yield place.swap(node.iter, place.text(node.iter.args[0]), "run forwards", 3.5, "loop")

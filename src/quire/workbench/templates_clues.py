@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from .oddities import unfilled
 from .predicates import Choice, results
 from .scope import MOST_PLACES, WORD, Place
 from .source import Edit, SourceFile
@@ -117,6 +118,20 @@ def carried_on(place: Place) -> Iterator[tuple[str, float]]:
             yield from ((f"{name} += 1", 6.0), (f"{name} -= 1", 7.0))
         if isinstance(value, ast.Constant) and isinstance(value.value, bool):
             yield f"{name} = {not value.value}", 5.0
+
+
+def entered(place: Place) -> Iterator[tuple[str, float]]:
+    """Yield what could be put into tables that are read and never filled."""
+    tables = unfilled(place.function)
+    loops = [node.target for node in place.nodes if isinstance(node, ast.For)] if tables else []
+    turning = {n.id: None for t in loops for n in ast.walk(t) if isinstance(n, ast.Name)}
+    for name in sorted(tables):
+        for key in turning:
+            yield f"{name}[{key}] = True", 5.0
+            yield f"{name}[{key}] += 1", 5.0
+            for value in place.locals:
+                if value not in (name, key, "self", "cls"):
+                    yield f"{name}[{key}] = {value}", 4.5
 
 
 @lru_cache(maxsize=MOST_PLACES)

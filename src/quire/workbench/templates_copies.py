@@ -64,10 +64,12 @@ def _copied(place: Place, node: ast.Name, bits: float) -> Iterator[Edit]:
             yield place.swap(node, new, f"`{new}`"[:90], bits + 3.0, "copy")
 
 
-def exchanged(place: Place, node: ast.stmt) -> Iterator[Edit]:
-    """Exchange two names wherever a statement has them."""
+def exchanged(place: Place, node: ast.stmt | ast.Call) -> Iterator[Edit]:
+    """Exchange two names wherever a statement has them, or what a call is given."""
     text = place.text(node)
-    if "\n" in text or '"' in text or "'" in text or not own_line(place, node):
+    if "\n" in text or '"' in text or "'" in text:
+        return
+    if isinstance(node, ast.stmt) and not own_line(place, node):
         return
     inside = (n.id for n in ast.walk(node) if isinstance(n, ast.Name))
     names = [n for n in dict.fromkeys(inside) if n in place.locals and n not in ("self", "cls")]
@@ -77,6 +79,27 @@ def exchanged(place: Place, node: ast.stmt) -> Iterator[Edit]:
             if types.get(one, set()) & types.get(two, set()) or one not in types:
                 new = with_names(text, {one: two, two: one})
                 yield place.swap(node, new, f"exchange `{one}` and `{two}`", 5.0, "swap")
+
+
+def throughout(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    """Read another part of an object wherever the function reads this one."""
+    owner = node.value
+    if not isinstance(owner, ast.Name) or not isinstance(node.ctx, ast.Load):
+        return
+    text = place.text(node)
+    same = [each for each in place.nodes if isinstance(each, ast.Attribute)
+            and isinstance(each.ctx, ast.Load) and place.text(each) == text]  # fmt: skip
+    if len(same) < 2 or same[0] is not node or any(map(place.called, same)):
+        return
+    kinds = place.known.types.get(owner.id, set())
+    names = {name for kind in kinds for name in place.known.attributes.get(kind, ())}
+    for name in sorted(names - {node.attr}):
+        if not name.startswith("__"):
+            for form, bits in ((f"{owner.id}.{name}", 5.5), (f"{owner.id}.{name}()", 6.5)):
+                spans = [(place.source.start(n), place.source.end(n), form) for n in same]
+                yield place.put(
+                    spans, f"`{form}` instead of `{text}` throughout", bits, "attribute"
+                )
 
 
 def remembered(place: Place, node: ast.Return) -> Iterator[Edit]:

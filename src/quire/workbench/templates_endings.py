@@ -7,17 +7,9 @@ from collections.abc import Iterator
 
 from .scope import Place, blocks
 from .source import Edit
-from .templates_clues import names_in
 from .templates_statements import insert_after, line_span, own_line, step
-from .units import FUNCTIONS
 
 _PLAIN = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
-_FORGOTTEN = 7.0  # bits for a second half that is lacking
-_OPPOSITES = {  # of a method, and whether it takes the same arguments
-    "add": ("remove", True), "append": ("pop", False), "appendleft": ("popleft", False),
-    "acquire": ("release", False), "push": ("pop", False), "start": ("stop", False),
-    "open": ("close", False), "begin": ("end", False), "enter": ("leave", False),
-}  # fmt: skip
 MOST_LAST = 3  # statements that may clean up
 
 
@@ -57,43 +49,6 @@ def _is_empty(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         return isinstance(value.func, ast.Name) and not value.args and not value.keywords
     return isinstance(value, (ast.List, ast.Dict)) and not list(ast.iter_child_nodes(value))[1:]
-
-
-def undone(place: Place, node: ast.Expr) -> Iterator[Edit]:
-    """Take out again at the end of a block what was put in for the sake of its middle."""
-    call, block = node.value, place.block(node)
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
-        return
-    owner, opposite = place.text(call.func.value), _OPPOSITES.get(call.func.attr)
-    later = block[block.index(node) + 1 :] if node in block else []
-    if opposite is None or not later or any(_calls(each, owner, opposite[0]) for each in later):
-        return
-    given = ", ".join(place.text(each) for each in call.args)
-    again = any(place.function.name in names_in(place.text(each)) for each in later)
-    kin = any(_calls(each, "", opposite[0]) for each in later)
-    text = f"{owner}.{opposite[0]}({given if opposite[1] else ''})"
-    bits = _FORGOTTEN - 2.0 * kin - 2.0 * (again or _is_nested(place, node))
-    for each in later:
-        if not isinstance(each, (ast.Return, ast.Raise)) and own_line(place, each):
-            yield insert_after(
-                place, each, text, f"`{text}` again"[:90], bits + (each is not later[-1])
-            )
-
-
-def _calls(node: ast.AST, owner: str, method: str) -> bool:
-    """Say whether a method of an owner (or of any) is called inside a node."""
-    return any(
-        isinstance(each, ast.Attribute) and each.attr == method
-        and (not owner or ast.unparse(each.value) == owner)
-        for each in ast.walk(node)
-    )  # fmt: skip
-
-
-def _is_nested(place: Place, node: ast.AST) -> bool:
-    """Say whether a node stands in a function inside of the function."""
-    return any(
-        isinstance(each, FUNCTIONS) for each in place.ancestors(node) if each is not place.function
-    )
 
 
 def cleanup(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -40,6 +40,8 @@ _JOINED = {"list", "str", "tuple"}
 _COUNTED = {"list", "str", "tuple", "dict", "set", "deque"}
 _EXACT = 7.5  # bits of calls that are given what their parameters name
 _MOST_CALLS = 4
+_MARKS = " .,-_/:;"  # that part words
+_DIGITS = "10"  # there are, where texts become numbers and numbers texts
 _LETTERS = "26"  # of the alphabet, counted where characters become numbers
 
 
@@ -65,8 +67,25 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
         options[f"{place.bare(node, 12)} * 2"] = 7.0 + strange
         options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
         options.update(_wrapped(place, node, strange))
+    options.update(_of_chain(place, node))
+    if types == {"str"} and not isinstance(node, ast.Constant):
+        for mark in _MARKS:
+            options[f"{place.bare(node, 11)} + {mark!r}"] = 7.0
+            options[f"{mark!r} + {place.bare(node, 11)}"] = 7.5
     for new, bits in options.items():
         yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+
+
+def _of_chain(place: Place, node: ast.expr) -> dict[str, float]:
+    """Take the larger or smaller one of the last two of a sum."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.left, ast.BinOp):
+        return {}
+    parts = (node.left.left, node.left.right, node.right)
+    if not isinstance(node.op, ast.Add) or not isinstance(node.left.op, ast.Add):
+        return {}
+    first, second, third = (place.text(each) for each in parts)
+    pair = f"({second}, {third})"
+    return {f"{first} + max{pair}": 5.5, f"{first} + min{pair}": 6.0}
 
 
 @lru_cache(maxsize=MOST_PLACES)
@@ -85,6 +104,8 @@ def _wrapped(place: Place, node: ast.expr, strange: float) -> dict[str, float]:
     ends.update({text: bits for text, bits in place.known.literals.items() if text.isdigit()})
     if any(each in place.builtins and each in ("ord", "chr") for each in place.used):
         ends[_LETTERS] = 6.0
+    if {"int", "str"} <= set(place.used):
+        ends[_DIGITS] = 6.0
     text = place.text(node)
     loose = strange + (0.0 if isinstance(node, ast.BinOp) else 1.5)
     options = {f"{place.bare(node, 12)} % {end}": bits + loose

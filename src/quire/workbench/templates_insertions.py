@@ -146,5 +146,5 @@ def _call_pieces(place: Place, node: ast.Call, found: dict[str, float]) -> None:
 
 _KINDS = (
     *(_own, kin.borrowed, kin.renamed, kin.calls, kin.attributes, kin.sums),
-    *(clues.carried_on, clues.told),
+    *(clues.carried_on, clues.told, clues.entered),
 )

@@ -30,11 +30,13 @@ _ARITHMETIC: dict[type, str] = {
     ast.Pow: "**", ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|",
     ast.BitXor: "^", ast.MatMult: "@",
 }  # fmt: skip
+_ORDERS = ("<", "<=", ">", ">=")
 _KIN = [
     {"+", "-"}, {"*", "/", "//", "%"}, {"/", "//"}, {"*", "**"}, {"<<", ">>"}, {"&", "|", "^"},
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
 ]  # fmt: skip
 
+_STRANGE = 2.0  # bits for products and rests where a place beside another one is named
 _WORDS = {1: "one", 2: "two"}
 _SUMS = ("+", "-", "*", "/", "//", "%", "**")
 
@@ -53,9 +55,22 @@ def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
             value = constant_int(right) or 0
             span = (low, place.source.end(right), f"<= {value + 1}" if old != "<" else "<= 1")
             yield place.put([span], f"compare with `{span[2]}`", 4.5, "compare")
+        if isinstance(right, ast.Constant) and isinstance(right.value, str) and old in _ORDERS:
+            yield from _as_number(place, operands[index], right, right.value)
     yield from _both_sides(place, node)
     if len(node.ops) == 1 and type(node.ops[0]) in (ast.In, ast.NotIn, ast.Lt, ast.Gt):
         yield swap_operands(place, node, node.left, node.comparators[0], 5.5)
+
+
+def _as_number(place: Place, left: ast.expr, right: ast.expr, digits: str) -> Iterator[Edit]:
+    """Compare numbers, not texts of digits."""
+    if digits.isdecimal():
+        source = place.source
+        spans = [
+            (source.start(left), source.end(left), f"int({place.text(left)})"),
+            (source.start(right), source.end(right), str(int(digits))),
+        ]
+        yield place.put(spans, f"compare the number with {digits}", 2.5, "compare")
 
 
 def _both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
@@ -69,6 +84,18 @@ def _both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
     places = [_between(place, *both, old) for both in zip(operands, operands[1:])]
     words = f"compare with `{new}` instead of `{old}` on both sides"
     yield place.put([(low, high, new) for low, high in places], words, 3.5, "compare")
+
+
+def all_signs(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Take the bounds of several parts of a condition in, or leave them out."""
+    tests = [each for each in node.values if isinstance(each, ast.Compare) and len(each.ops) == 1]
+    for old in ("<", "<=", ">", ">="):
+        same = [each for each in tests if _COMPARE[type(each.ops[0])] == old]
+        if len(same) > 1:
+            new = old[0] if old.endswith("=") else f"{old}="
+            spans = [(*_between(place, each.left, each.comparators[0], old), new) for each in same]
+            words = f"compare with `{new}` instead of `{old}` throughout"
+            yield place.put(spans, words, 3.5, "compare")
 
 
 def _between(place: Place, left: ast.AST, right: ast.AST, old: str) -> tuple[int, int]:
@@ -99,13 +126,17 @@ def arithmetic(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     """Change, exchange or drop what a binary operator joins."""
     old = _ARITHMETIC[type(node.op)]
     low, high = _between(place, node.left, node.right, old)
+    index = isinstance(place.parent(node), (ast.Subscript, ast.Slice))
     for new, bits in _other_operators(old):
         if new == "%" and place.types(node.left) == {"str"}:
             continue
         kind = f"`{new}` instead of `{old}`"
-        yield place.put([(low, high, new)], kind, bits, "arithmetic")
+        strange = _STRANGE * (index and old in "+-" and new not in "+-")
+        yield place.put([(low, high, new)], kind, bits + strange, "arithmetic")
+    if isinstance(node.op, (ast.FloorDiv, ast.Div)):
+        new = f"int({place.text(node.left)} / {place.bare(node.right, 13)})"
+        yield place.swap(node, new, f"`{new}`, towards zero"[:90], 4.5, "arithmetic")
     if not isinstance(node.op, ast.Mult):
-        index = isinstance(place.parent(node), (ast.Subscript, ast.Slice))
         turned = index and constant_int(node.left) is not None  # `1 - i` for `i - 1`
         yield swap_operands(place, node, node.left, node.right, 1.5 if turned else 4.5)
     for keep in (node.left, node.right):

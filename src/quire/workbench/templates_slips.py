@@ -102,7 +102,8 @@ def looked_up(place: Place, node: ast.expr) -> Iterator[Edit]:
         if pair is not None and each is not None:
             key, owner = place.text(pair[0]), place.text(pair[1])
             new = f"{key} not in {owner}" if denied else f"{key} in {owner}"
-            yield place.swap(each, new, f"`{new}`"[:90], 4.0, "slip")
+            listed = bool(place.types(pair[1]) & {"list", "str", "tuple"})
+            yield place.swap(each, new, f"`{new}`"[:90], 4.0 + 3.0 * listed, "slip")
 
 
 def _pair(node: ast.AST | None) -> tuple[ast.expr, ast.expr] | None:
@@ -229,3 +230,73 @@ def leave(place: Place, node: ast.If) -> Iterator[Edit]:
         return
     for word, bits in (("break", 6.0), ("continue", 6.5)):
         yield insert_after(place, last, word, f"`{word}` then", bits)
+
+
+def parted(place: Place, node: ast.Call | ast.Subscript) -> Iterator[Edit]:
+    """Part two displays that only a comma makes two: `[(1, 2) (3, 4)]`."""
+    first = node.func if isinstance(node, ast.Call) else node.value
+    around = isinstance(place.parent(node), (ast.List, ast.Tuple, ast.Set, ast.Call))
+    if around and isinstance(first, (ast.Tuple, ast.List, ast.Dict, ast.Constant)):
+        end = place.source.end(first)
+        end += place.source.text[end : place.source.end(node)].startswith(")")
+        yield place.put([(end, end, ",")], "part two values", _SURE - 1.0, "comma")
+
+
+def chained(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Do two steps of a chain of methods in the other order."""
+    inner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if not isinstance(inner, ast.Call) or not isinstance(inner.func, ast.Attribute):
+        return
+    source = place.source
+    owner, middle, end = (source.end(each) for each in (inner.func.value, inner, node))
+    first, second = source.text[owner:middle], source.text[middle:end]
+    if first.strip() != second.strip():
+        words = "do two steps in the other order"
+        yield place.put([(owner, end, second + first)], words, 3.5, "swap")
+
+
+def received(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Exchange the object of a method with a name that it is given."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if not isinstance(owner, ast.Name):
+        return
+    source = place.source
+    inside = [n for argument in node.args for n in ast.walk(argument)]
+    for other in (n for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)):
+        if other.id != owner.id and other.id in place.locals and not place.called(other):
+            spans = [
+                (source.start(owner), source.end(owner), other.id),
+                (source.start(other), source.end(other), owner.id),
+            ]
+            yield place.put(spans, f"exchange `{owner.id}` and `{other.id}`", 4.5, "swap")
+
+
+_OF_HEAPS = {
+    ("pop", 0): "heappop({x})", ("pop", 1): "heappop({x})", ("append", 1): "heappush({x}, {0})",
+    ("remove", 1): "heappop({x})", ("push", 1): "heappush({x}, {0})",
+}  # fmt: skip
+
+
+def heaped(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Keep the order of a list that the function uses as a heap."""
+    function = node.func
+    if not isinstance(function, ast.Attribute) or node.keywords:
+        return
+    form = _OF_HEAPS.get((function.attr, len(node.args)))
+    owner = place.text(function.value)
+    prefix = _heap_functions(place, owner) if form is not None else None
+    if form is None or prefix is None:
+        return
+    new = prefix + form.format(*map(place.text, node.args), x=owner)
+    if prefix or new.partition("(")[0] in place.known.globals:
+        yield place.swap(node, new, f"`{new}`"[:90], _SURE, "slip")
+
+
+def _heap_functions(place: Place, owner: str) -> str | None:
+    """Give what stands before the names of heap functions, if one is called with a list."""
+    for node in place.nodes:
+        if isinstance(node, ast.Call) and node.args and place.text(node.args[0]) == owner:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name.startswith("heap"):
+                return place.text(node.func).removesuffix(name)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .scope import Place, constant_int
@@ -105,6 +106,8 @@ def _bounds(low: str, high: str, tail: str) -> dict[str, float]:
         options[f"[{low}:-1{tail}]"] = 5.0
     if low and high:
         options[f"[{high}:{low}{tail}]"] = 6.0
+        if low.isidentifier() and not re.search(rf"\b{low}\b", high):
+            options[f"[{low}:{low} + {high}{tail}]"] = 4.5
     return options
 
 

@@ -84,3 +84,14 @@ def unless_empty(place: Place, node: ast.stmt) -> Iterator[Edit]:
             if other != asked and place.known.types.get(asked, {"str"}) & {"str", "NoneType"}:
                 new = f"{text} if {asked} else {other}"
                 yield place.swap(value, new, f"`{new}`"[:90], 5.0, "table")
+
+
+def beside(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Give an entry of a table the value of another entry, not a number."""
+    target = node.targets[0]
+    if not isinstance(target, ast.Subscript) or not isinstance(node.value, ast.Constant):
+        return
+    owner, text = place.text(target.value), place.text(target)
+    for other in place.expressions:
+        if other.startswith(f"{owner}[") and other != text and "(" not in other:
+            yield place.swap(node.value, other, f"`{other}`, an entry"[:90], 5.5, "table")

@@ -26,6 +26,7 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("copy", "deepcopy"), ("total_seconds", "seconds"), ("weekday", "isoweekday"),
     ("difference", "difference_update"), ("isspace", "isalpha", "isalnum"),
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
+    ("partition", "rpartition", "split"),
 ]  # fmt: skip
 
 _MISTYPED = 1.5

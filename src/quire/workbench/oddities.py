@@ -1,0 +1,162 @@
+"""What computes nothing, or says the same twice: what nobody writes on purpose."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+_IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
+_PAIR = 2
+_NUMBERS = ("max", "min", "abs", "sum")  # calls that give a number
+
+
+def odd(node: ast.AST) -> int:
+    """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        return int(_as_it_was(node.targets[0], node.value))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        left, right = node.left, node.comparators[0]
+        constant = isinstance(left, ast.Constant) and isinstance(right, ast.Constant)
+        return int(constant or ast.dump(left) == ast.dump(right)) + _listed_twice(right)
+    if isinstance(node, (ast.If, ast.IfExp)):
+        return int(
+            isinstance(node.test, ast.Constant) or _gives_nothing(node) or _asked_again(node)
+        )
+    if isinstance(node, ast.BinOp):
+        return int(_changes_nothing(node))
+    if isinstance(node, ast.comprehension):
+        own = names_of(node.target)
+        return 2 * sum(not own & names_of(test) for test in node.ifs)
+    return _repeated(node)
+
+
+def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
+    """Say whether what is stored is what was there, or nothing: `x = x`, `x, x = 1, 2`."""
+    if isinstance(target, ast.Tuple) and len({*map(ast.dump, target.elts)}) < len(target.elts):
+        return all(not isinstance(each, ast.Name) or each.id != "_" for each in target.elts)
+    if isinstance(target, ast.Subscript) and isinstance(value, ast.Call) and value.args:
+        called = value.func
+        if isinstance(called, ast.Attribute) and called.attr == "get":
+            same = ast.dump(called.value) == ast.dump(target.value)
+            return same and ast.dump(value.args[0]) == ast.dump(target.slice)
+    return ast.dump(value) == _as_load(target)
+
+
+def _changes_nothing(node: ast.BinOp) -> bool:
+    """Say whether an operand is of no use: `a - a`, `a % a`, `a // 1`, `a + 0`, `a + 1 - 1`."""
+    left, right = node.left, node.right
+    alike = isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod))
+    idle = next((value for kinds, value in _IDLE if isinstance(node.op, kinds)), None)
+    useless = isinstance(right, ast.Constant) and type(right.value) is int and right.value == idle
+    return useless or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
+
+
+def _undone(node: ast.BinOp) -> bool:
+    """Say whether an operand takes back what the one before it did: `a + 1 - 1`."""
+    left, right = node.left, node.right
+    if not isinstance(left, ast.BinOp) or not isinstance(right, ast.Constant):
+        return False
+    turned = {type(left.op), type(node.op)} == {ast.Add, ast.Sub}
+    return turned and ast.dump(left.right) == ast.dump(right)
+
+
+def _repeated(node: ast.AST) -> int:
+    """Count what is said twice where once would do: `max(a, a)`, `a and a`, a pair in a list."""
+    said: list[ast.expr] = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        said = node.args if node.func.id in ("max", "min") else []
+    elif isinstance(node, ast.BoolOp):
+        said = node.values
+    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        said = [each for each in node.elts if isinstance(each, (ast.List, ast.Tuple))]
+    return len(said) - len({ast.dump(each) for each in said}) + _number_or_number(node)
+
+
+def _listed_twice(node: ast.expr) -> int:
+    """Count the constants that a display of constants names again: `month in (4, 6, 9, 9)`."""
+    listed = node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else []
+    said = [ast.dump(each) for each in listed if isinstance(each, ast.Constant)]
+    return len(said) - len(set(said))
+
+
+def _number_or_number(node: ast.AST) -> int:
+    """Say whether `and` or `or` chooses between computed numbers: `max(a, b) or min(a, c)`."""
+    if not isinstance(node, ast.BoolOp):
+        return 0
+    return int(sum(map(_is_number, node.values)) == len(node.values))
+
+
+def _is_number(node: ast.expr) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in _NUMBERS
+
+
+def uneven(node: ast.AST) -> int:
+    """Say whether `and` or `or` joins what is alike but for one part, or the same names unlike."""
+    if not isinstance(node, ast.BoolOp):
+        return 0
+    tests = [value for value in node.values if isinstance(value, ast.Compare)]
+    alike = len(tests) == len(node.values) and len({frozenset(names_of(t)) for t in tests}) == 1
+    several = alike and len(names_of(tests[0])) > 1
+    if several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1:
+        return 1
+    shapes = Counter(tuple(type(part) for part in ast.walk(value)) for value in node.values)
+    return int(len(node.values) > _PAIR and max(shapes.values()) == len(node.values) - 1)
+
+
+def unfilled(function: ast.AST) -> set[str]:
+    """Name the tables of one value (`[0] * n`) whose entries are read and never set."""
+    made: set[str] = set()
+    whole: set[str] = set()
+    held: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            (made if _is_table(node.value) else whole).add(node.targets[0].id)
+        elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            (held if isinstance(node.ctx, ast.Load) else whole).add(node.value.id)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            whole |= names_of(node.value)
+        elif isinstance(node, (ast.Call, ast.Return, ast.For)):
+            given = node.args if isinstance(node, ast.Call) else [_result(node)]
+            whole |= {each.id for each in given if isinstance(each, ast.Name)}
+        elif isinstance(node, ast.Attribute):
+            whole |= names_of(node.value)
+    return (made & held) - whole
+
+
+def _result(node: ast.Return | ast.For) -> ast.expr | None:
+    return node.value if isinstance(node, ast.Return) else node.iter
+
+
+def _is_table(value: ast.expr) -> bool:
+    made = value.left if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult) else None
+    return isinstance(made, ast.List) and all(isinstance(e, ast.Constant) for e in made.elts)
+
+
+def names_of(node: ast.AST) -> set[str]:
+    """Give the names that a node has."""
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _asked_again(node: ast.If | ast.IfExp) -> bool:
+    """Say whether the next branch asks for the same again, or for the opposite."""
+    after = node.orelse if isinstance(node, ast.If) else []
+    if len(after) != 1 or not isinstance(after[0], ast.If):
+        return False
+    asked, again = ast.dump(node.test), after[0].test
+    if isinstance(again, ast.UnaryOp) and isinstance(again.op, ast.Not):
+        again = again.operand
+    return asked == ast.dump(again)
+
+
+def _gives_nothing(node: ast.If | ast.IfExp) -> bool:
+    """Say whether what was just found to be None is what is returned."""
+    test, first = node.test, node.body[0] if isinstance(node, ast.If) else None
+    if not isinstance(test, ast.Compare) or not isinstance(first, ast.Return) or not first.value:
+        return False
+    asked = isinstance(test.ops[0], ast.Is) and ast.dump(test.left) == ast.dump(first.value)
+    return asked and isinstance(first.value, ast.Attribute)
+
+
+def _as_load(node: ast.AST) -> str:
+    return ast.dump(node).replace("Store()", "Load()")
