@@ -12,7 +12,8 @@ from quire.workbench.source import SourceFile, splice
 from quire.workbench.units import units_of
 from tests.workbench.test_templates import all_edits
 
-KNOWN = Knowledge(types={"n": {"int"}, "i": {"int"}, "row": {"list"}, "shape": {"Shape"}},
+KNOWN = Knowledge(types={"n": {"int"}, "i": {"int"}, "row": {"list"}, "shape": {"Shape"},
+                         "name": {"str"}, "part": {"str"}},
                   attributes={"Shape": {"width", "height"}})  # fmt: skip
 FAULTS = {
     "a mark that stays": (
@@ -62,6 +63,50 @@ FAULTS = {
         "def f(shape, n):\n    return shape.width if n > shape.width else n\n",
         "return shape.height if n > shape.height else n",
     ),
+    "a popped heap": (
+        "def f(row):\n    heapq.heapify(row)\n    return row.pop()\n", "return heapq.heappop(row)"),
+    "another entry": (
+        "def f(n, t):\n    t[n] = 0\n    return t[n - 1]\n", "    t[n] = t[n - 1]\n"),
+    "a text of digits": ("def f(a):\n    return a <= '255'\n", "return int(a) <= 255"),
+    "a part from a place on": (
+        "def f(a, i, n):\n    return a[i:n]\n", "return a[i:i + n]"),
+    "a last digit": (
+        "def f(i):\n    return str(int(i) + i)\n", "return str((int(i) + i) % 10)"),
+    "exchanged in a call": (
+        "def f(a, b):\n    a, b = b, max(a, b + 1)\n    return a\n", "a, b = b, max(b, a + 1)"),
+    "nothing to go on with": (
+        "def f(a):\n    while a:\n        a = a.next.next\n", "while a and a.next is not None:"),
+    "no place left": (
+        "def f(row, i):\n    while row[i] > 2:\n        i += 1\n",
+        "while i < len(row) and row[i] > 2:",
+    ),
+    "where it is asked about": (
+        "def f(i, n):\n    for a in range(9):\n        for b in range(9):\n"
+        "            i += a * b\n    return i\n",
+        "if a == i and b == n:",
+    ),
+    "needless zeros": (
+        "def f(part):\n    if not part.isdigit():\n        return 0\n    return 1\n",
+        "not part.isdigit() or len(part) > 1 and part[0] == '0'",
+    ),
+    "a table of what is endless": (
+        "def f(n):\n    t = [0] * (n + 1)\n    return min(t)\n",
+        "t = [0] + [float('inf')] * n\n",
+    ),
+    "what the last turn leaves": (
+        "def f(row):\n    last = None\n    for n in row:\n        if last:\n"
+        "            yield last\n        last = n\n",
+        "        last = n\n    if last:\n        yield last\n",
+    ),
+    "a property that sets itself": (
+        "class A:\n    @size.setter\n    def size(self, n):\n        self.size = n\n",
+        "self._size = n",
+    ),
+    "one count for all": (
+        "class A:\n    made = 0\n\n    def __init__(self):\n        self.made += 1\n",
+        "A.made += 1",
+    ),
+    "a mark between": ("def f(name, i):\n    return name\n", "return name + '.'"),
     "backwards": (
         "def f(t, n):\n    for i in range(n, 9 + 1):\n        t[i] += t[i - n]\n",
         "for i in range(9, n - 1, -1)",

@@ -25,6 +25,7 @@ _UNREACHED = 1.0  # bits for moving what no test reaches to where it is reached
 _UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
 # What None has not says nothing of the object that should have been there.
 _LACKING = re.compile(r"(?<!'NoneType' object )has no attribute '(\w+)'")
+_OF_NOTHING = re.compile(r"'NoneType' object has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ def knowledge(
         functions=functions,
         unbound=unbound - {""},
         lacking=lacking,
+        nothing={name for error in errors for name in _OF_NOTHING.findall(error)},
+        outside=any(error.startswith("IndexError") for error in errors),
         globals=set(space),
         callables={name for name, value in space.items() if callable(value)},
         modules={n: v.__name__ for n, v in space.items() if isinstance(v, ModuleType)},

@@ -150,6 +150,9 @@ def _needless_zeros(place: Place, names: list[str]) -> Iterator[tuple[str, float
             name = place.text(node.value)
             if name in names:
                 yield f"len({name}) > 1 and {name}[0] == '0'", 4.5
+    for name in names if "int" in place.used else ():
+        if place.known.types.get(name) == {"str"}:
+            yield f"{name}[0] == '0'", 5.0
 
 
 def _kinds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:

@@ -18,10 +18,10 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
+CERTAIN = 0.5  # confidence below which a candidate is shown, not taken
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
-_MANY = 0.48  # the same for what is taken because many changes come to it
+_MANY = 0.55  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
@@ -138,16 +138,27 @@ def mark_gone(found: list[Survivor]) -> None:
 def _telling_inputs(
     found: list[Survivor], inputs: list[Probe], original: Behaviour, units: list[Unit]
 ) -> list[Probe]:
-    """Leave out what goes past the changed code: inputs elsewhere on which nothing changes."""
+    """Leave out what goes past the changed code, and what is private where enough is public.
+
+    Inputs elsewhere on which nothing changes say nothing, and nobody but its own callers sees
+    what a private function does.
+    """
     kept = [
         index
         for index, probe in enumerate(inputs)
         if probe.unit in units
         or any(s.behaviour.results[index] != original.results[index] for s in found)
     ]
+    public = [index for index in kept if not _is_private(inputs[index].unit)]
+    kept = public if len(public) >= _TELLING else kept
     for behaviour in (original, *(s.behaviour for s in found)):
         behaviour.results = [behaviour.results[index] for index in kept]
     return [inputs[index] for index in kept]
+
+
+def _is_private(unit: Unit) -> bool:
+    name = unit.node.name
+    return name.startswith("_") and not name.endswith("__")
 
 
 def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> None:

@@ -94,6 +94,8 @@ class Knowledge:
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value
     lacking: set[str] = field(default_factory=set)  # attributes that tests found missing
+    nothing: set[str] = field(default_factory=set)  # attributes that tests asked None for
+    outside: bool = False  # whether tests fail for a place outside of a list
     globals: set[str] = field(default_factory=set)  # names of the module
     callables: set[str] = field(default_factory=set)  # those of them that can be called
     modules: dict[str, str] = field(default_factory=dict)  # name here → name of the module

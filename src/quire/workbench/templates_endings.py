@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .scope import Place, blocks
 from .source import Edit
-from .templates_statements import insert_after, line_span, own_line, step
+from .templates_statements import insert_after, line_span, own_line, reindented, step
 
 _PLAIN = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
 MOST_LAST = 3  # statements that may clean up
@@ -27,6 +27,30 @@ def leftovers(place: Place, loop: ast.stmt) -> Iterator[Edit]:
                 words = f"`{text}` also after the loop"[:90]
                 yield insert_after(place, loop, lines, words, 4.0)
                 yield insert_after(place, loop, text, words, 5.5)
+
+
+def once_more(place: Place, loop: ast.For | ast.While) -> Iterator[Edit]:
+    """Do after a loop what each turn does with what the turn before has left."""
+    carried = {
+        target.id: index
+        for index, each in enumerate(loop.body)
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    for index, each in enumerate(loop.body):
+        if not isinstance(each, ast.If) or each.orelse or not own_line(place, each):
+            continue
+        read = {n.id for n in ast.walk(each) if isinstance(n, ast.Name)}
+        if any(carried.get(name, -1) > index for name in read):
+            low, high = line_span(place, each)
+            source = place.source
+            inner, outer = (source.indent(source.start(node)) for node in (each, loop))
+            text = reindented(source.text[low:high], inner, outer)
+            end = line_span(place, loop)[1]
+            if source.text[:end].endswith("\n"):
+                words = f"`{place.text(each).splitlines()[0]}` once more after the loop"
+                yield place.put([(end, end, text)], words[:90], 4.5, "insert")
 
 
 def _handed_out(block: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:

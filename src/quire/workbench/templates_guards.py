@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import MAPS, Place
 from .source import Edit
 
 _PROTECTS = 4.0  # bits by which a guard is likelier that keeps its statement from breaking
 _DIVIDES = 5.5  # the same for a division by zero
+_KEEPS_UP = 4.5  # bits for asking whether there is what a block needs
+_SEEN = 2.0  # bits by which that is likelier where tests fail for lack of it
 _BINARY = {
     f"__{name}__"
     for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "truediv", "floordiv",
@@ -53,6 +55,41 @@ def _emptied(call: ast.Call) -> list[ast.expr]:
     if isinstance(call.func, ast.Attribute) and call.func.attr in ("pop", "popleft"):
         return [call.func.value]
     return []
+
+
+def kept_up(place: Place, node: ast.While | ast.If) -> Iterator[Edit]:
+    """Go on only while there is what the block needs: a next element, a place in a list."""
+    test, asked = node.test, place.text(node.test)
+    if isinstance(test, ast.Constant):
+        return
+    simple = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
+    parts = [test, *(each for each in node.body if isinstance(each, simple))]
+    found: dict[str, float] = {}
+    for inner in (each for part in parts for each in ast.walk(part)):
+        for text, bits in _needs(place, inner):
+            found.setdefault(text, bits)
+    names = [place.text(each) for each in ast.walk(test) if isinstance(each, ast.Name)]
+    for text, bits in found.items():
+        if text not in asked:
+            # What is asked of a name's parts comes after what is asked of the name.
+            late = any(text.startswith(f"{name}.") for name in names)
+            first, second = place.bare(test, 4), text
+            for new, more in ((f"{first} and {second}", 0.0), (f"{second} and {first}", 0.5)):
+                worse = more if late else 0.5 - more
+                yield place.swap(test, new, f"`{new}`"[:90], bits + worse, "condition")
+
+
+def _needs(place: Place, node: ast.AST) -> Iterator[tuple[str, float]]:
+    """Yield the conditions without which an expression raises an error, with bits."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+        seen = _SEEN * (node.attr in place.known.nothing)
+        yield f"{place.text(node.value)} is not None", _KEEPS_UP - seen
+    elif isinstance(node, ast.Subscript) and not place.types(node.value) & MAPS:
+        seen = _SEEN * place.known.outside
+        if isinstance(node.slice, (ast.Name, ast.BinOp)):
+            yield f"{place.text(node.slice)} < len({place.text(node.value)})", _KEEPS_UP - seen
+        if isinstance(node.slice, ast.Name):
+            yield f"{place.text(node.slice)} >= 0", _KEEPS_UP
 
 
 def other_kinds(place: Place) -> Iterator[Edit]:

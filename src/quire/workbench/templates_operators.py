@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Union
 
-from .scope import Place, constant_int, level
+from .scope import MOST_PLACES, Place, constant_int, level
 from .source import Edit
 
 _COMPARE = {
@@ -36,6 +37,8 @@ _KIN = [
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
 ]  # fmt: skip
 
+_COMPARED = 1.0  # bits for one more or less of what is only compared with others
+_PAST_MIDDLE = 1.0  # bits by which it is likelier that a search goes on past the middle
 _STRANGE = 2.0  # bits for products and rests where a place beside another one is named
 _WORDS = {1: "one", 2: "two"}
 _SUMS = ("+", "-", "*", "/", "//", "%", "**")
@@ -274,6 +277,11 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
     if not _integer_place(place, node):
         return
     base = 3.0 if types else 4.0
+    if isinstance(node, ast.Name) and isinstance(place.parent(node), (ast.Assign, ast.Call)):
+        base -= _PAST_MIDDLE * (node.id in _middles(place))
+    parent = place.parent(node)
+    if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
+        base += _COMPARED
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         right = node.right
         if isinstance(right, ast.Constant) and right.value == 1:
@@ -283,6 +291,24 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
                                ("-", 2, base + 3)):  # fmt: skip
         text = f"{place.bare(node, 11)} {sign} {amount}"
         yield place.swap(node, text, f"off by {_WORDS[amount]}: `{text}`"[:80], bits, "off")
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _middles(place: Place) -> frozenset[str]:
+    """Name what is set to the half of something."""
+    return frozenset(
+        name
+        for node in place.nodes
+        if isinstance(node, ast.Assign) and any(map(_halves, ast.walk(node.value)))
+        for name in map(place.text, node.targets)
+    )
+
+
+def _halves(node: ast.AST) -> bool:
+    if not isinstance(node, ast.BinOp):
+        return False
+    amount = {ast.FloorDiv: 2, ast.RShift: 1}.get(type(node.op))
+    return amount is not None and constant_int(node.right) == amount
 
 
 def _integer_place(place: Place, node: ast.expr) -> bool:

@@ -300,3 +300,30 @@ def _heap_functions(place: Place, owner: str) -> str | None:
             if name.startswith("heap"):
                 return place.text(node.func).removesuffix(name)
     return None
+
+
+def behind(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    """Let a property read and set what lies behind it, not itself."""
+    own = isinstance(node.value, ast.Name) and node.value.id == "self"
+    if own and node.attr == place.function.name and place.function.decorator_list:
+        new = f"self._{node.attr}"
+        yield place.swap(node, new, f"`{new}`, behind the property"[:90], 0.5, "slip")
+
+
+def of_class(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Count for all objects of a class, not for one."""
+    target = node.target
+    if not isinstance(target, ast.Attribute) or not isinstance(target.value, ast.Name):
+        return
+    if target.value.id != "self":
+        return
+    for kind in place.source.tree.body:
+        if isinstance(kind, ast.ClassDef) and target.attr in _set_in(kind):
+            words = f"`{kind.name}.{target.attr}`, one for all"[:90]
+            yield place.swap(target.value, kind.name, words, 3.0, "slip")
+
+
+def _set_in(kind: ast.ClassDef) -> set[str]:
+    """Name what a class itself holds."""
+    plain = (each for each in kind.body if isinstance(each, ast.Assign))
+    return {name.id for each in plain for name in each.targets if isinstance(name, ast.Name)}

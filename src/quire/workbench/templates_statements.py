@@ -20,6 +20,7 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 MOST_CONDITIONS = 400
 _EARLY = 4.5  # bits for leaving a function before it does anything
 _LATER = 6.0  # the same further down
+_NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
 _LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
 
@@ -367,6 +368,7 @@ def answered(place: Place, node: ast.Return) -> Iterator[Edit]:
     left = left_over(place, node)
     for choice in predicates(place):
         bits = 5.5 + choice.bits - _LEFT_OVER * bool(left & names_in(choice.text))
+        bits += _NOT_NOTHING * (bool(left) and choice.text[-1] in "12")
         text = f"return {choice.text}"
         yield place.swap(node, text, f"`{text}`"[:90], bits, "condition")
 

@@ -10,6 +10,7 @@ from .source import Edit
 from .templates_statements import insert_after, own_line, step
 
 _FIRST = (("1", 4.5), ("0", 5.0), ("True", 5.0))
+_ENDLESS = {"min": "inf", "max": "-inf"}  # what any other value takes the place of
 _BORDER = 6.5  # bits for counting along the first row or column of a table
 _INSTEAD = (("-1", 4.0), ("0", 4.5), ("None", 4.5))
 
@@ -25,8 +26,13 @@ def first_entries(place: Place, node: ast.Assign) -> Iterator[Edit]:
             text = f"{name}[0] = {first}"
             yield insert_after(place, node, text, f"begin with `{text}`", bits)
         assert isinstance(value, ast.BinOp)
-        new = f"list(range({place.text(value.right)}))"
-        yield place.swap(value, new, f"`{new}`"[:90], 5.5, "table")
+        count = place.text(value.right)
+        yield place.swap(value, f"list(range({count}))", f"`list(range({count}))`"[:90], 5.5,
+                         "table")  # fmt: skip
+        for most in (end for name, end in _ENDLESS.items() if name in place.used):
+            less = count.removesuffix(" + 1") if count.endswith(" + 1") else f"({count} - 1)"
+            new = f"[0] + [float('{most}')] * {less}"
+            yield place.swap(value, new, f"`{new}`"[:90], 5.0, "table")
     elif isinstance(value, ast.ListComp) and (
         _is_row(value.elt) or isinstance(value.elt, ast.ListComp)
     ):

@@ -286,7 +286,7 @@ _WRAPS: list[tuple[str, set[str], float]] = [
     ("sorted", _MANY, 6.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
     ("abs", {"int", "float"}, 5.5), ("len", _MANY, 5.5), ("int", {"str", "float"}, 5.5),
     ("str", {"int", "float", "NoneType"}, 6.0),
-    ("reversed", {"list", "tuple", "str", "range"}, 7.0), ("sum", {"list", "tuple"}, 7.0),
+    ("reversed", {"list", "tuple", "str", "range"}, 6.5), ("sum", {"list", "tuple"}, 7.0),
     ("tuple", {"list"}, 7.0), ("float", {"str", "int"}, 7.0), ("bool", _MANY | {"int"}, 7.5),
     ("iter", {"list", "tuple", "str", "range"}, 7.5), ("round", {"float"}, 6.0),
     ("max", {"list"}, 8.0), ("min", {"list"}, 8.0), ("dict", {"dict", "list"}, 7.0),
