@@ -217,11 +217,11 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
 @pytest.mark.parametrize(
     ("other", "bits", "confidences", "kept"),
     [
-        ("2", 1.0, (0.64, 0.64), [0.499, 0.499]),
-        ("2", 1.05, (0.64, 0.6), [0.499, 0.499]),
-        ("2", 1.7, (0.64, 0.64), [0.64, 0.64]),
+        ("2", 1.0, (0.44, 0.44), [0.349, 0.349]),
+        ("2", 1.05, (0.44, 0.42), [0.349, 0.349]),
+        ("2", 1.7, (0.44, 0.44), [0.44, 0.44]),
         ("2", 1.0, (0.7, 0.2), [0.7, 0.2]),
-        ("1", 1.0, (0.64, 0.64), [0.64, 0.64]),
+        ("1", 1.0, (0.44, 0.44), [0.44, 0.44]),
     ],
 )
 def test_two_behaviours_that_are_as_sure_are_both_not(
@@ -238,7 +238,7 @@ def test_two_behaviours_that_are_as_sure_are_both_not(
 
 @pytest.mark.parametrize(
     ("confidences", "taken"),
-    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.49, 0.5), []), ((), []), ((0.5,), [0.5])],
+    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.35,), [0.35])],
 )
 def test_nothing_is_taken_where_the_best_is_not_sure(
     confidences: tuple[float, ...], taken: list[float]
@@ -248,3 +248,20 @@ def test_nothing_is_taken_where_the_best_is_not_sure(
         for confidence in confidences
     ]
     assert [survivor.confidence for survivor in sure(found)] == taken
+
+
+@pytest.mark.parametrize(
+    ("confidence", "other", "bits", "taken"),
+    [
+        (0.5, "2", 1.5, 0),
+        (0.5, "2", 3.0, 1),
+        (0.5, "1", 1.5, 1),
+        (0.6, "2", 1.5, 1),
+    ],
+)
+def test_what_is_not_quite_sure_needs_to_be_cheaper_than_what_behaves_otherwise(
+    confidence: float, other: str, bits: float, taken: int
+) -> None:
+    candidate = Candidate((), (unique(),), 1.0)
+    best = Survivor(candidate, 1.0, Behaviour(["1"]), confidence=confidence)
+    assert len(sure([best, Survivor(candidate, bits, Behaviour([other]))])) == taken

@@ -220,6 +220,7 @@ def test_variance():
 
 def test_spread():
     assert spread([4, 9, 2]) == 7
+    assert spread([1, 2, 9]) == 8
 """
     root = lay(tmp_path, {"stats.py": code, "test_stats.py": test})
     found = fix(repair(program, root))

@@ -100,8 +100,9 @@ def uneven(node: ast.AST) -> int:
     several = alike and len(names_of(tests[0])) > 1
     if several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1:
         return 1
-    shapes = Counter(tuple(type(part) for part in ast.walk(value)) for value in node.values)
-    return int(len(node.values) > _PAIR and max(shapes.values()) == len(node.values) - 1)
+    shapes = Counter(tuple(type(part) for part in ast.walk(value)) for value in tests)
+    alone = max(shapes.values(), default=0) == len(node.values) - 1
+    return int(len(node.values) > _PAIR and alone)
 
 
 def unfilled(function: ast.AST) -> set[str]:

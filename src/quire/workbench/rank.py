@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import re
 import time
@@ -18,10 +19,12 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-CERTAIN = 0.5  # confidence below which a candidate is shown, not taken
+CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
+_ALONE = 0.55  # the same where another behaviour is about as cheap
+_LEAD = 1.0  # bits by which the best one is cheaper than any that behaves otherwise
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
-_MANY = 0.55  # the same for what is taken because many changes come to it
+_MANY = 0.6  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
@@ -112,6 +115,10 @@ def ordered(
 def sure(found: list[Survivor]) -> list[Survivor]:
     """Give those that may be taken, best first; none where the best of all is not sure itself."""
     if not found or found[0].confidence < CERTAIN:
+        return []
+    best = found[0]
+    others = [s.bits for s in found if s.behaviour.results != best.behaviour.results]
+    if best.confidence < _ALONE and min(others, default=math.inf) < best.bits + _LEAD:
         return []
     return [survivor for survivor in found if survivor.confidence >= CERTAIN]
 

@@ -20,6 +20,7 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 MOST_CONDITIONS = 400
 _EARLY = 4.5  # bits for leaving a function before it does anything
 _LATER = 6.0  # the same further down
+_CARRIED = 1.5  # bits by which a loop is likelier to go on as long as a turn leaves something
 _NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
 _LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
@@ -353,7 +354,8 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
             words = f"`{choice.text}` instead of `{old}`"
             yield place.swap(test, choice.text, words[:90], bits, "condition")
             if not constant:
-                yield from _joined(place, test, choice)
+                carried = isinstance(node, ast.While) and choice.text in _carried(node)
+                yield from _joined(place, test, choice, _CARRIED * carried)
     if isinstance(node, ast.comprehension) and not node.ifs:
         end = place.source.end(node.iter)
         for choice in pool:
@@ -373,11 +375,18 @@ def answered(place: Place, node: ast.Return) -> Iterator[Edit]:
         yield place.swap(node, text, f"`{text}`"[:90], bits, "condition")
 
 
-def _joined(place: Place, test: ast.expr, choice: Choice) -> Iterator[Edit]:
+def _carried(loop: ast.While) -> set[str]:
+    """Name what each turn of a loop leaves to the next one."""
+    kept = (n for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    return {name.id for name in kept}
+
+
+def _joined(place: Place, test: ast.expr, choice: Choice, likely: float) -> Iterator[Edit]:
     for word, strength in (("or", 3), ("and", 4)):
         old = place.bare(test, strength)
         new = choice.text if strength == 3 or " or " not in choice.text else f"({choice.text})"
         if place.text(test) in choice.text or choice.text in place.text(test).split(f" {word} "):
             continue
         for text, more in ((f"{old} {word} {new}", 0.0), (f"{new} {word} {old}", 0.3)):
-            yield place.swap(test, text, f"`{text}`"[:90], 4.0 + more + choice.bits, "condition")
+            bits = 4.0 + more + choice.bits - likely * (word == "or")
+            yield place.swap(test, text, f"`{text}`"[:90], bits, "condition")
