@@ -1,0 +1,1 @@
+"""Puts linediff.py on the path of the tests."""

@@ -1,0 +1,1 @@
+"""Puts the game's folder on the path."""

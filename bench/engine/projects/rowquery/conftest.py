@@ -1,0 +1,1 @@
+"""Puts the package on the path."""
