@@ -33,6 +33,18 @@ def weighed(before: str, after: str) -> float:
         ("a, b = b, a", "b, b = b, a"),
         ("items[a] = items.get(a, 0) + 1", "items[a] = items.get(a, 0)"),
         ("b = a < b", "b = a < a"),
+        ("b = a and (b or items)", "b = a or (b or items)"),
+        ("b = max(a, b) + min(a, b)", "b = max(a, b) or min(a, b)"),
+        ("b = a in (4, 6, 9)", "b = a in (4, 9, 9)"),
+        ("b = a < 1 or b < 1 or a < 2", "b = a < 1 or b < a + 1 or a < 2"),
+        (
+            "a = max(a, a + items)\n    b = min(b, b + items)",
+            "a = max(a, a + items)\n    b = min(b, a + items)",
+        ),
+        (
+            "items = [0] * a\n    items[1] = 2\n    b = items[0]",
+            "items = [0] * a\n    b = items[0]",
+        ),
         ("b = a", "b = b"),
         ("b += a", "return b\n    b += a"),
         ("b = [x for x in items if x > a]", "b = [x for x in items if a]"),

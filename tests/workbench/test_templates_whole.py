@@ -106,6 +106,13 @@ FAULTS = {
         "class A:\n    made = 0\n\n    def __init__(self):\n        self.made += 1\n",
         "A.made += 1",
     ),
+    "compared, not set": (
+        "def f(row, i):\n    row[i] == 0\n    return row\n", "    row[i] = 0\n"),
+    "by turns": (
+        "def f(row):\n    for n in row:\n        yield on\n        on = False\n", "on = not on"),
+    "one prefix alone": (
+        "def f(name):\n    return name.lstrip('-')\n", "return name.removeprefix('-')"),
+    "blanks, not zeros": ("def f(name, n):\n    return name.zfill(n)\n", "name.rjust(n)"),
     "a mark between": ("def f(name, i):\n    return name\n", "return name + '.'"),
     "backwards": (
         "def f(t, n):\n    for i in range(n, 9 + 1):\n        t[i] += t[i - n]\n",

@@ -225,6 +225,9 @@ def _signs(code: str) -> Iterator[tuple[float, str, str]]:
                 yield cost, f"{name} was missing", code[:place] + sign + code[place:]
 
 
+_SLIPPED = 2  # blanks too many or too few that nobody means
+
+
 def _shifted(lines: list[str], number: int) -> Iterator[tuple[float, str, str]]:
     """Yield the line at the depths of its neighbours."""
     line = lines[number].rstrip("\r\n")
@@ -234,7 +237,9 @@ def _shifted(lines: list[str], number: int) -> Iterator[tuple[float, str, str]]:
     likely = _indent(above) + ("    " if above.rstrip().endswith(":") else "")
     for depth in dict.fromkeys([likely, *around]):
         if depth != own:
-            yield (1.4 if depth == likely else 2.2), "another indentation", depth + line.lstrip()
+            close = abs(len(depth) - len(own)) <= _SLIPPED
+            cost = 1.0 if close else 1.4 if depth == likely else 2.2
+            yield cost, "another indentation", depth + line.lstrip()
 
 
 def _bodies(lines: list[str], number: int, far: float) -> Iterator[tuple[float, str, str]]:

@@ -69,7 +69,13 @@ def _repeated(node: ast.AST) -> int:
         said = node.values
     elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         said = [each for each in node.elts if isinstance(each, (ast.List, ast.Tuple))]
-    return len(said) - len({ast.dump(each) for each in said}) + _number_or_number(node)
+    nested = sum(_is_same(node, each) for each in said) if isinstance(node, ast.BoolOp) else 0
+    return len(said) - len({ast.dump(each) for each in said}) + nested + _number_or_number(node)
+
+
+def _is_same(outer: ast.BoolOp, inner: ast.expr) -> bool:
+    """Say whether brackets around `a or b` are of no use: `c or (a or b)`."""
+    return isinstance(inner, ast.BoolOp) and type(inner.op) is type(outer.op)
 
 
 def _listed_twice(node: ast.expr) -> int:

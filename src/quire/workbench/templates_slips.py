@@ -19,8 +19,11 @@ _COPIES = {"list", "copy", "tuple"}
 
 
 def statements(place: Place, node: ast.Expr) -> Iterator[Edit]:
-    """Return what is only printed, raise what is only made."""
+    """Return what is only printed, raise what is only made, set what is only compared."""
     call = node.value
+    if isinstance(call, ast.Compare) and [type(each) for each in call.ops] == [ast.Eq]:
+        new = f"{place.text(call.left)} = {place.text(call.comparators[0])}"
+        yield place.swap(node, new, f"`{new}`"[:90], 0.5, "slip")
     if not isinstance(call, ast.Call):
         return
     name = getattr(call.func, "id", "")

@@ -26,7 +26,8 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("copy", "deepcopy"), ("total_seconds", "seconds"), ("weekday", "isoweekday"),
     ("difference", "difference_update"), ("isspace", "isalpha", "isalnum"),
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
-    ("partition", "rpartition", "split"),
+    ("partition", "rpartition", "split"), ("lstrip", "removeprefix"), ("rstrip", "removesuffix"),
+    ("zfill", "rjust", "ljust", "center"), ("title", "capitalize", "swapcase"),
 ]  # fmt: skip
 
 _MISTYPED = 1.5
@@ -42,6 +43,10 @@ def constants(place: Place, node: ast.Constant) -> Iterator[Edit]:
     if isinstance(value, bool):
         yield place.swap(node, str(not value), f"{not value} instead of {value}", 2.5, "constant")
         yield place.swap(node, "None", f"None instead of {value}", 7, "constant")
+        above = place.parent(node)
+        if isinstance(above, ast.Assign) and place.in_loop(above):
+            new = f"not {place.text(above.targets[0])}"
+            yield place.swap(node, new, f"`{new}`, by turns"[:90], 5.0, "constant")
     elif isinstance(value, (int, float)):
         yield from _numbers(place, node, value)
     elif isinstance(value, str):

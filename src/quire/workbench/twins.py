@@ -10,7 +10,7 @@ _SHARED = 0.5  # of the names, from which on counterparts speak of the same
 
 
 def twins(nodes: Iterable[ast.AST]) -> int:
-    """Count the statements that have a counterpart: `high = max(high, x)`, `low = min(low, x)`.
+    """Count the statements that have a counterpart: `a = max(x, a + x)`, `b = min(x, b + x)`.
 
     Names stand for each other in one way throughout. Statements of one text are no counterparts.
     """
