@@ -16,6 +16,7 @@ from dataclasses import dataclass
 MOST_MENDED = 12
 _DEEPEST = 4  # faults in one file
 _SECONDS = 6.0
+_SLIPPED = 2  # blanks too many or too few that nobody means
 # By sign: what it may have been meant to be, and the bits; what closes is mistyped more often.
 _OTHERS: dict[str, tuple[tuple[float, str], ...]] = {
     **{sign: ((2.0, ""), *((2.0, o) for o in ")]}" if o != sign)) for sign in ")]}"},
@@ -223,9 +224,6 @@ def _signs(code: str) -> Iterator[tuple[float, str, str]]:
             cost = at_the_end if last else inside
             if sign not in ",:" or last or code[place:].startswith(" "):
                 yield cost, f"{name} was missing", code[:place] + sign + code[place:]
-
-
-_SLIPPED = 2  # blanks too many or too few that nobody means
 
 
 def _shifted(lines: list[str], number: int) -> Iterator[tuple[float, str, str]]:

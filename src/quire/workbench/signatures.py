@@ -40,7 +40,8 @@ def candidates(units: list[Unit]) -> Iterator[Candidate]:
             continue
         signed = Signed(unit.source, unit.node, unit.owners, unit.live)
         place = Place(signed, Knowledge())
-        begin = unit.source.text.find("(", unit.start + unit.source.text[unit.start :].find("def "))
+        source = unit.source.text
+        begin = source.find("(", source.find("def ", unit.start))
         text = "self, " if named or arguments.kwonlyargs else "self"
         if 0 < begin < unit.body_start:
             edit = place.put([(begin + 1, begin + 1, text)], "take `self`", _BITS, "signature")

@@ -151,7 +151,7 @@ def _ranges(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
     if len(parts) == 2:
         yield _call(place, node, [*parts, "2"], "every other one", 6.0)
         yield _call(place, node, [*parts, "-1"], "count down", 6.0)
-        first, last = (_one_less(place, each) for each in node.args)
+        first, last = (one_less(place, each) for each in node.args)
         bits = 5.5 - _BACKWARDS * _builds_on_itself(place.parent(node))
         yield _call(place, node, [last, first, "-1"], "the same in reverse", bits)
 
@@ -183,7 +183,7 @@ def comprehensions(place: Place, node: Comprehension) -> Iterator[Edit]:
         yield place.put(spans, "exchange key and value", 4.5, "swap")
 
 
-def _one_less(place: Place, node: ast.expr) -> str:
+def one_less(place: Place, node: ast.expr) -> str:
     """Give what is one less than a value: `n` for `n + 1`, `0` for `1`."""
     number = constant_int(node)
     if number is not None:

@@ -79,23 +79,28 @@ def _as_number(place: Place, left: ast.expr, right: ast.expr, digits: str) -> It
 def _both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
     """Take both bounds of a range in, or leave both out."""
     names = {_COMPARE[type(operator)] for operator in node.ops}
-    if len(node.ops) < 2 or len(names) > 1 or not names <= {"<", "<=", ">", ">="}:
+    if len(node.ops) < 2 or len(names) > 1 or not names <= set(_ORDERS):
         return
     old = names.pop()
-    new = old[0] if old.endswith("=") else f"{old}="
+    new = _with_or_without(old)
     operands = [node.left, *node.comparators]
     places = [_between(place, *both, old) for both in zip(operands, operands[1:])]
     words = f"compare with `{new}` instead of `{old}` on both sides"
     yield place.put([(low, high, new) for low, high in places], words, 3.5, "compare")
 
 
+def _with_or_without(sign: str) -> str:
+    """Give the order that takes the bound in, or leaves it out."""
+    return sign[0] if sign.endswith("=") else f"{sign}="
+
+
 def all_signs(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     """Take the bounds of several parts of a condition in, or leave them out."""
     tests = [each for each in node.values if isinstance(each, ast.Compare) and len(each.ops) == 1]
-    for old in ("<", "<=", ">", ">="):
+    for old in _ORDERS:
         same = [each for each in tests if _COMPARE[type(each.ops[0])] == old]
         if len(same) > 1:
-            new = old[0] if old.endswith("=") else f"{old}="
+            new = _with_or_without(old)
             spans = [(*_between(place, each.left, each.comparators[0], old), new) for each in same]
             words = f"compare with `{new}` instead of `{old}` throughout"
             yield place.put(spans, words, 3.5, "compare")
@@ -277,9 +282,9 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
     if not _integer_place(place, node):
         return
     base = 3.0 if types else 4.0
-    if isinstance(node, ast.Name) and isinstance(place.parent(node), (ast.Assign, ast.Call)):
-        base -= _PAST_MIDDLE * (node.id in _middles(place))
     parent = place.parent(node)
+    if isinstance(node, ast.Name) and isinstance(parent, (ast.Assign, ast.Call)):
+        base -= _PAST_MIDDLE * (node.id in _middles(place))
     if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
         base += _COMPARED
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .scope import Place
 from .source import Edit
+from .templates_calls import one_less
 from .templates_statements import insert_after, own_line, step
 
 _FIRST = (("1", 4.5), ("0", 5.0), ("True", 5.0))
@@ -30,8 +31,8 @@ def first_entries(place: Place, node: ast.Assign) -> Iterator[Edit]:
         yield place.swap(value, f"list(range({count}))", f"`list(range({count}))`"[:90], 5.5,
                          "table")  # fmt: skip
         for most in (end for name, end in _ENDLESS.items() if name in place.used):
-            less = count.removesuffix(" + 1") if count.endswith(" + 1") else f"({count} - 1)"
-            new = f"[0] + [float('{most}')] * {less}"
+            less = one_less(place, value.right)
+            new = f"[0] + [float('{most}')] * {f'({less})' if ' ' in less else less}"
             yield place.swap(value, new, f"`{new}`"[:90], 5.0, "table")
     elif isinstance(value, ast.ListComp) and (
         _is_row(value.elt) or isinstance(value.elt, ast.ListComp)
