@@ -107,7 +107,7 @@ def keep(control: socket.socket, walls: Walls, quire: int | None, taken: int) ->
     else:
         order, report = _handed_over(child, order, (link, channel, script), signs)
     report = report or _watch(child, order, channel, signs)
-    _end(child, walls.setup.tier, wake)
+    _end(child, walls.setup.tier, wake, ran=bool(order.argv))
     _send(channel, json.dumps(report).encode())
     os._exit(0)
 
@@ -164,9 +164,12 @@ def _unsafe_mounts(child: int, order: Order, link: socket.socket, signs: Signs) 
     return None
 
 
-def _end(child: int, tier: str, wake: int) -> None:
-    """Leave nothing alive: with a process namespace the kernel does it, else by hand."""
-    if tier == "bubblewrap":
+def _end(child: int, tier: str, wake: int, *, ran: bool) -> None:
+    """Leave nothing alive: with a process namespace the kernel does it, else by hand.
+
+    Where no command `ran` bubblewrap may not have come to tie its namespace to its own life.
+    """
+    if tier == "bubblewrap" and ran:
         processes.signal_all((child,), signal.SIGKILL)
         until = time.monotonic() + _NAMESPACE_PATIENCE
         while processes.reap():
