@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -98,6 +100,77 @@ def test_the_program_is_run_inside_the_walls(tmp_path: Path) -> None:
         exit_code=0,
         passed=("a",),
     )
+
+
+_PLACED = """
+import json, os
+name = str(os.stat(".").st_ino)
+bad = open("a.txt").read() == "bad"
+{deed}
+failed = [dict(id=name)] if bad else []
+print(json.dumps(dict(type="tests", command=[], exit_code=int(bad), passed=[name], failed=failed)))
+"""
+_TRANSIENT = "open('new', 'w').close(); os.remove('new')"
+
+
+def places(tmp_path: Path, deed: str, between: Callable[[Path], object]) -> tuple[bool, ...]:
+    """Return which of three runs took place in the workspace itself; a repair is in between."""
+    program = tmp_path / "program.py"
+    program.write_text(_PLACED.format(deed=deed))
+    workspace = tmp_path / "work"
+    workspace.mkdir()
+    (workspace / "a.txt").write_text("bad")
+    roots = (*toolchain_roots(Path(sys.executable)), program)
+
+    async def scene() -> list[records.TestsRun]:
+        async with await Sandbox.open(Policy(workspace, readable=roots)) as sandbox:
+            workbench = Workbench(sandbox, sys.executable, program, 30)
+            before = await workbench.verify("before")
+            (workspace / "a.txt").write_text("good")
+            after = await workbench.verify("after")
+            between(workspace)
+            return [before, after, await workbench.verify("repeat")]
+
+    runs = asyncio.run(scene())
+    assert [(run.when, run.problem) for run in runs] == [
+        ("before", ""), ("after", ""), ("repeat", ""),
+    ]  # fmt: skip
+    return tuple(run.passed == (str(workspace.stat().st_ino),) for run in runs)
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="two runs at once need two cores")
+def test_the_second_run_is_made_beside_the_first_in_a_twin(tmp_path: Path) -> None:
+    assert places(tmp_path, "", Path.iterdir) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "open('new', 'w').close()",
+        _TRANSIENT,
+        f"bad or exec({_TRANSIENT!r})",
+        "open(os.path.expanduser('~/new'), 'w').close()",
+        "open('/tmp/new', 'w').close()",
+    ],
+)
+def test_tests_that_leave_traces_are_repeated_where_they_are_left(
+    tmp_path: Path, deed: str
+) -> None:
+    assert places(tmp_path, deed, Path.iterdir) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        lambda workspace: (workspace / "a.txt").write_text("good"),
+        lambda workspace: (workspace / "new").touch(),
+        lambda workspace: (workspace / "a.txt").write_text("bad"),
+    ],
+)
+def test_a_run_ahead_does_not_count_for_what_was_changed_since(
+    tmp_path: Path, between: Callable[[Path], object]
+) -> None:
+    assert places(tmp_path, "", between) == (True, True, True)
 
 
 def test_switched_off_verification_says_so() -> None:

@@ -79,6 +79,15 @@ def options(
     return (*binds, *closed, "--clearenv", *variables, "--chdir", cwd)
 
 
+def twin_options(policy: Policy, twin: Path) -> tuple[str, ...]:
+    """Return the options that lay a twin over what the fixed ones show; they come next."""
+    return (
+        *_bind("--bind", twin / "tmp", "/tmp"),
+        *_bind("--bind", twin / "home", HOME),
+        *_roots(policy, twin / "workspace"),
+    )
+
+
 def _namespaces(version: tuple[int, ...]) -> tuple[str, ...]:
     words = ["--unshare-user", "--unshare-all", "--new-session", "--die-with-parent"]
     if version >= _DISABLES_NAMESPACES:
@@ -118,8 +127,11 @@ def _bind(word: str, source: Path, target: str) -> list[str]:
     return [word, str(source), target]
 
 
-def _roots(policy: Policy) -> list[str]:
-    """Return the binds of the policy's roots, parents before what lies inside them."""
+def _roots(policy: Policy, workspace: Path | None = None) -> list[str]:
+    """Return the binds of the policy's roots, parents before what lies inside them.
+
+    With `workspace` that folder is seen in the place of the policy's own.
+    """
     writable = policy.writable_roots
     binds = [(root, "--bind") for root in writable]
     if policy.workspace not in writable:
@@ -130,4 +142,5 @@ def _roots(policy: Policy) -> list[str]:
             if not any(path.is_relative_to(owner) for owner in owned):
                 binds.append((path, "--ro-bind"))
     binds.sort(key=lambda bind: (len(bind[0].parts), str(bind[0])))
-    return [word for path, kind in binds for word in _bind(kind, path, str(path))]
+    shown = {policy.workspace: workspace or policy.workspace}
+    return [word for path, kind in binds for word in _bind(kind, shown.get(path, path), str(path))]

@@ -28,7 +28,8 @@ class Command(Struct, frozen=True):
     """What to run: no shell is involved; `seconds` may only lower the policy's limit.
 
     `interactive` keeps standard input open for `Process.write`. The output of an `endless` one is
-    handed on without limit, as of a server.
+    handed on without limit, as of a server. With `twin`, the folder that `Sandbox.twin` gives, it
+    runs there and takes it for the workspace.
     """
 
     argv: tuple[str, ...]
@@ -37,6 +38,7 @@ class Command(Struct, frozen=True):
     stdin: bytes = b""
     interactive: bool = False
     endless: bool = False
+    twin: Path | None = None
 
     @property
     def is_told_nothing(self) -> bool:

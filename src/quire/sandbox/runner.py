@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quire.errors import QuireError, RefusedError, SandboxUnavailable
-from quire.sandbox import orders
+from quire.sandbox import orders, twins
 from quire.sandbox.capture import Capture
 from quire.sandbox.gate import Gate, relay_roots
 from quire.sandbox.hidden import FILE as IGNORE_FILE
@@ -30,6 +30,7 @@ from quire.sandbox.repositories import also_protected, linked
 from quire.sandbox.spare import Spares
 from quire.sandbox.survey import Mark, Survey
 from quire.sandbox.tiers import UNWALLED, Protected, Tier, candidates
+from quire.sandbox.twins import Twins
 from quire.sandbox.vault import Vault
 from quire.sandbox.warm import Supervisor
 
@@ -75,6 +76,7 @@ class Sandbox:
         self._vault = Vault(self._private / "vault", self._shelf)
         ready = tier.can_stand_ready and policy.network == "off"
         self._spares = Spares(self._tell, policy if ready else None)
+        self._twins = Twins(policy, self._private) if tier.can_show_a_twin else None
 
     @classmethod
     async def open(
@@ -177,7 +179,8 @@ class Sandbox:
             if stopped:
                 order = order._replace(verify=tuple(map(str, protected[0])))
             usable = command.is_told_nothing and not stopped
-            ends = await self._spares.take(order, usable=usable) or self._sent(order, command)
+            spare = None if command.twin else await self._spares.take(order, usable=usable)
+            ends = spare or self._sent(order, command)
             process = self._process(ends, command, run)
             if stopped:
                 await process.mounted()
@@ -249,6 +252,30 @@ class Sandbox:
             await process.terminate()
             raise
 
+    def traces(self) -> str:
+        """Return a digest of all that commands can write; empty where there can be no twin.
+
+        Raises RefusedError as `start` does.
+        """
+        return self._twins.traces(self._look_before()) if self._twins else ""
+
+    @asynccontextmanager
+    async def twin(self) -> AsyncIterator[Path | None]:
+        """Give a copy of all that commands can write, for the `twin` of a Command.
+
+        None where a copy would not be the same, would be large, or cannot be shown in this tier,
+        and while a command runs. Raises RefusedError as `start` does.
+        """
+        twin = None
+        async with self._door:
+            if self._twins and not self._running:
+                twin = await asyncio.to_thread(self._twins.made, self._look_before())
+        try:
+            yield twin
+        finally:
+            if twin is not None:
+                await asyncio.to_thread(twins.remove, twin)
+
     async def close(self) -> None:
         """Kill what still runs, end the supervisor and remove the private directories.
 
@@ -308,12 +335,13 @@ class Sandbox:
         )
         environment = self._tier.environment(self.policy, self._private)
         environment += self._gate.variables(run)
+        instead = self._tier.twin_options(self.policy, command.twin) if command.twin else ()
         return orders.Order(
             argv=(*self._gate.prefix(), *command.argv),
             cwd=cwd,
             environment=environment,
             ceilings=ceilings,
-            options=self._tier.options(protected, cwd, environment),
+            options=(*instead, *self._tier.options(protected, cwd, environment)),
             roots=(str(self._private), *map(str, self.policy.writable_roots)),
             unreadable=self._tier.unreadable(self.policy, self._hidden_now),
         )

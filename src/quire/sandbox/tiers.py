@@ -28,6 +28,7 @@ class Tier:
     hides_files: ClassVar[bool] = False
     restores_after: ClassVar[bool] = False
     can_stand_ready: ClassVar[bool] = False
+    can_show_a_twin: ClassVar[bool] = False
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -38,6 +39,10 @@ class Tier:
 
     def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return the wall's own options for one command."""
+        return ()
+
+    def twin_options(self, policy: Policy, twin: Path) -> tuple[str, ...]:
+        """Return the options that let a command take `twin` for the workspace; they come first."""
         return ()
 
     def unreadable(self, policy: Policy, secrets: tuple[Path, ...]) -> tuple[str, ...]:
@@ -63,6 +68,7 @@ class Bubblewrap(Tier):
     protects_during = True
     hides_files = True
     can_stand_ready = True
+    can_show_a_twin = True
 
     def __init__(self, configured: Path | None = None) -> None:
         super().__init__("bubblewrap")
@@ -83,6 +89,10 @@ class Bubblewrap(Tier):
     def options(self, protected: Protected, cwd: str, environment: Variables) -> tuple[str, ...]:
         """Return bubblewrap's options: what is protected is bound read-only over itself."""
         return bubblewrap.options(protected, cwd, environment)
+
+    def twin_options(self, policy: Policy, twin: Path) -> tuple[str, ...]:
+        """Return the mounts that lay `twin` over the workspace and what is private."""
+        return bubblewrap.twin_options(policy, twin)
 
     def exit_code(self, code: int | None, said: bytes) -> int | None:
         """Return 127 or 126 where bubblewrap could not start the program and ended with 1."""
