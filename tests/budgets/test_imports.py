@@ -34,6 +34,31 @@ def test_the_offline_default_loads_no_http_library() -> None:
     assert loaded(code) & {"httptools", "httpx2", "textual", "openai", "sqlite3"} == set()
 
 
+_ASKED = """
+import asyncio, sys
+from quire import config
+from quire.cli.wiring import answerer
+from quire.protocol import items
+from quire.protocol.requests import Request
+
+async def main():
+    async with answerer("quire/standard", config.Settings(), b"") as model:
+        print("quire.engine.answerer" in sys.modules)
+        asked = Request(model="quire/standard", input=(items.user("Hello"),))
+        told = [event async for event in model.respond(asked)]
+        print("quire.engine.answerer" in sys.modules, type(told[-1]).__name__)
+
+asyncio.run(main())
+"""
+
+
+def test_a_task_loads_the_engine_when_it_is_asked() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKED], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "True", "Answered"]
+
+
 def test_a_gateway_loads_the_engine_when_it_is_asked() -> None:
     code = "import quire.cli.answerers, quire.gateway.app, sys\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -75,6 +75,19 @@ def test_a_command_steps_into_the_spare_and_the_next_one_gets_another(policy: Po
     asyncio.run(both())
 
 
+def test_no_walls_go_up_after_the_last_command(policy: Policy) -> None:
+    async def scene() -> None:
+        async with with_a_spare(policy) as (sandbox, _):
+            await sandbox.run(Command(("true",), last=True))
+            for _ in range(20):
+                assert waiting(os.getpid()) == []
+                await asyncio.sleep(0.01)
+            assert (await sandbox.run(shell("echo on"))).stdout == b"on\n"
+            await spare()
+
+    asyncio.run(scene())
+
+
 WORDS = ("'", "a b", "$HOME `id` \\", "", "\n", '"', "é", os.fsdecode(b"\xff"), "-n", "&;|<>*?#~!")
 
 

@@ -71,7 +71,7 @@ class Workbench:
             return await self._twice()
         if when == "repeat" and ahead is not None and ahead.traces == self._sandbox.traces():
             return ahead.run
-        return await self._run(when)
+        return await self._run(when, last=when == "repeat")
 
     async def _watched(self) -> TestsRun:
         """Run the tests and note whether they may be run twice at once."""
@@ -90,7 +90,7 @@ class Workbench:
                 return await self._run("after")
             second = asyncio.create_task(self._run("repeat", twin))
             try:
-                after = await self._run("after")
+                after = await self._run("after", last=True)
                 if after.exit_code == 0:
                     await asyncio.wait((second,))
             finally:
@@ -101,11 +101,11 @@ class Workbench:
             self._ahead = _Ahead(second.result(), traces)
         return after
 
-    async def _run(self, when: When, twin: Path | None = None) -> TestsRun:
+    async def _run(self, when: When, twin: Path | None = None, *, last: bool = False) -> TestsRun:
         root = str(self._sandbox.policy.workspace)
         limits = ("--root", root, "--seconds", f"{self._seconds:g}")
         argv, seconds = (*self._argv, *limits), self._seconds + _GRACE
-        command = Command(argv=argv, seconds=seconds, twin=twin)
+        command = Command(argv, seconds=seconds, twin=twin, last=last or twin is not None)
         return read_run(when, await self._sandbox.run(command))
 
 

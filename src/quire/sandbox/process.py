@@ -29,7 +29,7 @@ class Command(Struct, frozen=True):
 
     `interactive` keeps standard input open for `Process.write`. The output of an `endless` one is
     handed on without limit, as of a server. With `twin`, the folder that `Sandbox.twin` gives, it
-    runs there and takes it for the workspace.
+    runs there and takes it for the workspace. After the `last` one no walls go up ahead.
     """
 
     argv: tuple[str, ...]
@@ -39,6 +39,7 @@ class Command(Struct, frozen=True):
     interactive: bool = False
     endless: bool = False
     twin: Path | None = None
+    last: bool = False
 
     @property
     def is_told_nothing(self) -> bool:

@@ -236,7 +236,7 @@ class Sandbox:
 
     def _process(self, ends: Ends, command: Command, run: str) -> Process:
         limits = self.policy.limits
-        inspect = partial(self._inspect, run)
+        inspect = partial(self._inspect, run, ahead=not command.last)
         told = self._tier.exit_code
         room = sys.maxsize if command.endless else limits.output_bytes
         process = Process(ends, self._captures(run), room, inspect, told)
@@ -353,10 +353,10 @@ class Sandbox:
         out, err = (Capture(limits.output_bytes, path, limits.file_bytes) for path in paths)
         return out, err
 
-    async def _inspect(self, run: str, process: Process) -> tuple[str, ...]:
+    async def _inspect(self, run: str, process: Process, *, ahead: bool) -> tuple[str, ...]:
         """Move aside what the command has planted, put back what it has changed."""
         self._running.discard(process)
-        if not self._running:
+        if ahead and not self._running:
             self._spares.raise_one()
         refused = await self._gate.dismiss(run)
         if self._tier.name in UNWALLED:
