@@ -17,11 +17,12 @@ from functools import partial
 from types import CellType, CodeType, FunctionType
 from typing import Any, Callable
 
+from .domain import Domain, learned
 from .limits import attempt
 
 Change = Callable[[Any, random.Random], Any]
 MOST_INPUTS = 90
-_TURNS = 3  # times as many tries
+_TURNS = 8  # times as many tries
 _MOST_TOLD = 400  # containers and objects in the description of a value
 _DEEPEST = 120  # of them within one another; an object and its attributes are two
 
@@ -72,11 +73,12 @@ def inputs(
     found: dict[bytes, bool] = {data: True for _, data in calls}
     generator = random.Random(seed)
     known = list(found)
+    domain = _domain(known)
     for turn in range(_TURNS * most if known else 0):
         if len(found) >= most:
             break
         data = known[turn % len(known)]
-        changed = _changed(data, generator.choice(known), generator)
+        changed = _changed(data, generator.choice(known), generator, domain)
         if changed is not None and changed not in found:
             found[changed] = False
             if turn % 2:
@@ -84,21 +86,29 @@ def inputs(
     return list(found.items())
 
 
-def _changed(data: bytes, other: bytes, generator: random.Random) -> bytes | None:
-    """Change one argument of a call, or take it from another call."""
+def _domain(known: list[bytes]) -> Domain:
+    """Learn what the calls have in common."""
+    calls: list[dict[str, object]] = []
+    attempt(lambda: calls.extend(map(pickle.loads, known)))
+    return learned(calls) if len(calls) == len(known) else Domain()
+
+
+def _changed(data: bytes, other: bytes, generator: random.Random, domain: Domain) -> bytes | None:
+    """Change one argument of a call, or take it from another call, within the domain."""
     result: list[bytes] = []
 
     def change() -> None:
         values = pickle.loads(data)
         names = [name for name in values if plain(values[name])]
         if (not names or generator.randrange(4) == 0) and _rewire(values, generator):
-            result.append(frozen(values))
+            pass
         elif other != data and generator.randrange(5) == 0:
             name = generator.choice(list(values))
-            result.append(frozen({**values, name: pickle.loads(other)[name]}))
+            values[name] = pickle.loads(other)[name]
         elif names:
             name = generator.choice(names)
             values[name] = _argument(name, values[name], generator)
+        if domain.holds(values):
             result.append(frozen(values))
 
     attempt(change)

@@ -7,6 +7,8 @@ from collections import Counter
 
 _IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _PAIR = 2
+_NEAR = 4  # nodes by which what is unlike its kin differs from it, and is still of a kind
+_CONTAINERS = ("set", "list", "dict")
 _NUMBERS = ("max", "min", "abs", "sum")  # calls that give a number
 
 
@@ -23,11 +25,24 @@ def odd(node: ast.AST) -> int:
             isinstance(node.test, ast.Constant) or _gives_nothing(node) or _asked_again(node)
         )
     if isinstance(node, ast.BinOp):
-        return int(_changes_nothing(node))
+        return int(_changes_nothing(node) or _one_for_all(node))
+    if isinstance(node, ast.For):
+        return int(_ends_where_it_moves(node))
     if isinstance(node, ast.comprehension):
         own = names_of(node.target)
         return 2 * sum(not own & names_of(test) for test in node.ifs)
     return _repeated(node)
+
+
+def _ends_where_it_moves(node: ast.For) -> bool:
+    """Say whether a loop counts to a number that its turns change: the loop takes no notice."""
+    called = node.iter if isinstance(node.iter, ast.Call) else None
+    if called is None or getattr(called.func, "id", "") != "range":
+        return False
+    bounds = {each.id for each in called.args if isinstance(each, ast.Name)}
+    steps = (inner for each in node.body for inner in ast.walk(each))
+    counted = (step.target for step in steps if isinstance(step, ast.AugAssign))
+    return any(isinstance(name, ast.Name) and name.id in bounds for name in counted)
 
 
 def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
@@ -51,6 +66,14 @@ def _changes_nothing(node: ast.BinOp) -> bool:
     return useless or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
 
 
+def _one_for_all(node: ast.BinOp) -> bool:
+    """Say whether a list is made of one changing object many times: `[[]] * 9`."""
+    made = node.left if isinstance(node.op, ast.Mult) else None
+    first = made.elts[0] if isinstance(made, ast.List) and len(made.elts) == 1 else None
+    empty = isinstance(first, ast.Call) and getattr(first.func, "id", "") in _CONTAINERS
+    return empty or isinstance(first, (ast.List, ast.Dict, ast.Set))
+
+
 def _undone(node: ast.BinOp) -> bool:
     """Say whether an operand takes back what the one before it did: `a + 1 - 1`."""
     left, right = node.left, node.right
@@ -65,6 +88,9 @@ def _repeated(node: ast.AST) -> int:
     said: list[ast.expr] = []
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         said = node.args if node.func.id in ("max", "min") else []
+        truths = [isinstance(a, ast.Constant) and type(a.value) is bool for a in said]
+        if any(truths):
+            return 1
     elif isinstance(node, ast.BoolOp):
         said = node.values
     elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
@@ -101,6 +127,8 @@ def uneven(node: ast.AST) -> int:
     """Say whether `and` or `or` joins what is alike but for one part, or the same names unlike."""
     if not isinstance(node, ast.BoolOp):
         return 0
+    if _of_another(node) or _joined_unlike(node):
+        return 1
     tests = [value for value in node.values if isinstance(value, ast.Compare)]
     alike = len(tests) == len(node.values) and len({frozenset(names_of(t)) for t in tests}) == 1
     several = alike and len(names_of(tests[0])) > 1
@@ -108,7 +136,43 @@ def uneven(node: ast.AST) -> int:
         return 1
     shapes = Counter(tuple(type(part) for part in ast.walk(value)) for value in tests)
     alone = max(shapes.values(), default=0) == len(node.values) - 1
-    return int(len(node.values) > _PAIR and alone)
+    sizes = [len(shape) for shape in shapes]
+    near = bool(sizes) and max(sizes) - min(sizes) <= _NEAR
+    return int(len(node.values) > _PAIR and alone and near)
+
+
+def _of_another(node: ast.BoolOp) -> bool:
+    """Say whether all comparisons of a nested condition speak of one name, save one."""
+    leaves = _leaves(node)
+    if not any(isinstance(value, ast.BoolOp) for value in node.values):
+        return False
+    asked = [frozenset(names_of(each)) for each in leaves if isinstance(each, ast.Compare)]
+    several = len(asked) == len(leaves) > _PAIR and all(len(names) == 1 for names in asked)
+    return several and max(Counter(asked).values()) == len(asked) - 1
+
+
+def _joined_unlike(node: ast.BoolOp) -> bool:
+    """Say whether two names are compared side by side with `and` here and with `or` there."""
+    inner = [value for value in node.values if isinstance(value, ast.BoolOp)]
+    here = _side_by_side(node)
+    return any(here & _side_by_side(each) for each in inner if type(each.op) is not type(node.op))
+
+
+def _side_by_side(node: ast.BoolOp) -> set[frozenset[str]]:
+    """Give the pairs of names that neighbouring comparisons of one kind begin with."""
+    found: set[frozenset[str]] = set()
+    for one, two in zip(node.values, node.values[1:]):
+        if isinstance(one, ast.Compare) and isinstance(two, ast.Compare):
+            names = {getattr(each.left, "id", "") for each in (one, two)} - {""}
+            if type(one.ops[0]) is type(two.ops[0]) and len(names) == len((one, two)):
+                found.add(frozenset(names))
+    return found
+
+
+def _leaves(node: ast.expr) -> list[ast.expr]:
+    if not isinstance(node, ast.BoolOp):
+        return [node]
+    return [leaf for value in node.values for leaf in _leaves(value)]
 
 
 def unfilled(function: ast.AST) -> set[str]:
@@ -138,6 +202,22 @@ def _result(node: ast.Return | ast.For) -> ast.expr | None:
 def _is_table(value: ast.expr) -> bool:
     made = value.left if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult) else None
     return isinstance(made, ast.List) and all(isinstance(e, ast.Constant) for e in made.elts)
+
+
+def counts_from_below(function: ast.AST) -> int:
+    """Count the names that begin at -1, are only counted up, and are the answer."""
+    begun: set[str] = set()
+    counted: set[str] = set()
+    answered: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            below = isinstance(node.value, ast.UnaryOp) and ast.unparse(node.value) == "-1"
+            begun |= {node.targets[0].id} if below else set()
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            counted.add(node.target.id)
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Name):
+            answered.add(node.value.id)
+    return len(begun & counted & answered)
 
 
 def names_of(node: ast.AST) -> set[str]:

@@ -15,9 +15,9 @@ from .fitted import fitted
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
 from .smells import put_to_use, smells
+from .telling import ENOUGH, bad, telling
 from .trace import Traces
 from .trial import Bench
-from .units import Unit
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
 _ALONE = 0.55  # the same where another behaviour is about as cheap
@@ -30,7 +30,6 @@ _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
 _BEFORE = 30  # characters shown before the place where two texts part
 _DISAGREEMENT = 2.0  # bits for a behaviour that no other survivor shows
-_TELLING = 30  # inputs from which on equal behaviour counts as the same fix
 _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do not
 _UNBOUND = 3.0  # bits for reading a name that has no value, where others do not
 _NAMELESS = ("raises UnboundLocalError", "raises NameError")
@@ -101,7 +100,7 @@ def ordered(
         odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
         odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
         found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
-    inputs = _telling_inputs(found, inputs, original, units)
+    inputs = telling([s.behaviour for s in found], inputs, original, units)
     if inputs:
         mark_gone(found)
     _weigh(found, inputs, original)
@@ -142,32 +141,6 @@ def mark_gone(found: list[Survivor]) -> None:
         survivor.bits += bits
 
 
-def _telling_inputs(
-    found: list[Survivor], inputs: list[Probe], original: Behaviour, units: list[Unit]
-) -> list[Probe]:
-    """Leave out what goes past the changed code, and what is private where enough is public.
-
-    Inputs elsewhere on which nothing changes say nothing, and nobody but its own callers sees
-    what a private function does.
-    """
-    kept = [
-        index
-        for index, probe in enumerate(inputs)
-        if probe.unit in units
-        or any(s.behaviour.results[index] != original.results[index] for s in found)
-    ]
-    public = [index for index in kept if not _is_private(inputs[index].unit)]
-    kept = public if len(public) >= _TELLING else kept
-    for behaviour in (original, *(s.behaviour for s in found)):
-        behaviour.results = [behaviour.results[index] for index in kept]
-    return [inputs[index] for index in kept]
-
-
-def _is_private(unit: Unit) -> bool:
-    name = unit.node.name
-    return name.startswith("_") and not name.endswith("__")
-
-
 def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> None:
     weights = [2.0 ** (-s.candidate.bits / 2) for s in found]
     total = sum(weights) or 1.0
@@ -179,14 +152,14 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
         for survivor, weight in zip(found, weights):
             result = survivor.behaviour.results[index]
             by_result[result] = by_result.get(result, 0.0) + weight
-        sane = any(not _bad(result) for result in by_result)
+        sane = any(not bad(result) for result in by_result)
         for number, survivor in enumerate(found):
             result = survivor.behaviour.results[index]
             shares[number] += by_result[result] / total
             if result in _NAMELESS and not by_result.keys() <= set(_NAMELESS):
                 unbound.add(number)
-            if sane and _bad(result):
-                crashes[number] += 0.7 if _bad(original.results[index]) else 1.0
+            if sane and bad(result):
+                crashes[number] += 0.7 if bad(original.results[index]) else 1.0
     examples = max((s.behaviour.examples for s in found), default=0)
     kinds = [len(_kinds(s.behaviour)) for s in found]
     least = min((s.behaviour.idle for s in found), default=0)
@@ -204,7 +177,7 @@ def _kinds(behaviour: Behaviour) -> set[str]:
 
     Truth among numbers counts twice: `False` where others return 0 only happens to be equal.
     """
-    sane = (result for result in behaviour.results if not _bad(result))
+    sane = (result for result in behaviour.results if not bad(result))
     kinds = {_KIND.split(result, maxsplit=1)[0] for result in sane} - {"NoneType"}
     return kinds | {"truth"} if "bool" in kinds and kinds & {"int", "float"} else kinds
 
@@ -214,7 +187,7 @@ def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep:
     sane = [
         (probe, old, new)
         for probe, old, new in zip(inputs, original.results, survivor.behaviour.results)
-        if not _bad(old)
+        if not bad(old)
     ]
     changed = [each for each in sane if each[1] != each[2]]
     if changed:
@@ -224,10 +197,6 @@ def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep:
         survivor.unlike = f"{_told(probe)}: {before} before, {now} now"
 
 
-def _bad(result: str) -> bool:
-    return result in ("hangs", "died") or result.startswith("raises ")
-
-
 def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
     """Say how sure each survivor is: its share among all that behave otherwise."""
     if not found:
@@ -235,7 +204,7 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
     lowest = found[0].bits
     weights = [2.0 ** (lowest - s.bits) for s in found]
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + len(bench.passing) / 3)
-    told = min(1.0, len(inputs) / _TELLING)
+    told = min(1.0, len(inputs) / ENOUGH)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -320,7 +289,7 @@ def _difference(first: Survivor, second: Survivor, inputs: list[Probe]) -> str:
     """Give the plainest input on which two survivors differ, with both results."""
     results = zip(inputs, first.behaviour.results, second.behaviour.results)
     found = [
-        (_bad(one) + _bad(two), len(probe.data), number, probe, one, two)
+        (bad(one) + bad(two), len(probe.data), number, probe, one, two)
         for number, (probe, one, two) in enumerate(results)
         if one != two
     ]

@@ -11,6 +11,7 @@ from . import templates_calls as calls
 from . import templates_clues as clues
 from . import templates_conditions as conditions
 from . import templates_copies as copies
+from . import templates_doubled as doubled
 from . import templates_endings as endings
 from . import templates_entries as entries
 from . import templates_filled as filled
@@ -23,6 +24,7 @@ from . import templates_keys as keys
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_operators as operators
+from . import templates_owed as owed
 from . import templates_patterns as patterns
 from . import templates_results as outcomes
 from . import templates_slips as slips
@@ -32,6 +34,7 @@ from . import templates_tables as tables
 from . import templates_turns as turns
 from . import templates_undone as undone
 from . import templates_values as values
+from . import templates_windows as windows
 from .scope import Place
 from .source import Edit
 
@@ -146,12 +149,25 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Call,), copies.each),
     ((ast.Return,), turns.early),
     ((ast.Assign,), turns.begin_anew),
+    ((ast.Assign, ast.AugAssign, ast.Expr), doubled.second),
+    ((ast.Assign,), doubled.untied),
+    ((ast.If,), doubled.taken_out),
+    ((ast.If, ast.While), owed.cell),
+    ((ast.Assign,), owed.beside),
+    ((ast.Assign,), owed.best),
+    ((ast.If,), owed.top),
+    ((ast.Compare,), owed.wild),
+    ((ast.AugAssign,), windows.leaves),
+    ((ast.If,), windows.passed_on),
+    ((ast.If,), windows.branched),
+    ((ast.Expr,), windows.taken),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,
     guards.other_kinds,
     insertions.copies,
     insertions.readied,
+    doubled.unsigned,
     missing.set_before_use,
     foreign.other_scope,
     missing.set_attributes,

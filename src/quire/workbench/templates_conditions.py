@@ -39,12 +39,12 @@ def _conditions(place: Place, node: ast.stmt) -> dict[str, float]:
     found = {choice.text: _ANY + choice.bits for choice in predicates(place)[:_MOST_ANY]}
     found.update((test, _TURN + bits) for test, bits in turns(place, []))
     found.update(_lent(place))
-    for test, bits in _asked(place, node):
+    for test, bits in asked(place, node):
         found[test] = min(bits, found.get(test, bits))
     return found
 
 
-def _asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
+def asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
     """Yield what a statement itself asks for: a key that is there or not, a better value."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         yield from _assigned(place, node.targets[0], node.value)

@@ -9,7 +9,7 @@ from .scope import MAPS, Place
 from .source import Edit
 
 _FILLED = {"append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}"}
-_SHARED = 3.0  # bits for rows that are one object, which nobody means
+_SHARED = 2.0  # bits for rows that are one object, which nobody means
 _KINDS = ("list", "int", "set", "dict", "str")
 _LISTS = {"list", "tuple", "deque", "set", "frozenset", "dict_values", "dict_keys", "generator"}
 

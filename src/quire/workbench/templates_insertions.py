@@ -15,6 +15,7 @@ from .templates_statements import answers, insert_after, insert_before, own_line
 MOST_PIECES = 160
 _NEVER_FILLED = 2.0  # bits by which it is likelier that a collection is filled which nothing fills
 _ENDS = ("return", "raise", "break", "continue")
+_IN_ORDER = 1.5  # bits by which it is likelier that a list is sorted that is read in two places
 _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
 
 
@@ -49,10 +50,22 @@ def readied(place: Place) -> Iterator[Edit]:
     first = body[1:] if ast.get_docstring(place.function) is not None else body
     arguments = place.function.args
     for name in [a.arg for a in (*arguments.args, *arguments.kwonlyargs)]:
+        neighbours = _by_neighbours(place, name)
         for form, kinds, bits in _READY:
+            bits -= _IN_ORDER * (neighbours and form.startswith("sorted"))
             if first and place.known.types.get(name, set()) & kinds and own_line(place, first[0]):
                 text = f"{name} = {form.format(name)}"
                 yield insert_before(place, first[0], text, f"begin with `{text}`"[:90], bits)
+
+
+def _by_neighbours(place: Place, name: str) -> bool:
+    """Say whether a function looks at a list in more than one place at a time."""
+    indexes = {
+        place.text(node.slice)
+        for node in place.nodes
+        if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == name
+    }
+    return len(indexes) > 1
 
 
 def _pieces(place: Place) -> list[Choice]:

@@ -30,6 +30,8 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("zfill", "rjust", "ljust", "center"), ("title", "capitalize", "swapcase"),
 ]  # fmt: skip
 
+_RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isnumeric": 0.5,
+          "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5}  # fmt: skip
 _MISTYPED = 1.5
 _BASES = (2, 8, 10, 16)  # of number systems
 _TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
@@ -70,6 +72,8 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
                 (value * 2, 6.5)]  # fmt: skip
         if value % 10 == 0 and value:
             near.append((value // 10, 6.0))
+        if value in (10, 100, 1000):
+            near.append((value * 10, 4.2))
         options = {str(number): bits for number, bits in reversed(near)}
         if value in _BASES:
             options.update({str(base): 4.5 for base in _BASES})
@@ -194,7 +198,7 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     options: dict[str, float] = {}
     for kin in _KIN_METHODS:
         if node.attr in kin and (called or _unbound_method(node)):
-            options.update({other: 3.5 for other in kin})
+            options.update({other: 3.5 + _RARER.get(other, 0.0) for other in kin})
     for name in sorted(place.types(node.value)):
         for other in sorted(place.known.attributes.get(name, set())):
             alike = similarity(node.attr, other)

@@ -1,0 +1,98 @@
+"""Edits that one place of a function asks of another: what leaves, a second step, a neighbour."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.workbench.scope import Knowledge
+from quire.workbench.source import splice
+from tests.workbench.test_templates import all_edits
+
+KNOWN = Knowledge(
+    types={"i": {"int"}, "j": {"int"}, "n": {"int"}, "best": {"int"}, "stack": {"list"},
+           "used": {"list"}, "rows": {"list"}, "c": {"str"}, "p": {"str"}},
+    literals={"'?'": 7.5},
+)  # fmt: skip
+WINDOW = "def f(s, k):\n    left = 0\n    for right in range(len(s)):\n        {}\n        while k:\n            left += 1\n"  # noqa: E501
+ITEMS = "def f(s, k):\n    left = 0\n    for i, c in enumerate(s):\n        {}\n        while k:\n            left += 1\n"  # noqa: E501
+TREE = "def up(n):\n    if n is None:\n        return 0\n    a = up(n.left)\n    b = up(n.right)\n    if a > b:\n        return {}\n    return a + 1\n"  # noqa: E501
+GRID = "def f(grid, n):\n    k = grid[0][0]\n    for i in range(n):\n        for j in range(n):\n            if 0 <= i < n and 0 <= j < n:\n                k += 1\n    return k\n"  # noqa: E501
+FAULTS = {
+    "a count that leaves": (WINDOW.format("k[s[right]] += 1"), "k[s[left]] -= 1\n            left"),
+    "a sum that leaves": (WINDOW.format("k += s[right]"), "k -= s[left]\n            left += 1"),
+    "an item that leaves": (ITEMS.format("k.add(c)"), "k.remove(s[left])\n            left += 1"),
+    "a number that says no": (TREE.format("-1"), "if a == -1 or b == -1 or a > b:"),
+    "a None that says no": (TREE.format("None"), "if a is None or b is None or a > b:"),
+    "a branch for all": (
+        "def f(i, j):\n    if i > 0:\n        n = 1\n    else:\n        n = j\n    return n\n",
+        "    elif j > n:\n        n = j\n",
+    ),
+    "taken out for nothing": (
+        "def f(stack, n):\n    k = n\n    stack.pop()\n    return k\n",
+        "    k = stack.pop()\n    return k\n",
+    ),
+    "taken out after it was used": (
+        "def f(stack, n):\n    stack.pop()\n    k = n\n    return k\n",
+        "    k = stack.pop()\n    return k\n",
+    ),
+    "a second step": (
+        "def f(i, best):\n    best = max(best, i)\n    return best\n",
+        "    best = max(best, i)\n    best = max(best, i + 1)\n",
+    ),
+    "a step the other way": (
+        "def f(i, rows):\n    rows.append(i + 1)\n    return rows\n",
+        "    rows.append(i + 1)\n    rows.append(i - 1)\n",
+    ),
+    "a name too many": ("def f(n):\n    i = j = n\n    return i, j\n", "    i = n\n"),
+    "found and left there": (
+        "def f(used, n):\n    if n in used:\n        k = 1\n    used.append(n)\n",
+        "    if n in used:\n        used.remove(n)\n        k = 1\n",
+    ),
+    "a sign that stays": (
+        "def f(n):\n    sign = '-' if n < 0 else ''\n    while n > 0:\n        n -= 1\n",
+        "    n = abs(n)\n    while n > 0:\n",
+    ),
+    "a cell that nothing asks": (GRID, "0 <= j < n and grid[i][j] == 0:"),
+    "an entry by itself": (
+        "def f(rows, i):\n    rows[0][i] = True\n    return rows\n",
+        "    rows[0][i] = rows[0][i - 1]\n",
+    ),
+    "a best of one": (
+        "def f(rows, best):\n    for i in rows:\n        best = max(i)\n    return best\n",
+        "        best = max(best, i)\n",
+    ),
+    "asked for and not used": (
+        "def f(stack, n):\n    k = 0\n    if stack:\n        k += n\n    return k\n",
+        "        k += stack[-1]\n",
+    ),
+    "one more character": (
+        "def f(p, i, c):\n    if p[i] == c:\n        return 1\n    return 0\n",
+        "    if c == '?' or p[i] == c:\n",
+    ),
+    "read in two places and in no order": (
+        "def f(rows, n):\n    return rows[n] + rows[n - 1]\n",
+        "    rows = sorted(rows)\n    return",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_has_its_edit(name: str) -> None:
+    program, wanted = FAULTS[name]
+    source, found = all_edits(program, KNOWN)
+    assert [edit for edit in found if wanted in splice(source.text, edit.spans)]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        WINDOW.format("k[s[right]] += 1").replace(
+            "left += 1", "k[s[left]] -= 1\n            left += 1"
+        ),
+        TREE.format("-1").replace("a > b", "a == -1 or b == -1 or a > b"),
+    ],
+)
+def test_what_is_whole_is_left_alone(program: str) -> None:
+    _, found = all_edits(program, KNOWN)
+    words = (", it leaves", "a == -1 or b == -1 or a == -1")
+    assert not [edit for edit in found if any(word in edit.kind for word in words)]
