@@ -48,6 +48,7 @@ class Snapshots:
         real = workspace.resolve()
         self._top = root_above(real) or real
         self._state = _read_state(self._git_dir)
+        self._differing: tuple[str, str, tuple[Change, ...]] = ("", "", ())  # asked for last
 
     @property
     def latest(self) -> str:
@@ -139,6 +140,11 @@ class Snapshots:
         """Return what differs between two trees, by path."""
         if before == after:
             return ()
+        if self._differing[:2] != (before, after):
+            self._differing = (before, after, await self._compared(before, after))
+        return self._differing[2]
+
+    async def _compared(self, before: str, after: str) -> tuple[Change, ...]:
         listing = await self._git("diff-tree", "-r", "-z", "--no-renames", before, after)
         rows = list(_rows(listing))
         blobs = {blob for _, old, new, _ in rows for blob in (old, new)} - {_NO_BLOB}

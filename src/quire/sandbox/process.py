@@ -29,7 +29,8 @@ class Command(Struct, frozen=True):
 
     `interactive` keeps standard input open for `Process.write`. The output of an `endless` one is
     handed on without limit, as of a server. With `twin`, the folder that `Sandbox.twin` gives, it
-    runs there and takes it for the workspace. After the `last` one no walls go up ahead.
+    runs there and takes it for the workspace. After the `last` one none is expected for a while:
+    no walls go up ahead.
     """
 
     argv: tuple[str, ...]

@@ -72,6 +72,7 @@ class Sandbox:
         self._marks: tuple[Mark, ...] = ()
         self._baseline: Protected = ((), ())
         self._door = asyncio.Lock()
+        self._sweeping: asyncio.Future[tuple[Path, ...]] | None = None
         self._gate = Gate(policy, self._private / "gate", self._log_dir)
         self._vault = Vault(self._private / "vault", self._shelf)
         ready = tier.can_stand_ready and policy.network == "off"
@@ -184,6 +185,8 @@ class Sandbox:
             process = self._process(ends, command, run)
             if stopped:
                 await process.mounted()
+        if command.last:
+            self._swept()
         return process
 
     @asynccontextmanager
@@ -287,8 +290,13 @@ class Sandbox:
                 await process.terminate()
         self._running.clear()
         await self._gate.close()
-        await asyncio.gather(self._supervisor.close(), asyncio.to_thread(sweep))
+        await asyncio.gather(self._supervisor.close(), self._swept())
         await asyncio.to_thread(self._place.remove)
+
+    def _swept(self) -> asyncio.Future[tuple[Path, ...]]:
+        """Begin to remove what a killed Quire has left, once: while the last command runs."""
+        self._sweeping = self._sweeping or asyncio.ensure_future(asyncio.to_thread(sweep))
+        return self._sweeping
 
     @property
     def _shelf(self) -> Path:
