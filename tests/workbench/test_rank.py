@@ -199,7 +199,7 @@ def test_changes_between_which_nothing_decides_are_shown_not_made(
 
 @pytest.mark.parametrize(
     ("kind", "group", "bits"),
-    [("delete `x`", "delete", 1.0), ("`if` instead of `while`", "", 4.0), ("change", "", 0.0)],
+    [("delete `x`", "delete", 0.5), ("`if` instead of `while`", "", 3.5), ("change", "", 0.0)],
 )
 def test_what_behaves_as_if_something_were_gone_is_doubted(
     kind: str, group: str, bits: float

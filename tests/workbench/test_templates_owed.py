@@ -69,6 +69,24 @@ FAULTS = {
         "def f(p, i, c):\n    if p[i] == c:\n        return 1\n    return 0\n",
         "    if c == '?' or p[i] == c:\n",
     ),
+    "an answer in the first turn": (
+        "def f(n):\n    for i in n:\n        if i:\n            return i\n"
+        "        else:\n            return -1\n",
+        "            return i\n    return -1\n",
+    ),
+    "one size for two": (
+        "def f(rows):\n    n, i = len(rows), len(rows)\n    return n * i\n",
+        "    n, i = len(rows), len(rows[0])\n",
+    ),
+    "a rest that nobody gets": (
+        "def f(n, j):\n    i, best = divmod(n, j)\n    rows = [i] * j\n    return rows\n",
+        "    for k in range(best):\n        rows[k] += 1\n    return rows\n",
+    ),
+    "lost before it is kept": (
+        "def f(rows, i):\n    rows[i] = rows[0]\n    rows[0] = rows[i]\n",
+        "    rows[i], rows[0] = rows[0], rows[i]\n",
+    ),
+    "one of two instead of both": ("def f(n, i):\n    return max(n, i)\n", "    return n + i\n"),
     "read in two places and in no order": (
         "def f(rows, n):\n    return rows[n] + rows[n - 1]\n",
         "    rows = sorted(rows)\n    return",

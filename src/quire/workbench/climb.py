@@ -13,6 +13,7 @@ from typing import Callable
 from .candidates import Candidate
 from .forks import Child, Send
 from .further import admit, further
+from .pairs import joined
 from .scene import Scene
 from .smells import smells
 from .source import Edit
@@ -48,6 +49,9 @@ _LATER = 0.003  # of a distance, by which an error is a later one
 _NEXT = 0.0005  # the same where only what is missing is supplied: the next line may lack more
 _SURE = 1.5  # bits won by an edit that needs no test of its own to be trusted
 _PROGRESS = 0.02  # of a distance, under which nothing is gained
+_HEALS = -1.5  # bits of what nobody writes that an edit takes away
+_LIKELY = 5.0  # bits of such an edit at most
+MOST_HEALED = 400  # edits that are looked at for that
 _TRACING = 1.5  # seconds for looking at what the tests do after some edits
 
 Try = Callable[[list[Candidate]], list[Verdict]]
@@ -120,6 +124,27 @@ class Climb:
                 self._admit(rows, node, MOST_NEXT)
                 self._again(node)
         return self._exchanged(passing, left)
+
+    def heal(self, tried: Sequence[tuple[Candidate, Verdict]]) -> list[Candidate]:
+        """Queue the edits of what nobody writes on purpose, and all of them at once.
+
+        Such a fault is one whether or not a test comes to tell. Gives those that pass.
+        """
+        likely = [c for c, v in tried if c.bits <= _LIKELY and v.status in (USELESS, PARTIAL)]
+        healing = [c for c in likely[:MOST_HEALED] if smells(c) <= _HEALS]
+        healing.sort(key=lambda c: (c.bits + smells(c), c.order))
+        whole: list[Candidate] = []
+        for each in healing:
+            both = joined(whole[-1], each, whole[-1].bits + each.bits) if whole else each
+            whole += [both] if both is not None else []
+        nodes = list(dict.fromkeys([*whole[-1:], *healing[:MOST_SAME]]))
+        found = list(zip(nodes, self.attempt(nodes) if nodes else []))
+        for candidate, verdict in found:
+            if verdict.status in (USELESS, PARTIAL) and self._new(candidate):
+                first = replace(candidate, steps=candidate.parts)
+                gained = max(0.0, self.gain(verdict)) + _CHANGE * candidate.parts
+                self._push(first, verdict, gained, self.edits)
+        return [c for c, v in found if v.status == PLAUSIBLE and len(c.edits) > 1]
 
     def _exchanged(self, passing: list[Candidate], left: Callable[[], float]) -> list[Candidate]:
         """Leave out each edit of the best that pass, and try what else could take its place.

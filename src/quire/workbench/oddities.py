@@ -15,7 +15,10 @@ _NUMBERS = ("max", "min", "abs", "sum")  # calls that give a number
 def odd(node: ast.AST) -> int:
     """Count constructions that compute nothing: `x = x`, `a < a`, conditions that never vary."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        return int(_as_it_was(node.targets[0], node.value))
+        same = _as_it_was(node.targets[0], node.value)
+        return int(same or asked_twice(node.targets[0], node.value))
+    if isinstance(node, ast.Expr):
+        return int(isinstance(node.value, ast.Compare))
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = node.left, node.comparators[0]
         constant = isinstance(left, ast.Constant) and isinstance(right, ast.Constant)
@@ -55,6 +58,31 @@ def _as_it_was(target: ast.expr, value: ast.expr) -> bool:
             same = ast.dump(called.value) == ast.dump(target.value)
             return same and ast.dump(value.args[0]) == ast.dump(target.slice)
     return ast.dump(value) == _as_load(target)
+
+
+def asked_twice(target: ast.expr, value: ast.expr) -> bool:
+    """Say whether several names are set to one answer: `rows, cols = len(grid), len(grid)`."""
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple):
+        return False
+    said = [ast.dump(each) for each in value.elts if isinstance(each, ast.Call) and each.args]
+    return len(set(said)) < len(said)
+
+
+def lost(node: ast.AST) -> int:
+    """Count the values of a block that are overwritten before they are kept: `a = b; b = a`."""
+    block = getattr(node, "body", None)
+    steps = block if isinstance(block, list) else []
+    return sum(is_lost(one, two) for one, two in zip(steps, steps[1:]))
+
+
+def is_lost(one: ast.stmt, two: ast.stmt) -> bool:
+    """Say whether two assignments would exchange values, had the first not lost one."""
+    if not isinstance(one, ast.Assign) or not isinstance(two, ast.Assign):
+        return False
+    if not isinstance(one.targets[0], (ast.Name, ast.Subscript, ast.Attribute)):
+        return False
+    back = ast.dump(two.value) == _as_load(one.targets[0])
+    return back and ast.dump(one.value) == _as_load(two.targets[0])
 
 
 def _changes_nothing(node: ast.BinOp) -> bool:
@@ -125,6 +153,8 @@ def _is_number(node: ast.expr) -> bool:
 
 def uneven(node: ast.AST) -> int:
     """Say whether `and` or `or` joins what is alike but for one part, or the same names unlike."""
+    if isinstance(node, ast.BinOp):
+        return int(_of_unlike_parts(node))
     if not isinstance(node, ast.BoolOp):
         return 0
     if _of_another(node) or _joined_unlike(node):
@@ -139,6 +169,20 @@ def uneven(node: ast.AST) -> int:
     sizes = [len(shape) for shape in shapes]
     near = bool(sizes) and max(sizes) - min(sizes) <= _NEAR
     return int(len(node.values) > _PAIR and alone and near)
+
+
+def _of_unlike_parts(node: ast.BinOp) -> bool:
+    """Say whether one of two like terms mixes parts: `abs(a[0] - b[0]) + abs(a[1] - b[0])`."""
+    if ast.dump(node.left, annotate_fields=False).count("(") != ast.dump(
+        node.right, annotate_fields=False
+    ).count("("):
+        return False
+    parts = [
+        {each.value for each in ast.walk(side) if isinstance(each, ast.Constant)}
+        for side in (node.left, node.right)
+    ]
+    terms = isinstance(node.left, (ast.Call, ast.BinOp)) and type(node.left) is type(node.right)
+    return terms and sorted(map(len, parts)) == [1, _PAIR] and len(parts[0] | parts[1]) == _PAIR
 
 
 def _of_another(node: ast.BoolOp) -> bool:

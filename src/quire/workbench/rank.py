@@ -39,7 +39,7 @@ _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
 _KIND = re.compile(r"\W")
 _FEW = 8  # survivors up to which each is tried on more inputs
-_GONE = 1.0  # bits for behaving as if something were not there
+_GONE = 0.5  # bits for behaving as if something were not there
 _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
 _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
@@ -49,6 +49,8 @@ _ODD = 3.0  # bits of oddness that halve the confidence
 _AS_MUCH = 0.5  # bits by which an odd change may be cheaper than a plain one and still yield
 _FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
 _DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
+_LIKELY = 6.0  # bits of several edits up to which few others had a chance before them
+_PROVEN = 1.5  # the same power where each edit helped tests of its own
 _UNDISPUTED = 4  # power of the share of several edits: where more passes, that is chance
 _TESTS = 2  # failing tests for each of several edits that make it less bold
 # What a digest says of types, and what is said of them to people.
@@ -213,7 +215,9 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
             if other.behaviour.results == survivor.behaviour.results
         )
         share = (own + told * (same - own)) / total
-        share **= _UNDISPUTED if _is_bold(survivor.candidate, len(bench.failing)) else 1
+        bold = survivor.bits > _LIKELY and _is_bold(survivor.candidate, len(bench.failing))
+        proven = survivor.candidate.steps >= survivor.candidate.parts
+        share **= (_PROVEN if proven else _UNDISPUTED) if bold else 1
         plain = _plain(survivor, len(bench.failing))
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         survivor.confidence = round(evidence * plain * share * careful, 3)
@@ -250,7 +254,8 @@ def _plain(survivor: Survivor, failing: int) -> float:
     plain: float = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
     if parts > 1:
         plain *= 2.0 ** -max(0.0, survivor.bits / parts - _DEAR)
-        plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
+        if survivor.bits > _LIKELY:
+            plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
     return plain
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import Candidate
-from .oddities import counts_from_below, names_of, odd, uneven, unfilled
+from .oddities import counts_from_below, lost, names_of, odd, uneven, unfilled
 from .source import splice
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
@@ -103,7 +103,7 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         unused=sum(map(_unused, functions)),
         asked=sum(map(_only_asked, functions)),
         stale=sum(map(_stale, functions)),
-        odd=sum(map(odd, nodes)) + sum(map(counts_from_below, functions)),
+        odd=sum(odd(n) + lost(n) for n in nodes) + sum(map(counts_from_below, functions)),
         uneven=sum(map(uneven, nodes)),
         dead=sum(map(_dead, nodes)),
         twins=twins(nodes),

@@ -33,6 +33,8 @@ COMBINED_WAVES = (800, 3_000, 10_000)
 _MOST_NEEDED = 200
 NEEDED_AFTER = 2  # waves of single edits before others are built on one that is needed
 _EARLY_SHARE = 0.3  # of the time left, for that
+_HEALING_SHARE = 0.15  # of the time left, for what no one writes on purpose
+_HEALING = 6.0  # seconds for that at most
 _NEEDED_SHARE = 0.2  # of the time left, for supplying what errors say is missing
 _BESIDE_SHARE = 0.2  # of the time left, for several edits where a dear one passes
 _CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
@@ -75,8 +77,8 @@ class Stages:
             wave = candidates[low:high]
             if not wave or self.left() < 0:
                 break
-            if number == NEEDED_AFTER and self._lacks():
-                found = self._needed() or self._climbed(_EARLY_SHARE)
+            if number == NEEDED_AFTER:
+                found = self._early()
                 if found:
                     return found
             if number == GUARDS_AFTER and reach.guards:
@@ -161,6 +163,16 @@ class Stages:
         found.sort(key=lambda c: c.order)
         verdicts, _ = self._search(found, QUICK)
         return [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
+
+    def _early(self) -> list[Candidate]:
+        """Build on an edit that is surely needed, or on those of what nobody writes on purpose."""
+        if self._lacks():
+            return self._needed() or self._climbed(_EARLY_SHARE)
+        if self.options.edits < 2:
+            return []
+        found = self._climb.heal(list(zip(self.scene.candidates, self.verdicts)))
+        share = min(_HEALING_SHARE, _HEALING / max(self.left(), 0.1))
+        return found or (self._upwards(self._climb, [], share) if self._climb.queue else [])
 
     def _lacks(self) -> bool:
         """Say whether an edit helps that gives a value to what has none: it is surely needed."""

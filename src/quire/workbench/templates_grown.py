@@ -40,6 +40,7 @@ _JOINED = {"list", "str", "tuple"}
 _COUNTED = {"list", "str", "tuple", "dict", "set", "deque"}
 _EXACT = 7.5  # bits of calls that are given what their parameters name
 _MOST_CALLS = 4
+_STRANGE = 0.4  # bits for joining a value with another one that is at hand
 _MARKS = " .,-_/:;"  # that part words
 _DIGITS = "10"  # there are, where texts become numbers and numbers texts
 _LETTERS = "26"  # of the alphabet, counted where characters become numbers
@@ -73,7 +74,7 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
             options[f"{place.bare(node, 11)} + {mark!r}"] = 7.0
             options[f"{mark!r} + {place.bare(node, 11)}"] = 7.5
     for new, bits in options.items():
-        yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], bits, "grown")
+        yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], _STRANGE + bits, "grown")
 
 
 def _of_chain(place: Place, node: ast.expr) -> dict[str, float]:

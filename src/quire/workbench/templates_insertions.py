@@ -37,10 +37,10 @@ def copies(place: Place) -> Iterator[Edit]:
                 yield insert_after(place, node, piece.text, kind, piece.bits)
 
 
-_READY = (("sorted({0})", {"list", "tuple", "set"}, 6.0), ("list({0})", {"list", "set"}, 6.5),
-          ("dict({0})", {"dict"}, 6.5), ("{0}.strip()", {"str"}, 6.5),
-          ("{0}.lower()", {"str"}, 6.5),
-          ("abs({0})", {"int", "float"}, 7.0), ("str({0})", {"int"}, 7.5),
+_READY = (("sorted({0})", {"list", "tuple", "set"}, 5.3), ("list({0})", {"list", "set"}, 6.0),
+          ("dict({0})", {"dict"}, 6.0), ("{0}.strip()", {"str"}, 6.0),
+          ("{0}.lower()", {"str"}, 6.0),
+          ("abs({0})", {"int", "float"}, 6.5), ("str({0})", {"int"}, 7.5),
           ("set({0})", {"list"}, 7.5))  # fmt: skip
 
 

@@ -147,6 +147,10 @@ def arithmetic(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     if not isinstance(node.op, ast.Mult):
         turned = index and constant_int(node.left) is not None  # `1 - i` for `i - 1`
         yield swap_operands(place, node, node.left, node.right, 1.5 if turned else 4.5)
+    if isinstance(node.op, ast.Add) and place.types(node) & {"int", "float"}:
+        for name, bits in (("max", 5.0), ("min", 5.5)):
+            new = f"{name}({place.text(node.left)}, {place.text(node.right)})"
+            yield place.swap(node, new, f"`{new}`, one of both"[:90], bits, "arithmetic")
     for keep in (node.left, node.right):
         kind = f"drop an operand of `{old}`"
         yield place.swap(node, place.text(keep), kind, 5.5, "drop")
@@ -281,7 +285,7 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
         return
     if not _integer_place(place, node):
         return
-    base = 3.0 if types else 4.0
+    base = 3.2 if types else 4.2
     parent = place.parent(node)
     if isinstance(node, ast.Name) and isinstance(parent, (ast.Assign, ast.Call)):
         base -= _PAST_MIDDLE * (node.id in _middles(place))

@@ -6,13 +6,17 @@ import ast
 import string
 from collections.abc import Iterator
 
+from .oddities import asked_twice, is_lost
 from .scope import Place
 from .source import Edit
-from .templates_statements import own_line
+from .templates_statements import insert_after, own_line, step
 
 _CELL = 3.5  # bits for asking for the cell whose place is within the table
 _ENTRY = 4.5  # for an entry that rests on the one beside it
 _BEST = 2.5  # for comparing with the best so far
+_LOST = 0.5  # for keeping what is overwritten first
+_ROW = 2.0  # for the size of a row, where a table's is asked for twice
+_BOTH = 5.0  # for a sum instead of a choice
 _TOP = 3.5  # for using what was asked whether there is any
 _MARK = 4.5  # for one more character that stands for others
 _EXTREMES = ("max", "min")
@@ -79,6 +83,71 @@ def best(place: Place, node: ast.Assign) -> Iterator[Edit]:
         start = place.source.start(given)
         words = f"compare with `{target.id}`, too"
         yield place.put([(start, start, f"{target.id}, ")], words, bits, "arguments")
+
+
+def inner_size(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Ask a row of a table for its size where two names are set to one and the same answer."""
+    if not isinstance(node.value, ast.Tuple) or not asked_twice(node.targets[0], node.value):
+        return
+    for call in node.value.elts[::-1]:
+        given = call.args[0] if isinstance(call, ast.Call) and call.args else None
+        if given is not None and place.types(given) & {"list", "tuple", "str"}:
+            end = place.source.end(given)
+            words = f"`{place.text(given)}[0]`, a row of it"
+            yield place.put([(end, end, "[0]")], words[:90], _ROW, "index")
+
+
+def rest(place: Place) -> Iterator[Edit]:
+    """Share out a number that is computed and that nothing reads."""
+    read = {n.id for n in place.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    for node in place.function.body:
+        if not isinstance(node, ast.Assign) or not own_line(place, node):
+            continue
+        for name in _unread(place, node, read):
+            for shared in (n for n in place.locals if "list" in place.known.types.get(n, set())):
+                index = next(n for n in ("i", "k", "number") if n not in place.names)
+                lines = f"for {index} in range({name}):\n{step(place)}{shared}[{index}] += 1"
+                after = _made(place, shared)
+                if after is not None:
+                    yield insert_after(place, after, lines, f"share out `{name}`", _ROW + 2.0)
+
+
+def _unread(place: Place, node: ast.Assign, read: set[str]) -> list[str]:
+    names = (n for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name) and n.id not in read)
+    return [n.id for n in names if "int" in place.known.types.get(n.id, set())]
+
+
+def _made(place: Place, name: str) -> ast.stmt | None:
+    """Give the statement of the function's own block that first sets a name."""
+    for node in place.function.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
+            return node
+    return None
+
+
+def both(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Add two numbers instead of choosing between them."""
+    plain = not node.keywords and not any(isinstance(each, ast.Starred) for each in node.args)
+    pair = plain and len(node.args) == len(_EXTREMES)
+    if pair and getattr(node.func, "id", "") in _EXTREMES:
+        new = " + ".join(place.bare(each, 11) for each in node.args)
+        fits = isinstance(place.parent(node), (ast.Assign, ast.Return, ast.Call, ast.AugAssign))
+        new = new if fits else f"({new})"
+        yield place.swap(node, new, f"`{new}`, both"[:90], _BOTH, "arithmetic")
+
+
+def overwritten(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Exchange two values at once where the first is lost before it is kept."""
+    block = place.block(node)
+    after = block[block.index(node) + 1 :][:1] if node in block else []
+    other = after[0] if after else None
+    if not isinstance(other, ast.Assign) or not own_line(place, node) or not own_line(place, other):
+        return
+    if is_lost(node, other):
+        one, two = place.text(node.targets[0]), place.text(node.value)
+        low, high = place.source.start(node), place.source.end(other)
+        new = f"{one}, {two} = {two}, {one}"
+        yield place.put([(low, high, new)], f"`{new}`"[:90], _LOST, "swap")
 
 
 def top(place: Place, node: ast.If) -> Iterator[Edit]:

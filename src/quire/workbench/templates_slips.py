@@ -277,6 +277,7 @@ def received(place: Place, node: ast.Call) -> Iterator[Edit]:
 _OF_HEAPS = {
     ("pop", 0): "heappop({x})", ("pop", 1): "heappop({x})", ("append", 1): "heappush({x}, {0})",
     ("remove", 1): "heappop({x})", ("push", 1): "heappush({x}, {0})",
+    ("heappop", 0): "heappop({x})", ("heappush", 1): "heappush({x}, {0})",
 }  # fmt: skip
 
 

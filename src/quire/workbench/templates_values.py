@@ -67,7 +67,7 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
         target, value = parent, -value
     options: dict[str, float] = {}
     if isinstance(value, int):
-        near = [(value + 1, 2.5), (value - 1, 2.5), (0, 3.5), (1, 3.5), (-1, 4.5), (2, 5.0),
+        near = [(value + 1, 3.0), (value - 1, 3.0), (0, 3.5), (1, 3.5), (-1, 5.0), (2, 5.0),
                 (-value, 5.5), (value + 2, 6.0), (value - 2, 6.0), (10, 8.0), (value * 10, 6.5),
                 (value * 2, 6.5)]  # fmt: skip
         if value % 10 == 0 and value:

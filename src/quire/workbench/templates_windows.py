@@ -19,7 +19,8 @@ _LEAVES = 3.0  # bits for letting go of what leaves at one end, as the other end
 _PASSED = 3.0  # for handing on what a function's call of itself says cannot be
 _BRANCH = 4.0  # for asking before another branch, beside the condition's own
 _MOST_ASKED = 16
-_TAKEN = 4.0  # for using what is taken out
+_TAKEN = 3.0  # for using what is taken out
+_SOON = 2.5  # for an answer that the first turn of a loop gives
 _TAKES = {"pop", "popleft", "popitem"}
 _OTHER_WAY = {"add": "remove", "append": "pop(0)", "appendleft": "pop()"}
 _SIGNS = {ast.Add: "-=", ast.Sub: "+=", ast.BitXor: "^="}
@@ -145,6 +146,23 @@ def branched(place: Place, node: ast.If) -> Iterator[Edit]:
         new = f"elif {test}:"
         span = (*found.span(), new)
         yield place.put([span], f"`{new}` instead of `else:`"[:90], _BRANCH + bits, "condition")
+
+
+def too_soon(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Give the other answer behind a loop, not in its first turn."""
+    loop, answer = place.parent(node), node.orelse[0] if node.orelse else None
+    if not isinstance(loop, (ast.For, ast.While)) or not isinstance(answer, ast.Return):
+        return
+    last, around = node.body[-1], place.block(loop)
+    if loop.body[-1] is not node or not own_line(place, answer) or loop not in around:
+        return
+    source = place.source
+    low, high = source.end(last), source.end(answer)
+    indent = source.newline + source.indent(source.start(loop))
+    new = f"{indent}{place.text(answer)}"
+    yield place.put(
+        [(low, high, new)], f"`{place.text(answer)}` behind the loop"[:90], _SOON, "early"
+    )
 
 
 def taken(place: Place, node: ast.Expr) -> Iterator[Edit]:
