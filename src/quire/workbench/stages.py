@@ -29,6 +29,7 @@ NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share fo
 MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
+EARLY_PAIRS = 1_500
 COMBINED_WAVES = (800, 3_000, 10_000)
 _MOST_NEEDED = 200
 NEEDED_AFTER = 2  # waves of single edits before others are built on one that is needed
@@ -172,7 +173,34 @@ class Stages:
             return []
         found = self._climb.heal(list(zip(self.scene.candidates, self.verdicts)))
         share = min(_HEALING_SHARE, _HEALING / max(self.left(), 0.1))
-        return found or (self._upwards(self._climb, [], share) if self._climb.queue else [])
+        if not found and self._climb.queue:
+            found = self._upwards(self._climb, [], share)
+        return found or self._paired()
+
+    def _paired(self) -> list[Candidate]:
+        """Try the likeliest pairs of cheap edits before dear ones, which are no likelier."""
+        tried = self.scene.candidates[: len(self.verdicts)]
+        bases, partners = self._partners(tried)
+        wave = list(pairs.combined(bases, partners, EARLY_PAIRS))
+        found, _ = self._search(wave, QUICK)
+        helped = {
+            c.edits[0].spans for c, v in zip(tried, self.verdicts) if v.fixed and not v.broken
+        }
+        return [
+            replace(c, steps=c.parts * any(edit.spans in helped for edit in c.edits))
+            for c, v in zip(wave, found)
+            if v.status == PLAUSIBLE
+        ]
+
+    def _partners(
+        self, tried: list[Candidate]
+    ) -> tuple[list[tuple[Candidate, float]], list[Candidate]]:
+        """Give edits with what they gain, and the same in the order in which they join others."""
+        gains = pairs.gains(self.verdicts, self._original, len(self.scene.bench.failing))
+        gains += [0.0] * (len(tried) - len(gains))
+        bases = list(zip(tried, gains))
+        partners = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
+        return bases, sorted(partners, key=lambda c: c.order)
 
     def _lacks(self) -> bool:
         """Say whether an edit helps that gives a value to what has none: it is surely needed."""
@@ -233,15 +261,10 @@ class Stages:
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
-        candidates = self.scene.candidates
         failing = len(self.scene.bench.failing)
         original = self._original
-        gains = pairs.gains(self.verdicts, original, failing)
-        gains += [0.0] * (len(candidates) - len(gains))
-        bases = list(zip(candidates, gains))
-        best = max(gains, default=0.0)
-        partners = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
-        partners.sort(key=lambda c: c.order)
+        bases, partners = self._partners(self.scene.candidates)
+        best = max((won for _, won in bases), default=0.0)
         for _ in range(self.options.edits - 1):
             combined = pairs.combined(bases, partners, self.options.reach.combined)
             bases = []
