@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 from .candidates import Candidate
 from .forks import Child, Send
 from .inputs import digest, inputs, parameters, plain
-from .limits import TimeUp, attempt, limited
+from .limits import Limits, TimeUp, attempt, limited
 from .search import prepare_worker
 from .trace import Traces
-from .trial import Bench, Limits, Verdict
+from .trial import Bench, Verdict
 from .units import Unit, refuel
 
 if TYPE_CHECKING:

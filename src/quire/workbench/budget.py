@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .trial import Limits
+from .limits import Limits
 
 QUICK = Limits(fuel=20_000, cpu=0.03)
 PATIENT = Limits(fuel=1_000_000, cpu=0.4, patience=10.0)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pkgutil
+import select
 import shutil
 import signal
 import subprocess
@@ -96,9 +97,8 @@ def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Pa
     )
     result = Run()
     try:
-        result.exit_code = process.wait(timeout=max(seconds, 0.1))
-    except subprocess.TimeoutExpired:
-        result.timed_out = True
+        result.exit_code = _ended(process, max(seconds, 0.1))
+        result.timed_out = result.exit_code is None
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -109,6 +109,25 @@ def _run(project: Project, seconds: float, changed: dict[str, bytes], folder: Pa
         result.words = _last_words(spoken)
     os.close(spoken)
     return result
+
+
+def _ended(process: subprocess.Popen[bytes], seconds: float) -> int | None:
+    """Wait for the end of a process and give its code, None after so many seconds.
+
+    The wait of the standard library looks up to twenty times a second, and is late by half of it.
+    """
+    try:
+        handle = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):  # an older system
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=seconds)
+        return None
+    try:
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        return process.wait() if waiting.poll(seconds * 1000) else None
+    finally:
+        os.close(handle)
 
 
 def _last_words(spoken: int) -> str:

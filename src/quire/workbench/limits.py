@@ -6,12 +6,22 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
 _FIRES_BEFORE_EXIT = 4
 _AGAIN = 0.3  # seconds until TimeUp is raised again in code that swallowed it
 _fires = 0
+
+
+@dataclass
+class Limits:
+    """Shares of one test run: turns of loops and calls, seconds of work."""
+
+    fuel: int
+    cpu: float
+    patience: float = 3.0  # times the seconds that the test took before
 
 
 class TimeUp(BaseException):

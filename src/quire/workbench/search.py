@@ -15,9 +15,9 @@ from typing import Callable
 from .candidates import Candidate
 from .distance import watch_asserts
 from .forks import Child, Send
-from .limits import attempt, catch_alarms, limit_memory, silence
+from .limits import Limits, attempt, catch_alarms, limit_memory, silence
 from .state import State
-from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Limits, Verdict
+from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Verdict
 
 _RECORD = struct.Struct("=BBxxffIQ")
 _WORD = struct.Struct("=q")

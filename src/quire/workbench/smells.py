@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import Candidate
+from .careless import careless
 from .oddities import counts_from_below, lost, names_of, odd, uneven, unfilled
 from .source import splice
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
 
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
-_UNEVEN = 1.5  # bits for parallel comparisons that become different ones
+_UNEVEN = 2.0  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
 _USED = 2.0  # bits won by reading a name that nothing read before
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
@@ -103,7 +104,8 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         unused=sum(map(_unused, functions)),
         asked=sum(map(_only_asked, functions)),
         stale=sum(map(_stale, functions)),
-        odd=sum(odd(n) + lost(n) for n in nodes) + sum(map(counts_from_below, functions)),
+        odd=sum(odd(n) + lost(n) + careless(n) for n in nodes)
+        + sum(map(counts_from_below, functions)),
         uneven=sum(map(uneven, nodes)),
         dead=sum(map(_dead, nodes)),
         twins=twins(nodes),

@@ -15,13 +15,14 @@ from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
 from .climb import AT_ONCE, Climb, later
 from .forks import Send, last_message
+from .limits import Limits
 from .report import Report
 from .scene import Scene
 from .scope import Place
 from .search import Search, enough, prepare_worker
 from .smells import smells
 from .templates_missing import NEEDED
-from .trial import HUNG, PARTIAL, PLAUSIBLE, Limits, Verdict
+from .trial import HUNG, PARTIAL, PLAUSIBLE, Verdict
 
 MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that

@@ -13,7 +13,7 @@ from typing import Callable
 from .baseline import Baseline
 from .candidates import Candidate
 from .distance import HANGS, RAISED, Look, forget, judged
-from .limits import TimeUp, limited
+from .limits import Limits, TimeUp, limited
 from .outcome import Outcome, Test
 from .source import Span
 from .state import State
@@ -45,15 +45,6 @@ class Verdict:
     distance: float = 0.0  # mean over the tests looked at, 0 if all pass
     mark: int = 0  # equal for candidates that fail in the same way
     reach: float = 0.0  # mean of how far tests get before they raise an error
-
-
-@dataclass
-class Limits:
-    """Shares of one test run: turns of loops and calls, seconds of work."""
-
-    fuel: int
-    cpu: float
-    patience: float = 3.0  # times the seconds that the test took before
 
 
 # Errors that no author has in mind: what raises one is wrong itself.

@@ -1,0 +1,137 @@
+"""Loops, conditions and results that do not do what whoever writes them means."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .units import FUNCTIONS, Function
+
+_NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "union",
+        "intersection", "difference", "zfill", "removeprefix", "removesuffix"}  # fmt: skip
+_MADE = {"sorted", "reversed", "abs", "len", "sum", "str", "int", "list", "set"}
+_IN_PLACE = {"sort", "reverse", "append", "extend", "insert", "remove", "clear"}
+_TAKES = {"remove", "pop", "insert"}
+_OWN = ("self", "cls")
+
+
+def careless(node: ast.AST) -> int:
+    """Count loops that turn once or for ever, conditions that never vary, results that get lost."""
+    if isinstance(node, ast.For):
+        return _turns_once(node) + _counts_on(node) + _takes_from_itself(node)
+    if isinstance(node, ast.While):
+        return int(_stands_still(node))
+    if isinstance(node, ast.BoolOp):
+        return int(_always_the_same(node))
+    if isinstance(node, ast.Expr):
+        return int(_is_lost(node.value))
+    if isinstance(node, ast.Assign):
+        return int(_gives_nothing(node.value))
+    return int(_calls_itself_alike(node)) if isinstance(node, FUNCTIONS) else 0
+
+
+def _turns_once(loop: ast.For) -> bool:
+    """Say whether every first turn leaves: it ends with an answer, and nothing goes on before."""
+    inner = list(_inside(loop))
+    goes_on = any(isinstance(each, ast.Continue) for each in inner)
+    return not goes_on and _leaves(loop.body)
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    last = body[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _leaves(last.body) and _leaves(last.orelse)
+    return isinstance(last, (ast.Return, ast.Break))
+
+
+def _counts_on(loop: ast.For) -> bool:
+    """Say whether a loop that counts has its own number counted on in it: it takes no notice."""
+    names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    if getattr(getattr(loop.iter, "func", None), "id", "") not in ("range", "enumerate"):
+        return False
+    steps = (each.target for each in _inside(loop) if isinstance(each, ast.AugAssign))
+    return any(isinstance(target, ast.Name) and target.id in names for target in steps)
+
+
+def _takes_from_itself(loop: ast.For) -> bool:
+    """Say whether a loop takes items out of the list it goes through, and goes on."""
+    over = loop.iter.id if isinstance(loop.iter, ast.Name) else None
+    inner = list(_inside(loop))
+    if over is None or any(isinstance(each, (ast.Return, ast.Break)) for each in inner):
+        return False
+    functions = (each.func for each in inner if isinstance(each, ast.Call))
+    methods = (each for each in functions if isinstance(each, ast.Attribute))
+    return any(m.attr in _TAKES and getattr(m.value, "id", "") == over for m in methods)
+
+
+def _inside(loop: ast.For | ast.While) -> Iterator[ast.AST]:
+    return (each for statement in loop.body for each in ast.walk(statement))
+
+
+def _stands_still(loop: ast.While) -> bool:
+    """Say whether nothing that a loop asks for changes in it, and nothing leaves it."""
+    asked = {n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)}
+    inner = list(_inside(loop))
+    if not asked or any(
+        isinstance(each, (ast.Call, ast.Attribute)) for each in ast.walk(loop.test)
+    ):
+        return False
+    if any(isinstance(each, (ast.Return, ast.Break, ast.Raise, ast.Yield)) for each in inner):
+        return False
+    return not any(_touches(each, asked) for each in inner)
+
+
+def _touches(node: ast.AST, names: set[str]) -> bool:
+    """Say whether a node sets one of some names, or may change what one holds."""
+    if isinstance(node, ast.Name):
+        return node.id in names and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+        return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+    if isinstance(node, ast.Call):
+        return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+    return isinstance(node, (ast.Global, ast.Nonlocal))
+
+
+def _always_the_same(node: ast.BoolOp) -> bool:
+    """Say whether a condition holds always or never: `a != 1 or a != 2`, `a == 1 and a == 2`."""
+    wanted = ast.NotEq if isinstance(node.op, ast.Or) else ast.Eq
+    seen: dict[str, set[str]] = {}
+    for value in node.values:
+        if isinstance(value, ast.Compare) and len(value.ops) == 1:
+            right = value.comparators[0]
+            if isinstance(value.ops[0], wanted) and isinstance(right, ast.Constant):
+                seen.setdefault(ast.dump(value.left), set()).add(repr(right.value))
+    return any(len(values) > 1 for values in seen.values())
+
+
+def _is_lost(value: ast.expr) -> bool:
+    """Say whether a statement computes something and throws it away."""
+    if isinstance(value, ast.Call):
+        if isinstance(value.func, ast.Attribute):
+            return value.func.attr in _NEW
+        return getattr(value.func, "id", "") in _MADE
+    return isinstance(value, (ast.Name, ast.BinOp, ast.Subscript, ast.BoolOp))
+
+
+def _gives_nothing(value: ast.expr) -> bool:
+    """Say whether what is kept is the None of what changes a list in place."""
+    function = value.func if isinstance(value, ast.Call) else None
+    if not isinstance(function, ast.Attribute) or function.attr not in _IN_PLACE:
+        return False
+    return isinstance(function.value, (ast.Name, ast.Attribute))
+
+
+def _calls_itself_alike(function: Function) -> bool:
+    """Say whether a function calls itself with just what it was given."""
+    given = [each.arg for each in function.args.args if each.arg not in _OWN]
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    changed = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
+    if not given or changed & set(given):
+        return False
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return any(
+        getattr(call.func, "id", getattr(call.func, "attr", "")) == function.name
+        and getattr(getattr(call.func, "value", None), "id", "self") in _OWN
+        and [getattr(each, "id", "") for each in call.args] == given
+        for call in calls
+    )
