@@ -13,8 +13,8 @@ KNOWN = Knowledge(
            "used": {"list"}, "rows": {"list"}, "c": {"str"}, "p": {"str"}},
     literals={"'?'": 7.5},
 )  # fmt: skip
-WINDOW = "def f(s, k):\n    left = 0\n    for right in range(len(s)):\n        {}\n        while k:\n            left += 1\n"  # noqa: E501
-ITEMS = "def f(s, k):\n    left = 0\n    for i, c in enumerate(s):\n        {}\n        while k:\n            left += 1\n"  # noqa: E501
+WINDOW = "def f(s, k):\n    left = 0\n    for right in range(len(s)):\n        {}\n        while k:\n            left += 1\n        n = right - left\n"  # noqa: E501
+ITEMS = "def f(s, k):\n    left = 0\n    for i, c in enumerate(s):\n        {}\n        while k:\n            left += 1\n        n = i - left\n"  # noqa: E501
 TREE = "def up(n):\n    if n is None:\n        return 0\n    a = up(n.left)\n    b = up(n.right)\n    if a > b:\n        return {}\n    return a + 1\n"  # noqa: E501
 GRID = "def f(grid, n):\n    k = grid[0][0]\n    for i in range(n):\n        for j in range(n):\n            if 0 <= i < n and 0 <= j < n:\n                k += 1\n    return k\n"  # noqa: E501
 FAULTS = {

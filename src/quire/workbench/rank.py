@@ -19,8 +19,8 @@ from .telling import ENOUGH, bad, telling
 from .trace import Traces
 from .trial import Bench
 
-CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
-_ALONE = 0.55  # the same where another behaviour is about as cheap
+CERTAIN = 0.4  # confidence below which a candidate is shown, not taken
+_ALONE = 0.5  # the same where another behaviour is about as cheap
 _LEAD = 1.0  # bits by which the best one is cheaper than any that behaves otherwise
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence

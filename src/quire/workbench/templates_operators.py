@@ -38,6 +38,7 @@ _KIN = [
 ]  # fmt: skip
 
 _COMPARED = 1.0  # bits for one more or less of what is only compared with others
+_ANSWERED = 0.5  # the same for an answer, or for what is added up: bounds are missed more often
 _PAST_MIDDLE = 1.0  # bits by which it is likelier that a search goes on past the middle
 _STRANGE = 2.0  # bits for products and rests where a place beside another one is named
 _WORDS = {1: "one", 2: "two"}
@@ -291,6 +292,7 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
         base -= _PAST_MIDDLE * (node.id in _middles(place))
     if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
         base += _COMPARED
+    base += _ANSWERED * isinstance(parent, (ast.Return, ast.AugAssign))
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         right = node.right
         if isinstance(right, ast.Constant) and right.value == 1:

@@ -35,6 +35,8 @@ def leaves(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
     moves = isinstance(node.op, ast.Add) and isinstance(one, ast.Constant) and one.value == 1
     if not moves or not isinstance(left, ast.Name) or not own_line(place, node):
         return
+    if not _is_end(place, left.id):
+        return
     loops = [each for each in place.ancestors(node) if isinstance(each, (ast.For, ast.While))]
     for loop in loops:
         for step in loop.body:
@@ -43,6 +45,16 @@ def leaves(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
                 there = any(text == place.text(each) for each in place.block(node))
                 if text and right != left.id and not there:
                     yield insert_before(place, node, text, f"`{text}`, it leaves"[:90], _LEAVES)
+
+
+def _is_end(place: Place, name: str) -> bool:
+    """Say whether a name is a place in a list, or is taken from another one."""
+    for node in place.nodes:
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        less = node.right if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else None
+        if any(part is not None and name in _names(part) for part in (index, less)):
+            return True
+    return False
 
 
 def _heads(place: Place, loop: ast.For | ast.While) -> Iterator[tuple[str, tuple[str, str] | None]]:
