@@ -47,6 +47,8 @@ def weighed(before: str, after: str) -> float:
         ),
         ("b = a", "b = b"),
         ("items[a] = b", "items[a] == b"),
+        ("a = f(a, b, 1)\n    b = f(b, a, 1)", "a = f(a, b, 1)\n    f(b, a, 1)"),
+        ("i = open(a)\n    b = i\n    return i", "i = open(a)\n    b = i\n    return a"),
         ("for i in items:\n        if i:\n            b = i", "for i in items:\n        return i"),
         ("for i in items[:]:\n        items.remove(i)", "for i in items:\n        items.remove(i)"),
         ("for i in range(b):\n        a += i", "for i in range(b):\n        i += a"),

@@ -87,6 +87,14 @@ FAULTS = {
         "    rows[i], rows[0] = rows[0], rows[i]\n",
     ),
     "one of two instead of both": ("def f(n, i):\n    return max(n, i)\n", "    return n + i\n"),
+    "an answer that gets lost": (
+        "def f(n):\n    if n.left:\n        f(n.left)\n    return n\n",
+        "        n.left = f(n.left)\n",
+    ),
+    "the first one, which may be another by now": (
+        "def f(n):\n    best = Node(0, n)\n    i = best\n    i.next = i.next.next\n    return n\n",
+        "    return best.next\n",
+    ),
     "read in two places and in no order": (
         "def f(rows, n):\n    return rows[n] + rows[n - 1]\n",
         "    rows = sorted(rows)\n    return",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from .units import FUNCTIONS, Function
@@ -27,7 +28,9 @@ def careless(node: ast.AST) -> int:
         return int(_is_lost(node.value))
     if isinstance(node, ast.Assign):
         return int(_gives_nothing(node.value))
-    return int(_calls_itself_alike(node)) if isinstance(node, FUNCTIONS) else 0
+    if not isinstance(node, FUNCTIONS):
+        return 0
+    return _calls_itself_alike(node) + _drops_its_answers(node) + _keeps_for_nothing(node)
 
 
 def _turns_once(loop: ast.For) -> bool:
@@ -128,10 +131,40 @@ def _calls_itself_alike(function: Function) -> bool:
     changed = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
     if not given or changed & set(given):
         return False
-    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    made = (node for node in ast.walk(function) if isinstance(node, ast.Call))
     return any(
-        getattr(call.func, "id", getattr(call.func, "attr", "")) == function.name
-        and getattr(getattr(call.func, "value", None), "id", "self") in _OWN
-        and [getattr(each, "id", "") for each in call.args] == given
-        for call in calls
+        calls(call, function) and [getattr(each, "id", "") for each in call.args] == given
+        for call in made
     )
+
+
+def _drops_its_answers(function: Function) -> bool:
+    """Say whether a function uses what it answers to itself in one place and not in another."""
+    lost = used = 0
+    for node in ast.walk(function):
+        value = node.value if isinstance(node, (ast.Expr, ast.Assign, ast.Return)) else None
+        if isinstance(value, ast.Call) and calls(value, function):
+            lost += isinstance(node, ast.Expr)
+            used += not isinstance(node, ast.Expr)
+    return bool(lost and used)
+
+
+def calls(call: ast.Call, function: Function) -> bool:
+    """Say whether a call is one of the function itself."""
+    owner = getattr(getattr(call.func, "value", None), "id", "self")
+    named = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    return named == function.name and owner in _OWN
+
+
+def _keeps_for_nothing(function: Function) -> int:
+    """Count the names of new objects that are given another name at once and never used again."""
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    reads = Counter(name.id for name in names if isinstance(name.ctx, ast.Load))
+    steps = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
+    made = {
+        each.targets[0].id
+        for each in steps
+        if isinstance(each.value, ast.Call) and isinstance(each.targets[0], ast.Name)
+    }
+    renamed = (each.value.id for each in steps if isinstance(each.value, ast.Name))
+    return sum(name in made and reads[name] == 1 for name in renamed)

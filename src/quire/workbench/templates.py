@@ -157,6 +157,8 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Assign,), owed.best),
     ((ast.Call,), owed.both),
     ((ast.Assign,), owed.inner_size),
+    ((ast.Expr,), owed.answered),
+    ((ast.Return,), owed.behind),
     ((ast.If,), windows.too_soon),
     ((ast.Assign,), owed.overwritten),
     ((ast.If,), owed.top),

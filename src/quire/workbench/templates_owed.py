@@ -6,6 +6,7 @@ import ast
 import string
 from collections.abc import Iterator
 
+from .careless import calls
 from .oddities import asked_twice, is_lost
 from .scope import Place
 from .source import Edit
@@ -17,6 +18,7 @@ _BEST = 2.5  # for comparing with the best so far
 _LOST = 0.5  # for keeping what is overwritten first
 _ROW = 2.0  # for the size of a row, where a table's is asked for twice
 _BOTH = 5.0  # for a sum instead of a choice
+_KEPT = 2.0  # for an answer that gets lost
 _TOP = 3.5  # for using what was asked whether there is any
 _MARK = 4.5  # for one more character that stands for others
 _EXTREMES = ("max", "min")
@@ -134,6 +136,37 @@ def both(place: Place, node: ast.Call) -> Iterator[Edit]:
         fits = isinstance(place.parent(node), (ast.Assign, ast.Return, ast.Call, ast.AugAssign))
         new = new if fits else f"({new})"
         yield place.swap(node, new, f"`{new}`, both"[:90], _BOTH, "arithmetic")
+
+
+def answered(place: Place, node: ast.Expr) -> Iterator[Edit]:
+    """Keep what a function answers to itself in the place that it was asked about."""
+    call = node.value
+    if not isinstance(call, ast.Call) or not call.args or not calls(call, place.function):
+        return
+    first = call.args[0]
+    if isinstance(first, (ast.Attribute, ast.Subscript)) and own_line(place, node):
+        start = place.source.start(node)
+        text = place.text(first)
+        yield place.put(
+            [(start, start, f"{text} = ")], f"keep it in `{text}`"[:90], _KEPT, "result"
+        )
+
+
+def behind(place: Place, node: ast.Return) -> Iterator[Edit]:
+    """Answer with what stands behind an object that was put before the first one."""
+    if not isinstance(node.value, ast.Name):
+        return
+    links = dict.fromkeys(n.attr for n in place.nodes if isinstance(n, ast.Attribute))
+    for made in place.function.body:
+        call = made.value if isinstance(made, ast.Assign) else None
+        if not isinstance(call, ast.Call) or not isinstance(made, ast.Assign):
+            continue
+        given = [each.id for each in call.args if isinstance(each, ast.Name)]
+        name = made.targets[0]
+        if node.value.id in given and isinstance(name, ast.Name):
+            for link in links:
+                new = f"{name.id}.{link}"
+                yield place.swap(node.value, new, f"`{new}`"[:90], _KEPT, "result")
 
 
 def overwritten(place: Place, node: ast.Assign) -> Iterator[Edit]:
