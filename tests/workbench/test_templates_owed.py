@@ -122,3 +122,14 @@ def test_what_is_whole_is_left_alone(program: str) -> None:
     _, found = all_edits(program, KNOWN)
     words = (", it leaves", "a == -1 or b == -1 or a == -1")
     assert not [edit for edit in found if any(word in edit.kind for word in words)]
+
+
+def test_nothing_is_put_into_itself() -> None:
+    program = (
+        "class Box:\n    def __init__(self, items, best):\n        self.items = items or []\n"
+        "        self.best = best\n\n    def add(self, one):\n        self.items.append(one)\n"
+    )
+    _, found = all_edits(program, Knowledge(types={"items": {"list"}, "best": {"list"}}))
+    texts = [span.text.strip() for edit in found for span in edit.spans]
+    assert "self.best.append(items)" in texts
+    assert "self.best.append(best)" not in texts

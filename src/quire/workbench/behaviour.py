@@ -33,6 +33,8 @@ LEAVING = " | "  # between a result and what the call has made of its arguments
 MOST_EXAMPLES = 12
 _TRACED = 40  # calls that are watched line by line
 _MOST_AROUND = 40  # inputs of a function that leads to a changed one
+_MOST_HUNG = 12  # inputs without an end, from which on no more are tried
+_HANGS = 0.9  # of the inputs, where that is so
 _MUCH = 3  # lines behind a change
 _MOST_UNITS = 3  # functions whose behaviour is compared, and as many that lead to them
 _LIMITS = Limits(fuel=60_000, cpu=0.05)
@@ -112,11 +114,8 @@ def observe(
         prepare_worker(bench)
 
         def look() -> Verdict:
-            for probe in probes:
-                bench.beat()
-                send(_result(bench, probe))
-                if bench.state is not None:
-                    bench.state.restore()
+            for result in _results(bench, probes):
+                send(result)
             units = list(dict.fromkeys(probe.unit for probe in probes))
             send(_examples(bench, units))
             if candidate is not None:
@@ -124,6 +123,7 @@ def observe(
             return Verdict(0)
 
         if candidate is None:
+            bench.fueled()
             look()
         else:
             bench.swapped(candidate, look)
@@ -140,6 +140,19 @@ def observe(
     missing = len(probes) - len(behaviour.results)
     behaviour.results.extend(["died"] * missing)
     return behaviour
+
+
+def _results(bench: Bench, probes: list[Probe]) -> Iterator[str]:
+    """Run the probes one after the other; where nearly all have no end, no more are tried."""
+    hung = 0
+    for number, probe in enumerate(probes):
+        bench.beat()
+        lost = hung >= _MOST_HUNG and hung > _HANGS * number
+        result = "hangs" if lost else _result(bench, probe)
+        hung += result == "hangs"
+        yield result
+        if bench.state is not None:
+            bench.state.restore()
 
 
 def _reached(bench: Bench, candidate: Candidate, probes: list[Probe]) -> tuple[int, bool, bool]:

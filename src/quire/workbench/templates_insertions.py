@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from . import templates_borrowed as kin
@@ -14,6 +15,8 @@ from .templates_statements import answers, insert_after, insert_before, own_line
 
 MOST_PIECES = 160
 _NEVER_FILLED = 2.0  # bits by which it is likelier that a collection is filled which nothing fills
+# A list in itself has no end for whoever looks into it.
+_INTO_ITSELF = re.compile(r"(?:self\.)?(\w+)\.(?:append|add|extend|insert)\((?:self\.)?\1\)$")
 _ENDS = ("return", "raise", "break", "continue")
 _IN_ORDER = 1.5  # bits by which it is likelier that a list is sorted that is read in two places
 _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
@@ -89,7 +92,8 @@ def _pieces(place: Place) -> list[Choice]:
     found.update(_memberships(place))
     for refusal in clues.refusals(place):
         found.setdefault(refusal.text, 5.0 + refusal.bits)
-    ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    sane = (item for item in found.items() if not _INTO_ITSELF.match(item[0]))
+    ordered = sorted(sane, key=lambda item: (item[1], item[0]))
     return [Choice(text, bits) for text, bits in ordered[:MOST_PIECES]]
 
 
