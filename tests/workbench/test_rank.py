@@ -217,8 +217,8 @@ def test_what_behaves_as_if_something_were_gone_is_doubted(
 @pytest.mark.parametrize(
     ("other", "bits", "confidences", "kept"),
     [
-        ("2", 1.0, (0.44, 0.44), [0.399, 0.399]),
-        ("2", 1.05, (0.44, 0.42), [0.399, 0.399]),
+        ("2", 1.0, (0.44, 0.44), [0.349, 0.349]),
+        ("2", 1.05, (0.44, 0.42), [0.349, 0.349]),
         ("2", 1.7, (0.44, 0.44), [0.44, 0.44]),
         ("2", 1.0, (0.7, 0.2), [0.7, 0.2]),
         ("1", 1.0, (0.44, 0.44), [0.44, 0.44]),
@@ -238,7 +238,7 @@ def test_two_behaviours_that_are_as_sure_are_both_not(
 
 @pytest.mark.parametrize(
     ("confidences", "taken"),
-    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.4,), [0.4])],
+    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.35,), [0.35])],
 )
 def test_nothing_is_taken_where_the_best_is_not_sure(
     confidences: tuple[float, ...], taken: list[float]
@@ -253,6 +253,8 @@ def test_nothing_is_taken_where_the_best_is_not_sure(
 @pytest.mark.parametrize(
     ("confidence", "other", "bits", "taken"),
     [
+        (0.38, "2", 9.0, 0),
+        (0.38, "1", 1.5, 1),
         (0.45, "2", 1.5, 0),
         (0.45, "2", 3.0, 1),
         (0.45, "1", 1.5, 1),

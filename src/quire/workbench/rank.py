@@ -19,7 +19,8 @@ from .telling import ENOUGH, bad, telling
 from .trace import Traces
 from .trial import Bench
 
-CERTAIN = 0.4  # confidence below which a candidate is shown, not taken
+CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
+_DISPUTED = 0.4  # the same where another behaviour passes too
 _ALONE = 0.5  # the same where another behaviour is about as cheap
 _LEAD = 1.0  # bits by which the best one is cheaper than any that behaves otherwise
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
@@ -119,6 +120,8 @@ def sure(found: list[Survivor]) -> list[Survivor]:
         return []
     best = found[0]
     others = [s.bits for s in found if s.behaviour.results != best.behaviour.results]
+    if others and best.confidence < _DISPUTED:
+        return []
     if best.confidence < _ALONE and min(others, default=math.inf) < best.bits + _LEAD:
         return []
     return [survivor for survivor in found if survivor.confidence >= CERTAIN]
