@@ -112,3 +112,13 @@ def test_objects_that_no_call_shares_stay_apart() -> None:
     domain = learned([{"a": tree([1, 2, 3])}, {"a": tree([4, 5])}])
     assert domain.holds({"a": Node(2, Node(1), Node(3))})
     assert not domain.holds({"a": Node(2, one, one)})
+
+
+def test_what_is_in_itself_or_very_deep_has_no_rules() -> None:
+    loop: list[object] = [1]
+    loop.append(loop)
+    deep: list[object] = []
+    for _ in range(400):
+        deep = [deep]
+    known = [("test", pickle.dumps({"a": value}, 4)) for value in (loop, deep)]
+    assert [data for data, real in inputs(known, 0) if real] == [data for _, data in known]

@@ -87,10 +87,10 @@ def inputs(
 
 
 def _domain(known: list[bytes]) -> Domain:
-    """Learn what the calls have in common."""
-    calls: list[dict[str, object]] = []
-    attempt(lambda: calls.extend(map(pickle.loads, known)))
-    return learned(calls) if len(calls) == len(known) else Domain()
+    """Learn what the calls have in common; nothing of values that are too deep to look into."""
+    found: list[Domain] = []
+    attempt(lambda: found.append(learned([pickle.loads(data) for data in known])))
+    return found[0] if found else Domain()
 
 
 def _changed(data: bytes, other: bytes, generator: random.Random, domain: Domain) -> bytes | None:
