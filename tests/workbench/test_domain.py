@@ -11,12 +11,8 @@ import pytest
 
 from quire.workbench.domain import learned
 from quire.workbench.inputs import inputs
-
-
-@dataclass
-class Link:
-    value: int
-    next: Link | None = None
+from tests.workbench.test_inputs import Node as Link
+from tests.workbench.test_inputs import chain
 
 
 @dataclass
@@ -24,13 +20,6 @@ class Node:
     value: int
     left: Node | None = None
     right: Node | None = None
-
-
-def chain(*values: int) -> Link | None:
-    first: Link | None = None
-    for value in reversed(values):
-        first = Link(value, first)
-    return first
 
 
 def tree(values: list[int]) -> Node | None:

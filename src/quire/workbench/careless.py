@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
+from .oddities import names_of
 from .units import FUNCTIONS, Function
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "union",
@@ -49,7 +50,7 @@ def _leaves(body: list[ast.stmt]) -> bool:
 
 def _counts_on(loop: ast.For) -> bool:
     """Say whether a loop that counts has its own number counted on in it: it takes no notice."""
-    names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    names = names_of(loop.target)
     if getattr(getattr(loop.iter, "func", None), "id", "") not in ("range", "enumerate"):
         return False
     steps = (each.target for each in _inside(loop) if isinstance(each, ast.AugAssign))
@@ -73,7 +74,7 @@ def _inside(loop: ast.For | ast.While) -> Iterator[ast.AST]:
 
 def _stands_still(loop: ast.While) -> bool:
     """Say whether nothing that a loop asks for changes in it, and nothing leaves it."""
-    asked = {n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)}
+    asked = names_of(loop.test)
     inner = list(_inside(loop))
     if not asked or any(
         isinstance(each, (ast.Call, ast.Attribute)) for each in ast.walk(loop.test)
@@ -89,9 +90,9 @@ def _touches(node: ast.AST, names: set[str]) -> bool:
     if isinstance(node, ast.Name):
         return node.id in names and not isinstance(node.ctx, ast.Load)
     if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
-        return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+        return bool(names & names_of(node))
     if isinstance(node, ast.Call):
-        return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node))
+        return bool(names & names_of(node))
     return isinstance(node, (ast.Global, ast.Nonlocal))
 
 

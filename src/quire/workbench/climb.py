@@ -133,11 +133,10 @@ class Climb:
         likely = [c for c, v in tried if c.bits <= _LIKELY and v.status in (USELESS, PARTIAL)]
         healing = [c for c in likely[:MOST_HEALED] if smells(c) <= _HEALS]
         healing.sort(key=lambda c: (c.bits + smells(c), c.order))
-        whole: list[Candidate] = []
-        for each in healing:
-            both = joined(whole[-1], each, whole[-1].bits + each.bits) if whole else each
-            whole += [both] if both is not None else []
-        nodes = list(dict.fromkeys([*whole[-1:], *healing[:MOST_SAME]]))
+        whole = healing[0] if healing else None
+        for each in healing[1:]:
+            whole = whole and (joined(whole, each, whole.bits + each.bits) or whole)
+        nodes = list(dict.fromkeys([*([whole] if whole else []), *healing[:MOST_SAME]]))
         found = list(zip(nodes, self.attempt(nodes) if nodes else []))
         for candidate, verdict in found:
             if verdict.status in (USELESS, PARTIAL) and self._new(candidate):

@@ -108,6 +108,8 @@ def _changed(data: bytes, other: bytes, generator: random.Random, domain: Domain
         elif names:
             name = generator.choice(names)
             values[name] = _argument(name, values[name], generator)
+        else:
+            return
         if domain.holds(values):
             result.append(frozen(values))
 

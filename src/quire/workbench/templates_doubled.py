@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .oddities import names_of
 from .scope import Place
 from .source import Edit
 from .templates_mirrored import mirrors
@@ -37,8 +38,7 @@ def _adds_up(node: ast.stmt) -> bool:
     """Say whether to do a statement twice is something else than to do it once."""
     if isinstance(node, ast.Assign):
         target = node.targets[0]
-        inside = [n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)]
-        return isinstance(target, ast.Name) and target.id in inside
+        return isinstance(target, ast.Name) and target.id in names_of(node.value)
     called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     return called or isinstance(node, ast.AugAssign)
 

@@ -22,6 +22,7 @@ _KEPT = 2.0  # for an answer that gets lost
 _TOP = 3.5  # for using what was asked whether there is any
 _MARK = 4.5  # for one more character that stands for others
 _EXTREMES = ("max", "min")
+_PAIR = 2
 _MOST_MARKS = 6
 _PUNCTUATION = string.punctuation
 
@@ -130,7 +131,7 @@ def _made(place: Place, name: str) -> ast.stmt | None:
 def both(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Add two numbers instead of choosing between them."""
     plain = not node.keywords and not any(isinstance(each, ast.Starred) for each in node.args)
-    pair = plain and len(node.args) == len(_EXTREMES)
+    pair = plain and len(node.args) == _PAIR
     if pair and getattr(node.func, "id", "") in _EXTREMES:
         new = " + ".join(place.bare(each, 11) for each in node.args)
         fits = isinstance(place.parent(node), (ast.Assign, ast.Return, ast.Call, ast.AugAssign))

@@ -135,10 +135,15 @@ def _sets(place: Place, node: ast.stmt, like: ast.Assign | ast.AugAssign) -> boo
     )
 
 
+def names_around(place: Place, node: ast.AST) -> set[str]:
+    """Name the functions in which a node stands."""
+    inner = {each.name for each in place.ancestors(node) if isinstance(each, FUNCTIONS)}
+    return inner | {place.function.name}
+
+
 def _again(place: Place, node: ast.stmt) -> bool:
     """Say whether a statement calls a function in which it stands."""
-    around = {each.name for each in place.ancestors(node) if isinstance(each, FUNCTIONS)}
-    around.add(place.function.name)
+    around = names_around(place, node)
     return any(
         isinstance(each, ast.Call)
         and getattr(each.func, "id", getattr(each.func, "attr", "")) in around

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from .oddities import names_of
 from .predicates import predicates
 from .scope import Place
 from .source import Edit
@@ -13,7 +14,7 @@ from .templates_borrowed import with_names
 from .templates_clues import names_in
 from .templates_conditions import asked
 from .templates_statements import insert_before, line_span, own_line
-from .units import FUNCTIONS
+from .templates_undone import names_around
 
 _LEAVES = 3.0  # bits for letting go of what leaves at one end, as the other end takes it in
 _PASSED = 3.0  # for handing on what a function's call of itself says cannot be
@@ -26,7 +27,6 @@ _OTHER_WAY = {"add": "remove", "append": "pop(0)", "appendleft": "pop()"}
 _SIGNS = {ast.Add: "-=", ast.Sub: "+=", ast.BitXor: "^="}
 _ELSE = re.compile(r"else\s*:")
 _ITEM = "__item__"
-_NAMED = (None, True, False)
 
 
 def leaves(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
@@ -52,7 +52,7 @@ def _is_end(place: Place, name: str) -> bool:
     for node in place.nodes:
         index = node.slice if isinstance(node, ast.Subscript) else None
         less = node.right if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else None
-        if any(part is not None and name in _names(part) for part in (index, less)):
+        if any(part is not None and name in names_of(part) for part in (index, less)):
             return True
     return False
 
@@ -88,21 +88,17 @@ def _taken_back(place: Place, step: ast.stmt, known: set[str]) -> str:
     if isinstance(step, ast.AugAssign):
         sign = _SIGNS.get(type(step.op))
         parts = [step.target] if isinstance(step.target, ast.Subscript) else []
-        if sign and known & {n for p in (*parts, step.value) for n in _names(p)}:
+        if sign and known & {n for p in (*parts, step.value) for n in names_of(p)}:
             return f"{place.text(step.target)} {sign} {place.text(step.value)}"
     call = step.value if isinstance(step, ast.Expr) else None
     function = call.func if isinstance(call, ast.Call) else None
     if not isinstance(call, ast.Call) or not isinstance(function, ast.Attribute) or not call.args:
         return ""
     method = _OTHER_WAY.get(function.attr, "")
-    if not method or not known & set(_names(call.args[0])):
+    if not method or not known & names_of(call.args[0]):
         return ""
     given = "" if "(" in method else f"({place.text(call.args[0])})"
     return f"{place.text(function.value)}.{method}{given}"
-
-
-def _names(node: ast.AST) -> list[str]:
-    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
 
 
 def passed_on(place: Place, node: ast.If) -> Iterator[Edit]:
@@ -118,7 +114,7 @@ def passed_on(place: Place, node: ast.If) -> Iterator[Edit]:
     if not isinstance(value, (int, float, type(None))):
         return
     names = [name for each in block[: block.index(node)] for name in _own_answers(place, each)]
-    sign = "is" if any(value is each for each in _NAMED) else "=="
+    sign = "is" if isinstance(value, (bool, type(None))) else "=="
     asks = [f"{name} {sign} {place.text(answer.value)}" for name in names]
     known = names_in(place.text(node.test))
     if asks and not any(each in place.text(node.test) for each in asks) and known & set(names):
@@ -130,9 +126,8 @@ def _own_answers(place: Place, node: ast.stmt) -> list[str]:
     """Name what a statement sets to what a function around it answers when it calls itself."""
     if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
         return []
-    around = {each.name for each in place.ancestors(node) if isinstance(each, FUNCTIONS)}
     called = getattr(node.value.func, "id", getattr(node.value.func, "attr", ""))
-    if called not in around | {place.function.name}:
+    if called not in names_around(place, node):
         return []
     return [each.id for each in node.targets if isinstance(each, ast.Name)]
 
@@ -149,7 +144,7 @@ def branched(place: Place, node: ast.If) -> Iterator[Edit]:
     found = _ELSE.search(source.text, low, high)
     if found is None:
         return
-    written = {n for each in after for n in _names(each)}
+    written = {n for each in after for n in names_of(each)}
     pool = {c.text: c.bits for c in predicates(place) if names_in(c.text) & written}
     tests = dict(sorted(pool.items(), key=lambda each: each[1])[:_MOST_ASKED])
     for each in after:
