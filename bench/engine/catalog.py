@@ -79,6 +79,11 @@ def apply_change(path: Path, change: Change) -> None:
     path.write_bytes(text.replace(old, new).encode())
 
 
+def given_tests(project: str) -> Path:
+    """Return the folder of the tests that come with the project."""
+    return PROJECTS / project / "tests"
+
+
 def hidden_tests(project: str) -> Path:
     """Return the folder of the tests that the engine never sees."""
     return PROJECTS / project / "hidden"

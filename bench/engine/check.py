@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.engine import judge
-from bench.engine.catalog import Bug, CatalogueError, base_names, lay_out, load_bugs
+from bench.engine.catalog import Bug, CatalogueError, base_names, hidden_tests, lay_out, load_bugs
 
 TESTS_RAN_AND_FAILED = 1
 
@@ -23,7 +23,7 @@ def base_problems(project: str) -> list[str]:
         lay_out(project, folder, [])
         outcomes = {
             "given": judge.given_outcome(folder),
-            "hidden": judge.hidden_outcome(folder, project),
+            "hidden": judge.hidden_outcome(folder, hidden_tests(project)),
         }
     return [
         f"{project}: the {which} tests end with {outcome.code}\n{outcome.output[-2000:]}"
@@ -41,7 +41,7 @@ def bug_problems(bug: Bug) -> list[str]:
         except CatalogueError as error:
             return [f"{bug.id}: {error}"]
         given = judge.given_outcome(folder)
-        hidden = judge.hidden_outcome(folder, bug.project)
+        hidden = judge.hidden_outcome(folder, hidden_tests(bug.project))
     problems = []
     if given.code not in (TESTS_RAN_AND_FAILED, None):
         problems.append(f"{bug.id}: the given tests end with {given.code}, not with failures")

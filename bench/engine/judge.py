@@ -62,19 +62,17 @@ def given_outcome(folder: Path) -> Outcome:
     return run_pytest(folder)
 
 
-def hidden_outcome(folder: Path, project: str) -> Outcome:
+def hidden_outcome(folder: Path, tests: Path) -> Outcome:
     """Copy the hidden tests in, run them, take them out again."""
     target = folder / "hidden"
-    shutil.copytree(catalog.hidden_tests(project), target, ignore=catalog.LEFTOVERS)
+    shutil.copytree(tests, target, ignore=catalog.LEFTOVERS)
     try:
         return run_pytest(folder, "hidden")
     finally:
         shutil.rmtree(target)
 
 
-def restore_tests(folder: Path, project: str) -> None:
+def restore_tests(folder: Path, tests: Path) -> None:
     """Put the given tests back as they were, so that an edit of tests proves nothing."""
     shutil.rmtree(folder / "tests", ignore_errors=True)
-    shutil.copytree(
-        catalog.PROJECTS / project / "tests", folder / "tests", ignore=catalog.LEFTOVERS
-    )
+    shutil.copytree(tests, folder / "tests", ignore=catalog.LEFTOVERS)

@@ -21,7 +21,7 @@ from bench.engine.drivers import (
     projects_python,
 )
 from bench.engine.report import Row
-from bench.engine.tasks import Task, catalogue_tasks, quixbugs_tasks
+from bench.engine.tasks import Task, catalogue_tasks, folder_tasks, quixbugs_tasks
 
 
 def attempt(task: Task, driver: Driver) -> Row:
@@ -63,6 +63,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench/engine/run.py", description=__doc__)
     parser.add_argument("--set", choices=("seen", "unseen", "all", "none"), default="all")
     parser.add_argument("--quixbugs", type=Path, help="a folder of QuixBugs project folders")
+    parser.add_argument("--tasks", type=Path, help="a folder of task folders of your own")
     parser.add_argument("--limit", type=int, help="stop after this many tasks")
     parser.add_argument("--jobs", type=int, choices=(1, 2), default=1)
     parser.add_argument("--model", default="quire/standard")
@@ -79,6 +80,8 @@ def choose_tasks(chosen: argparse.Namespace) -> list[Task]:
     tasks = [] if chosen.set == "none" else catalogue_tasks(chosen.set)
     if chosen.quixbugs is not None:
         tasks += quixbugs_tasks(chosen.quixbugs)
+    if chosen.tasks is not None:
+        tasks += folder_tasks(chosen.tasks)
     return [task for task in tasks if task.id.startswith(chosen.only)][: chosen.limit]
 
 
@@ -103,7 +106,7 @@ def main() -> int:
     chosen = arguments()
     tasks = choose_tasks(chosen)
     if not tasks:
-        print("no task matches; see --set, --only and --quixbugs", file=sys.stderr)
+        print("no task matches; see --set, --only, --quixbugs and --tasks", file=sys.stderr)
         return 2
     scratch = Path(tempfile.mkdtemp(prefix="quire-bench-"))
     how = f"whole command, {chosen.model}, {chosen.jobs} at a time"

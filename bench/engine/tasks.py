@@ -67,9 +67,43 @@ class BugTask(msgspec.Struct, frozen=True):
 
     def judge(self, folder: Path) -> Judgement:
         """Run the given tests as they were, then the hidden ones."""
-        judge.restore_tests(folder, self.bug.project)
+        judge.restore_tests(folder, catalog.given_tests(self.bug.project))
         given = judge.given_outcome(folder).code == 0
-        hidden = judge.hidden_outcome(folder, self.bug.project).code == 0
+        hidden = judge.hidden_outcome(folder, catalog.hidden_tests(self.bug.project)).code == 0
+        return Judgement(given, hidden)
+
+
+class FolderTask(msgspec.Struct, frozen=True):
+    """A buggy project of one's own: a folder with `project/` (and its `tests/`) and `hidden/`."""
+
+    source: Path
+
+    @property
+    def id(self) -> str:
+        """Return the folder's name."""
+        return self.source.name
+
+    @property
+    def set(self) -> str:
+        """Return the name of the folder that it is in."""
+        return self.source.parent.name
+
+    @property
+    def kind(self) -> str:
+        """Return what `about.txt` says of the bug."""
+        about = self.source / "about.txt"
+        return about.read_text().partition("\n")[0][:20] if about.exists() else "own"
+
+    def prepare(self, folder: Path) -> None:
+        """Copy the project, as a git repository."""
+        shutil.copytree(self.source / "project", folder, ignore=catalog.LEFTOVERS)
+        catalog.make_repository(folder)
+
+    def judge(self, folder: Path) -> Judgement:
+        """Run the given tests as they were, then the hidden ones."""
+        judge.restore_tests(folder, self.source / "project" / "tests")
+        given = judge.given_outcome(folder).code == 0
+        hidden = judge.hidden_outcome(folder, self.source / "hidden").code == 0
         return Judgement(given, hidden)
 
 
@@ -126,3 +160,9 @@ def quixbugs_tasks(folder: Path) -> list[Task]:
     """Return one task for each program in a folder laid out as project folders."""
     sources = sorted(p for p in folder.iterdir() if (p / f"{p.name}.py").is_file())
     return [QuixbugsTask(source) for source in sources]
+
+
+def folder_tasks(folder: Path) -> list[Task]:
+    """Return one task for each folder in a folder that holds `project/` and `hidden/`."""
+    sources = sorted(p for p in folder.iterdir() if (p / "project" / "tests").is_dir())
+    return [FolderTask(source) for source in sources if (source / "hidden").is_dir()]

@@ -11,7 +11,7 @@ from bench.engine import check, quixbugs_checks, quixbugs_plain
 from bench.engine.catalog import Bug, base_names, lay_out, load_bugs
 from bench.engine.quixbugs_verify import FIXES
 from bench.engine.report import verdict
-from bench.engine.tasks import catalogue_tasks
+from bench.engine.tasks import Judgement, catalogue_tasks, folder_tasks
 
 BUGS = load_bugs()
 
@@ -39,6 +39,31 @@ def test_base_passes_all_its_tests(project: str) -> None:
 )
 def test_bug_breaks_given_and_hidden_tests(bug: Bug) -> None:
     assert check.bug_problems(bug) == []
+
+
+def test_folder_of_own_bugs_is_judged_by_its_hidden_tests(tmp_path: Path) -> None:
+    source = tmp_path / "mine" / "double"
+    for name, text in {
+        "project/double.py": "def double(n):\n    return n + 2\n",
+        "project/tests/test_double.py": (
+            "from double import double\n\n\ndef test_three():\n    assert double(3) == 6\n"
+        ),
+        "hidden/test_more.py": (
+            "from double import double\n\n\ndef test_five():\n    assert double(5) == 10\n"
+        ),
+    }.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text)
+    (task,) = folder_tasks(tmp_path / "mine")
+    assert (task.id, task.set, task.kind) == ("double", "mine", "own")
+    folder = tmp_path / "work"
+    task.prepare(folder)
+    program = folder / "double.py"
+    assert task.judge(folder) == Judgement(given=False, hidden=False)
+    program.write_text("def double(n):\n    return n + 3\n")
+    assert task.judge(folder) == Judgement(given=True, hidden=False)
+    program.write_text("def double(n):\n    return n * 2\n")
+    assert task.judge(folder) == Judgement(given=True, hidden=True)
 
 
 def test_sets_are_kept_apart() -> None:
