@@ -12,7 +12,7 @@ import pytest
 
 from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
-from quire.workbench.fitted import fitted, written
+from quire.workbench.fitted import crossed, fitted, written
 from quire.workbench.inputs import frozen, inputs, parameters, shown
 from quire.workbench.rank import Survivor, mark_gone, sure, undecide
 from quire.workbench.source import Edit, SourceFile, Span
@@ -69,6 +69,26 @@ def test_a_number_of_the_documentation_is_known(words: str, new: str, told: bool
     assert isinstance(node, FUNCTIONS)
     value = ast.parse(new, mode="eval").body
     assert written([*ast.walk(value)], Unit(source, node, (), [])) is told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lost"),
+    [
+        ("x % 11 == 0", "x % 12 == 0", True),
+        ("x % 11 == 0", "x % 11 == 1", False),
+        ("x % 9 == 0", "x % 10 == 0", False),
+        ("x % 11 == 0", "x - 11 * (", False),
+    ],
+)
+def test_a_number_of_the_documentation_is_missed(old: str, new: str, lost: bool) -> None:
+    text = f'def f(x):\n    """Say whether x is a multiple of 11."""\n    return {old}\n'
+    source = SourceFile("m.py", text.encode())
+    node = source.tree.body[0]
+    assert isinstance(node, FUNCTIONS)
+    start = source.text.index(old)
+    edit = Edit("m.py", (Span(start, start + len(old), new),), "change", 1.0)
+    unit = Unit(source, node, (), [])
+    assert crossed(Candidate((edit,), (unit,), 1.0), unit) is lost
 
 
 @pytest.mark.parametrize(
@@ -251,19 +271,21 @@ def test_nothing_is_taken_where_the_best_is_not_sure(
 
 
 @pytest.mark.parametrize(
-    ("confidence", "other", "bits", "taken"),
+    ("confidence", "other", "bits", "its", "taken"),
     [
-        (0.38, "2", 9.0, 0),
-        (0.38, "1", 1.5, 1),
-        (0.45, "2", 1.5, 0),
-        (0.45, "2", 3.0, 1),
-        (0.45, "1", 1.5, 1),
-        (0.6, "2", 1.5, 1),
+        (0.38, "2", 9.0, 0.2, 0),
+        (0.38, "1", 1.5, 0.2, 1),
+        (0.45, "2", 1.5, 0.2, 0),
+        (0.45, "2", 1.5, 0.05, 1),
+        (0.45, "2", 3.0, 0.2, 1),
+        (0.45, "1", 1.5, 0.2, 1),
+        (0.6, "2", 1.5, 0.2, 1),
     ],
 )
 def test_what_is_not_quite_sure_needs_to_be_cheaper_than_what_behaves_otherwise(
-    confidence: float, other: str, bits: float, taken: int
+    confidence: float, other: str, bits: float, its: float, taken: int
 ) -> None:
     candidate = Candidate((), (unique(),), 1.0)
     best = Survivor(candidate, 1.0, Behaviour(["1"]), confidence=confidence)
-    assert len(sure([best, Survivor(candidate, bits, Behaviour([other]))])) == taken
+    rival = Survivor(candidate, bits, Behaviour([other]), confidence=its)
+    assert len(sure([best, rival])) == taken

@@ -56,15 +56,18 @@ class Probe:
 class Behaviour:
     """Results by probe, how many documented examples hold, and how many lines no test runs.
 
+    `contradicts` are examples with a plain value that do not hold.
     `swallows` tells that no test runs any of the lines behind the change, `avoids` that none runs
-    what crashed before.
+    what crashed before, `spoils` that arguments change that did not change before.
     """
 
     results: list[str] = field(default_factory=list)
     examples: int = 0
+    contradicts: int = 0
     idle: int = 0
     swallows: bool = False
     avoids: bool = False
+    spoils: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,8 @@ def observe(
     behaviour = Behaviour()
     child = Child(work)
     for message in child.messages(1.5, time.monotonic() + seconds):
-        if isinstance(message, int):
-            behaviour.examples = message
+        if isinstance(message, tuple) and len(message) == len(("held", "failed")):
+            behaviour.examples, behaviour.contradicts = message
         elif isinstance(message, tuple):
             behaviour.idle, behaviour.swallows, behaviour.avoids = message
         else:
@@ -292,9 +295,9 @@ def examples_of(unit: Unit) -> list[doctest.Example]:
     return found[:MOST_EXAMPLES]
 
 
-def _examples(bench: Bench, units: list[Unit]) -> int:
-    """Count the documented examples that hold."""
-    held = 0
+def _examples(bench: Bench, units: list[Unit]) -> tuple[int, int]:
+    """Count the documented examples that hold, and those with a plain value that do not."""
+    held = failed = 0
     for unit in units[:1]:
         names = dict(unit.live[0].__globals__)
         checker = doctest.OutputChecker()
@@ -307,7 +310,9 @@ def _examples(bench: Bench, units: list[Unit]) -> int:
                 example.want, "".join(shown)
             ):
                 held += 1
-    return held
+            else:
+                failed += _same_value(example.want, example.want)
+    return held, failed
 
 
 def _show(example: doctest.Example, names: dict[str, Any], shown: list[str]) -> None:

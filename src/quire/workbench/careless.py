@@ -20,9 +20,10 @@ _OWN = ("self", "cls")
 def careless(node: ast.AST) -> int:
     """Count loops that turn once or for ever, conditions that never vary, results that get lost."""
     if isinstance(node, ast.For):
-        return _turns_once(node) + _counts_on(node) + _takes_from_itself(node)
+        lost = len(overwritten(node))
+        return _turns_once(node) + _counts_on(node) + _takes_from_itself(node) + lost
     if isinstance(node, ast.While):
-        return int(_stands_still(node))
+        return int(_stands_still(node)) + len(overwritten(node))
     if isinstance(node, ast.BoolOp):
         return int(_always_the_same(node))
     if isinstance(node, ast.Expr):
@@ -66,6 +67,25 @@ def _takes_from_itself(loop: ast.For) -> bool:
     functions = (each.func for each in inner if isinstance(each, ast.Call))
     methods = (each for each in functions if isinstance(each, ast.Attribute))
     return any(m.attr in _TAKES and getattr(m.value, "id", "") == over for m in methods)
+
+
+def overwritten(loop: ast.For | ast.While) -> list[ast.Assign]:
+    """List the statements with which each turn undoes what the last one did: `tail.next = node`."""
+    inner = list(_inside(loop))
+    names = (n for n in ast.walk(loop) if isinstance(n, ast.Name))
+    moves = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
+    kept = (n for n in inner if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Load))
+    read = {ast.unparse(each) for each in kept}
+    return [
+        each
+        for each in loop.body
+        if isinstance(each, ast.Assign)
+        and isinstance(each.targets[0], ast.Attribute)
+        and isinstance(each.targets[0].value, ast.Name)
+        and each.targets[0].value.id not in moves | set(_OWN)
+        and ast.unparse(each.targets[0]) not in read
+        and names_of(each.value) & moves
+    ]
 
 
 def _inside(loop: ast.For | ast.While) -> Iterator[ast.AST]:

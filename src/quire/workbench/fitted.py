@@ -6,6 +6,7 @@ import ast
 import pickle
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 from .behaviour import calls_of
@@ -21,6 +22,8 @@ _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
 _WORDY = 3  # characters from which on a text is more than a mark
 _RARE = 1.0  # bits for shifts and the like in a function that has none
 _WRITTEN = -2.0  # bits for a number that the function's documentation speaks of
+_CROSSED = 2.0  # bits for doing without such a number
+_LARGE = 1e15  # beyond which numbers are told in other words
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)")
 _EXAMPLE = re.compile(r"^[ \t]*>>>.*(?:\n(?![ \t]*$).*)*", re.M)  # with what it prints
 _TRIVIAL = (0, 1, -1, 2, "", None, True, False)
@@ -36,7 +39,7 @@ def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
     for unit in dict.fromkeys(candidate.units):
         new = added(candidate, unit)
         bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
-        bits += _WRITTEN * written(new, unit)
+        bits += _WRITTEN * written(new, unit) + _CROSSED * crossed(candidate, unit)
         bits += _RARE * any(isinstance(node, _BITWISE) for node in new)
     return bits
 
@@ -81,14 +84,38 @@ def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
 
 def written(new: list[ast.AST], unit: Unit) -> bool:
     """Tell whether a new number stands in the function's documentation, not in its examples."""
-    prose = _EXAMPLE.sub("", ast.get_docstring(unit.node) or "")
-    told = {float(number) for number in _NUMBER.findall(prose)}
+    told = _told(unit)
     values = [node.value for node in new if isinstance(node, ast.Constant)]
     signs = (node for node in new if isinstance(node, ast.UnaryOp))
     for negative in (node.operand for node in signs if isinstance(node.op, ast.USub)):
         if isinstance(negative, ast.Constant) and isinstance(negative.value, (int, float)):
             values.append(-negative.value)
     return any(type(value) in (int, float) and value in told for value in values)
+
+
+def crossed(candidate: Candidate, unit: Unit) -> bool:
+    """Tell whether a number of the function's documentation is no longer in its code."""
+    told = _told(unit)
+    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+    trees: list[ast.Module] = []
+    if told:
+        attempt(lambda: trees.append(ast.parse(splice(unit.source.text, spans))))
+    after = [function for tree in trees for function in functions_of(tree, unit)]
+    return bool(after) and bool(told & _numbers([unit.node]) - _numbers(after))
+
+
+def _told(unit: Unit) -> set[float]:
+    """Give the numbers that a function's documentation tells, without its examples."""
+    prose = _EXAMPLE.sub("", ast.get_docstring(unit.node) or "")
+    return {float(number) for number in _NUMBER.findall(prose)}
+
+
+def _numbers(functions: Sequence[ast.AST]) -> set[float]:
+    """Give the numbers that some functions write down."""
+    nodes = (node for function in functions for node in ast.walk(function))
+    values = (node.value for node in nodes if isinstance(node, ast.Constant))
+    plain = (v for v in values if isinstance(v, (int, float)) and type(v) is not bool)
+    return {float(value) for value in plain if abs(value) < _LARGE}
 
 
 def _hard_coded(new: list[ast.AST], unit: Unit, traces: Traces, failing: set[str]) -> float:

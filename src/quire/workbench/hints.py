@@ -63,7 +63,8 @@ def hinted(place: Place, edit: Edit, likely: tuple[str, ...]) -> bool:
     """Say whether an edit brings in what words make likely and what was not there."""
     text = place.source.text
     return any(
-        mark in span.text and mark not in text[span.start : span.end]
+        mark in span.text + text[span.end : span.end + 1]
+        and mark not in text[span.start : span.end + 1]
         for span in edit.spans
         for mark in likely
     )

@@ -223,6 +223,8 @@ def _text(value: str, generator: random.Random) -> str:
             value + value[0],
             value[::-1],
             value[1:],
+            value[position : position + generator.randrange(1, _SHORT)],
+            "".join(generator.choice(value) for _ in range(generator.randrange(1, _SHORT))),
         ]
     )
 
@@ -232,7 +234,7 @@ def _sequence(value: list[Any], generator: random.Random, inner: Change) -> list
     if not items:
         return items
     position = generator.randrange(len(items))
-    action = generator.randrange(7)
+    action = generator.randrange(9)
     if action == 0:
         del items[position]
     elif action == 1:
@@ -244,6 +246,8 @@ def _sequence(value: list[Any], generator: random.Random, inner: Change) -> list
         items = items[: position + 1]
     elif action == 4:
         items.reverse()
+    elif action == 5:
+        items = [copy.copy(generator.choice(items)) for _ in range(generator.randrange(_SHORT))]
     else:
         items[position] = inner(items[position], generator)
     return items
@@ -276,6 +280,7 @@ def _set(value: set[Any], generator: random.Random, inner: Change) -> set[Any]:
     return set(items)
 
 
+_SHORT = 5  # items of what is short: most that tells repairs apart does so on little
 _LETTERS = "aZ7 -_."
 _ITERATORS: tuple[type[Iterator[object]], ...] = (type(iter([])), type(iter(())), type(iter("")))
 _PLAIN = (int, float, str, list, tuple, set, dict, decimal.Decimal, datetime.date)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Sequence
+
+from .scope import constant_int
 
 _IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _PAIR = 2
@@ -31,6 +34,8 @@ def odd(node: ast.AST) -> int:
         return int(_changes_nothing(node) or _one_for_all(node))
     if isinstance(node, ast.For):
         return int(_ends_where_it_moves(node))
+    if isinstance(node, ast.Dict):
+        return 2 * _told_twice(node.keys)
     if isinstance(node, ast.comprehension):
         own = names_of(node.target)
         return 2 * sum(not own & names_of(test) for test in node.ifs)
@@ -117,7 +122,7 @@ def _repeated(node: ast.AST) -> int:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         said = node.args if node.func.id in ("max", "min") else []
         truths = [isinstance(a, ast.Constant) and type(a.value) is bool for a in said]
-        if any(truths):
+        if any(truths) or _listed_for_nothing(node):
             return 1
     elif isinstance(node, ast.BoolOp):
         said = node.values
@@ -127,6 +132,15 @@ def _repeated(node: ast.AST) -> int:
     return len(said) - len({ast.dump(each) for each in said}) + nested + _number_or_number(node)
 
 
+def _listed_for_nothing(node: ast.Call) -> bool:
+    """Say whether what goes through everything is given a list of it: `sorted(list(names))`."""
+    inner = node.args[0] if node.args else None
+    if not isinstance(inner, ast.Call) or len(inner.args) != 1 or inner.keywords:
+        return False
+    names = (getattr(node.func, "id", ""), getattr(inner.func, "id", ""))
+    return names[0] in ("sorted", "set", "list", "tuple") and names[1] in ("list", "tuple")
+
+
 def _is_same(outer: ast.BoolOp, inner: ast.expr) -> bool:
     """Say whether brackets around `a or b` are of no use: `c or (a or b)`."""
     return isinstance(inner, ast.BoolOp) and type(inner.op) is type(outer.op)
@@ -134,7 +148,10 @@ def _is_same(outer: ast.BoolOp, inner: ast.expr) -> bool:
 
 def _listed_twice(node: ast.expr) -> int:
     """Count the constants that a display of constants names again: `month in (4, 6, 9, 9)`."""
-    listed = node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else []
+    return _told_twice(node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else [])
+
+
+def _told_twice(listed: Sequence[ast.expr | None]) -> int:
     said = [ast.dump(each) for each in listed if isinstance(each, ast.Constant)]
     return len(said) - len(set(said))
 
@@ -157,10 +174,11 @@ def uneven(node: ast.AST) -> int:
         return int(_of_unlike_parts(node))
     if not isinstance(node, ast.BoolOp):
         return 0
-    if _of_another(node) or _joined_unlike(node):
+    if _of_another(node) or _joined_unlike(node) or _bounded_unlike(node):
         return 1
     tests = [value for value in node.values if isinstance(value, ast.Compare)]
-    alike = len(tests) == len(node.values) and len({frozenset(names_of(t)) for t in tests}) == 1
+    whole = len(tests) == len(node.values)
+    alike = whole and len({frozenset(names_of(t)) for t in tests}) == 1
     several = alike and len(names_of(tests[0])) > 1
     if several and len({tuple(type(op) for op in test.ops) for test in tests}) > 1:
         return 1
@@ -168,7 +186,7 @@ def uneven(node: ast.AST) -> int:
     alone = max(shapes.values(), default=0) == len(node.values) - 1
     sizes = [len(shape) for shape in shapes]
     near = bool(sizes) and max(sizes) - min(sizes) <= _NEAR
-    return int(len(node.values) > _PAIR and alone and near)
+    return int(whole and len(node.values) > _PAIR and alone and near)
 
 
 def _of_unlike_parts(node: ast.BinOp) -> bool:
@@ -200,6 +218,25 @@ def _joined_unlike(node: ast.BoolOp) -> bool:
     inner = [value for value in node.values if isinstance(value, ast.BoolOp)]
     here = _side_by_side(node)
     return any(here & _side_by_side(each) for each in inner if type(each.op) is not type(node.op))
+
+
+def _bounded_unlike(node: ast.BoolOp) -> bool:
+    """Say whether two values are compared with numbers one apart: `i >= 0 and j >= -1`."""
+    one, two = node.values[0], node.values[-1]
+    return (
+        len(node.values) == _PAIR
+        and isinstance(one, ast.Compare)
+        and isinstance(two, ast.Compare)
+        and [type(each) for each in one.ops] == [type(each) for each in two.ops]
+        and ast.dump(one.left) != ast.dump(two.left)
+        and _apart(one.comparators[0], two.comparators[0]) == 1
+    )
+
+
+def _apart(one: ast.expr, two: ast.expr) -> int:
+    """Give by how much two numbers differ, 0 for anything else."""
+    first, second = constant_int(one), constant_int(two)
+    return 0 if first is None or second is None else abs(first - second)
 
 
 def _side_by_side(node: ast.BoolOp) -> set[frozenset[str]]:

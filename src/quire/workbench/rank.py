@@ -18,11 +18,14 @@ from .smells import put_to_use, smells
 from .telling import ENOUGH, bad, telling
 from .trace import Traces
 from .trial import Bench
+from .units import Unit
+from .usual import unusual
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
 _DISPUTED = 0.4  # the same where another behaviour passes too
 _ALONE = 0.5  # the same where another behaviour is about as cheap
 _LEAD = 1.0  # bits by which the best one is cheaper than any that behaves otherwise
+_WEIGHTY = 0.2  # of the best one's confidence, from which on another one is a rival
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
 _MANY = 0.6  # the same for what is taken because many changes come to it
@@ -35,6 +38,8 @@ _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do no
 _UNBOUND = 3.0  # bits for reading a name that has no value, where others do not
 _NAMELESS = ("raises UnboundLocalError", "raises NameError")
 _EXAMPLE = 4.0  # bits for each documented example that fails
+_CONTRADICTS = 0.6  # of the confidence, for an example with a plain value that does not hold
+_MOST_CONTRADICTS = 2
 _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
@@ -46,9 +51,12 @@ _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _AVOIDS = 2.0  # bits for going past what crashed for a reason that is always a fault
+_SPOILS = 3.0  # bits for changing what is handed over, where that was left as it was
 _ODD = 3.0  # bits of oddness that halve the confidence
 _AS_MUCH = 0.5  # bits by which an odd change may be cheaper than a plain one and still yield
 _FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
+_AGREED = 0.98  # of what passes behaves the same, from which on nothing speaks otherwise
+_CHANCE = 7.5  # bits of an edit, from which on it may pass by chance where others do
 _DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
 _LIKELY = 6.0  # bits of several edits up to which few others had a chance before them
 _PROVEN = 1.5  # the same power where each edit helped tests of its own
@@ -102,7 +110,8 @@ def ordered(
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
         odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
         odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
-        found.append(Survivor(candidate, candidate.bits + odd, behaviour, odd=odd))
+        bits = candidate.bits + odd + unusual(candidate)
+        found.append(Survivor(candidate, bits, behaviour, odd=odd))
     inputs = telling([s.behaviour for s in found], inputs, original, units)
     if inputs:
         mark_gone(found)
@@ -110,7 +119,7 @@ def ordered(
     for survivor in found:
         _compare(survivor, inputs, original, taste.keep)
     found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
-    _confide(found, inputs, bench)
+    _confide(found, inputs, bench, traces)
     return found
 
 
@@ -119,10 +128,11 @@ def sure(found: list[Survivor]) -> list[Survivor]:
     if not found or found[0].confidence < CERTAIN:
         return []
     best = found[0]
-    others = [s.bits for s in found if s.behaviour.results != best.behaviour.results]
+    others = [s for s in found if s.behaviour.results != best.behaviour.results]
     if others and best.confidence < _DISPUTED:
         return []
-    if best.confidence < _ALONE and min(others, default=math.inf) < best.bits + _LEAD:
+    rivals = [s.bits for s in others if s.confidence > _WEIGHTY * best.confidence]
+    if best.confidence < _ALONE and min(rivals, default=math.inf) < best.bits + _LEAD:
         return []
     return [survivor for survivor in found if survivor.confidence >= CERTAIN]
 
@@ -175,6 +185,7 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
+        survivor.bits += _SPOILS * survivor.behaviour.spoils
 
 
 def _kinds(behaviour: Behaviour) -> set[str]:
@@ -202,13 +213,27 @@ def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep:
         survivor.unlike = f"{_told(probe)}: {before} before, {now} now"
 
 
-def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
+def _concerned(candidate: Candidate, bench: Bench, traces: Traces) -> float:
+    """Give the share of the passing tests that run a changed function: others say nothing of it."""
+    seen = [traces.lines[test.id] for test in bench.passing if test.id in traces.lines]
+    places = [
+        (unit.source.path, set(range(unit.node.body[0].lineno, (unit.node.end_lineno or 0) + 1)))
+        for unit in candidate.units
+        if type(unit) is Unit
+    ]
+    if not seen or not places:
+        return 1.0
+    return sum(any(ran.get(path, set()) & own for path, own in places) for ran in seen) / len(seen)
+
+
+def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Traces) -> None:
     """Say how sure each survivor is: its share among all that behave otherwise."""
     if not found:
         return
     lowest = found[0].bits
     weights = [2.0 ** (lowest - s.bits) for s in found]
-    evidence = 1 - 0.6 ** (1 + len(bench.failing) + len(bench.passing) / 3)
+    passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
+    evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     told = min(1.0, len(inputs) / ENOUGH)
     total = sum(weights)
     for survivor, own in zip(found, weights):
@@ -221,8 +246,9 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench) -> None:
         bold = survivor.bits > _LIKELY and _is_bold(survivor.candidate, len(bench.failing))
         proven = survivor.candidate.steps >= survivor.candidate.parts
         share **= (_PROVEN if proven else _UNDISPUTED) if bold else 1
-        plain = _plain(survivor, len(bench.failing))
+        plain = _plain(survivor, len(bench.failing), share)
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
+        careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)
     _by_number(found)
     undecide(found)
@@ -248,13 +274,18 @@ def _is_bold(candidate: Candidate, failing: int) -> bool:
     return units < parts and failing < _TESTS * parts
 
 
-def _plain(survivor: Survivor, failing: int) -> float:
-    """Give what is left of the confidence for dear edits, and for more of them than are proven."""
+def _plain(survivor: Survivor, failing: int, share: float) -> float:
+    """Give what is left of the confidence for dear edits, and for more of them than are proven.
+
+    Where dear edits pass that behave otherwise, the tests let many pass that are wrong.
+    """
     candidate = survivor.candidate
     parts, units = candidate.parts, len(set(candidate.units))
     faults = max(units, failing // 2, candidate.steps)
     proven = max(1, min(parts, failing, faults + put_to_use(candidate)))
     plain: float = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
+    if share < _AGREED and failing <= _TESTS:
+        plain *= 2.0 ** -(max(0.0, candidate.bits / proven - _CHANCE) / 6)
     if parts > 1:
         plain *= 2.0 ** -max(0.0, survivor.bits / parts - _DEAR)
         if survivor.bits > _LIKELY:

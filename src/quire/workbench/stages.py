@@ -14,6 +14,7 @@ from . import templates_statements as statements
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
 from .climb import AT_ONCE, Climb, later
+from .fitted import fitted
 from .forks import Send, last_message
 from .limits import Limits
 from .report import Report
@@ -368,10 +369,15 @@ class Stages:
         return verdicts, 0 if search.first is None else margin(search.first)
 
     def _margin(self, candidates: list[Candidate], first: int) -> int:
-        limit = candidates[first].bits + smells(candidates[first]) + MARGIN_BITS
+        limit = candidates[first].bits + self._against(candidates[first]) + MARGIN_BITS
         stop = first + self.scene.bench.margin()
         inside = next((i for i, c in enumerate(candidates) if c.bits > limit), stop)
         return max(first + 1, min(stop, inside))
+
+    def _against(self, candidate: Candidate) -> float:
+        """Give the bits that will count against an edit: others are sought so much further."""
+        failing = {test.id for test in self.scene.bench.failing}
+        return smells(candidate) + max(0.0, fitted(candidate, self.scene.traces, failing))
 
 
 def _silent(tried: int) -> None:

@@ -27,6 +27,8 @@ def telling(
     kept = public if len(public) >= ENOUGH else kept
     kept = _without_slow(found, kept)
     keeps = _keeping(inputs, original)
+    for behaviour in found:
+        behaviour.spoils = _spoils(behaviour, original, inputs, keeps)
     for behaviour in (original, *found):
         results = [(inputs[index].unit, behaviour.results[index]) for index in kept]
         behaviour.results = [_given(result) if u in keeps else result for u, result in results]
@@ -53,6 +55,19 @@ def _keeping(inputs: list[Probe], original: Behaviour) -> set[Unit]:
             same = given != _NOTHING and left == left_of(probe)
             calls.setdefault(probe.unit, []).append(same)
     return {unit for unit, same in calls.items() if all(same)}
+
+
+def _spoils(
+    behaviour: Behaviour, original: Behaviour, inputs: list[Probe], keeps: set[Unit]
+) -> bool:
+    """Say whether functions that leave what they are handed as it was no longer do."""
+    return any(
+        probe.unit in keeps
+        and not bad(now)
+        and not bad(before)
+        and now.partition(LEAVING)[2] != before.partition(LEAVING)[2]
+        for probe, before, now in zip(inputs, original.results, behaviour.results)
+    )
 
 
 def _given(result: str) -> str:

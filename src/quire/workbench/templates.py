@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Callable
 
 from . import templates_bounds as bounds
+from . import templates_brackets as brackets
 from . import templates_calls as calls
 from . import templates_clues as clues
 from . import templates_conditions as conditions
@@ -43,6 +44,10 @@ _VALUES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.List
 TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Compare,), operators.comparisons),
     ((ast.BinOp,), operators.arithmetic),
+    ((ast.BinOp,), brackets.regrouped),
+    ((ast.BinOp,), brackets.into_call),
+    ((ast.Call,), brackets.out_of_call),
+    ((ast.stmt,), brackets.into_branch),
     ((ast.AugAssign,), operators.assigned_operators),
     ((ast.Assign,), operators.plain_assignments),
     ((ast.BoolOp,), operators.logic),
@@ -67,6 +72,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     (_VALUES, grown.by_others),
     (_VALUES, grown.grown),
     ((ast.Call,), calls.arguments),
+    ((ast.Call,), calls.ends),
     ((ast.Call,), clues.handed_on),
     ((ast.Call,), mirrored.partners),
     (_VALUES, mirrored.reflected),
@@ -89,6 +95,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.For, ast.While, ast.AsyncFor), endings.leftovers),
     ((ast.Expr, ast.Assign, ast.AugAssign), endings.cleanup),
     ((ast.Expr,), undone.undone),
+    ((ast.For, ast.While), undone.goes_on),
     ((ast.Assign, ast.AugAssign), undone.put_back),
     ((ast.Expr, ast.Assign, ast.AugAssign), undone.put_before),
     ((ast.Assign,), undone.marked),
@@ -104,6 +111,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.BinOp,), entries.rows),
     ((ast.Dict,), entries.begun_entries),
     ((ast.JoinedStr,), formats.fields),
+    ((ast.BinOp,), formats.if_any),
     ((ast.Constant,), formats.texts),
     ((ast.Constant,), filled.known_values),
     ((ast.Name, ast.Attribute), filled.uncalled),
@@ -133,6 +141,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Attribute,), slips.behind),
     ((ast.AugAssign,), slips.of_class),
     ((ast.For, ast.While), endings.once_more),
+    ((ast.For,), endings.past_the_end),
     ((ast.Assign,), tables.beside),
     ((ast.Attribute,), copies.throughout),
     ((ast.Subscript,), slips.moved_offset),

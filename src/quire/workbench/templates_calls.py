@@ -100,6 +100,17 @@ def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
             yield _call(place, node, [*parts, extra], words, bits)
 
 
+def ends(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Put an item at the other end of a list."""
+    if not isinstance(node.func, ast.Attribute) or node.keywords:
+        return
+    owner, given = place.text(node.func.value), [place.text(each) for each in node.args]
+    if node.func.attr == "append" and len(given) == 1:
+        yield place.swap(node, f"{owner}.insert(0, {given[0]})", "at the front", 5.5, "end")
+    elif node.func.attr == "insert" and len(given) == len(("place", "item")):
+        yield place.swap(node, f"{owner}.append({given[1]})", "at the end", 4.0, "end")
+
+
 _BACKWARDS = 3.0  # bits by which it is likelier to run the other way where the way matters
 _DEFAULTS = (("0", 5.5), ("None", 5.5), ("[]", 6.0), ("''", 6.0), ("{}", 6.0), ("False", 7.0),
              ("set()", 7.0), ("1", 7.5))  # fmt: skip

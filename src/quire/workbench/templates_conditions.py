@@ -15,6 +15,7 @@ _ANY = 6.0  # bits for a condition of the pool, more than its own
 _MOST_ANY = 24
 _TURN = 1.5  # bits for asking whether a turn of a loop is the first or last, more than its own
 _LENT = 5.0  # bits for a condition of another function whose names are known here
+_STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
 _OPPOSITES: dict[type, str] = {
     ast.In: "not in", ast.NotIn: "in", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
@@ -39,9 +40,19 @@ def _conditions(place: Place, node: ast.stmt) -> dict[str, float]:
     found = {choice.text: _ANY + choice.bits for choice in predicates(place)[:_MOST_ANY]}
     found.update((test, _TURN + bits) for test, bits in turns(place, []))
     found.update(_lent(place))
-    for test, bits in asked(place, node):
+    for test, bits in (*asked(place, node), *_still(place, node)):
         found[test] = min(bits, found.get(test, bits))
     return found
+
+
+def _still(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
+    """Yield what the loop around asks for: a statement before may have put an end to it."""
+    loop = place.parent(node)
+    if isinstance(loop, ast.While) and node is not loop.body[0]:
+        test = loop.test
+        both = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+        parts = test.values if isinstance(test, ast.BoolOp) and both else [test]
+        yield from ((place.text(part), _STILL) for part in parts if isinstance(part, ast.Compare))
 
 
 def asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:

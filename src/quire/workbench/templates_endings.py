@@ -10,6 +10,7 @@ from .source import Edit
 from .templates_statements import insert_after, line_span, own_line, reindented, step
 
 _PLAIN = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
+_BOUNDS = 2  # of a range without a step
 MOST_LAST = 3  # statements that may clean up
 
 
@@ -51,6 +52,46 @@ def once_more(place: Place, loop: ast.For | ast.While) -> Iterator[Edit]:
             if source.text[:end].endswith("\n"):
                 words = f"`{place.text(each).splitlines()[0]}` once more after the loop"
                 yield place.put([(end, end, text)], words[:90], 4.5, "insert")
+
+
+def past_the_end(place: Place, loop: ast.For) -> Iterator[Edit]:
+    """Do for the end of what a loop counts what it does where something changes: the last run."""
+    counted = loop.iter if isinstance(loop.iter, ast.Call) else None
+    if counted is None or getattr(counted.func, "id", "") != "range" or not counted.args:
+        return
+    if not isinstance(loop.target, ast.Name) or len(counted.args) > _BOUNDS:
+        return
+    end = place.text(counted.args[-1])
+    for change in (each for each in loop.body if isinstance(each, ast.If)):
+        for each in change.body:
+            read = any(getattr(n, "id", "") == loop.target.id for n in ast.walk(each))
+            plain = isinstance(each, (ast.If, ast.Expr, ast.AugAssign)) or _builds(each)
+            if read and plain and own_line(place, each):
+                text = _with_end(place, each, loop.target.id, end)
+                outer = place.source.indent(place.source.start(loop))
+                lines = reindented(text, place.source.indent(place.source.start(each)), outer)
+                words = f"`{lines.strip().splitlines()[0]}` after the loop"[:90]
+                high = line_span(place, loop)[1]
+                if place.source.text[:high].endswith("\n"):
+                    yield place.put([(high, high, lines)], words, 5.0, "insert")
+
+
+def _builds(node: ast.stmt) -> bool:
+    """Say whether a statement sets a name from what it was."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        return False
+    return any(getattr(n, "id", "") == node.targets[0].id for n in ast.walk(node.value))
+
+
+def _with_end(place: Place, node: ast.stmt, name: str, end: str) -> str:
+    """Give the lines of a statement, with the end of a loop where its number was."""
+    low, high = line_span(place, node)
+    text = place.source.text[low:high]
+    uses = (n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id == name)
+    for use in sorted(uses, key=place.source.start, reverse=True):
+        first, last = place.source.start(use) - low, place.source.end(use) - low
+        text = text[:first] + end + text[last:]
+    return text
 
 
 def _handed_out(block: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:

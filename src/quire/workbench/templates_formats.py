@@ -60,6 +60,42 @@ def fields(place: Place, node: ast.JoinedStr) -> Iterator[Edit]:
             yield place.put([(inner + low, inner + high, new)], words[:90], 5.5, "text")
 
 
+def if_any(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Leave the end of a joined text away where it tells of nothing: `a + (b if n else "")`."""
+    parts = _joined(node)
+    if isinstance(place.parent(node), ast.BinOp) or "\n" in place.text(node):
+        return
+    end = place.source.end(node)
+    for index in range(1, len(parts)):
+        rest = parts[index:]
+        read = {n.id: n for part in rest for n in ast.walk(part) if isinstance(n, ast.Name)}
+        texts = [n for n in rest if isinstance(n, ast.Constant) and type(n.value) is str]
+        for name in [each for each in read if each in place.values and texts]:
+            for start, before, told in _beginnings(place, rest[0], end):
+                new = f'{before}({told} if {name} else "")'
+                yield place.put([(start, end, new)], f"`{told}` if `{name}`"[:90], 6.0, "condition")
+
+
+def _beginnings(place: Place, first: ast.expr, end: int) -> Iterator[tuple[int, str, str]]:
+    """Yield where the end of a text begins, what stays in front of it, and the end."""
+    start = place.source.start(first)
+    told = place.source.text[start:end]
+    yield start, "", told
+    value = first.value if isinstance(first, ast.Constant) else None
+    if not isinstance(value, str) or "\\" in place.text(first):
+        return
+    for found in re.finditer(r"(?<=\w)\W+(?=\w)", value):
+        rest = place.source.text[place.source.end(first) : end]
+        cut = found.start()
+        yield start, f"{value[:cut]!r} + ", f"{value[cut:]!r}{rest}"
+
+
+def _joined(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_joined(node.left), node.right]
+    return [node]
+
+
 def _split(text: str) -> tuple[list[Field], list[tuple[int, int]]] | None:
     """Find the values of a text and the spans between them; None if that is too hard."""
     slots: list[Field] = []

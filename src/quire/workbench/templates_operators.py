@@ -14,6 +14,7 @@ _COMPARE = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
     ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
+_BESIDE = {">": -1, "<": 1, ">=": -1, "<=": 1}  # from a bound to the one number left out
 _NEAR = {  # operator → likely intended ones, with bits
     "<": {"<=": 1.5, ">": 2.5, ">=": 3.5, "!=": 4, "==": 5},
     "<=": {"<": 1.5, ">=": 2.5, ">": 3.5, "==": 4.5, "!=": 5},
@@ -59,6 +60,11 @@ def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
             value = constant_int(right) or 0
             span = (low, place.source.end(right), f"<= {value + 1}" if old != "<" else "<= 1")
             yield place.put([span], f"compare with `{span[2]}`", 4.5, "compare")
+        beside = constant_int(right)
+        if beside is not None and old in _BESIDE:
+            other = f"!= {beside + _BESIDE[old]}"
+            span = (low, place.source.end(right), other)
+            yield place.put([span], f"compare with `{other}`", 4.0, "compare")
         if isinstance(right, ast.Constant) and isinstance(right.value, str) and old in _ORDERS:
             yield from _as_number(place, operands[index], right, right.value)
     yield from _both_sides(place, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .careless import overwritten
 from .scope import Place
 from .source import Edit
 from .templates_clues import names_in
@@ -58,6 +59,17 @@ def _is_nested(place: Place, node: ast.AST) -> bool:
     return any(
         isinstance(each, FUNCTIONS) for each in place.ancestors(node) if each is not place.function
     )
+
+
+def goes_on(place: Place, loop: ast.For | ast.While) -> Iterator[Edit]:
+    """Go on to what each turn of a loop hangs behind the same one: `tail = tail.next`."""
+    for node in overwritten(loop):
+        if own_line(place, node):
+            target, value = place.text(node.targets[0]), place.text(node.value)
+            name = target.partition(".")[0]
+            yield insert_after(place, node, f"{name} = {target}", f"`{name} = {target}`", 3.5)
+            if isinstance(node.value, ast.Name):
+                yield insert_after(place, node, f"{name} = {value}", f"`{name} = {value}`", 5.0)
 
 
 def put_back(place: Place, node: ast.Assign | ast.AugAssign) -> Iterator[Edit]:

@@ -197,7 +197,7 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     called = place.called(node)
     options: dict[str, float] = {}
     for kin in _KIN_METHODS:
-        if node.attr in kin and (called or _unbound_method(node)):
+        if node.attr in kin and (called or _unbound_method(place, node)):
             options.update({other: 3.5 + _RARER.get(other, 0.0) for other in kin})
     for name in sorted(place.types(node.value)):
         for other in sorted(place.known.attributes.get(name, set())):
@@ -217,8 +217,10 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
             yield place.swap(node, node.attr, words, 4.5, "name")
 
 
-def _unbound_method(node: ast.Attribute) -> bool:
-    return isinstance(node.value, ast.Name) and node.value.id in ("str", "list", "dict", "set")
+def _unbound_method(place: Place, node: ast.Attribute) -> bool:
+    if not isinstance(node.value, ast.Name):
+        return False
+    return node.value.id in ("str", "list", "dict", "set") or node.value.id in place.known.modules
 
 
 def _attributes_used(place: Place, called: bool) -> set[str]:

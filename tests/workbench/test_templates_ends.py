@@ -1,0 +1,71 @@
+"""Edits for what ends: a last run, the end of a list or of a text, a condition of a loop."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.workbench.scope import Knowledge
+from quire.workbench.source import splice
+from tests.workbench.test_templates import all_edits
+
+KNOWN = Knowledge(
+    types={"n": {"int"}, "rest": {"int"}, "items": {"list"}, "best": {"int"}},
+    modules={"math": "math"},
+)
+RUN = "def f(items):\n    best, start = 0, 0\n    for i in range(1, len(items)):\n        if items[i] != items[i - 1]:\n            best = max(best, i - start)\n            start = i\n    return best\n"  # noqa: E501
+RUNS = RUN.replace(
+    "            best = max(best, i - start)\n",
+    "            if i - start > best:\n                best = i - start\n",
+)
+LOOP = "def f(items, n, rest):\n    while n <= rest and n:\n        n += 1\n        items.pop()\n    return n\n"  # noqa: E501
+FAULTS = {
+    "a last run": (
+        RUN,
+        "            start = i\n    best = max(best, len(items) - start)\n    return",
+    ),
+    "a last run that is asked about": (
+        RUNS,
+        "= i\n    if len(items) - start > best:\n        best = len(items) - start\n    return",
+    ),
+    "the other end": ("def f(items, n):\n    items.insert(0, n)\n", "    items.append(n)\n"),
+    "the first end": ("def f(items, n):\n    items.append(n)\n", "    items.insert(0, n)\n"),
+    "what the loop asks for": (LOOP, "        if n <= rest:\n            items.pop()\n"),
+    "one number left out": ("def f(n):\n    return n > 2\n", "return n != 1\n"),
+    "a function of a module that is handed on": (
+        "import math\n\n\ndef f(items):\n    return reduce(math.gcd, items)\n",
+        "reduce(math.lcm, items)",
+    ),
+    "an operand in a call": ("def f(n, rest):\n    return max(n + 1, rest)\n", "max(n, rest) + 1"),
+    "an operand outside of a call": (
+        "def f(n, rest):\n    return n * max(1, rest)\n",
+        "return max(1, n * rest)\n",
+    ),
+    "brackets that are not there": (
+        "def f(n, rest):\n    return n + rest // 2\n",
+        "(n + rest) // 2",
+    ),
+    "brackets too many": ("def f(n, rest):\n    return (n - rest) * 2\n", "n - (rest * 2)"),
+    "a statement before its branch": (
+        "def f(n, rest):\n    rest = n\n    if n > 2:\n        n = 1\n    return rest\n",
+        "def f(n, rest):\n    if n > 2:\n        rest = n\n        n = 1\n    return rest\n",
+    ),
+    "a chain that does not grow": (
+        "def f(items, n):\n    for i in items:\n        n.next = i\n    return n\n",
+        "        n.next = i\n        n = n.next\n",
+    ),
+    "the end of a text": (
+        'def f(n, rest):\n    return str(n) + " and " + str(rest)\n',
+        'return str(n) + (" and " + str(rest) if rest else "")\n',
+    ),
+    "the end of a text that begins within a constant": (
+        'def f(n, rest):\n    return str(n) + " hundred and " + str(rest)\n',
+        "return str(n) + ' hundred' + (' and ' + str(rest) if rest else \"\")\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_has_its_edit(name: str) -> None:
+    program, wanted = FAULTS[name]
+    source, found = all_edits(program, KNOWN)
+    assert [edit for edit in found if wanted in splice(source.text, edit.spans)]
