@@ -66,8 +66,10 @@ def unusual(candidate: Candidate) -> float:
 
 
 def _size(functions: list[Function]) -> int:
-    nodes = (node for each in functions for node in ast.walk(each))
-    return sum(isinstance(node, (ast.expr, ast.stmt)) for node in nodes)
+    """Count expressions, and statements twice: another one is something put in."""
+    nodes = [node for each in functions for node in ast.walk(each)]
+    statements = sum(isinstance(node, ast.stmt) for node in nodes)
+    return 2 * statements + sum(isinstance(node, ast.expr) for node in nodes)
 
 
 def length(root: ast.AST) -> float:
