@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from bench.engine import judge
 from bench.engine.catalog import Bug, CatalogueError, base_names, hidden_tests, lay_out, load_bugs
+from bench.engine.tasks import PROGRAMS, FolderTask, folder_tasks
 
 TESTS_RAN_AND_FAILED = 1
 
@@ -50,6 +52,22 @@ def bug_problems(bug: Bug) -> list[str]:
     return problems
 
 
+def program_problems(task: FolderTask) -> list[str]:
+    """Return what is wrong with a program: nothing, if only the correct one passes all tests."""
+    with tempfile.TemporaryDirectory(prefix="quire-check-") as name:
+        folder = Path(name) / task.id
+        shutil.copytree(task.source / "project", folder)
+        before = task.judge(folder)
+        shutil.copytree(task.source / "correct", folder, dirs_exist_ok=True)
+        after = task.judge(folder)
+    problems = []
+    if before.given or before.hidden:
+        problems.append(f"{task.set}/{task.id}: the buggy program passes tests: {before}")
+    if not (after.given and after.hidden):
+        problems.append(f"{task.set}/{task.id}: the correct program fails tests: {after}")
+    return problems
+
+
 def summary(bugs: list[Bug]) -> str:
     """Return a table of bugs by kind and set."""
     counts = Counter((bug.kind, bug.set) for bug in bugs)
@@ -68,14 +86,17 @@ def main() -> int:
     chosen = parser.parse_args()
     bugs = [bug for bug in load_bugs() if bug.id.startswith(chosen.only)]
     bases = [name for name in base_names() if name.startswith(chosen.only)]
+    programs = [task for task in folder_tasks(PROGRAMS) if task.id.startswith(chosen.only)]
     tasks: list[Callable[[], list[str]]] = [
         *(lambda name=name: base_problems(name) for name in bases),
         *(lambda bug=bug: bug_problems(bug) for bug in bugs),
+        *(lambda task=task: program_problems(task) for task in programs),
     ]
     with ThreadPoolExecutor(chosen.jobs) as pool:
         problems = [problem for found in pool.map(lambda task: task(), tasks) for problem in found]
     print(summary(bugs))
-    print("\n".join(problems) or f"{len(bases)} bases and {len(bugs)} bugs are as they should be")
+    counted = f"{len(bases)} bases, {len(bugs)} bugs and {len(programs)} programs"
+    print("\n".join(problems) or f"{counted} are as they should be")
     return 1 if problems else 0
 
 

@@ -58,12 +58,19 @@ def attempt_all(tasks: Sequence[Task], driver: Driver, jobs: int) -> list[Row]:
     return rows
 
 
+def _folder(text: str) -> Path:
+    """Read the name of a folder; ArgumentTypeError if there is none."""
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
+    return Path(text)
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="bench/engine/run.py", description=__doc__)
     parser.add_argument("--set", choices=("seen", "unseen", "all", "none"), default="all")
-    parser.add_argument("--quixbugs", type=Path, help="a folder of QuixBugs project folders")
-    parser.add_argument("--tasks", type=Path, help="a folder of task folders of your own")
+    parser.add_argument("--quixbugs", type=_folder, help="a folder of QuixBugs project folders")
+    parser.add_argument("--tasks", type=_folder, help="a folder of task folders of your own")
     parser.add_argument("--limit", type=int, help="stop after this many tasks")
     parser.add_argument("--jobs", type=int, choices=(1, 2), default=1)
     parser.add_argument("--model", default="quire/standard")

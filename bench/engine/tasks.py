@@ -13,6 +13,7 @@ import msgspec
 from bench.engine import catalog, judge
 
 REPOSITORY = catalog.HERE.parents[1]
+PROGRAMS = catalog.HERE / "programs"
 SECONDS_PER_ORACLE = 30.0
 
 
@@ -162,7 +163,7 @@ def quixbugs_tasks(folder: Path) -> list[Task]:
     return [QuixbugsTask(source) for source in sources]
 
 
-def folder_tasks(folder: Path) -> list[Task]:
-    """Return one task for each folder in a folder that holds `project/` and `hidden/`."""
-    sources = sorted(p for p in folder.iterdir() if (p / "project" / "tests").is_dir())
+def folder_tasks(folder: Path) -> list[FolderTask]:
+    """Return one task for each folder, however deep, that holds `project/tests/` and `hidden/`."""
+    sources = sorted(tests.parents[1] for tests in folder.rglob("project/tests"))
     return [FolderTask(source) for source in sources if (source / "hidden").is_dir()]

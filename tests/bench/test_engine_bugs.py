@@ -11,7 +11,7 @@ from bench.engine import check, quixbugs_checks, quixbugs_plain
 from bench.engine.catalog import Bug, base_names, lay_out, load_bugs
 from bench.engine.quixbugs_verify import FIXES
 from bench.engine.report import verdict
-from bench.engine.tasks import Judgement, catalogue_tasks, folder_tasks
+from bench.engine.tasks import PROGRAMS, Judgement, catalogue_tasks, folder_tasks
 
 BUGS = load_bugs()
 
@@ -64,6 +64,23 @@ def test_folder_of_own_bugs_is_judged_by_its_hidden_tests(tmp_path: Path) -> Non
     assert task.judge(folder) == Judgement(given=True, hidden=False)
     program.write_text("def double(n):\n    return n * 2\n")
     assert task.judge(folder) == Judgement(given=True, hidden=True)
+
+
+def test_every_program_has_what_judges_it() -> None:
+    programs = folder_tasks(PROGRAMS)
+    assert {task.set for task in programs} == {"functions", "leetcode", "several", "packages"}
+    assert len(programs) == len({(task.set, task.id) for task in programs}) == 90
+    for task in programs:
+        assert sorted(p.name for p in task.source.iterdir()) == [
+            "about.txt", "correct", "hidden", "project",
+        ]  # fmt: skip
+        assert list((task.source / "hidden").glob("test_*.py"))
+
+
+@pytest.mark.parametrize("name", ["functions/pascal", "packages/undo"])
+def test_only_the_correct_program_passes_all_tests(name: str) -> None:
+    (task,) = [each for each in folder_tasks(PROGRAMS) if f"{each.set}/{each.id}" == name]
+    assert check.program_problems(task) == []
 
 
 def test_sets_are_kept_apart() -> None:

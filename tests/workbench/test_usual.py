@@ -56,3 +56,8 @@ def test_a_change_counts_by_what_it_makes_of_the_function() -> None:
 
 def test_what_is_put_in_costs_its_bits_already() -> None:
     assert change("return n", "return n * k ** 3 + 7") == 0
+
+
+def test_what_is_nested_too_deep_counts_neither_way() -> None:
+    deep = " + ".join(["n"] * 2000)
+    assert change("return n", f"return {deep}") == 0

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from .candidates import Candidate
+from .limits import attempt
 from .smells import functions_of
 from .source import splice
-from .units import Function
+from .units import Function, Unit
 
 _SHARE = 0.3  # of the bits that a text takes more: much of it is in the costs of edits
 _MOST = 12.0  # bits more or less that count
 _GROWS = 2  # nodes more, from which on something is put in
 _SHRINKS = -4  # nodes more, up to which much is taken out
+_MOST_UNITS = 64  # of which the length is kept
 _AGAIN = 2.0  # bits for an expression that was there before
 _ALIKE = 3.0  # bits for one that was there with other names
 _EXCHANGED = 1.0  # bits for each name that stands for another one there
@@ -23,7 +26,8 @@ _SMALL = 6  # nodes from which on being alike is no chance
 _PLAIN = 8.0  # bits of what is in no table
 _NAMES = re.compile(r"\bid='\w+'")
 _INNER = (ast.expr_context, ast.operator, ast.cmpop, ast.boolop, ast.unaryop)
-# Bits of constructions: how rare they are among all of the standard library's, rounded.
+# Bits of constructions: how rare they are in some 70,000 functions of the standard library and of
+# well-known packages, rounded.
 _KINDS = {
     "Attribute": 4.0, "Assign": 4.5, "Call": 5.0, "If": 5.0, "Return": 5.5, "Subscript": 5.5,
     "Tuple": 6.0, "Expr": 5.0, "Eq": 7.5, "Not": 7.5, "Add": 7.5, "List": 7.5, "For": 8.0,
@@ -57,17 +61,30 @@ def unusual(candidate: Candidate) -> float:
             tree = ast.parse(splice(unit.source.text, spans))
         except SyntaxError:
             continue
-        before, after = (functions_of(each, unit) for each in (unit.source.tree, tree))
-        more += sum(map(length, after)) - sum(map(length, before))
-        count += _size(after) - _size(before)
+        told, size = _measured(functions_of(tree, unit))
+        told_before, size_before = _before(unit)
+        more += told - told_before
+        count += size - size_before
     most = _MOST if count < _GROWS else 0.0
     least = -_MOST if count > _SHRINKS else 0.0
     return _SHARE * max(least, min(most, more))
 
 
-def _size(functions: list[Function]) -> int:
+@lru_cache(maxsize=_MOST_UNITS)
+def _before(unit: Unit) -> tuple[float, int]:
+    return _measured(functions_of(unit.source.tree, unit))
+
+
+def _measured(functions: list[Function]) -> tuple[float, int]:
+    """Give the length of some functions, and their size; both 0 for what is nested too deep."""
+    found: list[float] = []
+    attempt(lambda: found.append(sum(map(length, functions))))
+    return (found[0], sum(map(_size, functions))) if found else (0.0, 0)
+
+
+def _size(function: Function) -> int:
     """Count expressions, and statements twice: another one is something put in."""
-    nodes = [node for each in functions for node in ast.walk(each)]
+    nodes = list(ast.walk(function))
     statements = sum(isinstance(node, ast.stmt) for node in nodes)
     return 2 * statements + sum(isinstance(node, ast.expr) for node in nodes)
 

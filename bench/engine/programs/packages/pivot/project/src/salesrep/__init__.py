@@ -1,0 +1,1 @@
+"""Sales reports from delimited text."""

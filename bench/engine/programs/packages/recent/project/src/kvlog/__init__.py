@@ -1,0 +1,3 @@
+from .store import Store, TransactionError
+
+__all__ = ["Store", "TransactionError"]
