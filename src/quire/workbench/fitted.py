@@ -12,10 +12,9 @@ from functools import partial
 from .behaviour import calls_of
 from .candidates import Candidate
 from .limits import attempt
-from .smells import functions_of
-from .source import splice
+from .smells import functions_of, tree_with
 from .trace import Traces
-from .units import Unit
+from .units import Function, Unit
 
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
@@ -67,19 +66,21 @@ def _read(text: str, found: set[object]) -> None:
 
 def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
     """List the nodes of a function that it has more of with a candidate's edits than without."""
-    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-    trees: list[ast.Module] = []
-    attempt(lambda: trees.append(ast.parse(splice(unit.source.text, spans))))
     before = Counter(ast.dump(node) for node in ast.walk(unit.node))
     found: list[ast.AST] = []
-    for tree in trees:
-        for function in functions_of(tree, unit):
-            for node in ast.walk(function):
-                known = ast.dump(node)
-                before[known] -= 1
-                if before[known] < 0:
-                    found.append(node)
+    for function in _changed(candidate, unit):
+        for node in ast.walk(function):
+            known = ast.dump(node)
+            before[known] -= 1
+            if before[known] < 0:
+                found.append(node)
     return found
+
+
+def _changed(candidate: Candidate, unit: Unit) -> list[Function]:
+    """Give a unit's function with a candidate's edits, nothing where that is no program."""
+    tree = tree_with(candidate, unit)
+    return [] if tree is None else functions_of(tree, unit)
 
 
 def written(new: list[ast.AST], unit: Unit) -> bool:
@@ -95,13 +96,8 @@ def written(new: list[ast.AST], unit: Unit) -> bool:
 
 def crossed(candidate: Candidate, unit: Unit) -> bool:
     """Tell whether a number of the function's documentation is no longer in its code."""
-    told = _told(unit)
-    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-    trees: list[ast.Module] = []
-    if told:
-        attempt(lambda: trees.append(ast.parse(splice(unit.source.text, spans))))
-    after = [function for tree in trees for function in functions_of(tree, unit)]
-    return bool(after) and bool(told & _numbers([unit.node]) - _numbers(after))
+    after = _changed(candidate, unit)
+    return bool(after) and bool(_told(unit) & _numbers([unit.node]) - _numbers(after))
 
 
 def _told(unit: Unit) -> set[float]:

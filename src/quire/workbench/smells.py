@@ -25,6 +25,7 @@ _DEAD = 2.0  # bits for a statement behind the end of its block
 _MOST_DEAD = 6.0
 _TWIN = 2.0  # bits won by a statement that becomes the counterpart of another one
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
+_MOST_TREES = 8  # trees that are kept: one candidate is looked at from several sides
 _MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
 
@@ -60,13 +61,20 @@ def _shapes(candidate: Candidate) -> tuple[tuple[_Shape, _Shape], ...]:
     """Give the shape of each changed function before and after the change."""
     found: list[tuple[_Shape, _Shape]] = []
     for unit in dict.fromkeys(candidate.units):
-        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-        try:
-            tree = ast.parse(splice(unit.source.text, spans))
-        except SyntaxError:
-            continue
-        found.append((_before(unit), _shape(tree, unit)))
+        tree = tree_with(candidate, unit)
+        if tree is not None:
+            found.append((_before(unit), _shape(tree, unit)))
     return tuple(found)
+
+
+@lru_cache(maxsize=_MOST_TREES)
+def tree_with(candidate: Candidate, unit: Unit) -> ast.Module | None:
+    """Give the tree of a unit's file with a candidate's edits, None where that is no program."""
+    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
+    try:
+        return ast.parse(splice(unit.source.text, spans))
+    except SyntaxError:
+        return None
 
 
 @lru_cache(maxsize=_MOST_SHAPES)

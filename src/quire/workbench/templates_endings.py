@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .oddities import names_of
 from .scope import Place, blocks
 from .source import Edit
 from .templates_statements import insert_after, line_span, own_line, reindented, step
@@ -64,9 +65,8 @@ def past_the_end(place: Place, loop: ast.For) -> Iterator[Edit]:
     end = place.text(counted.args[-1])
     for change in (each for each in loop.body if isinstance(each, ast.If)):
         for each in change.body:
-            read = any(getattr(n, "id", "") == loop.target.id for n in ast.walk(each))
             plain = isinstance(each, (ast.If, ast.Expr, ast.AugAssign)) or _builds(each)
-            if read and plain and own_line(place, each):
+            if loop.target.id in names_of(each) and plain and own_line(place, each):
                 text = _with_end(place, each, loop.target.id, end)
                 outer = place.source.indent(place.source.start(loop))
                 lines = reindented(text, place.source.indent(place.source.start(each)), outer)
@@ -80,7 +80,7 @@ def _builds(node: ast.stmt) -> bool:
     """Say whether a statement sets a name from what it was."""
     if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
         return False
-    return any(getattr(n, "id", "") == node.targets[0].id for n in ast.walk(node.value))
+    return node.targets[0].id in names_of(node.value)
 
 
 def _with_end(place: Place, node: ast.stmt, name: str, end: str) -> str:

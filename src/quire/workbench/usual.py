@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from .candidates import Candidate
 from .limits import attempt
-from .smells import functions_of
-from .source import splice
+from .smells import functions_of, tree_with
 from .units import Function, Unit
 
 _SHARE = 0.3  # of the bits that a text takes more: much of it is in the costs of edits
@@ -56,10 +55,8 @@ def unusual(candidate: Candidate) -> float:
     """
     more, count = 0.0, 0
     for unit in dict.fromkeys(candidate.units):
-        spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-        try:
-            tree = ast.parse(splice(unit.source.text, spans))
-        except SyntaxError:
+        tree = tree_with(candidate, unit)
+        if tree is None:
             continue
         told, size = _measured(functions_of(tree, unit))
         told_before, size_before = _before(unit)
