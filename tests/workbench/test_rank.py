@@ -214,7 +214,8 @@ def test_changes_between_which_nothing_decides_are_shown_not_made(
     shown = next(f for f in reported if f["type"] == "undecided")
     first, second, *_ = cast("list[dict[str, str]]", shown["candidates"])
     assert first["files"] != second["files"]
-    assert (first["differs_on"], second["differs_on"]) == ("", "adult(age=18): False or True")
+    assert first["differs_on"] == ""
+    assert second["differs_on"].startswith("adult(age=")
 
 
 @pytest.mark.parametrize(
@@ -271,21 +272,13 @@ def test_nothing_is_taken_where_the_best_is_not_sure(
 
 
 @pytest.mark.parametrize(
-    ("confidence", "other", "bits", "its", "taken"),
-    [
-        (0.38, "2", 9.0, 0.2, 0),
-        (0.38, "1", 1.5, 0.2, 1),
-        (0.45, "2", 1.5, 0.2, 0),
-        (0.45, "2", 1.5, 0.05, 1),
-        (0.45, "2", 3.0, 0.2, 1),
-        (0.45, "1", 1.5, 0.2, 1),
-        (0.6, "2", 1.5, 0.2, 1),
-    ],
+    ("confidence", "other", "taken"),
+    [(0.38, "2", 0), (0.38, "1", 1), (0.45, "2", 1), (0.3, "1", 0)],
 )
-def test_what_is_not_quite_sure_needs_to_be_cheaper_than_what_behaves_otherwise(
-    confidence: float, other: str, bits: float, its: float, taken: int
+def test_what_is_not_quite_sure_is_taken_where_nothing_behaves_otherwise(
+    confidence: float, other: str, taken: int
 ) -> None:
     candidate = Candidate((), (unique(),), 1.0)
     best = Survivor(candidate, 1.0, Behaviour(["1"]), confidence=confidence)
-    rival = Survivor(candidate, bits, Behaviour([other]), confidence=its)
+    rival = Survivor(candidate, 1.5, Behaviour([other]), confidence=0.2)
     assert len(sure([best, rival])) == taken

@@ -78,6 +78,18 @@ def weighed(before: str, after: str) -> float:
         ("b = 0\n    b += a", "b = -1\n    b += a"),
         ("b += a", "return b\n    b += a"),
         ("b = [x for x in items if x > a]", "b = [x for x in items if a]"),
+        ("b = a * 10 + b", "b = a * 0 + b"),
+        (
+            "for i in items:\n        if i:\n            continue\n        b += i",
+            "for i in items:\n        if i:\n            continue\n        return True",
+        ),
+        ("b += 1", "b += 0"),
+        ("b *= 2", "b *= 1"),
+        ("b = g(a, 1) + g(b, 1) + g(items, 1)", "b = g(a, 1) + g(b, 1) + g(items, a)"),
+        (
+            "s = [0] * a\n    for i in range(a):\n        if s[i]:\n            s[i] = b",
+            "s = [0] * a\n    for i in range(a):\n        if i in s:\n            s[i] = b",
+        ),
     ],
 )
 def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:

@@ -53,6 +53,30 @@ FAULTS = {
         "    n = abs(n)\n    while n > 0:\n",
     ),
     "a cell that nothing asks": (GRID, "0 <= j < n and grid[i][j] == 0:"),
+    "a neighbour of a neighbour": (
+        "def f(p):\n    p.next.other = p.other\n    return p.other.next\n",
+        "    p.next.other = p.other.next\n",
+    ),
+    "the first one in": (
+        "def f(p):\n    k, _ = p.popitem()\n    return k\n",
+        "    k, _ = p.popitem(last=False)\n",
+    ),
+    "only after the check": (
+        "def f(used, n):\n    del used[n]\n    k = n + 1\n    if k > 9:\n        raise ValueError(k)\n    return k\n",  # noqa: E501
+        "        raise ValueError(k)\n    del used[n]\n    return k\n",
+    ),
+    "both partners": (
+        "def f(p, n):\n    p.head.next = n\n    k = p.tail.prev\n    return k\n",
+        "    k = p.head.next\n",
+    ),
+    "only the first letter": (
+        "def f(c):\n    return c.capitalize()\n",
+        "    return c[:1].upper() + c[1:]\n",
+    ),
+    "how often, too": (
+        "def f(c):\n    k = frozenset(c)\n    return k\n",
+        "    k = tuple(sorted(c))\n",
+    ),
     "an entry by itself": (
         "def f(rows, i):\n    rows[0][i] = True\n    return rows\n",
         "    rows[0][i] = rows[0][i - 1]\n",

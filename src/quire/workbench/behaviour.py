@@ -19,34 +19,39 @@ from typing import TYPE_CHECKING, Any
 
 from .candidates import Candidate
 from .forks import Child, Send
-from .inputs import digest, inputs, parameters, plain
+from .inputs import digest, parameters
 from .limits import Limits, TimeUp, attempt, limited
 from .search import prepare_worker
 from .trace import Traces
 from .trial import Bench, Verdict
 from .units import Unit, refuel
+from .wraps import Watch
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
 LEAVING = " | "  # between a result and what the call has made of its arguments
 MOST_EXAMPLES = 12
+_WATCHED = 60  # calls that are watched for places below zero
 _TRACED = 40  # calls that are watched line by line
-_MOST_AROUND = 40  # inputs of a function that leads to a changed one
 _MOST_HUNG = 12  # inputs without an end, from which on no more are tried
 _HANGS = 0.9  # of the inputs, where that is so
 _MUCH = 3  # lines behind a change
-_MOST_UNITS = 3  # functions whose behaviour is compared, and as many that lead to them
 _LIMITS = Limits(fuel=60_000, cpu=0.05)
 
 
 @dataclass(frozen=True)
 class Probe:
-    """One input of one function; `real` if a test made this call."""
+    """One input of one function; `real` if a test made this call.
+
+    `base` is the input that it is in another order, `how` tells which order.
+    """
 
     unit: Unit
     data: bytes
     real: bool
+    base: bytes = b""
+    how: str = ""
 
     def __hash__(self) -> int:
         return hash((id(self.unit), self.data))
@@ -58,7 +63,8 @@ class Behaviour:
 
     `contradicts` are examples with a plain value that do not hold.
     `swallows` tells that no test runs any of the lines behind the change, `avoids` that none runs
-    what crashed before, `spoils` that arguments change that did not change before.
+    what crashed before, `spoils` that arguments change that did not change before. `wraps` is
+    the share of calls in which a computed place in a list is below zero.
     """
 
     results: list[str] = field(default_factory=list)
@@ -68,44 +74,12 @@ class Behaviour:
     swallows: bool = False
     avoids: bool = False
     spoils: bool = False
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What inputs are made for: the changed functions, those around them, how many, the seed."""
-
-    units: list[Unit]
-    around: list[Unit]
-    most: int
-    seed: int
-
-
-def probes(wanted: Wanted, traces: Traces) -> list[Probe]:
-    """Make the inputs for the changed functions, and for those around that are called plainly.
-
-    What goes in at the door shows more than an object's inner state, which may be any.
-    """
-    found: list[Probe] = []
-    for unit in wanted.units[:_MOST_UNITS]:
-        made = inputs(calls_of(unit, traces), wanted.seed, wanted.most)
-        found.extend(Probe(unit, data, real) for data, real in made)
-    others = [unit for unit in wanted.around if unit not in wanted.units]
-    for unit in [unit for unit in others if _plainly_called(unit, traces)][:_MOST_UNITS]:
-        made = inputs(calls_of(unit, traces), wanted.seed)
-        found.extend(Probe(unit, data, real) for data, real in made[:_MOST_AROUND])
-    return found
+    wraps: float = 0.0
 
 
 def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
     """List the recorded calls of a function: the test, and the arguments."""
     return traces.calls.get((unit.source.path, unit.first_line), [])[:40]
-
-
-def _plainly_called(unit: Unit, traces: Traces) -> bool:
-    calls = calls_of(unit, traces)
-    values: list[object] = []
-    attempt(lambda: values.extend(pickle.loads(calls[0][1]).values()))
-    return bool(values) and all(value is None or plain(value) for value in values)
 
 
 def observe(
@@ -123,6 +97,7 @@ def observe(
             send(_examples(bench, units))
             if candidate is not None:
                 send(_reached(bench, candidate, probes))
+            send(_wraps(bench, candidate, probes))
             return Verdict(0)
 
         if candidate is None:
@@ -136,6 +111,8 @@ def observe(
     for message in child.messages(1.5, time.monotonic() + seconds):
         if isinstance(message, tuple) and len(message) == len(("held", "failed")):
             behaviour.examples, behaviour.contradicts = message
+        elif isinstance(message, float):
+            behaviour.wraps = message
         elif isinstance(message, tuple):
             behaviour.idle, behaviour.swallows, behaviour.avoids = message
         else:
@@ -151,7 +128,7 @@ def _results(bench: Bench, probes: list[Probe]) -> Iterator[str]:
     for number, probe in enumerate(probes):
         bench.beat()
         lost = hung >= _MOST_HUNG and hung > _HANGS * number
-        result = "hangs" if lost else _result(bench, probe)
+        result = "hangs" if lost else result_of(bench, probe)
         hung += result == "hangs"
         yield result
         if bench.state is not None:
@@ -165,6 +142,27 @@ def _reached(bench: Bench, candidate: Candidate, probes: list[Probe]) -> tuple[i
     behind = {line for line in lines if line > now.last}
     crashed = {now.of(*place) for place in bench.crashes} & lines
     return len(idle), len(behind) >= _MUCH and behind <= idle, bool(crashed) and crashed <= idle
+
+
+def _wraps(bench: Bench, candidate: Candidate | None, probes: list[Probe]) -> float:
+    """Give the share of the first calls in which a computed place in a list is below zero."""
+    units = list(dict.fromkeys(probe.unit for probe in probes))
+    edits = candidate.edits if candidate is not None else ()
+    spans = {
+        unit: tuple(s for edit in edits if unit.holds(edit) for s in edit.spans) for unit in units
+    }
+    watch = Watch(units, spans)
+    if not watch.begin():
+        return 0.0
+    below = 0
+    first = probes[:_WATCHED]
+    for probe in first:
+        watch.below = 0
+        sane = not bad(result_of(bench, probe))
+        below += sane and watch.below > 0
+        if bench.state is not None:
+            bench.state.restore()
+    return below / len(first)
 
 
 class _Lines:
@@ -210,7 +208,7 @@ def idle_lines(bench: Bench, probes: list[Probe]) -> tuple[set[int], set[int]]:
     for probe in [probe for probe in probes if probe.unit is unit and probe.real][:_TRACED]:
         sys.settrace(enter)
         try:
-            _result(bench, probe)
+            result_of(bench, probe)
         finally:
             sys.settrace(None)
         if bench.state is not None:
@@ -231,7 +229,8 @@ def _lines(code: CodeType) -> set[int]:
     return found - {code.co_firstlineno}
 
 
-def _result(bench: Bench, probe: Probe) -> str:
+def result_of(bench: Bench, probe: Probe) -> str:
+    """Make a call within limits and describe what it gives and what it makes of its arguments."""
     function = probe.unit.live[0]
     refuel(bench.units, _LIMITS.fuel)
     found: list[str] = []
@@ -247,6 +246,11 @@ def _result(bench: Bench, probe: Probe) -> str:
     if isinstance(error, (TimeUp, StopIteration, MemoryError)):
         return "hangs"
     return f"raises {type(error).__name__}"
+
+
+def bad(result: str) -> bool:
+    """Say whether a call ended in an error, or not at all."""
+    return result in ("hangs", "died") or result.startswith("raises ")
 
 
 def left_of(probe: Probe) -> str:

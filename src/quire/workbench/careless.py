@@ -36,9 +36,15 @@ def careless(node: ast.AST) -> int:
 
 
 def _turns_once(loop: ast.For) -> bool:
-    """Say whether every first turn leaves: it ends with an answer, and nothing goes on before."""
-    inner = list(_inside(loop))
-    goes_on = any(isinstance(each, ast.Continue) for each in inner)
+    """Say whether every first turn leaves: it ends with an answer, and nothing goes on before.
+
+    The first turn that does not go on rarely answers just yes or no for all of them.
+    """
+    last = loop.body[-1]
+    answer = last.value if isinstance(last, ast.Return) else None
+    if isinstance(answer, ast.Constant) and type(answer.value) is bool:
+        return True
+    goes_on = any(isinstance(each, ast.Continue) for each in _inside(loop))
     return not goes_on and _leaves(loop.body)
 
 

@@ -84,9 +84,14 @@ def _changed(candidate: Candidate, unit: Unit) -> list[Function]:
 
 
 def written(new: list[ast.AST], unit: Unit) -> bool:
-    """Tell whether a new number stands in the function's documentation, not in its examples."""
+    """Tell whether a new number stands in the function's documentation, not in its examples.
+
+    A place in a list is no number that documentation speaks of.
+    """
     told = _told(unit)
-    values = [node.value for node in new if isinstance(node, ast.Constant)]
+    places = {id(node.slice) for node in new if isinstance(node, ast.Subscript)}
+    constants = (node for node in new if isinstance(node, ast.Constant))
+    values = [node.value for node in constants if id(node) not in places]
     signs = (node for node in new if isinstance(node, ast.UnaryOp))
     for negative in (node.operand for node in signs if isinstance(node.op, ast.USub)):
         if isinstance(negative, ast.Constant) and isinstance(negative.value, (int, float)):

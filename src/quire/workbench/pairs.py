@@ -5,12 +5,16 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .candidates import Candidate
 from .trial import BREAKS, PARTIAL, USELESS, Verdict
+from .units import Unit
 
 MOST_BASES = 1_500
 MOST_PARTNERS = 3_000
+_MOST_NEAR = 400  # pairs of one line
+_NEAR = 3.0  # bits by which they are likelier than others
 _HELPS = 4.0  # bits won by an edit that makes every failing test pass, a share for some
 _NEARER = 4.0  # bits won by an edit that brings the results to the expected ones
 _WORSE = 2.0  # bits lost by an edit that hangs, raises, or leads away
@@ -70,6 +74,42 @@ def combined(
         if key not in seen:
             seen.add(key)
             yield pair
+
+
+def together(
+    bases: Sequence[tuple[Candidate, float]], partners: Sequence[Candidate], most: int
+) -> Iterator[Candidate]:
+    """Yield combinations as `combined` does, those within one line first: one slip, made twice."""
+    waves = [combined(bases, partners, most)]
+    lines: dict[object, list[tuple[Candidate, float]]] = {}
+    for candidate, won in bases:
+        line = _line(candidate)
+        if line is not None:
+            lines.setdefault(line, []).append((candidate, won))
+    for own in lines.values():
+        near = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in own]
+        found = combined(own, sorted(near, key=lambda c: c.order), _MOST_NEAR)
+        waves.append(replace(c, bits=c.bits - _NEAR) for c in found)
+    seen: set[frozenset[object]] = set()
+    for pair in heapq.merge(*waves, key=lambda c: c.bits):
+        key = frozenset((edit.path, edit.spans) for edit in pair.edits)
+        if key not in seen:
+            seen.add(key)
+            yield pair
+        if len(seen) >= most:
+            return
+
+
+def _line(candidate: Candidate) -> object:
+    """Give the file and the line of a candidate, None where it changes several."""
+    edit = candidate.edits[0]
+    if type(candidate.units[0]) is not Unit:
+        return None
+    text = candidate.units[0].source.text
+    first, last = edit.spans[0].start, edit.spans[-1].end
+    if "\n" in text[first:last]:
+        return None
+    return edit.path, text.rfind("\n", 0, first)
 
 
 def joined(first: Candidate, second: Candidate, bits: float) -> Candidate | None:

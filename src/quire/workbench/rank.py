@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import pickle
 import re
 import time
 from dataclasses import dataclass, field
 from functools import partial
 
-from .behaviour import LEAVING, Behaviour, Probe, Wanted, observe, probes
+from .behaviour import LEAVING, Behaviour, Probe, bad, observe
 from .candidates import Candidate
+from .evidence import evidence
 from .fitted import fitted
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
+from .probing import Wanted, probes
 from .smells import put_to_use, smells
-from .telling import ENOUGH, bad, telling
+from .telling import ENOUGH, telling
 from .trace import Traces
 from .trial import Bench
 from .units import Unit
@@ -23,9 +24,6 @@ from .usual import unusual
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
 _DISPUTED = 0.4  # the same where another behaviour passes too
-_ALONE = 0.5  # the same where another behaviour is about as cheap
-_LEAD = 1.0  # bits by which the best one is cheaper than any that behaves otherwise
-_WEIGHTY = 0.2  # of the best one's confidence, from which on another one is a rival
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
 _MANY = 0.6  # the same for what is taken because many changes come to it
@@ -44,6 +42,9 @@ _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
 _KIND = re.compile(r"\W")
+_COST = 0.5  # of the bits of edits, which count more where several behaviours pass
+_AGAINST = 0.8  # of the bits of what speaks against them, likewise
+_LOOKED_AT = 4  # survivors that inputs are to tell apart
 _FEW = 8  # survivors up to which each is tried on more inputs
 _GONE = 0.5  # bits for behaving as if something were not there
 _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
@@ -73,15 +74,24 @@ _PLAIN = (
 
 @dataclass
 class Survivor:
-    """A candidate that passes, its final cost in bits, how sure it is, and what it does."""
+    """A candidate that passes, its cost in bits, how sure it is, and what it does.
+
+    `evidence` are the bits for how it behaves beside the others.
+    """
 
     candidate: Candidate
     bits: float
     behaviour: Behaviour
     confidence: float = 0.0
+    evidence: float = 0.0
     odd: float = 0.0  # bits for what a careful author would not write
     unlike: str = ""  # an input that the original took and that now ends otherwise
     rivals: list[tuple[Survivor, str]] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """Give all bits that speak against it."""
+        return self.bits + self.evidence
 
 
 @dataclass(frozen=True)
@@ -93,13 +103,14 @@ class Taste:
 
 
 def ordered(
-    candidates: list[Candidate], bench: Bench, traces: Traces, taste: Taste, seconds: float
+    passing: list[Candidate], bench: Bench, traces: Traces, taste: Taste, seconds: float
 ) -> list[Survivor]:
     """Order the candidates, best first, within about `seconds`."""
-    chosen = sorted(candidates, key=lambda c: c.order)[:MOST_SURVIVORS]
+    chosen = sorted(passing, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
     most = MOST_INPUTS if len(chosen) > _FEW else 2 * MOST_INPUTS
-    inputs = probes(Wanted(units, bench.units, most, taste.seed), traces)
+    looks = chosen[:: max(1, len(chosen) // _LOOKED_AT)][:_LOOKED_AT]
+    inputs = probes(bench, Wanted(units, bench.units, most, taste.seed, looks), traces)
     deadline = time.monotonic() + seconds
     original = observe(bench, None, inputs, seconds / 3)
     found: list[Survivor] = []
@@ -118,7 +129,11 @@ def ordered(
     _weigh(found, inputs, original)
     for survivor in found:
         _compare(survivor, inputs, original, taste.keep)
-    found.sort(key=lambda s: (round(s.bits, 6), s.candidate.order))
+    candidates, behaviours = [s.candidate for s in found], [s.behaviour for s in found]
+    for survivor, bits in zip(found, evidence(candidates, behaviours, original, inputs)):
+        against = survivor.bits - survivor.candidate.bits - unusual(survivor.candidate)
+        survivor.evidence = bits + _COST * survivor.candidate.bits + _AGAINST * against
+    found.sort(key=lambda s: (round(s.score, 6), s.candidate.order))
     _confide(found, inputs, bench, traces)
     return found
 
@@ -128,11 +143,8 @@ def sure(found: list[Survivor]) -> list[Survivor]:
     if not found or found[0].confidence < CERTAIN:
         return []
     best = found[0]
-    others = [s for s in found if s.behaviour.results != best.behaviour.results]
-    if others and best.confidence < _DISPUTED:
-        return []
-    rivals = [s.bits for s in others if s.confidence > _WEIGHTY * best.confidence]
-    if best.confidence < _ALONE and min(rivals, default=math.inf) < best.bits + _LEAD:
+    disputed = any(s.behaviour.results != best.behaviour.results for s in found)
+    if disputed and best.confidence < _DISPUTED:
         return []
     return [survivor for survivor in found if survivor.confidence >= CERTAIN]
 
@@ -230,8 +242,8 @@ def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: T
     """Say how sure each survivor is: its share among all that behave otherwise."""
     if not found:
         return
-    lowest = found[0].bits
-    weights = [2.0 ** (lowest - s.bits) for s in found]
+    lowest = found[0].score
+    weights = [2.0 ** (lowest - s.score) for s in found]
     passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     told = min(1.0, len(inputs) / ENOUGH)
@@ -261,7 +273,7 @@ def _plainest(found: list[Survivor]) -> None:
     best = found[0]
     for other in found:
         alike = other.behaviour.results == best.behaviour.results
-        if alike and other.odd <= 0 < best.odd and other.bits <= best.bits + _AS_MUCH:
+        if alike and other.odd <= 0 < best.odd and other.score <= best.score + _AS_MUCH:
             other.confidence = max(other.confidence, best.confidence)
             found.remove(other)
             found.insert(0, other)
@@ -277,12 +289,14 @@ def _is_bold(candidate: Candidate, failing: int) -> bool:
 def _plain(survivor: Survivor, failing: int, share: float) -> float:
     """Give what is left of the confidence for dear edits, and for more of them than are proven.
 
+    An edit of what was only just put in is no second fault that tests could speak for.
     Where dear edits pass that behave otherwise, the tests let many pass that are wrong.
     """
     candidate = survivor.candidate
     parts, units = candidate.parts, len(set(candidate.units))
     faults = max(units, failing // 2, candidate.steps)
-    proven = max(1, min(parts, failing, faults + put_to_use(candidate)))
+    apart = min(parts, len(candidate.edits) or 1)
+    proven = max(1, min(apart, failing, faults + put_to_use(candidate)))
     plain: float = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
     if share < _AGREED and failing <= _TESTS:
         plain *= 2.0 ** -(max(0.0, candidate.bits / proven - _CHANCE) / 6)
@@ -304,7 +318,7 @@ def undecide(found: list[Survivor]) -> None:
     """Take back the confidence where another behaviour has as much of it: nothing decides."""
     best = found[0]
     others = (other for other in found if other.behaviour.results != best.behaviour.results)
-    near = [other for other in others if other.bits < best.bits + _AS_GOOD]
+    near = [other for other in others if other.score < best.score + _AS_GOOD]
     if any(other.confidence >= _AS_SURE * best.confidence for other in near):
         for survivor in found:
             survivor.confidence = min(survivor.confidence, round(CERTAIN - 0.001, 3))
@@ -318,7 +332,7 @@ def _oppose(found: list[Survivor], inputs: list[Probe]) -> None:
     best = found[0]
     known = [best.behaviour.results]
     for other in found[1:]:
-        near = other.bits < best.bits + _RIVAL or best.confidence < CERTAIN
+        near = other.score < best.score + _RIVAL or best.confidence < CERTAIN
         if near and other.behaviour.results not in known and len(best.rivals) < _MOST_RIVALS:
             known.append(other.behaviour.results)
             best.rivals.append((other, _difference(best, other, inputs)))

@@ -151,6 +151,8 @@ class Place:
                 continue
             if isinstance(child, (ast.expr_context, ast.operator, ast.cmpop)):
                 continue
+            if child in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+                continue
             if not (isinstance(node, FUNCTIONS) and child in node.decorator_list):
                 self.nodes.append(child)
                 self._walk(child)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from .candidates import Candidate
 from .careless import careless
+from .misfits import misfit, searched_for_its_place, unlike
 from .oddities import counts_from_below, lost, names_of, odd, uneven, unfilled
 from .source import splice
 from .twins import twins
@@ -112,9 +113,9 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         unused=sum(map(_unused, functions)),
         asked=sum(map(_only_asked, functions)),
         stale=sum(map(_stale, functions)),
-        odd=sum(odd(n) + lost(n) + careless(n) for n in nodes)
-        + sum(map(counts_from_below, functions)),
-        uneven=sum(map(uneven, nodes)),
+        odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) for n in nodes)
+        + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
+        uneven=sum(map(uneven, nodes)) + sum(map(unlike, functions)),
         dead=sum(map(_dead, nodes)),
         twins=twins(nodes),
     )
@@ -242,4 +243,4 @@ def _idle_targets(loop: ast.AST) -> int:
 
 def _meant(unread: set[str]) -> int:
     """Count the names that somebody should read: one that begins with `_` says otherwise."""
-    return sum(not name.startswith("_") for name in unread)
+    return sum(not name.startswith("_") for name in unread - {"self", "cls"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .behaviour import LEAVING, Behaviour, Probe, left_of
+from .behaviour import LEAVING, Behaviour, Probe, bad, left_of
 from .units import Unit
 
 ENOUGH = 30  # inputs from which on equal behaviour counts as the same repair
@@ -77,8 +77,3 @@ def _given(result: str) -> str:
 def _is_private(unit: Unit) -> bool:
     name = unit.node.name
     return name.startswith("_") and not name.endswith("__")
-
-
-def bad(result: str) -> bool:
-    """Say whether a call ended in an error, or not at all."""
-    return result in ("hangs", "died") or result.startswith("raises ")

@@ -109,6 +109,8 @@ def ends(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.swap(node, f"{owner}.insert(0, {given[0]})", "at the front", 5.5, "end")
     elif node.func.attr == "insert" and len(given) == len(("place", "item")):
         yield place.swap(node, f"{owner}.append({given[1]})", "at the end", 4.0, "end")
+    elif node.func.attr == "popitem" and not given:
+        yield place.swap(node, f"{owner}.popitem(last=False)", "the first one", 4.0, "end")
 
 
 _BACKWARDS = 3.0  # bits by which it is likelier to run the other way where the way matters

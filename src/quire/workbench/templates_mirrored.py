@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from .scope import WORD, Place
 from .source import Edit
@@ -26,7 +27,9 @@ def mirrors(place: Place, node: ast.expr) -> list[str]:
     if len(text) > _SHORT or "\n" in text:
         return []
     words = {part for word in WORD.findall(text) for part in word.split("_")}
-    found = [_exchanged(text, pair) for pair in _PAIRS if words & set(pair)]
+    pairs = [pair for pair in _PAIRS if words & set(pair)]
+    found = [_exchanged(text, pair) for pair in pairs]
+    found += [_exchanged(_exchanged(text, one), two) for one, two in combinations(pairs, 2)]
     return [other for other in dict.fromkeys(found) if other != text and _known(place, other)]
 
 

@@ -221,3 +221,22 @@ def both_sides(place: Place, node: ast.Compare) -> Iterator[Edit]:
         ]
         words = f"compare `{form.format('…')}` of both"
         yield place.put(spans, words, 7.0 if form in _ALIKE else 6.0, "compare")
+
+
+def first_letter(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Write the first letter large and leave the others as they are."""
+    function = node.func
+    if not isinstance(function, ast.Attribute) or function.attr not in ("capitalize", "title"):
+        return
+    text = place.bare(function.value, ATOM)
+    new = f"{text}[:1].upper() + {text}[1:]"
+    yield place.swap(node, new, f"`{new}`"[:90], 5.5, "call")
+
+
+def in_order(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Tell apart by what something holds and how often, not only by what: a sorted key."""
+    if getattr(node.func, "id", "") not in ("set", "frozenset", "sorted") or len(node.args) != 1:
+        return
+    for form in ("tuple(sorted({0}))", "''.join(sorted({0}))"):
+        new = form.format(place.text(node.args[0]))
+        yield place.swap(node, new, f"`{new}`"[:90], 6.0, "call")

@@ -11,6 +11,7 @@ from .templates_statements import line_span, own_line, reindented, step
 
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _ALWAYS = 2.0  # bits by which this is likelier where the first turn always leaves
+_FARTHER = ((2, 5.5), (3, 6.5))  # statements that one is moved past, and the bits for it
 _TRUTHS = (ast.Compare, ast.BoolOp, ast.UnaryOp)
 
 
@@ -102,3 +103,25 @@ def after_both(place: Place, node: ast.If) -> Iterator[Edit]:
     outer = source.indent(source.start(node))
     moved = reindented(source.text[begin:high], source.indent(source.start(first)), outer)
     yield place.put([(low, high, moved)], "in any case, not under `else`", 5.0, "move")
+
+
+def past_others(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Move a plain statement past several others of its block."""
+    block = place.block(node)
+    if not block or not own_line(place, node):
+        return
+    index = block.index(node)
+    low, high = line_span(place, node)
+    text = place.source.text[low:high]
+    if not text.endswith("\n"):
+        return
+    for way in (-1, 1):
+        for count, bits in _FARTHER:
+            other = index + way * count
+            if not 0 <= other < len(block) or not own_line(place, block[other]):
+                break
+            start, end = line_span(place, block[other])
+            target = end if way > 0 else start
+            if place.source.text[:target].endswith("\n"):
+                spans = [(low, high, ""), (target, target, text)]
+                yield place.put(spans, "move a statement past others", bits, "move")

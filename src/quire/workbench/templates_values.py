@@ -257,6 +257,18 @@ def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:
                 yield place.swap(node, f"{owner}.{node.id}", words, 3, "attribute")
 
 
+def behind(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    """Use an attribute of what an attribute holds: `node.other.next` for `node.other`."""
+    above = place.parent(node)
+    if not isinstance(node.ctx, ast.Load) or place.called(node) or isinstance(above, ast.Attribute):
+        return
+    text = place.text(node)
+    held = {a for kind in place.types(node) for a in place.known.attributes.get(kind, ())}
+    for other in sorted(held & _attributes_used(place, False)):
+        new = f"{text}.{other}"
+        yield place.swap(node, new, f"`{new}`, not `{text}`"[:90], 5.5, "attribute")
+
+
 def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Put a value into a call of a built-in, negate it, copy it, or into a list."""
     parent = place.parent(node)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Callable
 
-from .inputs import mutate
 from .limits import attempt
+from .mutations import mutate
 from .testgen_recipes import Recipe
 
 _INTEGERS = (0, 1, 2, 3, -1, 5, 10, 7, -2, 100, 4, -10, 12, 50, 1000)

@@ -1,0 +1,176 @@
+"""Inputs that tell repairs apart: rare ends first, other orders, places below zero, near pairs."""
+
+from __future__ import annotations
+
+import pickle
+from types import FunctionType
+from typing import cast
+
+from quire.workbench import pairs
+from quire.workbench.behaviour import Behaviour, Probe
+from quire.workbench.candidates import Candidate
+from quire.workbench.evidence import evidence
+from quire.workbench.inputs import frozen, inputs
+from quire.workbench.source import Edit, SourceFile, Span
+from quire.workbench.symmetry import turned
+from quire.workbench.units import Unit, units_of
+from quire.workbench.wraps import Watch
+
+TEXT = "def f(items, i):\n    return items[i - 1]\n"
+
+
+def test_inputs_that_end_as_few_others_do_come_first() -> None:
+    calls = [("test_m", frozen({"n": 4, "text": "ab"})), ("test_n", frozen({"n": 0, "text": "ba"}))]
+
+    def ends(data: bytes) -> str:
+        return "far" if len(pickle.loads(data)["text"]) > 3 else "near"
+
+    plain = [ends(data) for data, _ in inputs(calls, 0, 40)]
+    chosen = [ends(data) for data, _ in inputs(calls, 0, 40, ends)]
+    assert len(chosen) == len(plain) == 40
+    assert chosen.count("far") > plain.count("far")
+
+
+def test_no_more_inputs_are_made_when_time_is_up() -> None:
+    calls = [("test_m", frozen({"n": 4}))]
+    left = iter(["some"] * 4)
+    assert len(inputs(calls, 0, 40, lambda _: next(left, None))) == 1 + 3
+
+
+def test_records_keep_their_length() -> None:
+    calls = [("test_m", frozen({"edges": [[1, 2, 7], [2, 3, 7]]}))]
+    found = [pickle.loads(data)["edges"] for data, _ in inputs(calls, 0)]
+    changed = [edges for edges in found if len(edges) == 2 and all(len(e) == 3 for e in edges)]
+    assert {edge[2] for edges in changed for edge in edges} > {7}
+
+
+def test_lists_come_in_other_orders() -> None:
+    base = frozen({"items": [3, 1, 2], "text": "abc", "n": 5})
+    found = turned([base], [base], 0)
+    assert {each.how for each in found} == {
+        "items reversed",
+        "items in any order",
+        "text reversed",
+    }
+    assert all(each.base == base for each in found)
+    assert pickle.loads(found[0].data) == {"items": [2, 1, 3], "text": "abc", "n": 5}
+
+
+def test_grids_are_turned() -> None:
+    base = frozen({"grid": [[1, 2, 3], [4, 5, 6], [7, 8, 9]]})
+    found = {each.how: pickle.loads(each.data)["grid"] for each in turned([base], [base], 0)}
+    assert found["grid transposed"] == [[1, 4, 7], [2, 5, 8], [3, 6, 9]]
+
+
+def unit_of(text: str) -> Unit:
+    names: dict[str, object] = {}
+    exec(compile(text, "m.py", "exec"), names)
+    (unit,) = units_of(SourceFile("m.py", text.encode()), {})
+    unit.live = [cast("FunctionType", names["f"])]
+    return unit
+
+
+def test_places_below_zero_are_seen() -> None:
+    unit = unit_of(TEXT)
+    watch = Watch([unit], {})
+    assert watch.begin()
+    assert (unit.live[0]([4, 5], 1), watch.below) == (4, 0)
+    assert (unit.live[0]([4, 5], 0), watch.below) == (5, 1)
+
+
+def test_a_candidate_is_watched_with_its_edits() -> None:
+    unit = unit_of(TEXT)
+    start = TEXT.index("i - 1")
+    watch = Watch([unit], {unit: (Span(start, start + 5, "i - 2"),)})
+    assert watch.begin()
+    assert (unit.live[0]([4, 5], 1), watch.below) == (5, 1)
+
+
+def test_functions_without_computed_places_are_not_watched() -> None:
+    assert not Watch([unit_of("def f(items):\n    return items[0] + items[-1]\n")], {}).begin()
+
+
+def test_two_slips_in_one_line_come_before_others_as_cheap() -> None:
+    text = "def f(a, b):\n    c = a[b] + a[b]\n    d = a[b]\n    return c + d\n"
+    (unit,) = units_of(SourceFile("m.py", text.encode()), {})
+    places = [i for i in range(len(text)) if text.startswith("a[b]", i)]
+    singles = [
+        Candidate((Edit("m.py", (Span(i, i + 4, "b[a]"),), "a change", 5.0),), (unit,), 5.0)
+        for i in places
+    ]
+    found = list(pairs.together([(each, 0.0) for each in singles], singles, 10))
+    first = [span.start for edit in found[0].edits for span in edit.spans]
+    assert sorted(first) == places[:2]
+    assert len(found) == 3
+
+
+def seen(*results: str, wraps: float = 0.0) -> Behaviour:
+    return Behaviour(list(results), wraps=wraps)
+
+
+def speaks(one: Behaviour, two: Behaviour, original: Behaviour, inputs: list[Probe]) -> float:
+    """Give by how many bits behaviour speaks for the first of two edits that cost the same."""
+    candidate = Candidate((), (), 1.0)
+    first, second = evidence([candidate, candidate], [one, two], original, inputs)
+    return second - first
+
+
+def test_what_changes_less_is_likelier() -> None:
+    inputs = [Probe(unit_of(TEXT), bytes([number]), False) for number in range(8)]
+    few = seen("1", "1", "0", "0", "0", "0", "0", "0")
+    many = seen("1", "1", "1", "1", "1", "1", "1", "0")
+    assert speaks(few, many, seen(*"00000000"), inputs) > 0
+
+
+def test_counting_from_the_end_is_rarely_meant() -> None:
+    inputs = [Probe(unit_of(TEXT), b"", True)]
+    assert speaks(seen("1"), seen("1", wraps=0.5), seen("0"), inputs) > 0
+    assert speaks(seen("1"), seen("1", wraps=0.5), seen("0", wraps=0.5), inputs) == 0
+
+
+def test_an_order_that_did_not_matter_does_not_begin_to() -> None:
+    unit = unit_of(TEXT)
+    inputs = [Probe(unit, bytes([number]), True) for number in range(7)]
+    inputs += [Probe(unit, bytes([9, n]), True, bytes([n]), "items reversed") for n in range(7)]
+    same, other = seen(*"0123456", *"0123456"), seen(*"0123456", *"6543210")
+    assert speaks(same, other, same, inputs) > 0
+    assert speaks(same, other, seen(*"0123456", *"1234560"), inputs) == 0
+    assert speaks(other, other, same, inputs) == 0
+
+
+def test_an_edit_among_groups_costs_what_its_kind_is_known_for() -> None:
+    edit = Edit("m.py", (Span(0, 1, "x"),), "a change", 5.0, "move")
+    moved, plain = Candidate((edit,), (), 5.0), Candidate((edit._replace(group=""),), (), 5.0)
+    first, second = evidence([moved, plain], [seen("1"), seen("1")], seen("0"), [])
+    assert first < second
+
+
+def test_trees_are_turned_and_keep_their_order() -> None:
+    first: Node | None = None
+    for key in range(9, 0, -1):
+        first = Node(key, None, first)
+    calls = [("t", frozen({"root": first}))]
+    found = [pickle.loads(data)["root"] for data, _ in inputs(calls, 0)]
+    found = [root for root in found if root is not None]
+    assert any(root.left is not None for root in found)
+    assert all(in_order(root) == sorted(in_order(root)) for root in found)
+
+
+class Node:
+    def __init__(self, key: int, left: Node | None = None, right: Node | None = None) -> None:
+        self.key = key
+        self.left = left
+        self.right = right
+
+
+def in_order(node: Node | None) -> list[int]:
+    if node is None:
+        return []
+    return [*in_order(node.left), node.key, *in_order(node.right)]
+
+
+def test_numbers_in_texts_stay_numbers() -> None:
+    calls = [("t", frozen({"text": "10.20.30.40"}))]
+    texts = [pickle.loads(data)["text"] for data, _ in inputs(calls, 0)]
+    whole = [text for text in texts if text.replace(".", "").isdigit() and text.count(".") == 3]
+    assert len(whole) > len(texts) / 5
