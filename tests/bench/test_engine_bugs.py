@@ -69,7 +69,7 @@ def test_folder_of_own_bugs_is_judged_by_its_hidden_tests(tmp_path: Path) -> Non
 def test_every_program_has_what_judges_it() -> None:
     programs = folder_tasks(PROGRAMS)
     assert {task.set for task in programs} == {"functions", "leetcode", "several", "packages"}
-    assert len(programs) == len({(task.set, task.id) for task in programs}) == 90
+    assert len(programs) == len({(task.set, task.id) for task in programs}) == 146
     for task in programs:
         assert sorted(p.name for p in task.source.iterdir()) == [
             "about.txt", "correct", "hidden", "project",
@@ -77,7 +77,7 @@ def test_every_program_has_what_judges_it() -> None:
         assert list((task.source / "hidden").glob("test_*.py"))
 
 
-@pytest.mark.parametrize("name", ["functions/pascal", "packages/undo"])
+@pytest.mark.parametrize("name", ["functions/pascal", "packages/undo", "leetcode/robber"])
 def test_only_the_correct_program_passes_all_tests(name: str) -> None:
     (task,) = [each for each in folder_tasks(PROGRAMS) if f"{each.set}/{each.id}" == name]
     assert check.program_problems(task) == []

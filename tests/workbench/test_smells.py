@@ -58,6 +58,10 @@ def weighed(before: str, after: str) -> float:
         ("i = open(a)\n    b = i\n    return i", "i = open(a)\n    b = i\n    return a"),
         ("for i in items:\n        if i:\n            b = i", "for i in items:\n        return i"),
         ("for i in items[:]:\n        items.remove(i)", "for i in items:\n        items.remove(i)"),
+        (
+            "for i in list(a.rows):\n        a.rows.remove(i)",
+            "for i in a.rows:\n        a.rows.remove(i)",
+        ),
         ("for i in range(b):\n        a += i", "for i in range(b):\n        i += a"),
         ("while a > 1:\n        b += a\n        a -= 1", "while a > 1:\n        b += a"),
         ("b = a == 1 or a == 2", "b = a != 1 or a != 2"),

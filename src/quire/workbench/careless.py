@@ -66,13 +66,15 @@ def _counts_on(loop: ast.For) -> bool:
 
 def _takes_from_itself(loop: ast.For) -> bool:
     """Say whether a loop takes items out of the list it goes through, and goes on."""
-    over = loop.iter.id if isinstance(loop.iter, ast.Name) else None
+    over = ast.dump(loop.iter)
     inner = list(_inside(loop))
-    if over is None or any(isinstance(each, (ast.Return, ast.Break)) for each in inner):
+    if not isinstance(loop.iter, (ast.Name, ast.Attribute)) or any(
+        isinstance(each, (ast.Return, ast.Break)) for each in inner
+    ):
         return False
     functions = (each.func for each in inner if isinstance(each, ast.Call))
     methods = (each for each in functions if isinstance(each, ast.Attribute))
-    return any(m.attr in _TAKES and getattr(m.value, "id", "") == over for m in methods)
+    return any(m.attr in _TAKES and ast.dump(m.value) == over for m in methods)
 
 
 def overwritten(loop: ast.For | ast.While) -> list[ast.Assign]:

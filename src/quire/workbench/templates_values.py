@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from .scope import ATOM, Place, similarity
+from .scope import ATOM, MOST_PLACES, Place, similarity
 from .source import Edit
 
 _KIN_METHODS = [  # methods that are taken for one another
@@ -33,6 +34,8 @@ _KIN_METHODS = [  # methods that are taken for one another
 _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isnumeric": 0.5,
           "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5}  # fmt: skip
 _MISTYPED = 1.5
+_ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
+_NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
 _BASES = (2, 8, 10, 16)  # of number systems
 _TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
 
@@ -282,6 +285,7 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         if types and not types & fits:
             continue
         extra = 0.0 if types else 0.7
+        extra -= _ASKED * (function == "int" and text in _digits(place))
         yield place.swap(node, f"{function}({text})", f"`{function}({text})`"[:90], bits + extra,
                          "wrap")  # fmt: skip
     if isinstance(node, ast.Name) and node.id in caught(place):
@@ -296,6 +300,13 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         isinstance(parent, ast.Return) or not types & {"list", "tuple"}
     ):
         yield place.swap(node, f"[{text}]", f"`[{text}]`"[:90], 6.5, "wrap")
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _digits(place: Place) -> frozenset[str]:
+    """Give the texts of what a function asks whether it is a number."""
+    asked = (node for node in place.nodes if isinstance(node, ast.Attribute))
+    return frozenset(place.text(node.value) for node in asked if node.attr in _NUMBERS_ONLY)
 
 
 def caught(place: Place) -> set[str]:
