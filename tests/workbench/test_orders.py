@@ -31,10 +31,11 @@ def test_inputs_that_end_as_few_others_do_come_first() -> None:
     assert chosen.count("far") > plain.count("far")
 
 
-def test_no_more_inputs_are_made_when_time_is_up() -> None:
-    calls = [("test_m", frozen({"n": 4}))]
-    left = iter(["some"] * 4)
-    assert len(inputs(calls, 0, 40, lambda _: next(left, None))) == 1 + 3
+def test_no_more_inputs_are_made_than_used_when_time_is_up() -> None:
+    calls = [("test_m", frozen({"text": "abc", "n": 4}))]
+    asked: list[bytes] = []
+    assert len(inputs(calls, 0, 20, asked.append)) == 20
+    assert len(asked) == 1 + 20 + 1
 
 
 def test_records_keep_their_length() -> None:

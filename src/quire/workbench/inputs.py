@@ -78,7 +78,7 @@ def inputs(
 
     `ends` tells how a call ends. What ends as little else does is changed further and taken
     first: where nine of ten made-up graphs have no way through, those that have one tell most.
-    What it gives nothing for is not changed further. No more are made once it gives None.
+    What it gives nothing for is not changed further, and once it gives None nothing is chosen.
     """
     found: dict[bytes, bool] = {data: True for _, data in calls}
     generator = random.Random(seed)
@@ -95,7 +95,7 @@ def inputs(
             continue
         end = ends(changed)
         found[changed] = False
-        if end is None:
+        if end is None and len(made) >= most:
             break
         made.append((seen[end], turn, changed))
         seen[end] += 1

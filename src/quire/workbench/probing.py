@@ -19,8 +19,9 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-_LOOKING = 0.4  # seconds for how the calls of a function end
-_PATIENCE = 4  # times that, until no more is waited for
+_LOOKING = 0.3  # seconds for how the calls of a function end
+_LOOKING_ALL = 0.5  # the same for all functions
+_PATIENCE = 5  # times that, until no more is waited for
 _MOST_AROUND = 40  # inputs of a function that leads to a changed one
 _MOST_UNITS = 3  # functions whose behaviour is compared, and as many that lead to them
 
@@ -53,9 +54,11 @@ def probes(bench: Bench, wanted: Wanted, traces: Traces) -> list[Probe]:
         prepare_worker(bench)
         bench.fueled()
         codes = [[], *filter(None, map(bench.compiled, wanted.looks))]
+        begin = time.monotonic()
         for number, unit in enumerate((*changed, *others)):
             most = wanted.most if number < len(changed) else _MOST_AROUND
-            ends = _Ends(bench, unit, codes, time.monotonic() + _LOOKING)
+            deadline = min(time.monotonic() + _LOOKING, begin + _LOOKING_ALL)
+            ends = _Ends(bench, unit, codes, deadline)
             send((number, inputs(calls_of(unit, traces), wanted.seed, most, ends)))
 
     found: list[Probe] = []
@@ -66,10 +69,11 @@ def probes(bench: Bench, wanted: Wanted, traces: Traces) -> list[Probe]:
         unit = units[number]
         found.extend(Probe(unit, data, real) for data, real in made)
         known = {data for data, _ in made}
-        calls = [data for _, data in calls_of(unit, traces)]
-        orders = turned(calls, [data for data, _ in made], wanted.seed)
-        new = (each for each in orders if each.data not in known)
-        found.extend(Probe(unit, t.data, False, t.base, t.how) for t in new)
+        if number < len(changed):
+            calls = [data for _, data in calls_of(unit, traces)]
+            orders = turned(calls, [data for data, _ in made], wanted.seed)
+            new = (each for each in orders if each.data not in known)
+            found.extend(Probe(unit, t.data, False, t.base, t.how) for t in new)
     return found
 
 

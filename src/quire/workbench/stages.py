@@ -29,7 +29,6 @@ MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that
 NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
 MARGIN_BITS = 3.0  # searched beyond the first success
-LIKELY_BITS = 8.0  # up to which edits are sought beside any success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
 EARLY_PAIRS = 1_500
@@ -371,7 +370,6 @@ class Stages:
 
     def _margin(self, candidates: list[Candidate], first: int) -> int:
         limit = candidates[first].bits + self._against(candidates[first]) + MARGIN_BITS
-        limit = max(limit, LIKELY_BITS)
         stop = first + self.scene.bench.margin()
         inside = next((i for i, c in enumerate(candidates) if c.bits > limit), stop)
         return max(first + 1, min(stop, inside))
