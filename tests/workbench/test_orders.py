@@ -35,7 +35,7 @@ def test_no_more_inputs_are_made_than_used_when_time_is_up() -> None:
     calls = [("test_m", frozen({"text": "abc", "n": 4}))]
     asked: list[bytes] = []
     assert len(inputs(calls, 0, 20, asked.append)) == 20
-    assert len(asked) == 1 + 20 + 1
+    assert len(asked) == 1 + 19 + 1
 
 
 def test_records_keep_their_length() -> None:

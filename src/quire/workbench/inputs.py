@@ -83,10 +83,11 @@ def inputs(
     found: dict[bytes, bool] = {data: True for _, data in calls}
     generator = random.Random(seed)
     pool = [(data, ends(data)) for data in found]
+    room = max(0, most - len(pool)) if pool else 0
     domain = domain_of(list(found))
     seen = Counter(end for _, end in pool)
     made: list[tuple[int, int, bytes]] = []
-    for turn in range(_TURNS * _SPARE * most if pool else 0):
+    for turn in range(_TURNS * _SPARE * most if room else 0):
         if len(made) >= _SPARE * most:
             break
         data, _ = min(generator.choices(pool, k=2), key=lambda each: seen[each[1]])
@@ -95,13 +96,13 @@ def inputs(
             continue
         end = ends(changed)
         found[changed] = False
-        if end is None and len(made) >= most:
+        if end is None and len(made) >= room:
             break
         made.append((seen[end], turn, changed))
         seen[end] += 1
         if end and seen[end] <= _KIN:
             pool.append((changed, end))
-    chosen = {data for _, _, data in sorted(made)[: max(0, most - len(pool and calls))]}
+    chosen = {data for _, _, data in sorted(made)[:room]}
     return [(data, real) for data, real in found.items() if real or data in chosen]
 
 

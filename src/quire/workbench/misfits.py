@@ -11,7 +11,7 @@ from .units import Function
 
 _KIN = 3  # calls that make what they have in common a rule
 _OWN = ("self", "cls")
-_LOOKS = ("get", "pop", "index", "count", "append", "add")
+_LOOKS = ("get", "pop", "index", "count")
 
 
 def misfit(node: ast.AST) -> int:

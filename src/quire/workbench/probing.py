@@ -100,6 +100,7 @@ class _Ends:
         return "" if results[0] == "hangs" else "; ".join(results)
 
     def _end(self, data: bytes, code: list[tuple[Unit, CodeType]]) -> str:
+        """Give what a call comes to with a code, nothing where that code cannot be put in."""
         self.bench.beat()
         try:
             for unit, own in code:
