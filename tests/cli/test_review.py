@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,8 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
     told = json.loads(done.stdout)
     body = told["findings"][0].pop("body")
     assert "tests/test_m.py::test_high" in body
+    python = told["tests"]["command"][0]
+    assert python == "python" or Path(python).samefile(sys.executable)
     assert told == {
         "findings": [
             {
@@ -72,7 +75,7 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
         "files": ["m.py"],
         "tests": {
             "problem": "",
-            "command": ["python", "-m", "pytest"],
+            "command": [python, "-m", "pytest"],
             "passed": 1,
             "failed": ["tests/test_m.py::test_high"],
             "failed_before": 1,
