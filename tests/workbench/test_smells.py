@@ -105,6 +105,7 @@ def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:
     ("before", "after"),
     [
         ("b = a + b", "b = a - b"),
+        ("b += 1", "b >>= 1"),
         ("b = max(a, b)", "b = min(a, b)"),
         ("b = [a] * b", "b = [a for _ in range(b)]"),
         ("b = a >= 0 and b >= 0 or items", "b = a >= 0 or b >= 0 or items"),

@@ -13,7 +13,7 @@ from typing import Callable
 from .candidates import Candidate
 from .forks import Child, Send
 from .further import admit, further
-from .pairs import joined
+from .pairs import identity, joined
 from .scene import Scene
 from .smells import smells
 from .source import Edit
@@ -151,22 +151,22 @@ class Climb:
         What was put in first was chosen when the others were not there yet.
         """
         best = self._best(passing)
-        known = {_key(candidate): candidate for candidate in passing}
+        known = {identity(candidate): candidate for candidate in passing}
         lean = [part for candidate in best for part in self._parts(candidate)]
         verdicts = self.attempt(lean) if lean else []
         found = [c for c, v in zip(lean, verdicts) if v.status == PLAUSIBLE]
-        known.update((_key(c), c) for c in found if _key(c) not in known)
+        known.update((identity(c), c) for c in found if identity(c) not in known)
         best = self._best(list(known.values()))
         rests: dict[frozenset[object], Candidate] = {}
         for candidate in best:
             for rest in self._rests(candidate):
-                rests.setdefault(_key(rest), rest)
+                rests.setdefault(identity(rest), rest)
         nodes = [_Node((0.0, n), c, self.original, _ALL, 0) for n, c in enumerate(rests.values())]
         while nodes and left() > 0:
             some, nodes = nodes[:AT_ONCE], nodes[AT_ONCE:]
             for rows in self._expanded(some, left()):
                 found = [c for c, v in rows if v.status == PLAUSIBLE]
-                known.update((_key(c), c) for c in found if _key(c) not in known)
+                known.update((identity(c), c) for c in found if identity(c) not in known)
         return list(known.values())
 
     def _best(self, passing: list[Candidate]) -> list[Candidate]:
@@ -315,7 +315,7 @@ class Climb:
                 break
 
     def _new(self, candidate: Candidate) -> bool:
-        key = _key(candidate)
+        key = identity(candidate)
         known = key in self.seen
         self.seen.add(key)
         return not known and candidate.parts < MOST_EDITS
@@ -335,10 +335,6 @@ class Climb:
         """Order further edits: those that helped alone come earlier."""
         won = self.helpful.get(candidate.edits[-1].spans, 0.0)
         return candidate.bits - won, candidate.order
-
-
-def _key(candidate: Candidate) -> frozenset[object]:
-    return frozenset((edit.path, edit.spans) for edit in candidate.edits)
 
 
 def _smells(candidate: Candidate) -> float:

@@ -6,7 +6,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from .oddities import names_of
+from .oddities import is_idle, names_of
+from .scope import constant_int
 from .units import Function
 
 _KIN = 3  # calls that make what they have in common a rule
@@ -17,10 +18,11 @@ _LOOKS = ("get", "pop", "index", "count")
 def misfit(node: ast.AST) -> int:
     """Count what a node computes for nothing, or with what is no value of its kind."""
     if isinstance(node, ast.BinOp):
-        zero = isinstance(node.op, ast.Mult) and any(map(_is_zero, (node.left, node.right)))
+        zero = isinstance(node.op, ast.Mult) and 0 in map(constant_int, (node.left, node.right))
         return int(zero or any(map(_is_owner, (node.left, node.right))))
     if isinstance(node, ast.AugAssign):
-        return int(_keeps(node))
+        nothing = isinstance(node.op, ast.Mult) and constant_int(node.value) == 0
+        return int(nothing or is_idle(node.op, node.value))
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _LOOKS:
         return int(any(map(_is_owner, node.args)))
     if isinstance(node, ast.Compare) and not isinstance(node.ops[0], (ast.Is, ast.IsNot)):
@@ -28,21 +30,8 @@ def misfit(node: ast.AST) -> int:
     return 0
 
 
-def _is_zero(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int and node.value == 0
-
-
 def _is_owner(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in _OWN
-
-
-def _keeps(node: ast.AugAssign) -> bool:
-    """Say whether a step leaves a number as it is: `x += 0`, `x *= 1`."""
-    value = node.value.value if isinstance(node.value, ast.Constant) else None
-    if type(value) is not int:
-        return False
-    idle = 0 if isinstance(node.op, (ast.Add, ast.Sub)) else 1
-    return value == idle or (value == 0 and isinstance(node.op, ast.Mult))
 
 
 def unlike(function: Function) -> int:

@@ -8,6 +8,7 @@ import decimal
 import random
 import re
 import string
+from collections.abc import Iterable
 from typing import Any, Callable
 
 Change = Callable[[Any, random.Random], Any]
@@ -171,7 +172,8 @@ def sequence(value: list[Any], generator: random.Random, inner: Change) -> list[
         return items
     position = generator.randrange(len(items))
     if _records(items) and generator.randrange(2):
-        items[position] = _field(items[position], generator, inner)
+        fields = _field(items[position], generator, inner)
+        items[position] = fields if isinstance(items[position], list) else tuple(fields)
         return items
     action = generator.randrange(9)
     if action == 0:
@@ -198,22 +200,18 @@ def _records(items: list[object]) -> bool:
     return len(lengths) == 1 and 0 not in lengths
 
 
-def _field(value: list[object], generator: random.Random, inner: Change) -> object:
-    """Change one item of a list or a tuple in its place."""
+def _field(value: Iterable[object], generator: random.Random, inner: Change) -> list[object]:
+    """Change one item in its place."""
     items = list(value)
     position = generator.randrange(len(items))
     items[position] = inner(items[position], generator)
-    return items if isinstance(value, list) else tuple(items)
+    return items
 
 
 def _tuple(
     value: tuple[object, ...], generator: random.Random, inner: Change
 ) -> tuple[object, ...]:
-    items = list(value)
-    if items:
-        position = generator.randrange(len(items))
-        items[position] = inner(items[position], generator)
-    return tuple(items)
+    return tuple(_field(value, generator, inner)) if value else value
 
 
 def _dict(

@@ -94,9 +94,13 @@ def _changes_nothing(node: ast.BinOp) -> bool:
     """Say whether an operand is of no use: `a - a`, `a % a`, `a // 1`, `a + 0`, `a + 1 - 1`."""
     left, right = node.left, node.right
     alike = isinstance(node.op, (ast.Sub, ast.FloorDiv, ast.Mod))
-    idle = next((value for kinds, value in _IDLE if isinstance(node.op, kinds)), None)
-    useless = isinstance(right, ast.Constant) and type(right.value) is int and right.value == idle
-    return useless or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
+    return is_idle(node.op, right) or _undone(node) or (alike and ast.dump(left) == ast.dump(right))
+
+
+def is_idle(operation: ast.operator, operand: ast.expr) -> bool:
+    """Say whether an operand leaves any number as it is: `a + 0`, `a // 1`."""
+    idle = next((value for kinds, value in _IDLE if isinstance(operation, kinds)), None)
+    return idle is not None and constant_int(operand) == idle
 
 
 def _one_for_all(node: ast.BinOp) -> bool:

@@ -70,7 +70,7 @@ def combined(
         pair = joined(base, partners[index], cost)
         if pair is None:
             continue
-        key = frozenset((edit.path, edit.spans) for edit in pair.edits)
+        key = identity(pair)
         if key not in seen:
             seen.add(key)
             yield pair
@@ -87,17 +87,22 @@ def together(
         if line is not None:
             lines.setdefault(line, []).append((candidate, won))
     for own in lines.values():
-        near = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in own]
-        found = combined(own, sorted(near, key=lambda c: c.order), _MOST_NEAR)
+        found = combined(own, partners_of(own), _MOST_NEAR)
         waves.append(replace(c, bits=c.bits - _NEAR) for c in found)
     seen: set[frozenset[object]] = set()
     for pair in heapq.merge(*waves, key=lambda c: c.bits):
-        key = frozenset((edit.path, edit.spans) for edit in pair.edits)
+        key = identity(pair)
         if key not in seen:
             seen.add(key)
             yield pair
         if len(seen) >= most:
             return
+
+
+def partners_of(bases: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
+    """Give edits in the order in which they join others: those that lead away come later."""
+    found = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
+    return sorted(found, key=lambda c: c.order)
 
 
 def _line(candidate: Candidate) -> object:
@@ -110,6 +115,11 @@ def _line(candidate: Candidate) -> object:
     if "\n" in text[first:last]:
         return None
     return edit.path, text.rfind("\n", 0, first)
+
+
+def identity(candidate: Candidate) -> frozenset[object]:
+    """Give what candidates with the same edits have in common, in whatever order these come."""
+    return frozenset((edit.path, edit.spans) for edit in candidate.edits)
 
 
 def joined(first: Candidate, second: Candidate, bits: float) -> Candidate | None:

@@ -84,6 +84,7 @@ class Survivor:
     behaviour: Behaviour
     confidence: float = 0.0
     evidence: float = 0.0
+    length: float = 0.0  # bits for how much longer its code takes to tell
     odd: float = 0.0  # bits for what a careful author would not write
     unlike: str = ""  # an input that the original took and that now ends otherwise
     rivals: list[tuple[Survivor, str]] = field(default_factory=list)
@@ -121,8 +122,9 @@ def ordered(
         behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
         odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
         odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
-        bits = candidate.bits + odd + unusual(candidate)
-        found.append(Survivor(candidate, bits, behaviour, odd=odd))
+        length = unusual(candidate)
+        bits = candidate.bits + odd + length
+        found.append(Survivor(candidate, bits, behaviour, length=length, odd=odd))
     inputs = telling([s.behaviour for s in found], inputs, original, units)
     if inputs:
         mark_gone(found)
@@ -131,7 +133,7 @@ def ordered(
         _compare(survivor, inputs, original, taste.keep)
     candidates, behaviours = [s.candidate for s in found], [s.behaviour for s in found]
     for survivor, bits in zip(found, evidence(candidates, behaviours, original, inputs)):
-        against = survivor.bits - survivor.candidate.bits - unusual(survivor.candidate)
+        against = survivor.bits - survivor.candidate.bits - survivor.length
         survivor.evidence = bits + _COST * survivor.candidate.bits + _AGAINST * against
     found.sort(key=lambda s: (round(s.score, 6), s.candidate.order))
     _confide(found, inputs, bench, traces)

@@ -201,8 +201,7 @@ class Stages:
         gains = pairs.gains(self.verdicts, self._original, len(self.scene.bench.failing))
         gains += [0.0] * (len(tried) - len(gains))
         bases = list(zip(tried, gains))
-        partners = [replace(c, bits=c.bits - min(won, 0.0)) for c, won in bases]
-        return bases, sorted(partners, key=lambda c: c.order)
+        return bases, pairs.partners_of(bases)
 
     def _lacks(self) -> bool:
         """Say whether an edit helps that gives a value to what has none: it is surely needed."""
