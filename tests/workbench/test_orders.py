@@ -10,7 +10,9 @@ from quire.workbench import pairs
 from quire.workbench.behaviour import Behaviour, Probe
 from quire.workbench.candidates import Candidate
 from quire.workbench.evidence import evidence
-from quire.workbench.inputs import frozen, inputs
+from quire.workbench.facts import facts
+from quire.workbench.following import follows as following
+from quire.workbench.inputs import digest, frozen, inputs
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.symmetry import turned
 from quire.workbench.units import Unit, units_of
@@ -48,13 +50,70 @@ def test_records_keep_their_length() -> None:
 def test_lists_come_in_other_orders() -> None:
     base = frozen({"items": [3, 1, 2], "text": "abc", "n": 5})
     found = turned([base], [base], 0)
-    assert {each.how for each in found} == {
-        "items reversed",
-        "items in any order",
-        "text reversed",
-    }
+    hows = {each.how for each in found}
+    assert hows > {"items reversed", "items in any order", "text reversed"}
     assert all(each.base == base for each in found)
     assert pickle.loads(found[0].data) == {"items": [2, 1, 3], "text": "abc", "n": 5}
+
+
+def test_arguments_are_changed_all_over() -> None:
+    base = frozen({"items": [(3, "ab")], "n": 5, "more": [(4, "zy")] * 2})
+    found = {each.how: pickle.loads(each.data) for each in turned([base], [base], 0)}
+    assert found["numbers up"] == {"items": [(10, "ab")], "n": 5, "more": [(11, "zy")] * 2}
+    assert found["all numbers doubled"]["items"] == [(6, "ab")]
+    assert found["all numbers doubled"]["n"] == 10
+    assert found["letters renamed"] == {"items": [(3, "bc")], "n": 5, "more": [(4, "az")] * 2}
+    assert found["more repeated"]["more"] == [(4, "zy")] * 4
+    assert found["n greater"]["n"] == 6
+    assert found["items and more exchanged"]["more"] == [(3, "ab")]
+
+
+def test_objects_in_a_circle_are_changed_once() -> None:
+    node = Node(1)
+    node.left = node
+    base = frozen({"root": node})
+    found = {each.how: pickle.loads(each.data)["root"] for each in turned([base], [base], 0)}
+    assert found["numbers up"].key == 8
+
+
+def test_a_result_is_the_same_or_follows() -> None:
+    def ways(how: str, before: object, after: object) -> list[bool]:
+        return [follows(digest(before), digest(after)) for follows in following(how)]
+
+    assert ways("xs reversed", [1, 2], [1, 2]) == [True]
+    assert ways("numbers up", [1, (2.5, "a1")], [8, (9.5, "a1")]) == [False, True]
+    assert ways("all numbers doubled", -3, -6) == [False, True]
+    assert ways("numbers negated", {"a": 1}, {"a": 1}) == [True, False]
+    assert ways("letters renamed", ["az", 4], ["ba", 4]) == [False, True]
+    assert ways("xs longer", [1, 2], [1, 2, 3]) == [True, False]
+    assert ways("n greater", True, False) == [False, True]
+    assert ways("n greater", "a", "ab") == [False, False]
+    assert ways("a and b exchanged", 2, -2) == [False, True]
+
+
+def test_what_a_result_has_to_do_with_the_arguments() -> None:
+    found = facts({"xs": [3, 1, 2, 2], "n": 4, "rows": [[1], [2, 3]]}, [3, 2])
+    assert found["items from xs"] and found["in the order of xs"] and found["items from rows"]
+    assert found["falling"] and not found["rising"] and found["none twice"]
+    assert found["beginning like xs"] and not found["the items of xs"]
+    assert found["no more items than n"] and not found["adding up to n"]
+    assert facts({"text": "abba"}, "ba")["items from text"]
+    assert not facts({"text": "abba"}, "bac")["items from text"]
+    number = facts({"xs": [3, 1], "n": 2}, 3)
+    assert number["one of xs"] and not number["no more than n"] and number["above zero"]
+    assert facts({"text": "abc"}, True) == {} == facts({"text": "abc"}, object())
+
+
+def test_what_always_seems_to_hold_speaks_against_what_breaks_it() -> None:
+    unit = unit_of(TEXT)
+    inputs = [Probe(unit, bytes([number]), number < 5) for number in range(15)]
+    whole, other = seen(*map(str, range(15))), seen(*map(str, range(5)), *"x" * 10)
+    told = {(probe, whole.results[i]): {"items from xs": True} for i, probe in enumerate(inputs)}
+    told.update({(probe, "x"): {"items from xs": False} for probe in inputs[5:]})
+    whole.facts = other.facts = told
+    assert speaks(whole, other, seen(*"0" * 15), inputs) > 2
+    told.update({(probe, "x"): {"items from xs": True} for probe in inputs[5:]})
+    assert speaks(whole, other, seen(*"0" * 15), inputs) < 1
 
 
 def test_grids_are_turned() -> None:

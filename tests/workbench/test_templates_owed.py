@@ -115,6 +115,10 @@ FAULTS = {
         "def f(n):\n    if n.left:\n        f(n.left)\n    return n\n",
         "        n.left = f(n.left)\n",
     ),
+    "an answer that nobody listens to": (
+        "def f(n):\n    if n == 0:\n        return True\n    f(n - 1)\n    return False\n",
+        "    if f(n - 1):\n        return True\n    return False\n",
+    ),
     "the first one, which may be another by now": (
         "def f(n):\n    best = Node(0, n)\n    i = best\n    i.next = i.next.next\n    return n\n",
         "    return best.next\n",

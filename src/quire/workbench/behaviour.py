@@ -18,6 +18,7 @@ from types import CodeType, FrameType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from .candidates import Candidate
+from .facts import facts
 from .forks import Child, Send
 from .inputs import digest, parameters
 from .limits import Limits, TimeUp, attempt, limited
@@ -57,10 +58,14 @@ class Probe:
         return hash((id(self.unit), self.data))
 
 
+Facts = dict[tuple[Probe, str], dict[str, bool]]
+
+
 @dataclass
 class Behaviour:
     """Results by probe, how many documented examples hold, and how many lines no test runs.
 
+    `facts` are what results have to do with the arguments, by probe and result.
     `contradicts` are examples with a plain value that do not hold.
     `swallows` tells that no test runs any of the lines behind the change, `avoids` that none runs
     what crashed before, `spoils` that arguments change that did not change before. `wraps` is
@@ -68,6 +73,7 @@ class Behaviour:
     """
 
     results: list[str] = field(default_factory=list)
+    facts: Facts = field(default_factory=dict)
     examples: int = 0
     contradicts: int = 0
     idle: int = 0
@@ -83,21 +89,29 @@ def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
 
 
 def observe(
-    bench: Bench, candidate: Candidate | None, probes: list[Probe], seconds: float
+    bench: Bench,
+    candidate: Candidate | None,
+    probes: list[Probe],
+    seconds: float,
+    known: Facts | None = None,
 ) -> Behaviour:
-    """Run the probes and examples with a candidate's code (or the original) in a child."""
+    """Run the probes and examples with a candidate's code (or the original) in a child.
+
+    Facts that are not `known` are added to it.
+    """
+    told: Facts = {} if known is None else known
 
     def work(send: Send) -> None:
         prepare_worker(bench)
 
         def look() -> Verdict:
-            for result in _results(bench, probes):
-                send(result)
-            units = list(dict.fromkeys(probe.unit for probe in probes))
-            send(_examples(bench, units))
+            for probe, ending in zip(probes, _endings(bench, probes)):
+                new = (probe, ending.result) not in told
+                send((ending.result, ending.facts(probe) if new else {}))
+            send(_examples(bench, list(dict.fromkeys(probe.unit for probe in probes))))
             if candidate is not None:
                 send(_reached(bench, candidate, probes))
-            send(_wraps(bench, candidate, probes))
+            send({"wraps": _wraps(bench, candidate, probes)})
             return Verdict(0)
 
         if candidate is None:
@@ -106,42 +120,44 @@ def observe(
         else:
             bench.swapped(candidate, look)
 
-    behaviour = Behaviour()
+    behaviour = Behaviour(facts=told)
     child = Child(work)
     for message in child.messages(1.5, time.monotonic() + seconds):
-        if isinstance(message, tuple) and len(message) == len(("held", "failed")):
-            behaviour.examples, behaviour.contradicts = message
-        elif isinstance(message, float):
-            behaviour.wraps = message
-        elif isinstance(message, tuple):
-            behaviour.idle, behaviour.swallows, behaviour.avoids = message
-        else:
-            behaviour.results.append(message)
-    missing = len(probes) - len(behaviour.results)
-    behaviour.results.extend(["died"] * missing)
+        if isinstance(message, dict):
+            vars(behaviour).update(message)
+            continue
+        result, new = message
+        probe = probes[len(behaviour.results)]
+        behaviour.results.append(result)
+        told.update({(probe, result): new, (probe, given_of(result)): new} if new else {})
+    behaviour.results.extend(["died"] * (len(probes) - len(behaviour.results)))
     return behaviour
 
 
-def _results(bench: Bench, probes: list[Probe]) -> Iterator[str]:
+def _endings(bench: Bench, probes: list[Probe]) -> Iterator[_Ending]:
     """Run the probes one after the other; where nearly all have no end, no more are tried."""
     hung = 0
     for number, probe in enumerate(probes):
         bench.beat()
         lost = hung >= _MOST_HUNG and hung > _HANGS * number
-        result = "hangs" if lost else result_of(bench, probe)
-        hung += result == "hangs"
-        yield result
+        ending = _Ending("hangs") if lost else _ending(bench, probe)
+        hung += ending.result == "hangs"
+        yield ending
         if bench.state is not None:
             bench.state.restore()
 
 
-def _reached(bench: Bench, candidate: Candidate, probes: list[Probe]) -> tuple[int, bool, bool]:
+def _reached(bench: Bench, candidate: Candidate, probes: list[Probe]) -> dict[str, int]:
     """Give how many lines no test runs, and whether the change swallows and avoids."""
     idle, lines = idle_lines(bench, probes)
     now = _Lines(candidate, probes)
     behind = {line for line in lines if line > now.last}
     crashed = {now.of(*place) for place in bench.crashes} & lines
-    return len(idle), len(behind) >= _MUCH and behind <= idle, bool(crashed) and crashed <= idle
+    return {
+        "idle": len(idle),
+        "swallows": len(behind) >= _MUCH and behind <= idle,
+        "avoids": bool(crashed) and crashed <= idle,
+    }
 
 
 def _wraps(bench: Bench, candidate: Candidate | None, probes: list[Probe]) -> float:
@@ -231,26 +247,58 @@ def _lines(code: CodeType) -> set[int]:
 
 def result_of(bench: Bench, probe: Probe) -> str:
     """Make a call within limits and describe what it gives and what it makes of its arguments."""
+    return _ending(bench, probe).result
+
+
+@dataclass
+class _Ending:
+    """How a call ended: in words, with what value, and what it left of its arguments."""
+
+    result: str
+    value: object = None
+    left: dict[str, object] = field(default_factory=dict)
+
+    def facts(self, probe: Probe) -> dict[str, bool]:
+        """Say what the value, or else the first list that was changed, has to do with the call."""
+        found: dict[str, bool] = {}
+        attempt(lambda: found.update(self._facts(pickle.loads(probe.data))))
+        return found
+
+    def _facts(self, values: dict[str, object]) -> dict[str, bool]:
+        if bad(self.result):
+            return {}
+        if self.value is not None:
+            return facts(values, self.value)
+        changed = (v for n, v in self.left.items() if isinstance(v, list) and v != values[n])
+        return facts(values, next(changed, None))
+
+
+def _ending(bench: Bench, probe: Probe) -> _Ending:
     function = probe.unit.live[0]
     refuel(bench.units, _LIMITS.fuel)
-    found: list[str] = []
+    found: list[_Ending] = []
 
     def call() -> None:
         values = pickle.loads(probe.data)
         result = _call(function, values)
-        found.append(f"{digest(result)}{LEAVING}{digest(values)}")
+        found.append(_Ending(f"{digest(result)}{LEAVING}{digest(values)}", result, values))
 
     error = limited(call, _LIMITS.cpu, 1.0)
     if found:
         return found[0]
     if isinstance(error, (TimeUp, StopIteration, MemoryError)):
-        return "hangs"
-    return f"raises {type(error).__name__}"
+        return _Ending("hangs")
+    return _Ending(f"raises {type(error).__name__}")
 
 
 def bad(result: str) -> bool:
     """Say whether a call ended in an error, or not at all."""
     return result in ("hangs", "died") or result.startswith("raises ")
+
+
+def given_of(result: str) -> str:
+    """Leave out what a call made of its arguments."""
+    return result.partition(LEAVING)[0]
 
 
 def left_of(probe: Probe) -> str:
@@ -299,7 +347,7 @@ def examples_of(unit: Unit) -> list[doctest.Example]:
     return found[:MOST_EXAMPLES]
 
 
-def _examples(bench: Bench, units: list[Unit]) -> tuple[int, int]:
+def _examples(bench: Bench, units: list[Unit]) -> dict[str, int]:
     """Count the documented examples that hold, and those with a plain value that do not."""
     held = failed = 0
     for unit in units[:1]:
@@ -316,7 +364,7 @@ def _examples(bench: Bench, units: list[Unit]) -> tuple[int, int]:
                 held += 1
             else:
                 failed += _same_value(example.want, example.want)
-    return held, failed
+    return {"examples": held, "contradicts": failed}
 
 
 def _show(example: doctest.Example, names: dict[str, Any], shown: list[str]) -> None:

@@ -11,7 +11,7 @@ from .candidates import Candidate, acquaint, knowledge, singles
 from .outcome import Outcome
 from .pairs import joined
 from .rebase import composed
-from .scene import MOST_LENDERS, MOST_SUSPECTS, Scene
+from .scene import MOST_LENDERS, Scene
 from .search import prepare_worker
 from .source import Edit, SourceFile, splice
 from .suspects import Suspicion
@@ -84,7 +84,7 @@ class _Edited:
                 unit.swap(unit.placed())
             traces = trace.record(scene.bench.root, tests, scene.skip, seconds, _LIMIT)
             suspicion = Suspicion(traces, _outcomes(traces))
-            found = suspects.ranked(suspicion, self.units)[:MOST_SUSPECTS]
+            found = suspects.foremost(suspects.ranked(suspicion, self.units))
             units = [suspect.unit for suspect in found]
             admit(scene.bench, tuple(self.first.get(unit, unit) for unit in units))
             prepare = partial(prepare_worker, scene.bench)

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 
-from .behaviour import LEAVING, Behaviour, Probe, bad, observe
+from .behaviour import LEAVING, Behaviour, Facts, Probe, bad, observe
 from .candidates import Candidate
 from .evidence import evidence
 from .fitted import fitted
@@ -23,7 +23,7 @@ from .units import Unit
 from .usual import unusual
 
 CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
-_DISPUTED = 0.4  # the same where another behaviour passes too
+_DISPUTED = 0.45  # the same where another behaviour passes too
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
 _MANY = 0.6  # the same for what is taken because many changes come to it
@@ -42,8 +42,8 @@ _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
 _KIND = re.compile(r"\W")
-_COST = 0.5  # of the bits of edits, which count more where several behaviours pass
-_AGAINST = 0.8  # of the bits of what speaks against them, likewise
+_COST = 0.7  # of the bits of edits, which count more where several behaviours pass
+_AGAINST = 0.7  # of the bits of what speaks against them, likewise
 _LOOKED_AT = 4  # survivors that inputs are to tell apart
 _FEW = 8  # survivors up to which each is tried on more inputs
 _GONE = 0.5  # bits for behaving as if something were not there
@@ -113,13 +113,14 @@ def ordered(
     looks = chosen[:: max(1, len(chosen) // _LOOKED_AT)][:_LOOKED_AT]
     inputs = probes(bench, Wanted(units, bench.units, most, taste.seed, looks), traces)
     deadline = time.monotonic() + seconds
-    original = observe(bench, None, inputs, seconds / 3)
+    known: Facts = {}
+    original = observe(bench, None, inputs, seconds / 3, known)
     found: list[Survivor] = []
     for candidate in chosen:
         left = deadline - time.monotonic()
         if left <= 0 and found:
             break
-        behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3))
+        behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3), known)
         odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
         odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
         length = unusual(candidate)

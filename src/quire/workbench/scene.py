@@ -23,7 +23,6 @@ from .trial import Bench
 from .types_seen import types_seen
 from .units import Unit, live_functions, places_run, units_of
 
-MOST_SUSPECTS = 12
 MOST_OUTSIDE = 300
 MOST_LENDERS = 20  # files whose statements are borrowed
 _FAILING, _PASSING = 30, 150  # tests that are traced
@@ -67,7 +66,7 @@ def look_around(
         for unit in _units(root, suspicion, skip, sources)
         if options.may_change(unit.source.path)
     ]
-    found = _focused(suspects.ranked(suspicion, units), options.focus)[:MOST_SUSPECTS]
+    found = suspects.foremost(_focused(suspects.ranked(suspicion, units), options.focus))
     hung = set(before.hung)
     seen = {test.id for test in chosen if test.id in traces.lines and test.id not in hung}
     foreign = [name for name in before.failed if name in seen and not traces.lines[name]]

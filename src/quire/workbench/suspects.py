@@ -12,6 +12,9 @@ from .units import Unit
 
 _TRACEBACK_BONUS = 0.35
 _FLOOR = 0.02
+_FOREMOST = 12  # functions that are looked at
+_MOST_SMALL = 30  # up to which small ones are looked at too
+_SMALL = 10  # lines of one
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,16 @@ def ranked(suspicion: Suspicion, units: list[Unit]) -> list[Suspect]:
     found = [suspicion.suspect(unit) for unit in units]
     found = [suspect for suspect in found if suspect.score > 0]
     return sorted(found, key=lambda s: (-s.score, s.unit.source.path, s.unit.start))
+
+
+def foremost(found: list[Suspect]) -> list[Suspect]:
+    """Give the first suspects, and those behind them that cost little to look at.
+
+    What builds an object is small as a rule, and says little for itself: most tests run it.
+    """
+    later = [(s, s.unit.node) for s in found[_FOREMOST:_MOST_SMALL]]
+    small = [s for s, node in later if (node.end_lineno or node.lineno) - node.lineno < _SMALL]
+    return found[:_FOREMOST] + small
 
 
 def as_lines(suspects: list[Suspect]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .behaviour import LEAVING, Behaviour, Probe, bad, left_of
+from .behaviour import LEAVING, Behaviour, Probe, bad, given_of, left_of
 from .units import Unit
 
 ENOUGH = 30  # inputs from which on equal behaviour counts as the same repair
@@ -31,7 +31,7 @@ def telling(
         behaviour.spoils = _spoils(behaviour, original, inputs, keeps)
     for behaviour in (original, *found):
         results = [(inputs[index].unit, behaviour.results[index]) for index in kept]
-        behaviour.results = [_given(result) if u in keeps else result for u, result in results]
+        behaviour.results = [given_of(result) if u in keeps else result for u, result in results]
     return [inputs[index] for index in kept]
 
 
@@ -68,10 +68,6 @@ def _spoils(
         and now.partition(LEAVING)[2] != before.partition(LEAVING)[2]
         for probe, before, now in zip(inputs, original.results, behaviour.results)
     )
-
-
-def _given(result: str) -> str:
-    return result.partition(LEAVING)[0]
 
 
 def _is_private(unit: Unit) -> bool:

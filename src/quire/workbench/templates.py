@@ -121,6 +121,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Return, ast.Assign), filled.otherwise),
     ((ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), filled.filtered),
     ((ast.Expr,), outcomes.lost),
+    ((ast.Expr,), outcomes.heeded),
     ((ast.Expr, ast.Assign), outcomes.cleared),
     ((ast.Call,), outcomes.in_place),
     ((ast.Call,), outcomes.spread),

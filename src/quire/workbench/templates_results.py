@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from .scope import ATOM, Place
 from .source import Edit
-from .templates_statements import own_line
+from .templates_statements import own_line, step
+from .units import FUNCTIONS
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "casefold",
         "union", "intersection", "difference", "quantize", "zfill", "ljust", "rjust", "center",
@@ -20,6 +21,7 @@ _IN_PLACE = {
     ("update", 1): ("{x} | {0}", "{{**{x}, **{0}}}"), ("remove", 1): ("{x} - {{{0}}}",),
     ("discard", 1): ("{x} - {{{0}}}",), ("insert", 2): ("{x}[:{0}] + [{1}] + {x}[{0}:]",),
 }  # fmt: skip
+_HEEDED = 3.0  # bits for using an answer that is thrown away
 _SURE = 2.5  # bits for an edit of what can only be a slip
 _EMPTY = {"list": "[]", "dict": "{}", "set": "set()", "deque": "deque()"}
 
@@ -66,6 +68,28 @@ def _kept(place: Place, node: ast.Expr, function: ast.expr) -> Iterator[Edit]:
             for form in _KEEPS.get(kind, ()):
                 new = form.format(name, text)
                 yield place.swap(node, new, f"`{new}`"[:90], 3.5 if again else 5.0, "result")
+
+
+def heeded(place: Place, node: ast.Expr) -> Iterator[Edit]:
+    """Stop with the answer that a function gives itself, where nobody listens to it."""
+    call = node.value
+    if not isinstance(call, ast.Call) or not own_line(place, node):
+        return
+    around = (each for each in place.ancestors(node) if isinstance(each, FUNCTIONS))
+    function = next(around, place.function)
+    if function.name not in (getattr(call.func, name, "") for name in ("id", "attr")):
+        return
+    indent, text = place.source.indent(place.source.start(node)), place.text(node)
+    for answer in sorted(_answers(function)):
+        test = text if answer else f"not {text}"
+        new = f"if {test}:{place.source.newline}{indent}{step(place)}return {answer}"
+        yield place.swap(node, new, f"`return {answer}` if `{test}`"[:90], _HEEDED, "result")
+
+
+def _answers(function: ast.AST) -> set[bool]:
+    """Give the truth values that a function returns as such."""
+    values = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
+    return {v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, bool)}
 
 
 def _generates(function: ast.AST) -> bool:
