@@ -60,6 +60,9 @@ def against(old: str, new: str) -> float:
         ("Its index, or -1", "1", False),
         ("At most 2.5, or 3.", "3", True),
         ("Version 1.3.2 of v2", "2", False),
+        ("Give 1 or 2", "x + 1", False),
+        ("Give 1 or 2", "x[1]", False),
+        ("Give 1 or 2", "x + 2", True),
     ],
 )
 def test_a_number_of_the_documentation_is_known(words: str, new: str, told: bool) -> None:

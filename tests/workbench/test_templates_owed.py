@@ -115,6 +115,32 @@ FAULTS = {
         "def f(n):\n    if n.left:\n        f(n.left)\n    return n\n",
         "        n.left = f(n.left)\n",
     ),
+    "a sign that is never turned": (
+        "def f(rows):\n    best = 1\n    for i in rows:\n        if i < 0:\n            n = i\n"
+        "    return best\n",
+        "            n = i\n            best = -best\n",
+    ),
+    "a single item": (
+        "def f(n, rows):\n    return max(rows[1:])\n",
+        "    if len(rows) == 1:\n        return rows[0]\n    return max(rows[1:])\n",
+    ),
+    "a state that is kept": (
+        "class A:\n    def __init__(self):\n        self.n = None\n        self.best = []\n\n"
+        "    def f(self, i):\n        i.n = 1\n",
+        "        i.best = []\n        i.n = 1\n",
+    ),
+    "a value that counts as false": (
+        "def f(n, i):\n    return [i] if n and i else []\n",
+        "[i] if n and i is not None else []\n",
+    ),
+    "lists within a mapping": (
+        "def f(n):\n    best = dict(n.rest)\n    return best\n",
+        "    best = {key: value.copy() for key, value in n.rest.items()}\n",
+    ),
+    "the shorter way around": (
+        "def f(n, i):\n    best = abs(n - i)\n    return best\n",
+        "    return min(best, 360 - best)\n",
+    ),
     "an answer that nobody listens to": (
         "def f(n):\n    if n == 0:\n        return True\n    f(n - 1)\n    return False\n",
         "    if f(n - 1):\n        return True\n    return False\n",

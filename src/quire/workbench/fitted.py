@@ -12,6 +12,7 @@ from functools import partial
 from .behaviour import calls_of
 from .candidates import Candidate
 from .limits import attempt
+from .scope import constant_int
 from .smells import functions_of, tree_with
 from .trace import Traces
 from .units import Function, Unit
@@ -86,17 +87,21 @@ def _changed(candidate: Candidate, unit: Unit) -> list[Function]:
 def written(new: list[ast.AST], unit: Unit) -> bool:
     """Tell whether a new number stands in the function's documentation, not in its examples.
 
-    A place in a list is no number that documentation speaks of.
+    A place in a list is no number that documentation speaks of, nor is one more or less.
     """
+    constants = (node.value for node in new if isinstance(node, ast.Constant))
+    values = Counter(value for value in constants if type(value) in (int, float))
+    for node in new:
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            values[node.slice.value] -= 1
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+            values[1] -= constant_int(node.right) == 1
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            operand = node.operand.value if isinstance(node.operand, ast.Constant) else None
+            if isinstance(operand, (int, float)):
+                values[-operand] += 1
     told = _told(unit)
-    places = {id(node.slice) for node in new if isinstance(node, ast.Subscript)}
-    constants = (node for node in new if isinstance(node, ast.Constant))
-    values = [node.value for node in constants if id(node) not in places]
-    signs = (node for node in new if isinstance(node, ast.UnaryOp))
-    for negative in (node.operand for node in signs if isinstance(node.op, ast.USub)):
-        if isinstance(negative, ast.Constant) and isinstance(negative.value, (int, float)):
-            values.append(-negative.value)
-    return any(type(value) in (int, float) and value in told for value in values)
+    return any(value in told for value, count in values.items() if count > 0)
 
 
 def crossed(candidate: Candidate, unit: Unit) -> bool:

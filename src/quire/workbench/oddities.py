@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .scope import constant_int
+from .twins import exchanged
 
 _IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _PAIR = 2
@@ -74,10 +75,18 @@ def asked_twice(target: ast.expr, value: ast.expr) -> bool:
 
 
 def lost(node: ast.AST) -> int:
-    """Count the values of a block that are overwritten before they are kept: `a = b; b = a`."""
-    block = getattr(node, "body", None)
-    steps = block if isinstance(block, list) else []
-    return sum(is_lost(one, two) for one, two in zip(steps, steps[1:]))
+    """Count the values of a block that are overwritten before they are kept: `a = b; b = a`.
+
+    Two values that are exchanged and exchanged back count as well.
+    """
+    blocks = (getattr(node, name, None) for name in ("body", "orelse"))
+    steps = [pair for b in blocks if isinstance(b, list) for pair in zip(b, b[1:])]
+    return sum(is_lost(one, two) or _taken_back(one, two) for one, two in steps)
+
+
+def _taken_back(one: ast.stmt, two: ast.stmt) -> bool:
+    places = exchanged(one)
+    return bool(places) and places == exchanged(two)
 
 
 def is_lost(one: ast.stmt, two: ast.stmt) -> bool:

@@ -374,9 +374,13 @@ class Stages:
         return max(first + 1, min(stop, inside))
 
     def _against(self, candidate: Candidate) -> float:
-        """Give the bits that will count against an edit: others are sought so much further."""
+        """Give the bits that will count against an edit: others are sought so much further.
+
+        What speaks for it may speak for others as well, and brings the end no nearer.
+        """
         failing = {test.id for test in self.scene.bench.failing}
-        return smells(candidate) + max(0.0, fitted(candidate, self.scene.traces, failing))
+        against = max(0.0, fitted(candidate, self.scene.traces, failing))
+        return max(0.0, smells(candidate)) + against
 
 
 def _silent(tried: int) -> None:

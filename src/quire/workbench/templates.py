@@ -17,6 +17,7 @@ from . import templates_endings as endings
 from . import templates_entries as entries
 from . import templates_filled as filled
 from . import templates_foreign as foreign
+from . import templates_forgotten as forgotten
 from . import templates_formats as formats
 from . import templates_grown as grown
 from . import templates_guards as guards
@@ -181,6 +182,9 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), windows.passed_on),
     ((ast.If,), windows.branched),
     ((ast.Expr,), windows.taken),
+    ((ast.Assign,), forgotten.unmoved),
+    ((ast.Assign,), forgotten.begun_again),
+    ((ast.Name, ast.Attribute, ast.Subscript), conditions.given),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,
@@ -189,6 +193,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     insertions.readied,
     doubled.unsigned,
     owed.rest,
+    forgotten.single,
     missing.set_before_use,
     foreign.other_scope,
     missing.set_attributes,

@@ -17,6 +17,7 @@ _TURN = 1.5  # bits for asking whether a turn of a loop is the first or last, mo
 _LENT = 5.0  # bits for a condition of another function whose names are known here
 _STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
+_GIVEN = 4.0
 _OPPOSITES: dict[type, str] = {
     ast.In: "not in", ast.NotIn: "in", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
     ast.IsNot: "is", ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<",
@@ -53,6 +54,18 @@ def _still(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
         both = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
         parts = test.values if isinstance(test, ast.BoolOp) and both else [test]
         yield from ((place.text(part), _STILL) for part in parts if isinstance(part, ast.Compare))
+
+
+def given(place: Place, node: ast.expr) -> Iterator[Edit]:
+    """Ask whether there is a value at all, not whether it counts as true: 0 and "" are values."""
+    around = place.parent(node)
+    negated = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+    if negated:
+        bits = _GIVEN + 0.5
+        yield place.swap(around, f"{place.text(node)} is None", "ask for None", bits, "condition")
+    elif isinstance(around, ast.BoolOp) or getattr(around, "test", None) is node:
+        new = f"{place.text(node)} is not None"
+        yield place.swap(node, new, f"`{new}`"[:90], _GIVEN, "condition")
 
 
 def asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:

@@ -42,6 +42,7 @@ _EXACT = 7.5  # bits of calls that are given what their parameters name
 _MOST_CALLS = 4
 _STRANGE = 0.4  # bits for joining a value with another one that is at hand
 _MARKS = " .,-_/:;"  # that part words
+_CIRCLES = ("360", "24", "12", "60", "7", "26")  # and their parts: degrees, hours, days, letters
 _DIGITS = "10"  # there are, where texts become numbers and numbers texts
 _LETTERS = "26"  # of the alphabet, counted where characters become numbers
 
@@ -69,12 +70,27 @@ def grown(place: Place, node: ast.expr) -> Iterator[Edit]:
         options[f"{place.bare(node, 12)} // 2"] = 7.0 + strange
         options.update(_wrapped(place, node, strange))
     options.update(_of_chain(place, node))
+    options.update(_around(place, node))
     if types == {"str"} and not isinstance(node, ast.Constant):
         for mark in _MARKS:
             options[f"{place.bare(node, 11)} + {mark!r}"] = 7.0
             options[f"{mark!r} + {place.bare(node, 11)}"] = 7.5
     for new, bits in options.items():
         yield place.swap(node, new, f"`{new}` instead of `{text}`"[:90], _STRANGE + bits, "grown")
+
+
+def _around(place: Place, node: ast.expr) -> dict[str, float]:
+    """Take the shorter way around a circle instead of a plain distance."""
+    text = place.text(node)
+    value: ast.expr | None = node
+    if isinstance(node, ast.Name):
+        stores = (n for n in place.nodes if isinstance(n, ast.Assign))
+        value = next((n.value for n in stores if place.text(n.targets[0]) == text), None)
+    if not isinstance(value, ast.Call) or getattr(value.func, "id", "") != "abs":
+        return {}
+    known = [text for text in place.known.literals if text.isdigit()]
+    sizes = dict.fromkeys([*known, *_CIRCLES, *place.values])
+    return {f"min({text}, {size} - {place.bare(node, 11)})": 7.0 for size in sizes if size != text}
 
 
 def _of_chain(place: Place, node: ast.expr) -> dict[str, float]:

@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import MAPS, Place
 from .source import Edit
 from .templates_statements import insert_after, own_line
 from .units import FUNCTIONS
@@ -15,7 +15,7 @@ _SURE = 1.5  # bits for an edit of what nobody means as it stands
 _LIKELY = 3.0
 _CHANGING = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _MANY = {"list", "tuple", "generator", "set", "map", "dict_keys", "dict_values", "filter"}
-_COPIES = {"list", "copy", "tuple"}
+_COPIES = {"list", "copy", "tuple", "dict"}
 
 
 def statements(place: Place, node: ast.Expr) -> Iterator[Edit]:
@@ -178,9 +178,15 @@ def copied_rows(place: Place, node: ast.expr) -> Iterator[Edit]:
         inner = node.value if bare else None
     if inner is None or isinstance(inner, ast.GeneratorExp):
         return
-    kinds = place.types(inner)
-    if not kinds or "list" in kinds:
-        new = f"[row[:] for row in {place.text(inner)}]"
+    text, kinds = place.text(inner), place.types(inner)
+    ways = [f"[row[:] for row in {text}]"] if not kinds or "list" in kinds else []
+    if "list" in kinds and "replace" in place.known.globals:
+        ways.append(f"[replace(item) for item in {text}]")
+    if "list" in kinds and "copy" in place.known.globals:
+        ways += [f"[copy(item) for item in {text}]", f"[copy.copy(item) for item in {text}]"]
+    if kinds & MAPS or (not kinds and place.text(node).startswith("dict(")):
+        ways.append(f"{{key: value.copy() for key, value in {text}.items()}}")
+    for new in ways:
         yield place.swap(node, new, f"`{new}`"[:90], 4.5, "slip")
 
 

@@ -6,17 +6,19 @@ import ast
 from collections.abc import Iterable
 
 _LEAST = 4  # names from which on being alike is no chance
+_KINDS = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)
 _SHARED = 0.5  # of the names, from which on counterparts speak of the same
 
 
 def twins(nodes: Iterable[ast.AST]) -> int:
     """Count the statements that have a counterpart: `a = max(x, a + x)`, `b = min(x, b + x)`.
 
-    Names stand for each other in one way throughout. Statements of one text are no counterparts.
+    Names stand for each other in one way throughout. Statements of one text are no counterparts,
+    nor are two ways to exchange the same values.
     """
     groups: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
     for node in nodes:
-        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
+        if isinstance(node, _KINDS) and not exchanged(node):
             words, shape = _read(node)
             if len(words) >= _LEAST:
                 groups.setdefault(shape, []).append(words)
@@ -25,6 +27,15 @@ def twins(nodes: Iterable[ast.AST]) -> int:
         for group in groups.values()
         for one in group
     )
+
+
+def exchanged(node: ast.AST) -> set[str]:
+    """Give the two places whose values a statement exchanges."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Tuple):
+        return set()
+    places = [ast.unparse(each) for each in getattr(node.targets[0], "elts", [])]
+    values = [ast.unparse(each) for each in node.value.elts]
+    return set(places) if values == places[::-1] != places else set()
 
 
 def _read(node: ast.AST) -> tuple[tuple[str, ...], tuple[object, ...]]:
