@@ -52,6 +52,14 @@ def weighed(before: str, after: str) -> float:
             "items = [0] * a\n    items[1] = 2\n    b = items[0]",
             "items = [0] * a\n    b = items[0]",
         ),
+        (
+            "if a:\n        b = 1\n    else:\n        a, b = b, a",
+            "if a:\n        b = 1\n    else:\n        a, b = b, a\n        b, a = a, b",
+        ),
+        (
+            "b = sorted(items, key=lambda i: (-i.a, i.b))",
+            "b = sorted(items, key=lambda i: (-i.a, i.a))",
+        ),
         ("b = a", "b = b"),
         ("items[a] = b", "items[a] == b"),
         ("a = f(a, b, 1)\n    b = f(b, a, 1)", "a = f(a, b, 1)\n    f(b, a, 1)"),

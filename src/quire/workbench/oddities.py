@@ -37,6 +37,8 @@ def odd(node: ast.AST) -> int:
         return int(_ends_where_it_moves(node))
     if isinstance(node, ast.Dict):
         return 2 * _told_twice(node.keys)
+    if isinstance(node, ast.Lambda):
+        return _keyed_twice(node)
     if isinstance(node, ast.comprehension):
         own = names_of(node.target)
         return 2 * sum(not own & names_of(test) for test in node.ifs)
@@ -162,6 +164,13 @@ def _is_same(outer: ast.BoolOp, inner: ast.expr) -> bool:
 def _listed_twice(node: ast.expr) -> int:
     """Count the constants that a display of constants names again: `month in (4, 6, 9, 9)`."""
     return _told_twice(node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else [])
+
+
+def _keyed_twice(node: ast.Lambda) -> int:
+    """Count what a key names again, up or down: behind the first time it decides nothing."""
+    parts = node.body.elts if isinstance(node.body, ast.Tuple) else []
+    plain = [each.operand if isinstance(each, ast.UnaryOp) else each for each in parts]
+    return len(plain) - len({ast.dump(each) for each in plain})
 
 
 def _told_twice(listed: Sequence[ast.expr | None]) -> int:

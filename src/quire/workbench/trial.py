@@ -21,7 +21,7 @@ from .units import Unit, refuel
 
 UNTRIED, INVALID, USELESS, PARTIAL, BREAKS, PLAUSIBLE, HUNG, DIED = range(8)
 FIRST_LOOK = 4  # failing tests that every candidate is run against
-MARGINS = ((0.001, 1500), (0.004, 400), (0.02, 120))
+MARGINS = ((0.001, 1500), (0.002, 900), (0.004, 500), (0.01, 240), (0.02, 120))
 LOOK_SECONDS = 0.002  # of the tests looked at first
 MOST_FAILING = 60
 TURNS_PER_SECOND = 60_000_000  # of loops and calls, far more than any Python makes

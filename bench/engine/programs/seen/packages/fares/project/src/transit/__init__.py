@@ -1,0 +1,1 @@
+"""Timetables, journeys and fares of a local transport company."""

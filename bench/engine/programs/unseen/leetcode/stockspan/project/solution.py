@@ -1,0 +1,12 @@
+class StockSpanner:
+
+    def __init__(self):
+        self.stack = []
+
+    def next(self, price: int) -> int:
+        span = 1
+        while self.stack and self.stack[-1][0] <= price:
+            self.stack.pop()
+            span += 1
+        self.stack.append((price, span))
+        return span

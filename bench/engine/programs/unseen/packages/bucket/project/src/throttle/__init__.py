@@ -1,0 +1,1 @@
+"""Helpers for polite and patient clients of remote services."""

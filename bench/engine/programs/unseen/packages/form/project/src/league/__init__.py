@@ -1,0 +1,1 @@
+"""Fixtures, tables and statistics of a league."""
