@@ -102,6 +102,9 @@ def test_what_a_result_has_to_do_with_the_arguments() -> None:
     number = facts({"xs": [3, 1], "n": 2}, 3)
     assert number["one of xs"] and not number["no more than n"] and number["above zero"]
     assert facts({"text": "abc"}, True) == {} == facts({"text": "abc"}, object())
+    assert (
+        facts({}, "a" * 10_000) == {} == facts({}, [[1] * 100] * 100) == facts({}, set(range(999)))
+    )
 
 
 def test_what_always_seems_to_hold_speaks_against_what_breaks_it() -> None:

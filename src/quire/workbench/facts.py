@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from operator import ne
 from typing import Any
 
 _MOST = 200  # items of a result or an argument that are looked at
+_MOST_LETTERS = 1_000  # of a text
 _DEEPEST = 6
 _PLAIN = (int, float, str, type(None))
 
@@ -39,11 +40,11 @@ def _seen(value: object) -> tuple[str, Any]:
     if isinstance(value, (int, float)):
         return "number", value
     if isinstance(value, str):
-        return "text", list(value)
-    if isinstance(value, (set, frozenset, dict)):
+        return "text" if len(value) <= _MOST_LETTERS else "", list(value[:_MOST_LETTERS])
+    if isinstance(value, (set, frozenset, dict)) and len(value) <= _MOST:
         value = sorted(value, key=repr)
     if isinstance(value, (list, tuple)):
-        flat = list(_flat(value, _DEEPEST))
+        flat = list(islice(_flat(value, _DEEPEST), _MOST + 1))
         if len(flat) <= _MOST and all(isinstance(item, _PLAIN) for item in flat):
             numbers = flat and all(_seen(item)[0] == "number" for item in flat)
             return ("numbers" if numbers else "items"), list(value)
