@@ -93,21 +93,20 @@ def observe(
     candidate: Candidate | None,
     probes: list[Probe],
     seconds: float,
-    known: Facts | None = None,
+    known: Facts,
 ) -> Behaviour:
     """Run the probes and examples with a candidate's code (or the original) in a child.
 
     Facts that are not `known` are added to it.
     """
-    told: Facts = {} if known is None else known
 
     def work(send: Send) -> None:
         prepare_worker(bench)
 
         def look() -> Verdict:
             for probe, ending in zip(probes, _endings(bench, probes)):
-                new = (probe, ending.result) not in told
-                send((ending.result, ending.facts(probe) if new else {}))
+                new = (probe, ending.result) not in known
+                send((ending.result, ending.facts(probe) if new else None))
             send(_examples(bench, list(dict.fromkeys(probe.unit for probe in probes))))
             if candidate is not None:
                 send(_reached(bench, candidate, probes))
@@ -120,7 +119,7 @@ def observe(
         else:
             bench.swapped(candidate, look)
 
-    behaviour = Behaviour(facts=told)
+    behaviour = Behaviour(facts=known)
     child = Child(work)
     for message in child.messages(1.5, time.monotonic() + seconds):
         if isinstance(message, dict):
@@ -129,7 +128,8 @@ def observe(
         result, new = message
         probe = probes[len(behaviour.results)]
         behaviour.results.append(result)
-        told.update({(probe, result): new, (probe, given_of(result)): new} if new else {})
+        if new is not None:
+            known[probe, result] = known[probe, given_of(result)] = new
     behaviour.results.extend(["died"] * (len(probes) - len(behaviour.results)))
     return behaviour
 
@@ -261,12 +261,11 @@ class _Ending:
     def facts(self, probe: Probe) -> dict[str, bool]:
         """Say what the value, or else the first list that was changed, has to do with the call."""
         found: dict[str, bool] = {}
-        attempt(lambda: found.update(self._facts(pickle.loads(probe.data))))
+        if not bad(self.result):
+            attempt(lambda: found.update(self._facts(pickle.loads(probe.data))))
         return found
 
     def _facts(self, values: dict[str, object]) -> dict[str, bool]:
-        if bad(self.result):
-            return {}
         if self.value is not None:
             return facts(values, self.value)
         changed = (v for n, v in self.left.items() if isinstance(v, list) and v != values[n])

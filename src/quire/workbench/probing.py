@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from types import CodeType
 
-from .behaviour import LEAVING, Probe, calls_of, result_of
+from .behaviour import Probe, calls_of, given_of, result_of
 from .candidates import Candidate
 from .forks import Child, Send
 from .inputs import inputs
@@ -105,7 +105,7 @@ class _Ends:
         try:
             for unit, own in code:
                 unit.swap(own)
-            return result_of(self.bench, Probe(self.unit, data, False)).partition(LEAVING)[0]
+            return given_of(result_of(self.bench, Probe(self.unit, data, False)))
         except ValueError:
             return ""
         finally:

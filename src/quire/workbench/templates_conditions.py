@@ -9,7 +9,7 @@ from functools import lru_cache
 from .predicates import predicates, turns
 from .scope import MOST_PLACES, Place
 from .source import Edit
-from .templates_statements import own_line, step
+from .templates_statements import own_line, under
 
 _ANY = 6.0  # bits for a condition of the pool, more than its own
 _MOST_ANY = 24
@@ -30,9 +30,8 @@ def conditional(place: Place, node: ast.stmt) -> Iterator[Edit]:
     if "\n" in text or not own_line(place, node):
         return
     start, end = place.source.start(node), place.source.end(node)
-    indent = place.source.indent(start)
     for test, bits in _conditions(place, node).items():
-        new = f"if {test}:{place.source.newline}{indent}{step(place)}{text}"
+        new = under(place, node, test, text)
         yield place.put([(start, end, new)], f"`{text}` if `{test}`"[:90], bits, "condition")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
-from .scope import Place
+from .scope import MOST_PLACES, Place
 from .source import Edit
 from .templates_statements import insert_after, insert_before, own_line, step
 
@@ -91,36 +92,38 @@ def begun_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
         return
     owner = place.text(target.value)
     around = {place.text(each) for each in place.block(node)}
-    for beginning in _beginnings(place.source.tree, target.attr):
-        for name, value in beginning.items():
+    for beginning in _beginnings(place):
+        for name, value in beginning.items() if target.attr in beginning else ():
             new = f"{owner}.{name} = {value}"
-            if name != target.attr and new not in around:
+            if value and name != target.attr and new not in around:
                 yield insert_before(place, node, new, f"insert `{new}`"[:90], _STATE)
 
 
-def _beginnings(tree: ast.Module, attribute: str) -> Iterator[dict[str, str]]:
-    """Yield the plain values that objects with some attribute begin with, class by class."""
-    for kind in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
-        found: dict[str, str] = {}
-        named: set[str] = set()
-        for node in (n for f in kind.body for n in ast.walk(f) if _begins(f)):
-            target = node.targets[0] if isinstance(node, ast.Assign) else None
-            target = node.target if isinstance(node, ast.AnnAssign) else target
-            value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-            if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
-                named.add(target.attr)
-                if isinstance(value, ast.Constant) or (value and not list(_parts(value))):
-                    found[target.attr] = ast.unparse(value)
-        if attribute in named:
-            yield found
+@lru_cache(maxsize=MOST_PLACES)
+def _beginnings(place: Place) -> tuple[dict[str, str], ...]:
+    """Give for each class of the file what its objects begin with, as text where it is plain."""
+    classes = (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
+    return tuple(map(_beginning, classes))
 
 
-def _begins(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef) and node.name in _BEGINNINGS
+def _beginning(kind: ast.ClassDef) -> dict[str, str]:
+    functions = (each for each in kind.body if isinstance(each, ast.FunctionDef))
+    beginnings = (each for each in functions if each.name in _BEGINNINGS)
+    found: dict[str, str] = {}
+    for node in (inner for function in beginnings for inner in ast.walk(function)):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        target = node.target if isinstance(node, ast.AnnAssign) else target
+        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
+            found.setdefault(target.attr, "")
+            if value is not None and _is_plain(value):
+                found[target.attr] = ast.unparse(value)
+    return found
 
 
-def _parts(value: ast.expr) -> Iterator[ast.AST]:
-    """Yield what a value is made of, nothing for an empty list or mapping."""
-    if not isinstance(value, (ast.List, ast.Dict)):
-        yield value
-    yield from (n for n in ast.iter_child_nodes(value) if isinstance(n, ast.expr))
+def _is_plain(value: ast.expr) -> bool:
+    """Say whether a value is a constant, or an empty list or mapping."""
+    empty = (isinstance(value, ast.List) and not value.elts) or (
+        isinstance(value, ast.Dict) and not value.keys
+    )
+    return isinstance(value, ast.Constant) or empty

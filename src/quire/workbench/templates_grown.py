@@ -88,7 +88,7 @@ def _around(place: Place, node: ast.expr) -> dict[str, float]:
         value = next((n.value for n in stores if place.text(n.targets[0]) == text), None)
     if not isinstance(value, ast.Call) or getattr(value.func, "id", "") != "abs":
         return {}
-    known = [text for text in place.known.literals if text.isdigit()]
+    known = [literal for literal in place.known.literals if literal.isdigit()]
     sizes = dict.fromkeys([*known, *_CIRCLES, *place.values])
     return {f"min({text}, {size} - {place.bare(node, 11)})": 7.0 for size in sizes if size != text}
 

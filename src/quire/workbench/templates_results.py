@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .scope import ATOM, Place
 from .source import Edit
-from .templates_statements import own_line, step
+from .templates_statements import own_line, under
 from .units import FUNCTIONS
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "casefold",
@@ -79,10 +79,10 @@ def heeded(place: Place, node: ast.Expr) -> Iterator[Edit]:
     function = next(around, place.function)
     if function.name not in (getattr(call.func, name, "") for name in ("id", "attr")):
         return
-    indent, text = place.source.indent(place.source.start(node)), place.text(node)
+    text = place.text(node)
     for answer in sorted(_answers(function)):
         test = text if answer else f"not {text}"
-        new = f"if {test}:{place.source.newline}{indent}{step(place)}return {answer}"
+        new = under(place, node, test, f"return {answer}")
         yield place.swap(node, new, f"`return {answer}` if `{test}`"[:90], _HEEDED, "result")
 
 

@@ -254,6 +254,12 @@ def insert_after(place: Place, node: ast.stmt, text: str, kind: str, bits: float
     return place.put([(high, high, lines)], kind, bits, "insert")
 
 
+def under(place: Place, node: ast.stmt, test: str, action: str) -> str:
+    """Give a statement under a condition, to stand where another statement does."""
+    source = place.source
+    return f"if {test}:{source.newline}{source.indent(source.start(node))}{step(place)}{action}"
+
+
 def step(place: Place) -> str:
     """Give the file's own indentation step."""
     source = place.source

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .scope import Place
 from .source import Edit
-from .templates_statements import line_span, own_line, reindented, step
+from .templates_statements import line_span, own_line, reindented, under
 
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _ALWAYS = 2.0  # bits by which this is likelier where the first turn always leaves
@@ -31,7 +31,7 @@ def early(place: Place, node: ast.Return) -> Iterator[Edit]:
         ways += [(text, f"return {text}", 4.5), (f"{text} is not None", f"return {text}", 5.0)]
     always = _ALWAYS * isinstance(place.parent(node), _LOOPS)
     for test, way, bits in ways:
-        new = _under(place, node, test, way)
+        new = under(place, node, test, way)
         yield place.swap(node, new, f"`{way}` if `{test}`"[:90], bits - always, "early")
     if isinstance(value, ast.Call):
         yield from _kept(place, node, value, always)
@@ -42,14 +42,9 @@ def _kept(place: Place, node: ast.Return, value: ast.Call, always: float) -> Ite
     name = next((n for n in ("found", "result", "answer") if n not in place.names), "outcome")
     line = place.source.newline + place.source.indent(place.source.start(node))
     for test, bits in ((name, 4.0), (f"{name} is not None", 4.5)):
-        new = f"{name} = {place.text(value)}{line}{_under(place, node, test, f'return {name}')}"
+        new = f"{name} = {place.text(value)}{line}{under(place, node, test, f'return {name}')}"
         words = f"return `{place.text(value)}` if it is"[:90]
         yield place.swap(node, new, words, bits - always, "early")
-
-
-def _under(place: Place, node: ast.stmt, test: str, action: str) -> str:
-    source = place.source
-    return f"if {test}:{source.newline}{source.indent(source.start(node))}{step(place)}{action}"
 
 
 def begin_anew(place: Place, node: ast.Assign) -> Iterator[Edit]:
