@@ -34,6 +34,7 @@ from tests.sandbox.escapes.attacks import ATTACKS
 from tests.sandbox.escapes.attempt import Attack
 
 ARENA_LIMITS = replace(LIMITS, seconds=2.0)
+PATIENCE = 5.0  # seconds that an attempt without walls has to show: a killed process dies slowly
 STANDINGS = {clause.key: clause for clause in CLAUSES}
 Protected = dict[str, list[tuple[str, int, str]]]
 Before = tuple[list[tuple[str, int, int, str]], Protected]
@@ -270,8 +271,13 @@ async def make(attack: Attack, arena: Arena, sandbox: Sandbox | None) -> list[st
         variables = tuple(arena.variables().items())
         sandbox.policy = replace(sandbox.policy, environment=variables)
         outcome = await sandbox.run(Command(argv(attack)))
-    now = (arena.outside_state(), arena.protected())
-    found = effects(arena, outcome, now)
+    patience = time.monotonic() + (PATIENCE if sandbox is None else 0)
+    while True:
+        now = (arena.outside_state(), arena.protected())
+        found = effects(arena, outcome, now)
+        if found or time.monotonic() >= patience:
+            break
+        await asyncio.sleep(0.02)
     for pid in arena.survivors() if found else ():
         os.kill(pid, signal.SIGKILL)
     if any("victim" in what for what in found) or attack.clause == "process-tuning":

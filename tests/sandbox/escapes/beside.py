@@ -14,8 +14,14 @@ SIGNALS = [
     ),
     *py(
         "signals",
-        ("by a pidfd", "signal.pidfd_send_signal(os.pidfd_open(int(E['VICTIM'])), 9)"),
-        ("by tgkill", "v = int(E['VICTIM'])\nctypes.CDLL(None).tgkill(v, v, 9)"),
+        (
+            "by a pidfd",
+            "signal.pidfd_send_signal(os.pidfd_open(int(E['VICTIM'])), 9)\ntime.sleep(0.1)",
+        ),
+        (
+            "by tgkill",
+            "v = int(E['VICTIM'])\nctypes.CDLL(None).tgkill(v, v, 9)\ntime.sleep(0.1)",
+        ),
         (
             "by the owner of a pipe",
             "import fcntl\nr, w = os.pipe()\n"
