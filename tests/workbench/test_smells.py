@@ -45,8 +45,8 @@ def weighed(before: str, after: str) -> float:
         ("b = a >= 0 and b >= 0", "b = a >= 0 and b >= -1"),
         ("b = a < 1 or b < 1 or a < 2", "b = a < 1 or b < a + 1 or a < 2"),
         (
-            "a = max(a, a + items)\n    b = min(b, b + items)",
-            "a = max(a, a + items)\n    b = min(b, a + items)",
+            "a = max(a, a + items)\n    b = min(b, b + items)\n    print(a)",
+            "a = max(a, a + items)\n    b = min(b, a + items)\n    print(a)",
         ),
         (
             "items = [0] * a\n    items[1] = 2\n    b = items[0]",
@@ -101,6 +101,28 @@ def weighed(before: str, after: str) -> float:
         (
             "s = [0] * a\n    for i in range(a):\n        if s[i]:\n            s[i] = b",
             "s = [0] * a\n    for i in range(a):\n        if i in s:\n            s[i] = b",
+        ),
+        ("b = a < len(items) and items[a]", "b = a <= len(items) and items[a]"),
+        ("b = a >= len(items) or items[a]", "b = a >= len(items) and items[a]"),
+        ("b = a < len(items) and items[a]", "b = len(items) >= a and items[a]"),
+        ("b = a is None or a < b", "b = a is None or a < b or a is not None"),
+        ("b = a or items", "b = a or not a"),
+        ("self.n = b\n    b = a + items + self.n", "self.n = b\n    b = a + items + a"),
+        (
+            "for i in items:\n        b += i + a",
+            "for i in items:\n        i = a\n        b += i + a",
+        ),
+        (
+            "m = max(a, items)\n    m = max(m, b)\n    b += m",
+            "m = max(a, items)\n    m = max(m, b)\n    b += a",
+        ),
+        (
+            "if a:\n        b = 1\n    else:\n        b = 2",
+            "if a:\n        if items:\n            b = 1\n    else:\n        b = 2",
+        ),
+        (
+            "g(a - 1, b)\n    g(a + 1, b)\n    g(a, b - 1)\n    g(a, b + 1)",
+            "g(a - 1, b)\n    g(a + 1, b)\n    g(a, b - 1)\n    g(a, a + 1)",
         ),
     ],
 )

@@ -15,17 +15,27 @@ _MADE = {"sorted", "reversed", "abs", "len", "sum", "str", "int", "list", "set"}
 _IN_PLACE = {"sort", "reverse", "append", "extend", "insert", "remove", "clear"}
 _TAKES = {"remove", "pop", "insert"}
 _OWN = ("self", "cls")
+_AT_END: tuple[type[ast.cmpop], ...] = (
+    ast.LtE,
+    ast.GtE,
+    ast.Eq,
+    ast.Gt,
+)  # signs of a place and a length that let it lie beyond
+_BEFORE_END: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.NotEq)
+_MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
+             ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}  # fmt: skip
 
 
 def careless(node: ast.AST) -> int:
     """Count loops that turn once or for ever, conditions that never vary, results that get lost."""
     if isinstance(node, ast.For):
         lost = len(overwritten(node))
+        lost += _loses_its_item(node)
         return _turns_once(node) + _counts_on(node) + _takes_from_itself(node) + lost
     if isinstance(node, ast.While):
         return int(_stands_still(node)) + len(overwritten(node))
     if isinstance(node, ast.BoolOp):
-        return int(_always_the_same(node))
+        return _always_the_same(node) + _looks_past_the_end(node)
     if isinstance(node, ast.Expr):
         return int(_is_lost(node.value))
     if isinstance(node, ast.Assign):
@@ -62,6 +72,14 @@ def _counts_on(loop: ast.For) -> bool:
         return False
     steps = (each.target for each in _inside(loop) if isinstance(each, ast.AugAssign))
     return any(isinstance(target, ast.Name) and target.id in names for target in steps)
+
+
+def _loses_its_item(loop: ast.For) -> int:
+    """Count the names of a loop that are given another name's value in it."""
+    names = names_of(loop.target)
+    steps = (each for each in _inside(loop) if isinstance(each, ast.Assign))
+    plain = (each for each in steps if isinstance(each.value, ast.Name))
+    return sum(getattr(each.targets[0], "id", "") in names for each in plain)
 
 
 def _takes_from_itself(loop: ast.For) -> bool:
@@ -127,6 +145,11 @@ def _touches(node: ast.AST, names: set[str]) -> bool:
 def _always_the_same(node: ast.BoolOp) -> bool:
     """Say whether a condition holds always or never: `a != 1 or a != 2`, `a == 1 and a == 2`."""
     wanted = ast.NotEq if isinstance(node.op, ast.Or) else ast.Eq
+    words = {ast.unparse(value) for value in node.values}
+    if any({f"{each} is None", f"{each} is not None"} <= words for each in _asked_for_none(node)):
+        return True
+    if any(f"not {each}" in words for each in words):
+        return True
     seen: dict[str, set[str]] = {}
     for value in node.values:
         if isinstance(value, ast.Compare) and len(value.ops) == 1:
@@ -134,6 +157,45 @@ def _always_the_same(node: ast.BoolOp) -> bool:
             if isinstance(value.ops[0], wanted) and isinstance(right, ast.Constant):
                 seen.setdefault(ast.dump(value.left), set()).add(repr(right.value))
     return any(len(values) > 1 for values in seen.values())
+
+
+def _asked_for_none(node: ast.BoolOp) -> set[str]:
+    """Tell what a condition asks whether it is None or is not."""
+    tests = (each for each in node.values if isinstance(each, ast.Compare))
+    asked = (each for each in tests if isinstance(each.ops[0], (ast.Is, ast.IsNot)))
+    return {ast.unparse(each.left) for each in asked}
+
+
+def _looks_past_the_end(node: ast.BoolOp) -> bool:
+    """Say whether a condition looks where it just made sure that there is nothing.
+
+    `i <= len(xs) and xs[i]` fails for the last number that it lets pass, `i >= len(xs) and xs[i]`
+    for all.
+    """
+    wrong = _AT_END if isinstance(node.op, ast.And) else _BEFORE_END
+    for number, test in enumerate(node.values):
+        if not isinstance(test, ast.Compare) or len(test.ops) > 1:
+            continue
+        index, size = test.left, test.comparators[0]
+        signs = wrong
+        if _length_of(index):
+            index, size, signs = size, index, tuple(_MIRRORED[sign] for sign in wrong)
+        owner = _length_of(size)
+        if owner and isinstance(test.ops[0], signs):
+            later = (inner for each in node.values[number + 1 :] for inner in ast.walk(each))
+            read = (each for each in later if isinstance(each, ast.Subscript))
+            if any(
+                ast.dump(e.value) == owner and ast.dump(e.slice) == ast.dump(index) for e in read
+            ):
+                return True
+    return False
+
+
+def _length_of(node: ast.expr) -> str:
+    """Tell what a call of `len` counts."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len" and node.args:
+        return ast.dump(node.args[0])
+    return ""
 
 
 def _is_lost(value: ast.expr) -> bool:

@@ -6,7 +6,7 @@ import ast
 import pickle
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from .behaviour import calls_of
@@ -40,8 +40,12 @@ def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
         new = added(candidate, unit)
         bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
         bits += _WRITTEN * written(new, unit) + _CROSSED * crossed(candidate, unit)
-        bits += _RARE * any(isinstance(node, _BITWISE) for node in new)
+        bits += _RARE * (_bitwise(new) and not _bitwise(ast.walk(unit.node)))
     return bits
+
+
+def _bitwise(nodes: Iterable[ast.AST]) -> bool:
+    return any(isinstance(node, _BITWISE) for node in nodes)
 
 
 def _quoted(candidate: Candidate, traces: Traces, failing: set[str]) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from .oddities import is_idle, names_of
 from .scope import constant_int
-from .units import Function
+from .units import FUNCTIONS, Function
 
+_AT_TIMES = 2  # times that a name counts which is set in each branch, and in one at times
 _KIN = 3  # calls that make what they have in common a rule
 _OWN = ("self", "cls")
 _LOOKS = ("get", "pop", "index", "count")
@@ -25,9 +26,52 @@ def misfit(node: ast.AST) -> int:
         return int(nothing or is_idle(node.op, node.value))
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _LOOKS:
         return int(any(map(_is_owner, node.args)))
+    if isinstance(node, ast.If):
+        return _AT_TIMES * len(_set_at_times(node))
     if isinstance(node, ast.Compare) and not isinstance(node.ops[0], (ast.Is, ast.IsNot)):
         return int(any(map(_is_owner, (node.left, *node.comparators))))
     return 0
+
+
+def _set_at_times(node: ast.If) -> set[str]:
+    """Name what all branches set, save one that sets it under a further condition only."""
+    branches = [node.body]
+    rest = node.orelse
+    while len(rest) == 1 and isinstance(rest[0], ast.If):
+        branches.append(rest[0].body)
+        rest = rest[0].orelse
+    branches.append(rest)
+    sure = [(_surely_set(each), each) for each in branches]
+    going = [(names, each) for names, each in sure if names is not None]
+    found: set[str] = set()
+    if rest and len(going) > 1:
+        for number, (own, branch) in enumerate(going):
+            at_times = _stored_in(branch) - own
+            others = [names for n, (names, _) in enumerate(going) if n != number]
+            found |= {name for name in at_times if all(name in names for names in others)}
+    return found
+
+
+def _surely_set(block: list[ast.stmt]) -> set[str] | None:
+    """Name what a block sets in any case, None where it never goes on."""
+    found: set[str] = set()
+    for each in block:
+        if isinstance(each, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+            return None
+        if isinstance(each, ast.If):
+            ways = (_surely_set(each.body), _surely_set(each.orelse))
+            going = [names for names in ways if names is not None]
+            if not going:
+                return None
+            found |= going[0] & going[-1]
+        elif not isinstance(each, (ast.For, ast.While, ast.Try, *FUNCTIONS)):
+            found |= _stored_in([each])
+    return found
+
+
+def _stored_in(block: list[ast.stmt]) -> set[str]:
+    names = (n for each in block for n in ast.walk(each) if isinstance(n, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def _is_owner(node: ast.expr) -> bool:
@@ -37,23 +81,45 @@ def _is_owner(node: ast.expr) -> bool:
 def unlike(function: Function) -> int:
     """Count the calls that differ from all others like them in what the others share.
 
-    Of four calls `visit(row, column + 1, depth + 1)` in four directions none has another depth.
+    Of four calls `visit(row, column + 1, depth + 1)` in four directions none has another depth,
+    and none begins with what is near to a column.
     """
-    return sum(_alone(values) for calls in _kin(function) for values in zip(*calls))
+    return sum(
+        _alone(values) or _alone(tuple(map(_near, values)))
+        for inner in ast.walk(function)
+        if isinstance(inner, FUNCTIONS)
+        for calls in _kin(inner)
+        for values in zip(*calls)
+    )
 
 
-def _kin(function: Function) -> Iterator[list[list[str]]]:
+def _near(value: ast.expr) -> ast.expr:
+    """Give what a number is beside: `row` for `row + 1`."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)):
+        return value.left if constant_int(value.right) is not None else value
+    return value
+
+
+def _kin(function: Function) -> Iterator[list[list[ast.expr]]]:
     """Yield the arguments of calls of one thing, where there are several."""
-    found: dict[tuple[str, int], list[list[str]]] = {}
-    for node in ast.walk(function):
+    found: dict[tuple[str, int], list[list[ast.expr]]] = {}
+    for node in _own(function):
         if isinstance(node, ast.Call) and len(node.args) > 1 and names_of(node.func):
             key = (ast.dump(node.func), len(node.args))
-            found.setdefault(key, []).append([ast.dump(each) for each in node.args])
+            found.setdefault(key, []).append(node.args)
     yield from (calls for calls in found.values() if len(calls) >= _KIN)
 
 
-def _alone(values: tuple[str, ...]) -> bool:
-    counted = Counter(values)
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in a function, and not in another one inside of it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, FUNCTIONS):
+            yield child
+            yield from _own(child)
+
+
+def _alone(values: tuple[ast.expr, ...]) -> bool:
+    counted = Counter(map(ast.dump, values))
     return len(counted) > 1 and max(counted.values()) == len(values) - 1
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Callable
 
+from . import templates_common as common
 from . import templates_operators as operators
 from . import templates_patterns as patterns
 from . import templates_subscripts as subscripts
@@ -39,6 +40,8 @@ _TABLE: list[tuple[tuple[type, ...], Callable[[Place, Any], Iterator[Edit]]]] = 
     ((ast.BoolOp,), operators.logic),
     ((ast.UnaryOp,), operators.unary),
     ((ast.List, ast.Tuple, ast.Set, ast.Dict), subscripts.displays),
+    ((ast.List, ast.Tuple, ast.Set, ast.Dict), common.known_table),
+    ((ast.Constant,), common.known_value),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _UNEVEN = 2.0  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
 _USED = 2.0  # bits won by reading a name that nothing read before
+_UNDEFINED = 4.0  # bits for each name that is read and nothing sets
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _ODD = 2.0  # bits for a construction that computes nothing
 _PLAINER = 2.0  # bits won by taking such a construction away
@@ -39,7 +41,7 @@ def smells(candidate: Candidate) -> float:
         bits += _LOST_CALL * max(0, before.calls - after.calls)
         bits += _UNUSED * max(0, after.unused - before.unused)
         bits -= _USED * max(0, before.unused - after.unused)
-        bits += _UNUSED * after.asked
+        bits += _UNUSED * after.asked + _UNDEFINED * after.undefined
         bits += _STALE * max(0, after.stale - before.stale)
         bits += _ODD * max(0, after.odd - before.odd)
         bits -= _PLAINER * max(0, before.odd - after.odd)
@@ -90,6 +92,7 @@ class _Shape:
     calls: int = 0
     unused: int = 0
     asked: int = 0
+    undefined: int = 0
     stale: int = 0
     odd: int = 0
     uneven: int = 0
@@ -110,8 +113,9 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         returns=sum(map(_answers, functions)),
         falls=sum(_answers(function) > 0 and not _ends(function.body) for function in functions),
         calls=sum(len(_called(function, tree)) for function in functions),
-        unused=sum(map(_unused, functions)),
+        unused=sum(map(_unused, functions)) + len(_unread(tree)),
         asked=sum(map(_only_asked, functions)),
+        undefined=sum(len(_undefined(f, tree, unit)) for f in functions),
         stale=sum(map(_stale, functions)),
         odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) for n in nodes)
         + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
@@ -131,12 +135,19 @@ def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
     """Name who calls which of the file's own functions, nested ones counted apart."""
     own = {node.name for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
     return {
-        (inner.name, call.func.id)
+        (inner.name, _named(call.func))
         for inner in ast.walk(function)
         if isinstance(inner, FUNCTIONS)
         for call in ast.walk(inner)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own
+        if isinstance(call, ast.Call) and _named(call.func) in own
     }
+
+
+def _named(function: ast.expr) -> str:
+    """Tell the name of what is called, of a plain function or of a method of one's own."""
+    if isinstance(function, ast.Attribute):
+        return function.attr if getattr(function.value, "id", "") in ("self", "cls") else ""
+    return getattr(function, "id", "")
 
 
 def _dead(node: ast.AST) -> int:
@@ -170,13 +181,66 @@ def _ends(body: list[ast.stmt]) -> bool:
 def _unused(function: ast.AST) -> int:
     stored: set[str] = set()
     loaded: set[str] = set()
+    own = _own_reads(function)
     for node in ast.walk(function):
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and node not in own:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
         elif isinstance(node, ast.arg):
             stored.add(node.arg)
     lost = _meant(stored - loaded) + len(unfilled(function))
     return lost + sum(_idle_targets(node) for node in ast.walk(function))
+
+
+def _own_reads(function: ast.AST) -> set[ast.AST]:
+    """Give the reads of names that only serve to set the same name anew."""
+    found: set[ast.AST] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            found |= {n for n in ast.walk(node.value) if getattr(n, "id", "") == name}
+    return found
+
+
+def _unread(tree: ast.Module) -> set[str]:
+    """Name what objects of a file keep and nothing in it reads."""
+    stored: set[str] = set()
+    read: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            if isinstance(node.ctx, ast.Load):
+                read.add(node.attr)
+            elif getattr(node.value, "id", "") == "self":
+                stored.add(node.attr)
+    return stored - read
+
+
+def _undefined(function: Function, tree: ast.Module, unit: Unit) -> set[str]:
+    """Name what a function reads and neither its file sets nor Python has."""
+    if not unit.live:
+        return set()
+    space = unit.live[0].__globals__
+    known = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    set_here = set(_set_anywhere(tree))
+    return {name for name in read - set_here if name not in known and name not in space}
+
+
+def _set_anywhere(tree: ast.Module) -> Iterator[str]:
+    """Yield each name that a file sets, somewhere."""
+    methods = {id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+               for each in node.body}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)) and id(node) not in methods:
+            yield node.name
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).partition(".")[0]
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
 
 
 def _only_asked(function: Function) -> int:

@@ -10,11 +10,13 @@ from . import templates_bounds as bounds
 from . import templates_brackets as brackets
 from . import templates_calls as calls
 from . import templates_clues as clues
+from . import templates_common as common
 from . import templates_conditions as conditions
 from . import templates_copies as copies
 from . import templates_doubled as doubled
 from . import templates_endings as endings
 from . import templates_entries as entries
+from . import templates_extremes as extremes
 from . import templates_filled as filled
 from . import templates_foreign as foreign
 from . import templates_forgotten as forgotten
@@ -25,8 +27,10 @@ from . import templates_insertions as insertions
 from . import templates_keys as keys
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
+from . import templates_moot as moot
 from . import templates_operators as operators
 from . import templates_owed as owed
+from . import templates_parts as parts
 from . import templates_patterns as patterns
 from . import templates_results as outcomes
 from . import templates_slips as slips
@@ -185,6 +189,28 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Assign,), forgotten.unmoved),
     ((ast.Assign,), forgotten.begun_again),
     ((ast.Name, ast.Attribute, ast.Subscript), conditions.given),
+    ((ast.Constant,), extremes.beginnings),
+    ((ast.Expr, ast.Assign), moot.already),
+    ((ast.Assign,), moot.same_mark),
+    ((ast.Assign,), moot.united),
+    ((ast.If,), moot.lost),
+    ((ast.Call,), parts.everywhere),
+    ((ast.Name,), parts.of_all),
+    ((ast.Expr,), parts.taken),
+    ((ast.Name, ast.Subscript, ast.Attribute), parts.own_copy),
+    ((ast.If,), mirrored.otherwise),
+    ((ast.List, ast.Tuple, ast.Set, ast.Dict), common.known_table),
+    ((ast.Constant,), common.known_value),
+    ((ast.If, ast.BoolOp, ast.Compare), common.leap_years),
+    ((ast.Name,), common.last_digits),
+    ((ast.Call,), common.padded),
+    ((ast.If,), conditions.not_before),
+    ((ast.If,), conditions.at_the_end),
+    ((ast.Return,), outcomes.behind_the_first),
+    ((ast.Assign,), parts.used_up),
+    ((ast.If,), guards.unlike_the_last),
+    ((ast.Expr,), outcomes.taken_note),
+    ((ast.AugAssign,), doubled.likewise),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     statements.guards,
@@ -194,6 +220,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     doubled.unsigned,
     owed.rest,
     forgotten.single,
+    forgotten.own_state,
     missing.set_before_use,
     foreign.other_scope,
     missing.set_attributes,

@@ -89,6 +89,7 @@ def _module_calls(place: Place, node: ast.expr) -> Iterator[Edit]:
         for function in _MODULE_CALLS.get(module, ()):
             text = f"{name}.{function}({place.text(node)})"
             bits = 7.0 - _WHOLE * isinstance(place.parent(node), ast.stmt)
+            bits -= _WHOLE * (f"{name}.{function}(" in place.source.text)
             yield place.swap(node, text, f"`{text}`"[:90], bits, "wrap")
 
 

@@ -18,6 +18,9 @@ _LENT = 5.0  # bits for a condition of another function whose names are known he
 _STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
 _GIVEN = 4.0
+_SECOND = 5.0  # bits for a second case that leaves out what the first one is about
+_STRICT: dict[type, str] = {ast.Gt: "<", ast.Lt: ">"}
+_GREATER = 5.5  # bits for keeping the greater of two by what is asked of them elsewhere
 _OPPOSITES: dict[type, str] = {
     ast.In: "not in", ast.NotIn: "in", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
     ast.IsNot: "is", ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<",
@@ -59,6 +62,8 @@ def given(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Ask whether there is a value at all, not whether it counts as true: 0 and "" are values."""
     around = place.parent(node)
     negated = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+    if place.types(node) == {"bool"}:
+        return
     if negated:
         bits = _GIVEN + 0.5
         yield place.swap(around, f"{place.text(node)} is None", "ask for None", bits, "condition")
@@ -92,6 +97,51 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
             yield f"{place.bare(value, 7)} < {old}", 4.5
         yield f"{old} is None", 5.5
         yield f"not {old}", 6.0
+        yield from _better(place, target, value)
+
+
+def not_before(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Leave out of a second case what the first one asked for and did not take."""
+    rest = node.orelse[0] if len(node.orelse) == 1 else None
+    if not isinstance(rest, ast.If):
+        return
+    for test in (n for n in ast.walk(node.test) if isinstance(n, ast.Compare)):
+        sign = type(test.ops[0])
+        if sign in _STRICT and len(test.ops) == 1:
+            left, right = place.text(test.left), place.text(test.comparators[0])
+            for worse, other in enumerate(("!=", _STRICT[sign])):
+                new = f"{left} {other} {right} and {place.bare(rest.test, 4)}"
+                yield place.swap(
+                    rest.test, new, f"`{new}`"[:90], _SECOND + 0.5 * worse, "condition"
+                )
+
+
+def at_the_end(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Let a case count in the first or the last turn of a loop only, or in all but that."""
+    if place.in_loop(node) and not isinstance(node.test, ast.BoolOp):
+        for text, bits in turns(place, []):
+            new = f"{place.text(node.test)} and {text}"
+            yield place.swap(node.test, new, f"`{new}`"[:90], _TURN + bits + 0.5, "condition")
+
+
+def _better(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple[str, float]]:
+    """Yield the question whether a part of a value is greater than that of the one before."""
+    if not isinstance(target, ast.Name) or not isinstance(value, ast.Name):
+        return
+    parts = [
+        place.text(each)[len(target.id) :]
+        for each in place.nodes
+        if isinstance(each, (ast.Attribute, ast.Subscript))
+        and isinstance(each.value, ast.Name)
+        and each.value.id == target.id
+        and not place.called(each)
+    ]
+    nothing = f"{target.id} = None"
+    begins = any(isinstance(n, ast.Assign) and place.text(n) == nothing for n in place.nodes)
+    unless = f"{target.id} is None or " if begins else ""
+    for part in dict.fromkeys(parts):
+        for sign in (">", "<"):
+            yield f"{unless}{value.id}{part} {sign} {target.id}{part}", _GREATER
 
 
 def _called(place: Place, call: ast.Call) -> Iterator[tuple[str, float]]:

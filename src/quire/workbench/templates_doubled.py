@@ -12,6 +12,7 @@ from .templates_mirrored import mirrors
 from .templates_statements import insert_after, insert_before, own_line
 
 _SECOND = 6.5  # bits for a second step that is like the first but for one value
+_LIKEWISE = 3.0  # for counting what was asked for together with what is counted
 _TAKEN = 5.5  # for taking out what was just found
 _SIGN = 5.5  # for leaving the sign away behind where it was asked for
 _UNTIED = 4.0  # for setting one name fewer
@@ -69,6 +70,26 @@ def _nearby(place: Place, node: ast.expr) -> Iterator[tuple[str, float]]:
     else:
         yield f"{place.text(node)} + 1", 0.0
         yield f"{place.text(node)} - 1", 0.5
+
+
+def likewise(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Count something else as well that the condition around asks for too."""
+    above = place.parent(node)
+    if not isinstance(above, ast.If) or not isinstance(node.target, ast.Name):
+        return
+    if node not in above.body or not own_line(place, node):
+        return
+    text, own = place.text(node), place.text(node.target)
+    asked = {n.id for n in ast.walk(above.test) if isinstance(n, ast.Name)}
+    counted = {
+        each.target.id
+        for each in place.nodes
+        if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)
+    }
+    here = {n.id for each in above.body for n in ast.walk(each) if isinstance(n, ast.Name)}
+    for name in sorted((asked & counted) - here):
+        line = name + text[len(own) :]
+        yield insert_before(place, node, line, f"`{line}` too"[:90], _LIKEWISE)
 
 
 def untied(place: Place, node: ast.Assign) -> Iterator[Edit]:

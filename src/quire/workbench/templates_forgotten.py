@@ -15,6 +15,7 @@ _UNMOVED = (
 )
 _ONE = 6.0  # for an answer of its own to a single item
 _STATE = 6.0  # for giving an attribute back what it has in the beginning
+_OWN = 4.0  # for a collection of each object, not of its class
 _BEGINNINGS = ("__init__", "__post_init__", "reset", "clear")
 _SIZED = {"list", "tuple", "str"}
 _BLOCKS = (ast.For, ast.While, ast.If)
@@ -119,6 +120,23 @@ def _beginning(kind: ast.ClassDef) -> dict[str, str]:
             if value is not None and _is_plain(value):
                 found[target.attr] = ast.unparse(value)
     return found
+
+
+def own_state(place: Place) -> Iterator[Edit]:
+    """Give each object a collection of its own, not one for the whole class."""
+    function, owners = place.function, place.unit.owners
+    if function.name != "__init__" or not owners:
+        return
+    classes = (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
+    kind = next((each for each in classes if function in each.body), None)
+    last = function.body[-1]
+    for node in kind.body if kind is not None and own_line(place, last) else ():
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        target = node.target if isinstance(node, ast.AnnAssign) else target
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and isinstance(value, (ast.List, ast.Dict, ast.Call)):
+            new = f"self.{target.id} = {ast.unparse(value)}"
+            yield insert_after(place, last, new, f"insert `{new}`"[:90], _OWN)
 
 
 def _is_plain(value: ast.expr) -> bool:

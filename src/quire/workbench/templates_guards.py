@@ -17,6 +17,8 @@ _BINARY = {
     for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "truediv", "floordiv",
                  "mod", "pow", "and", "or", "xor", "matmul", "radd", "rsub", "rmul")
 }  # fmt: skip
+_LAST = 5.0  # bits for asking what the last item is
+_SHORT = 6  # letters of a mark
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 _NEEDS_SOME = {"max", "min", "next"}
 
@@ -90,6 +92,21 @@ def _needs(place: Place, node: ast.AST) -> Iterator[tuple[str, float]]:
             yield f"{place.text(node.slice)} < len({place.text(node.value)})", _KEEPS_UP - seen
         if isinstance(node.slice, ast.Name):
             yield f"{place.text(node.slice)} >= 0", _KEEPS_UP
+
+
+def unlike_the_last(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Ask what the last item of a list is before it is taken off, not only whether there is one."""
+    if not isinstance(node.test, ast.Name) or "list" not in place.types(node.test):
+        return
+    owner = node.test.id
+    if f"{owner}.pop()" not in "".join(map(place.text, node.body)):
+        return
+    texts = (n for n in place.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    written = (text for text in map(place.text, texts) if len(text) < _SHORT)
+    for text in dict.fromkeys(written):
+        for sign, more in (("!=", 0.0), ("==", 1.0)):
+            new = f"{owner} and {owner}[-1] {sign} {text}"
+            yield place.swap(node.test, new, f"`{new}`"[:90], _LAST + more, "condition")
 
 
 def other_kinds(place: Place) -> Iterator[Edit]:

@@ -17,8 +17,13 @@ _PAIRS = (
     *(("head", "tail"), ("prev", "next"), ("before", "after"), ("begin", "end"), ("a", "b")),
     *(("lower", "upper"), ("top", "bottom"), ("source", "target"), ("key", "value")),
     *(("l", "r"), ("m", "n"), ("old", "new"), ("up", "down"), ("p", "q")),
+    *(("home", "away"), ("debit", "credit"), ("buyer", "seller"), ("sender", "receiver")),
+    *(("origin", "target"), ("parent", "child"), ("numerator", "denominator"), ("won", "lost")),
+    *(("horizontal", "vertical"), ("north", "south"), ("east", "west"), ("winner", "loser")),
 )
 _SHORT = 60
+_THIRD = 5.5  # bits for a case that is neither
+_ELSE = re.compile(r"\belse\s*:")
 
 
 def mirrors(place: Place, node: ast.expr) -> list[str]:
@@ -63,6 +68,36 @@ def reflected(place: Place, node: ast.expr) -> Iterator[Edit]:
         for word, bits in (("+", 7.0), ("and", 7.0), ("or", 7.0)):
             joined = f"{text} {word} {other}"
             yield place.swap(node, joined, f"`{joined}`"[:90], bits, "mirror")
+
+
+def otherwise(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Ask under `else` for the partner of what was asked for: there may be a third case."""
+    if not node.orelse or isinstance(node.orelse[0], ast.If):
+        return
+    source = place.source
+    low, high = source.end(node.body[-1]), source.start(node.orelse[0])
+    words = list(_ELSE.finditer(source.text, low, high))
+    if len(words) != 1:
+        return
+    for test in (*mirrors(place, node.test), *_of_another(place, node.test)):
+        new = f"elif {test}:"
+        spans = [(words[0].start(), words[0].end(), new)]
+        yield place.put(spans, f"`{new}`"[:90], _THIRD, "condition")
+
+
+def _of_another(place: Place, test: ast.expr) -> Iterator[str]:
+    """Yield a comparison with another attribute of the same object."""
+    left = test.left if isinstance(test, ast.Compare) else None
+    if isinstance(left, ast.Attribute):
+        held = {
+            each.attr
+            for each in place.nodes
+            if isinstance(each, ast.Attribute) and place.text(each.value) == place.text(left.value)
+        }
+        start, end = place.source.start(left), place.source.end(left)
+        rest = place.source.text[end : place.source.end(test)]
+        for name in sorted(held - {left.attr}):
+            yield f"{place.source.text[start : end - len(left.attr)]}{name}{rest}"
 
 
 def _known(place: Place, text: str) -> bool:

@@ -32,6 +32,7 @@ _ARITHMETIC: dict[type, str] = {
     ast.Pow: "**", ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|",
     ast.BitXor: "^", ast.MatMult: "@",
 }  # fmt: skip
+_LIKE_ITS_KIN = 2.5  # bits by which it is likelier that a statement counts as one beside it does
 _ORDERS = ("<", "<=", ">", ">=")
 _KIN = [
     {"+", "-"}, {"*", "/", "//", "%"}, {"/", "//"}, {"*", "**"}, {"<<", ">>"}, {"&", "|", "^"},
@@ -207,9 +208,21 @@ def plain_assignments(place: Place, node: ast.Assign) -> Iterator[Edit]:
             new = (f"{place.text(owner.value)}.get({place.text(owner.slice)}, {default})"
                    f" + {place.bare(node.value, 12)}")  # fmt: skip
             yield place.swap(node.value, new, f"`{new}`"[:90], 6.5, "grown")
+    kin = _kin(place, node)
     for operator, bits in (("+", 4.5), ("-", 6.0), ("*", 6.0), ("|", 8.0)):
-        yield place.put([(low, high, operator + "=")], f"`{operator}=` instead of `=`", bits,
-                        "augment")  # fmt: skip
+        yield place.put([(low, high, operator + "=")], f"`{operator}=` instead of `=`",
+                        bits - _LIKE_ITS_KIN * (operator in kin), "augment")  # fmt: skip
+
+
+def _kin(place: Place, node: ast.Assign) -> set[str]:
+    """Give the operators with which statements beside one count in the same table."""
+    owner = getattr(node.targets[0], "value", None)
+    if owner is None:
+        return set()
+    text = place.text(owner)
+    beside = (each for each in place.block(node) if isinstance(each, ast.AugAssign))
+    alike = (n for n in beside if place.text(getattr(n.target, "value", n.target)) == text)
+    return {_ARITHMETIC[type(each.op)] for each in alike}
 
 
 def _decimals(place: Place) -> list[str]:

@@ -21,6 +21,8 @@ _IN_PLACE = {
     ("update", 1): ("{x} | {0}", "{{**{x}, **{0}}}"), ("remove", 1): ("{x} - {{{0}}}",),
     ("discard", 1): ("{x} - {{{0}}}",), ("insert", 2): ("{x}[:{0}] + [{1}] + {x}[{0}:]",),
 }  # fmt: skip
+_BEHIND = 2.5  # bits for returning what hangs behind an object that is made for that
+_NOTED = 5.0  # bits for asking what a call answers where nobody did
 _HEEDED = 3.0  # bits for using an answer that is thrown away
 _SURE = 2.5  # bits for an edit of what can only be a slip
 _EMPTY = {"list": "[]", "dict": "{}", "set": "set()", "deque": "deque()"}
@@ -84,6 +86,49 @@ def heeded(place: Place, node: ast.Expr) -> Iterator[Edit]:
         test = text if answer else f"not {text}"
         new = under(place, node, test, f"return {answer}")
         yield place.swap(node, new, f"`return {answer}` if `{test}`"[:90], _HEEDED, "result")
+
+
+def behind_the_first(place: Place, node: ast.Return) -> Iterator[Edit]:
+    """Return what hangs behind a first object that only serves to hang it on."""
+    if not isinstance(node.value, ast.Name):
+        return
+    first = node.value.id
+    steps = [each for each in place.nodes if isinstance(each, ast.Assign)]
+    made = [e for e in steps if place.text(e.targets[0]) == first and isinstance(e.value, ast.Call)]
+    last = {place.text(e.targets[0]) for e in steps if place.text(e.value) == first}
+    hung = {
+        target.attr
+        for each in steps
+        for target in each.targets
+        if isinstance(target, ast.Attribute) and place.text(target.value) in last
+    }
+    for name in sorted(hung) if made else ():
+        new = f"{first}.{name}"
+        yield place.swap(node.value, new, f"`{new}`, not `{first}`"[:90], _BEHIND, "attribute")
+
+
+def taken_note(place: Place, node: ast.Expr) -> Iterator[Edit]:
+    """Ask what a call answers, as its callers do elsewhere, and do what they do then."""
+    call = node.value
+    name = getattr(getattr(call, "func", None), "id", "")
+    if not name or not own_line(place, node) or "\n" in place.text(node):
+        return
+    names = {
+        place.text(each.targets[0])
+        for each in place.nodes
+        if isinstance(each, ast.Assign)
+        and isinstance(each.value, ast.Call)
+        and getattr(each.value.func, "id", "") == name
+    }
+    for other in place.nodes:
+        if isinstance(other, ast.If):
+            for test in (n for n in ast.walk(other.test) if isinstance(n, ast.Compare)):
+                step = other.body[0]
+                if place.text(test.left) in names and isinstance(step, (ast.AugAssign, ast.Assign)):
+                    rest = place.source.text[place.source.end(test.left) : place.source.end(test)]
+                    asked = place.text(node) + rest
+                    new = under(place, node, asked, place.text(step))
+                    yield place.swap(node, new, f"`{asked}`"[:90], _NOTED, "result")
 
 
 def _answers(function: ast.AST) -> set[bool]:

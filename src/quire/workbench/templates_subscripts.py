@@ -99,6 +99,15 @@ def _bounds(low: str, high: str, tail: str) -> dict[str, float]:
         options[f"[1:{high}{tail}]"] = 5.0
     if high.startswith("-"):
         options.setdefault(f"[{high[1:]}:{tail}]", 5.0)
+        options.setdefault(f"[:{high[1:]}{tail}]", 5.0)
+        options.setdefault(f"[{high}:{tail}]", 4.5)
+    elif high.isidentifier() and not low:
+        options.setdefault(f"[-{high}:{tail}]", 4.0)
+    if low.startswith("-") and not high:
+        options.setdefault(f"[:{low[1:]}{tail}]", 4.5)
+        options.setdefault(f"[{low[1:]}:{tail}]", 5.0)
+    elif low.isalnum() and not high:
+        options.setdefault(f"[-{low}:{tail}]", 4.5)
     if high:
         options.setdefault(f"[{high}:{tail}]", 4.5)
         options.setdefault(f"[{low}:{tail}]", 4.5)

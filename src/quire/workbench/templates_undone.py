@@ -131,10 +131,26 @@ def _other_half(place: Place, node: ast.stmt) -> str:
     if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
         return ""
     target = node.targets[0]
-    plain = isinstance(target, (ast.Subscript, ast.Attribute)) and len(node.targets) == 1
-    if not plain or not isinstance(node.value.value, bool):
+    if not isinstance(target, (ast.Subscript, ast.Attribute)) or len(node.targets) > 1:
         return ""
-    return f"{place.text(target)} = {not node.value.value}"
+    if isinstance(node.value.value, bool):
+        return f"{place.text(target)} = {not node.value.value}"
+    before = _before(place, node, place.text(target))
+    return f"{place.text(target)} = {before}" if before else ""
+
+
+def _before(place: Place, node: ast.stmt, text: str) -> str:
+    """Tell what a place held before a statement: a name that keeps it, or what it was asked for."""
+    block = place.block(node)
+    for each in reversed(block[: block.index(node)] if node in block else []):
+        if isinstance(each, ast.Assign) and place.text(each.value) == text:
+            return place.text(each.targets[0])
+        for test in (n for n in ast.walk(each) if isinstance(n, ast.Compare)):
+            left, right = place.text(test.left), place.text(test.comparators[0])
+            asked = isinstance(test.ops[0], ast.NotEq) and isinstance(each, ast.If)
+            if asked and text in (left, right):
+                return right if left == text else left
+    return ""
 
 
 def _sets(place: Place, node: ast.stmt, like: ast.Assign | ast.AugAssign) -> bool:

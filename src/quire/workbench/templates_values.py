@@ -29,13 +29,17 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("removeprefix", "removesuffix"), ("count", "index"), ("popleft", "pop", "popitem"),
     ("partition", "rpartition", "split"), ("lstrip", "removeprefix"), ("rstrip", "removesuffix"),
     ("zfill", "rjust", "ljust", "center"), ("title", "capitalize", "swapcase"),
+    ("bit_length", "bit_count"), ("mean", "median", "mode", "fmean"), ("pstdev", "stdev"),
+    ("pvariance", "variance"), ("year", "month", "day"), ("cycle", "repeat"),
 ]  # fmt: skip
 
 _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isnumeric": 0.5,
-          "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5}  # fmt: skip
+          "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5, "lstrip": 0.5,
+          "rstrip": 0.5, "strip": -0.5}  # fmt: skip
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
 _NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
+_PLAIN = ("max", "min", "sum", "len", "abs", "sorted", "int", "float", "round", "any", "all")
 _BASES = (2, 8, 10, 16)  # of number systems
 _TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
 
@@ -141,6 +145,8 @@ def names(place: Place, node: ast.Name) -> Iterator[Edit]:
     if place.called(node):
         yield from _functions(place, node)
         return
+    if node.id in _PLAIN and node.id not in place.values and isinstance(node.ctx, ast.Load):
+        yield from _functions(place, node)
     stored = isinstance(node.ctx, (ast.Store, ast.Del))
     types = place.types(node)
     for other in place.values:

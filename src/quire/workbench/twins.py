@@ -56,4 +56,7 @@ def _read(node: ast.AST) -> tuple[tuple[str, ...], tuple[object, ...]]:
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     same = sum(a == b for a, b in zip(one, other))
+    plain = len(set(one)) == len(one) and len(set(other)) == len(other)
+    if plain and len({*one, *other}) == len(one) + 1 and same < _SHARED * len(one):
+        return True  # there and back: `values[i] = last`, `place[last] = i`
     return same >= _SHARED * len(one) or len(set(one)) < len(one) - 1
