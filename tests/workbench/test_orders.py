@@ -15,6 +15,7 @@ from quire.workbench.following import follows as following
 from quire.workbench.inputs import digest, frozen, inputs
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.symmetry import turned
+from quire.workbench.trial import PARTIAL, Verdict
 from quire.workbench.units import Unit, units_of
 from quire.workbench.wraps import Watch
 
@@ -237,3 +238,33 @@ def test_numbers_in_texts_stay_numbers() -> None:
     texts = [pickle.loads(data)["text"] for data, _ in inputs(calls, 0)]
     whole = [text for text in texts if text.replace(".", "").isdigit() and text.count(".") == 3]
     assert len(whole) > len(texts) / 5
+
+
+def test_edits_that_make_other_tests_pass_are_joined_where_these_are_all() -> None:
+    unit = units_of(SourceFile("m.py", b"def f(a, b, c, d):\n    return a, b, c, d\n"), {})[0]
+    start = unit.source.text.index("return")
+    masks = {"a": 0b011, "b": 0b001, "c": 0b100, "d": 0b010}
+    tried = [
+        (
+            Candidate(
+                (Edit("m.py", (Span(start + n, start + n + 1, name),), name, 2.0),), (unit,), 2.0
+            ),
+            Verdict(PARTIAL, mask, int(name == "d")),
+        )
+        for n, (name, mask) in enumerate(masks.items())
+    ]
+    found = pairs.completing(tried, 0b111, 3)
+    assert [[edit.kind for edit in each.edits] for each in found] == [["a", "c"]]
+    assert found[0].parts == found[0].steps == 2
+    assert found[0].bits < 4.0
+    helping = [(candidate, Verdict(PARTIAL, verdict.fixed)) for candidate, verdict in tried]
+    kinds = {frozenset(e.kind for e in c.edits) for c in pairs.completing(helping, 0b111, 3)}
+    assert kinds == {frozenset("ac"), frozenset("bcd")}
+
+
+def test_an_edit_belongs_to_functions_of_its_own_file_only() -> None:
+    text = b"def f(a):\n    return a\n"
+    one, other = (units_of(SourceFile(name, text), {})[0] for name in ("m.py", "n.py"))
+    edit = Edit("m.py", (Span(one.end - 1, one.end, "1"),), "1", 1.0)
+    assert one.holds(edit)
+    assert not other.holds(edit)

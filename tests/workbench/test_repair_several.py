@@ -151,3 +151,32 @@ def test_objects_that_are_made_when_tests_are_collected(program: Path, tmp_path:
     files = {"box.py": BOX, "test_box.py": TEST_BOX}
     edits = changes(program, tmp_path, files, "--seconds", "240")
     assert str(edits[0]["after"]).strip() == "self.height = height"
+
+
+LEAD = """def reminder(start, lead):
+    return start + lead
+"""
+UNTIL = """def starts(days, until):
+    return [day for day in days if day < until]
+"""
+TEST_AGENDA = """import pytest
+from lead import reminder
+from until import starts
+
+@pytest.mark.parametrize("start,lead,when", [(10, 3, 7), (5, 0, 5), (4, 4, 0)])
+def test_reminder(start, lead, when):
+    assert reminder(start, lead) == when
+
+@pytest.mark.parametrize("days,until,left", [([1, 2, 3], 2, [1, 2]), ([4], 3, []), ([5], 5, [5])])
+def test_starts(days, until, left):
+    assert starts(days, until) == left
+"""
+
+
+def test_two_faults_in_two_files_are_fixed_at_once(program: Path, tmp_path: Path) -> None:
+    files = {"lead.py": LEAD, "until.py": UNTIL, "test_agenda.py": TEST_AGENDA}
+    found = changes(program, tmp_path, files, "--seconds", "240")
+    assert {(each["path"], str(each["after"]).strip()) for each in found} == {
+        ("lead.py", "return start - lead"),
+        ("until.py", "return [day for day in days if day <= until]"),
+    }

@@ -107,6 +107,9 @@ def weighed(before: str, after: str) -> float:
         ("b = a < len(items) and items[a]", "b = len(items) >= a and items[a]"),
         ("b = a is None or a < b", "b = a is None or a < b or a is not None"),
         ("b = a or items", "b = a or not a"),
+        ("b *= a", "b *= b"),
+        ("b = (a // 2, items // 2)", "b = (a * 2, items // 2)"),
+        ("b = sorted(items)", "b = sorted(reversed(items))"),
         ("self.n = b\n    b = a + items + self.n", "self.n = b\n    b = a + items + a"),
         (
             "for i in items:\n        b += i + a",

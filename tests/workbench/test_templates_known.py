@@ -15,7 +15,7 @@ from tests.workbench.test_templates import all_edits
 
 KNOWN = Knowledge(
     types={"n": {"int"}, "rows": {"list"}, "seen": {"set"}, "found": {"dict"}, "stack": {"list"},
-           "text": {"str"}, "flags": {"bool"}, "box": {"Box"}, "items": {"generator"}},
+           "text": {"str"}, "flags": {"bool"}, "box": {"Box"}, "place": {"int"}, "items": {"generator"}},  # noqa: E501
     attributes={"Box": {"copy", "size"}},
     globals={"find"},
 )  # fmt: skip
@@ -168,6 +168,55 @@ FAULTS = {
     ),
     "the sum, not the greatest": (
         "def f(rows):\n    return sorted(rows, key=max)\n", "sorted(rows, key=sum)"),
+    "one of two that go together": (
+        "def f(rows, cols, r, c, n):\n    rows[r].add(n)\n    cols[c].add(n)\n    if n:\n"
+        "        rows[r].remove(n)\n    return rows\n",
+        "        rows[r].remove(n)\n        cols[c].remove(n)\n",
+    ),
+    "a case of two that go together": (
+        "def f(there, back, a, b):\n    if a in there and there[a] != b:\n        return False\n"
+        "    there[a] = b\n    back[b] = a\n    return True\n",
+        "        return False\n    if b in back and back[b] != a:\n        return False\n",
+    ),
+    "the last group": (
+        "def f(text):\n    out, n = '', 1\n    for a, b in zip(text, text[1:]):\n        if a == b:\n"  # noqa: E501
+        "            n += 1\n        else:\n            out += str(n) + a\n            n = 1\n"
+        "    return out\n",
+        "            n = 1\n    out += str(n) + text[-1]\n    return out",
+    ),
+    "columns too": (
+        "def f(rows, n):\n    for row in rows:\n        if sorted(row) != n:\n"
+        "            return False\n    return True\n",
+        "    for row in zip(*rows):\n        if sorted(row) != n:\n",
+    ),
+    "two loops in reverse": (
+        "def f(rows, a, b, m, n):\n    for i in range(a, m + 1):\n        for j in range(b, n + 1):\n"  # noqa: E501
+        "            rows[i][j] += rows[i - a][j - b]\n    return rows\n",
+        "range(m, a - 1, -1):\n        for j in range(n, b - 1, -1):",
+    ),
+    "a rank that is a place": (
+        "def f(rows, place):\n    n = 0\n    for place, row in enumerate(rows):\n"
+        "        if row:\n            n += 1\n    return n\n",
+        "            n = place\n",
+    ),
+    "a step that may fail": (
+        "def f(text):\n    n = int(text)\n    try:\n        return 1 / n\n"
+        "    except ValueError:\n        return 0\n",
+        "    try:\n        n = int(text)\n        return 1 / n\n",
+    ),
+    "a mapping of its own": (
+        "class A:\n    def __init__(self, found):\n        self.found = found\n",
+        "self.found = dict(found)",
+    ),
+    "waited for no longer": (
+        "def f(rows, n):\n    ahead = rows.index(n) if n in rows else 0\n    ahead += 1\n"
+        "    return ahead\n",
+        "    ahead += 1\n    if n in rows:\n        rows.remove(n)\n",
+    ),
+    "sorted for nothing": (
+        "def f(found):\n    for rows in found:\n        sorted(rows, reverse=True)\n",
+        "        rows.sort(reverse=True)\n",
+    ),
 }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ def misfit(node: ast.AST) -> int:
         return int(zero or any(map(_is_owner, (node.left, node.right))))
     if isinstance(node, ast.AugAssign):
         nothing = isinstance(node.op, ast.Mult) and constant_int(node.value) == 0
-        return int(nothing or is_idle(node.op, node.value))
+        itself = ast.unparse(node.target) == ast.unparse(node.value)
+        return int(nothing or itself or is_idle(node.op, node.value))
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _LOOKS:
         return int(any(map(_is_owner, node.args)))
     if isinstance(node, ast.If):

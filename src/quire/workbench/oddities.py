@@ -12,6 +12,7 @@ from .twins import exchanged
 _IDLE = (((ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow), 1), ((ast.Add, ast.Sub), 0))
 _PAIR = 2
 _NEAR = 4  # nodes by which what is unlike its kin differs from it, and is still of a kind
+_THROUGH = ("sorted", "set", "list", "tuple")
 _CONTAINERS = ("set", "list", "dict")
 _NUMBERS = ("max", "min", "abs", "sum")  # calls that give a number
 
@@ -153,7 +154,8 @@ def _listed_for_nothing(node: ast.Call) -> bool:
     if not isinstance(inner, ast.Call) or len(inner.args) != 1 or inner.keywords:
         return False
     names = (getattr(node.func, "id", ""), getattr(inner.func, "id", ""))
-    return names[0] in ("sorted", "set", "list", "tuple") and names[1] in ("list", "tuple")
+    sorts = names[0] == "sorted" and names[1] in ("sorted", "reversed")
+    return sorts or (names[0] in _THROUGH and names[1] in ("list", "tuple"))
 
 
 def _is_same(outer: ast.BoolOp, inner: ast.expr) -> bool:
@@ -194,6 +196,10 @@ def uneven(node: ast.AST) -> int:
     """Say whether `and` or `or` joins what is alike but for one part, or the same names unlike."""
     if isinstance(node, ast.BinOp):
         return int(_of_unlike_parts(node))
+    if isinstance(node, ast.Tuple):
+        sums = [each for each in node.elts if isinstance(each, ast.BinOp)]
+        same = len(sums) == len(node.elts) > 1 and len({ast.dump(e.right) for e in sums}) == 1
+        return int(same and len({type(each.op) for each in sums}) > 1)
     if not isinstance(node, ast.BoolOp):
         return 0
     if _of_another(node) or _joined_unlike(node) or _bounded_unlike(node):

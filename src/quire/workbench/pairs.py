@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, product
 
 from .candidates import Candidate
 from .trial import BREAKS, PARTIAL, USELESS, Verdict
@@ -13,6 +16,9 @@ from .units import Unit
 
 MOST_BASES = 1_500
 MOST_PARTNERS = 3_000
+_FAULTS = (2, 3)  # several faults, each of which has tests of its own
+_MOST_ALIKE = 6  # edits that make the same tests pass
+_MOST_COMPLETING = 200
 _MOST_NEAR = 400  # pairs of one line
 _NEAR = 3.0  # bits by which they are likelier than others
 _HELPS = 4.0  # bits won by an edit that makes every failing test pass, a share for some
@@ -74,6 +80,42 @@ def combined(
         if key not in seen:
             seen.add(key)
             yield pair
+
+
+def completing(
+    tried: Iterable[tuple[Candidate, Verdict]], everything: int, failing: int
+) -> list[Candidate]:
+    """List what joins edits of which each makes other failing tests pass, and all do together.
+
+    `everything` has a bit for each of the `failing` tests. None of the edits breaks a test.
+    """
+    helping: dict[int, list[Candidate]] = {}
+    for candidate, verdict in tried:
+        if verdict.status == PARTIAL and verdict.fixed and not verdict.broken:
+            helping.setdefault(verdict.fixed, []).append(candidate)
+    best = {mask: sorted(own, key=lambda c: c.order)[:_MOST_ALIKE] for mask, own in helping.items()}
+    found: list[Candidate] = []
+    for size in _FAULTS:
+        for masks in combinations(sorted(best), size):
+            if _are_all(masks, everything):
+                won = sum(1.5 + _HELPS * bin(mask).count("1") / failing for mask in masks[1:])
+                for choice in product(*(best[mask] for mask in masks)):
+                    whole: Candidate | None = choice[0]
+                    for each in choice[1:]:
+                        whole = whole and joined(whole, each, whole.bits + each.bits)
+                    if whole is not None:
+                        found.append(replace(whole, bits=whole.bits - won, steps=whole.parts))
+    return sorted(found, key=lambda c: c.order)[:_MOST_COMPLETING]
+
+
+def _are_all(masks: Sequence[int], everything: int) -> bool:
+    """Say whether masks cover everything, and none is covered by the others."""
+
+    def union(some: Sequence[int]) -> int:
+        return functools.reduce(operator.or_, some, 0)
+
+    needed = all(union([*masks[:n], *masks[n + 1 :]]) != everything for n in range(len(masks)))
+    return needed and union(masks) == everything
 
 
 def together(

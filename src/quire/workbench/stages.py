@@ -81,18 +81,18 @@ class Stages:
             if not wave or self.left() < 0:
                 break
             if number == NEEDED_AFTER:
-                found = self._early()
+                found = self._completed() or self._early()
                 if found:
                     return found
             if number == GUARDS_AFTER and reach.guards:
-                found = self._needed() or self._climbed() or self._guards()
+                found = self._dear()
                 if found:
                     return found
             found = self._wave(wave, candidates[high:])
             if found:
                 return found if number < NEEDED_AFTER else self._beside(found)
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
-            found = self._needed() or self._climbed() or self._guards()
+            found = self._dear()
             if found:
                 return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
@@ -178,6 +178,20 @@ class Stages:
         if not found and self._climb.queue:
             found = self._upwards(self._climb, [], share)
         return found or self._paired()
+
+    def _dear(self) -> list[Candidate]:
+        """Find what single edits do not come to, or only dear ones."""
+        found = self._completed() or self._second_chance(self._hung(), PATIENT, _SHARE)
+        return found or self._needed() or self._climbed() or self._guards()
+
+    def _completed(self) -> list[Candidate]:
+        """Join edits that make failing tests pass, each some, where these are all together."""
+        bench, tried = self.scene.bench, zip(self.scene.candidates, self.verdicts)
+        if self.options.edits < 2:
+            return []
+        wave = pairs.completing(tried, bench.everything, len(bench.failing))
+        found, _ = self._search(wave, QUICK, everything=True)
+        return [c for c, v in zip(wave, found) if v.status == PLAUSIBLE]
 
     def _paired(self) -> list[Candidate]:
         """Try the likeliest pairs of cheap edits before dear ones, which are no likelier."""
@@ -289,10 +303,7 @@ class Stages:
         return self._afresh([c for c in self._nearly() if c.edits[0].group == NEEDED])
 
     def _afresh(self, candidates: list[Candidate]) -> list[Candidate]:
-        """Give the first edit with which all passes in a fresh process.
-
-        Where a test's objects were made when it was collected, it only comes near before that.
-        """
+        """Give the first edit with which all passes in a fresh process, not only nearly here."""
         for candidate in candidates[:MOST_AFRESH]:
             if self.deadline - time.monotonic() < LEAST_AFRESH:
                 break

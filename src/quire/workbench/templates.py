@@ -30,6 +30,7 @@ from . import templates_missing as missing
 from . import templates_moot as moot
 from . import templates_operators as operators
 from . import templates_owed as owed
+from . import templates_partners as partners
 from . import templates_parts as parts
 from . import templates_patterns as patterns
 from . import templates_results as outcomes
@@ -207,6 +208,14 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), conditions.not_before),
     ((ast.If,), conditions.at_the_end),
     ((ast.Return,), outcomes.behind_the_first),
+    ((ast.If, ast.Assign, ast.AugAssign, ast.Expr), partners.partner),
+    ((ast.For,), partners.last_group),
+    ((ast.For,), partners.columns_too),
+    ((ast.For,), partners.both_backwards),
+    ((ast.AugAssign,), partners.set_to),
+    ((ast.stmt,), partners.into_try),
+    ((ast.Assign,), partners.own_collection),
+    ((ast.IfExp,), partners.no_longer),
     ((ast.Assign,), parts.used_up),
     ((ast.If,), guards.unlike_the_last),
     ((ast.Expr,), outcomes.taken_note),

@@ -45,6 +45,10 @@ def lost(place: Place, node: ast.Expr) -> Iterator[Edit]:
         if isinstance(given, (ast.Name, ast.Attribute, ast.Subscript)):
             new = f"{place.text(given)} = "
             yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
+            if function.id == "sorted" and "list" in place.types(given):
+                named = ", ".join(f"{k.arg}={place.text(k.value)}" for k in value.keywords)
+                sort = f"{place.text(given)}.sort({named})"
+                yield place.swap(node, sort, f"`{sort}`"[:90], _SURE, "result")
     yield from _kept(place, node, function)
     if _generates(place.function):
         again = place.function.name in (getattr(function, n, "") for n in ("id", "attr"))

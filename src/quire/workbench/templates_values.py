@@ -39,6 +39,7 @@ _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isn
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
 _NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
+_HERE = 1.5  # bits by which a number is likelier that the function speaks of elsewhere
 _PLAIN = ("max", "min", "sum", "len", "abs", "sorted", "int", "float", "round", "any", "all")
 _BASES = (2, 8, 10, 16)  # of number systems
 _TAKEN = {"min": ("max",), "max": ("min",), "any": ("all",), "all": ("any",)}  # for one another
@@ -128,7 +129,9 @@ def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
 
 
 def _known_literals(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
-    for text, bits in place.known.literals.items():
+    own = _constants(place)
+    for text, known in place.known.literals.items():
+        bits = known - _HERE * (text in own)
         if text == place.text(node):
             continue
         try:
@@ -138,6 +141,13 @@ def _known_literals(place: Place, node: ast.Constant, value: Any) -> Iterator[Ed
         if type(other) is type(value):
             yield place.swap(node, text, f"{text} instead of {place.text(node)}"[:90], bits,
                              "literal")  # fmt: skip
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _constants(place: Place) -> frozenset[str]:
+    """Give the texts of the numbers that a function speaks of."""
+    numbers = (node for node in place.nodes if isinstance(node, ast.Constant))
+    return frozenset(place.text(n) for n in numbers if type(n.value) in (int, float))
 
 
 def names(place: Place, node: ast.Name) -> Iterator[Edit]:
@@ -183,7 +193,7 @@ def _functions(place: Place, node: ast.Name) -> Iterator[Edit]:
     close = {"max": ["sum"],
              "sorted": ["list", "reversed", "set"], "list": ["set", "sorted", "tuple"],
              "set": ["list", "sorted", "frozenset"], "int": ["float", "round", "str"],
-             "str": ["int"], "sum": ["max", "len", "min"], "len": ["sum", "max"],
+             "str": ["int"], "sum": ["max", "len", "min"], "len": ["sum", "max", "int"],
              "float": ["int"], "round": ["int"], "range": ["reversed", "enumerate"],
              "chr": ["ord", "str"], "ord": ["chr", "int"], "abs": ["max", "int"],
              "isinstance": ["issubclass"], "filter": ["map"], "map": ["filter"],

@@ -60,7 +60,8 @@ class Unit:
     def holds(self, edit: Edit) -> bool:
         """Say whether an edit changes only the body of this function."""
         low, high = self.body_start, self.end
-        return all(self._inner_line(low, s.start) and s.end <= high for s in edit.spans)
+        inside = all(self._inner_line(low, s.start) and s.end <= high for s in edit.spans)
+        return edit.path == self.source.path and inside
 
     def _inner_line(self, low: int, start: int) -> bool:
         return start >= low or start == self.source.line_start(low) >= self.start + 1
