@@ -108,6 +108,9 @@ def weighed(before: str, after: str) -> float:
         ("b = a is None or a < b", "b = a is None or a < b or a is not None"),
         ("b = a or items", "b = a or not a"),
         ("b *= a", "b *= b"),
+        ("if a:\n        b = 1\n    items = 2", "if a:\n        b = 1\n    b = 1\n    items = 2"),
+        ("a = b + items\n    b = b - items", "a = b + items\n    b = b + items"),
+        ("while a:\n        b -= 1\n        a -= 1", "while a:\n        a -= 1\n        a -= 1"),
         ("b = (a // 2, items // 2)", "b = (a * 2, items // 2)"),
         ("b = sorted(items)", "b = sorted(reversed(items))"),
         ("self.n = b\n    b = a + items + self.n", "self.n = b\n    b = a + items + a"),
@@ -146,3 +149,20 @@ def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:
 )
 def test_plain_changes_smell_of_nothing(before: str, after: str) -> None:
     assert weighed(before, after) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "other"),
+    [
+        ("[(0, 1), (1, 0), (0, -1), (-1, 0)]", "[(0, 1), (1, 0), (0, -1), (-2, 0)]"),
+        ("{'A': 'T', 'T': 'A', 'C': 'G', 'G': 'C'}", "{'A': 'T', 'T': 'A', 'C': 'G', 'G': 'A'}"),
+    ],
+)
+def test_a_table_that_everyone_knows_stays_one(table: str, other: str) -> None:
+    assert weighed(f"b = {table}", f"b = {other}") >= 4.0
+    assert weighed(f"b = {other}", f"b = {table}") <= 0.0
+
+
+def test_one_text_is_a_table_too() -> None:
+    assert weighed("b = a in 'aeiou'", "b = a in 'aeio'") >= 4.0
+    assert weighed("b = a in 'aeio'", "b = a in 'aeou'") == 0.0

@@ -213,6 +213,22 @@ FAULTS = {
         "    return ahead\n",
         "    ahead += 1\n    if n in rows:\n        rows.remove(n)\n",
     ),
+    "lines at each mark": ("def f(text):\n    return text.splitlines()\n", "text.split('\\n')"),
+    "the least of all, at times": (
+        "def f(rows, i):\n    a = rows[i] if i > 0 else 0\n    return max(a, i)\n",
+        "else float('-inf')",
+    ),
+    "letters of both cases": ("def f(c):\n    return c in 'aeiou'\n", '"aeiouAEIOU"'),
+    "a case of one that goes with another": (
+        "def f(top, low, n):\n    top.append(n)\n    n += 1\n    low.append(n)\n"
+        "    if n == top[0]:\n        top.pop()\n    return n\n",
+        "        top.pop()\n    if n == low[0]:\n        low.pop()\n",
+    ),
+    "a state that nothing sets": (
+        "def f(state, n):\n    if state[n] == 2:\n        return True\n    state[n] = 1\n"
+        "    return True\n",
+        "    state[n] = 1\n    state[n] = 2\n    return True\n",
+    ),
     "sorted for nothing": (
         "def f(found):\n    for rows in found:\n        sorted(rows, reverse=True)\n",
         "        rows.sort(reverse=True)\n",

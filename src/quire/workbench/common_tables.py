@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -113,3 +114,27 @@ def _lowered(table: dict[object, object]) -> dict[object, object]:
 def words_of_numbers() -> dict[str, int]:
     """Give the small numbers by their names."""
     return {word: number for number, word in enumerate(_SMALL)}
+
+
+def is_known(node: ast.AST) -> bool:
+    """Say whether a display or a text is one of the tables."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and node.value in TEXTS
+    if not isinstance(node, (ast.List, ast.Tuple, ast.Set, ast.Dict)):
+        return False
+    if len(node.keys if isinstance(node, ast.Dict) else node.elts) < len("NESW"):
+        return False
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError):
+        return False
+    if isinstance(value, dict):
+        return value in mappings()
+    items = [tuple(each) if isinstance(each, list) else each for each in value]
+    hashed = all(isinstance(each, (int, str, tuple)) for each in items)
+    return tuple(items) in rows() or (hashed and frozenset(map(repr, items)) in _groups_told())
+
+
+@lru_cache(maxsize=1)
+def _groups_told() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(map(repr, group)) for group in GROUPS)

@@ -34,6 +34,14 @@ def misfit(node: ast.AST) -> int:
     return 0
 
 
+def repeated(node: ast.AST) -> int:
+    """Count the steps of a block that count the same once more: `hi -= 1`, `hi -= 1`."""
+    block = getattr(node, "body", None)
+    steps = block if isinstance(block, list) else []
+    counted = Counter(ast.dump(each) for each in steps if isinstance(each, ast.AugAssign))
+    return sum(times - 1 for times in counted.values())
+
+
 def _set_at_times(node: ast.If) -> set[str]:
     """Name what all branches set, save one that sets it under a further condition only."""
     branches = [node.body]

@@ -84,7 +84,27 @@ def lost(node: ast.AST) -> int:
     """
     blocks = (getattr(node, name, None) for name in ("body", "orelse"))
     steps = [pair for b in blocks if isinstance(b, list) for pair in zip(b, b[1:])]
-    return sum(is_lost(one, two) or _taken_back(one, two) for one, two in steps)
+    return sum(
+        is_lost(one, two)
+        or _taken_back(one, two)
+        or _in_any_case(one, two)
+        or _said_twice(one, two)
+        for one, two in steps
+    )
+
+
+def _in_any_case(one: ast.stmt, two: ast.stmt) -> bool:
+    """Say whether what is done under a condition is done behind it in any case."""
+    again = isinstance(one, ast.If) and ast.dump(one.body[-1]) == ast.dump(two)
+    return again and isinstance(two, (ast.Assign, ast.Expr))
+
+
+def _said_twice(one: ast.stmt, two: ast.stmt) -> bool:
+    """Say whether two names are set to one sum, in one statement after the other."""
+    if not isinstance(one, ast.Assign) or not isinstance(two, ast.Assign):
+        return False
+    same = ast.dump(one.value) == ast.dump(two.value)
+    return same and isinstance(one.value, ast.BinOp) and len(names_of(one.value)) > 1
 
 
 def _taken_back(one: ast.stmt, two: ast.stmt) -> bool:

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from .candidates import Candidate
 from .careless import careless
-from .misfits import misfit, searched_for_its_place, unlike
+from .common_tables import is_known
+from .misfits import misfit, repeated, searched_for_its_place, unlike
 from .oddities import counts_from_below, lost, names_of, odd, uneven, unfilled
 from .source import splice
 from .twins import twins
@@ -20,6 +21,7 @@ _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _UNEVEN = 2.0  # bits for parallel comparisons that become different ones
 _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whether it is None
 _USED = 2.0  # bits won by reading a name that nothing read before
+_KNOWN = 4.0  # bits for a table that everyone knows and that becomes another one
 _UNDEFINED = 4.0  # bits for each name that is read and nothing sets
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _ODD = 2.0  # bits for a construction that computes nothing
@@ -46,6 +48,7 @@ def smells(candidate: Candidate) -> float:
         bits += _ODD * max(0, after.odd - before.odd)
         bits -= _PLAINER * max(0, before.odd - after.odd)
         bits += max(-_DEAD, min(_MOST_DEAD, _DEAD * (after.dead - before.dead)))
+        bits += _KNOWN * max(0, before.known - after.known)
         bits += _UNEVEN * (after.uneven - before.uneven)
         bits -= _TWIN * max(-1, min(1, after.twins - before.twins))
     return bits
@@ -93,6 +96,7 @@ class _Shape:
     unused: int = 0
     asked: int = 0
     undefined: int = 0
+    known: int = 0
     stale: int = 0
     odd: int = 0
     uneven: int = 0
@@ -115,9 +119,10 @@ def _shape(tree: ast.Module, unit: Unit) -> _Shape:
         calls=sum(len(_called(function, tree)) for function in functions),
         unused=sum(map(_unused, functions)) + len(_unread(tree)),
         asked=sum(map(_only_asked, functions)),
+        known=sum(map(is_known, nodes)),
         undefined=sum(len(_undefined(f, tree, unit)) for f in functions),
         stale=sum(map(_stale, functions)),
-        odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) for n in nodes)
+        odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) + repeated(n) for n in nodes)
         + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
         uneven=sum(map(uneven, nodes)) + sum(map(unlike, functions)),
         dead=sum(map(_dead, nodes)),

@@ -216,6 +216,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.stmt,), partners.into_try),
     ((ast.Assign,), partners.own_collection),
     ((ast.IfExp,), partners.no_longer),
+    ((ast.Compare,), moot.never_set),
     ((ast.Assign,), parts.used_up),
     ((ast.If,), guards.unlike_the_last),
     ((ast.Expr,), outcomes.taken_note),

@@ -162,6 +162,9 @@ def known_value(place: Place, node: ast.Constant) -> Iterator[Edit]:
             if new != digits and new[0] != "0":
                 yield place.swap(node, new, f"{new} instead of {value}", _EXCHANGED, "constant")
     elif isinstance(value, str) and len(value) >= _LEAST:
+        if value in (value.lower(), value.upper()) and value.isalpha():
+            new = _written(node, value + value.swapcase())
+            yield place.swap(node, new, f"{new} instead of {value!r}"[:90], _NEAR + 1, "constant")
         for text in TEXTS:
             if _is_near(value, text) or value in _with_one_less(text):
                 new = _written(node, text)

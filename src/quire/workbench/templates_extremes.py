@@ -45,6 +45,8 @@ def _ways(place: Place, value: ast.expr, above: ast.AST) -> set[str]:
         number = above.elts.index(value)
         if isinstance(names, ast.Tuple) and number < len(names.elts):
             return sought.get(("", place.text(names.elts[number])), set())
+    elif isinstance(above, ast.IfExp) and value is not above.test:
+        return _ways(place, above, place.parent(above))
     elif isinstance(above, ast.Assign):
         return set().union(*(sought.get(("", place.text(t)), set()) for t in above.targets))
     elif isinstance(above, ast.Call) and value in above.args:

@@ -15,6 +15,7 @@ from .units import FUNCTIONS
 _MARKED = 4.5  # bits for leaving where what is to be marked is marked already
 _SAME = 3.5  # bits for leaving where a mark is what was there
 _LOST = 4.5  # bits for setting a name to None that is asked for, and always set
+_NEVER = 4.0  # bits for setting what is asked for and never set
 _MOST_WAYS = 4
 
 
@@ -139,3 +140,24 @@ def united(place: Place, node: ast.Assign) -> Iterator[Edit]:
         call = f"self.{function.name}" if method else function.name
         new = f"{table}[{call}({key})] = {call}({value})"
         yield place.swap(node, new, f"`{new}`"[:90], 5.0, "wrap")
+
+
+def never_set(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Set what is asked for and nothing sets: a state that is never reached."""
+    asked, known = node.left, node.comparators[0]
+    equal = isinstance(node.ops[0], (ast.Eq, ast.NotEq)) and len(node.ops) == 1
+    if not equal or not isinstance(asked, (ast.Subscript, ast.Attribute)):
+        return
+    if not isinstance(known, ast.Constant) or type(known.value) not in (int, str, bool):
+        return
+    target, wanted = place.text(asked), place.text(known)
+    steps = (each for each in place.nodes if isinstance(each, ast.Assign))
+    set_here = [each for each in steps if place.text(each.targets[0]) == target]
+    if not set_here or any(place.text(each.value) == wanted for each in set_here):
+        return
+    new = f"{target} = {wanted}"
+    for each in place.nodes:
+        if isinstance(each, ast.Return) and own_line(place, each):
+            block = place.block(each)
+            if any(step in block for step in set_here):
+                yield insert_before(place, each, new, f"insert `{new}`", _NEVER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from .scope import MOST_PLACES, WORD, Place, blocks
 from .source import Edit
@@ -20,22 +21,24 @@ _INTO_TRY = 5.0  # bits for a step that may fail like those under `try`
 _OWN = 4.5  # bits for a collection of one's own of what another one holds
 _REMOVED = 6.0  # bits for taking out what is no longer waited for
 _SHORT = 160
+_MOST = 12  # statements of a block that are compared
 _PLAIN = (ast.Assign, ast.AugAssign, ast.Expr)
 _COPIES = {"dict": "dict", "list": "list", "set": "set"}
 
 
 @lru_cache(maxsize=MOST_PLACES)
 def _pairs(place: Place) -> tuple[dict[str, str], ...]:
-    """Give which names stand for which others in statements that follow each other.
+    """Give which names stand for which others in statements of one block.
 
     `rows[r].add(n)`, `columns[c].add(n)` tell that `rows` and `r` go with `columns` and `c`.
     """
     found: list[dict[str, str]] = []
     for outer in [place.function, *place.nodes]:
         for block in blocks(outer):
-            for one, two in zip(block, block[1:]):
-                names = _exchange(place, one, two) if isinstance(one, _PLAIN) else {}
-                if len(names) > 1 and names not in found:
+            plain = [each for each in block[:_MOST] if isinstance(each, _PLAIN)]
+            for one, two in combinations(plain, 2):
+                names = _exchange(place, one, two)
+                if names and names not in found:
                     found += [names, {other: name for name, other in names.items()}]
     return tuple(found)
 
@@ -67,7 +70,7 @@ def partner(place: Place, node: ast.stmt) -> Iterator[Edit]:
     ]
     words = set(WORD.findall(text))
     for names in _pairs(place):
-        if not words & set(names):
+        if not words & set(names) or (len(names) == 1 and not isinstance(node, ast.If)):
             continue
         other = _renamed(text, names)
         if other != text and other.strip() not in around:

@@ -28,6 +28,10 @@ def everywhere(place: Place, node: ast.Call) -> Iterator[Edit]:
         mark = given[0] if given else "' '"
         new = f"{owner}.replace({mark}, '')"
         yield place.swap(node, new, f"`{new}`"[:90], _EVERYWHERE, "method")
+    elif node.func.attr in ("split", "splitlines") and not given:
+        for worse, mark in enumerate((r"'\n'", "' '")):
+            new = f"{owner}.split({mark})"
+            yield place.swap(node, new, f"`{new}`"[:90], _EVERYWHERE + worse, "method")
     elif node.func.attr == "replace" and given[1:] in (["''"], ['""']):
         for worse, method in enumerate(_STRIPS):
             new = f"{owner}.{method}({given[0]})"

@@ -194,6 +194,7 @@ def _functions(place: Place, node: ast.Name) -> Iterator[Edit]:
              "sorted": ["list", "reversed", "set"], "list": ["set", "sorted", "tuple"],
              "set": ["list", "sorted", "frozenset"], "int": ["float", "round", "str"],
              "str": ["int"], "sum": ["max", "len", "min"], "len": ["sum", "max", "int"],
+             "next": ["min", "max"],
              "float": ["int"], "round": ["int"], "range": ["reversed", "enumerate"],
              "chr": ["ord", "str"], "ord": ["chr", "int"], "abs": ["max", "int"],
              "isinstance": ["issubclass"], "filter": ["map"], "map": ["filter"],
