@@ -241,17 +241,15 @@ def test_numbers_in_texts_stay_numbers() -> None:
 
 
 def test_edits_that_make_other_tests_pass_are_joined_where_these_are_all() -> None:
-    unit = units_of(SourceFile("m.py", b"def f(a, b, c, d):\n    return a, b, c, d\n"), {})[0]
-    start = unit.source.text.index("return")
     masks = {"a": 0b011, "b": 0b001, "c": 0b100, "d": 0b010}
+    text = "".join(f"def {name}(n):\n    return n\n\n" for name in masks)
+    units = units_of(SourceFile("m.py", text.encode()), {})
     tried = [
         (
-            Candidate(
-                (Edit("m.py", (Span(start + n, start + n + 1, name),), name, 2.0),), (unit,), 2.0
-            ),
+            Candidate((Edit("m.py", (Span(u.end - 1, u.end, name),), name, 2.0),), (u,), 2.0),
             Verdict(PARTIAL, mask, int(name == "d")),
         )
-        for n, (name, mask) in enumerate(masks.items())
+        for u, (name, mask) in zip(units, masks.items(), strict=True)
     ]
     found = pairs.completing(tried, 0b111, 3)
     assert [[edit.kind for edit in each.edits] for each in found] == [["a", "c"]]
@@ -260,6 +258,8 @@ def test_edits_that_make_other_tests_pass_are_joined_where_these_are_all() -> No
     helping = [(candidate, Verdict(PARTIAL, verdict.fixed)) for candidate, verdict in tried]
     kinds = {frozenset(e.kind for e in c.edits) for c in pairs.completing(helping, 0b111, 3)}
     assert kinds == {frozenset("ac"), frozenset("bcd")}
+    alone = [(Candidate(c.edits, (units[0],), c.bits), v) for c, v in helping]
+    assert pairs.completing(alone, 0b111, 3) == []
 
 
 def test_an_edit_belongs_to_functions_of_its_own_file_only() -> None:

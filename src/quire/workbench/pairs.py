@@ -87,7 +87,8 @@ def completing(
 ) -> list[Candidate]:
     """List what joins edits of which each makes other failing tests pass, and all do together.
 
-    `everything` has a bit for each of the `failing` tests. None of the edits breaks a test.
+    `everything` has a bit for each of the `failing` tests. None of the edits breaks a test, and no
+    two change one function: there, what helps some tests may just fit them.
     """
     helping: dict[int, list[Candidate]] = {}
     for candidate, verdict in tried:
@@ -103,7 +104,7 @@ def completing(
                     whole: Candidate | None = choice[0]
                     for each in choice[1:]:
                         whole = whole and joined(whole, each, whole.bits + each.bits)
-                    if whole is not None:
+                    if whole is not None and len({u.node for u in whole.units}) == whole.parts:
                         found.append(replace(whole, bits=whole.bits - won, steps=whole.parts))
     return sorted(found, key=lambda c: c.order)[:_MOST_COMPLETING]
 
