@@ -1,0 +1,1 @@
+"""Running small chess tournaments."""

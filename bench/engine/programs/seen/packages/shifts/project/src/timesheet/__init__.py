@@ -1,0 +1,1 @@
+"""Time sheets: reading entries, checking them and adding them up."""

@@ -1,0 +1,1 @@
+"""Reading, reckoning and billing of water meters."""
