@@ -115,7 +115,7 @@ def columns_too(place: Place, loop: ast.For) -> Iterator[Edit]:
     low, high = line_span(place, loop)
     text = place.source.text[low:high]
     start, end = place.source.start(loop.iter) - low, place.source.end(loop.iter) - low
-    if own_line(place, loop) and text.endswith("\n") and "sum" + over not in text:
+    if own_line(place, loop) and text.endswith("\n"):
         new = f"{text[:start]}zip(*{over}){text[end:]}"
         yield place.put([(high, high, new)], f"the same for `zip(*{over})`", _COLUMNS, "insert")
 
