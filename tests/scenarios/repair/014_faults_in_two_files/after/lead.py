@@ -1,0 +1,2 @@
+def reminder(start, lead):
+    return start - lead

@@ -1,0 +1,2 @@
+def starts(days, until):
+    return [day for day in days if day <= until]
