@@ -15,12 +15,8 @@ _MADE = {"sorted", "reversed", "abs", "len", "sum", "str", "int", "list", "set"}
 _IN_PLACE = {"sort", "reverse", "append", "extend", "insert", "remove", "clear"}
 _TAKES = {"remove", "pop", "insert"}
 _OWN = ("self", "cls")
-_AT_END: tuple[type[ast.cmpop], ...] = (
-    ast.LtE,
-    ast.GtE,
-    ast.Eq,
-    ast.Gt,
-)  # signs of a place and a length that let it lie beyond
+# Signs between a place and a length that let it lie beyond, and those that let it lie before.
+_AT_END: tuple[type[ast.cmpop], ...] = (ast.LtE, ast.GtE, ast.Eq, ast.Gt)
 _BEFORE_END: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.NotEq)
 _MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
              ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}  # fmt: skip

@@ -13,7 +13,7 @@ from .behaviour import calls_of
 from .candidates import Candidate
 from .limits import attempt
 from .scope import constant_int
-from .smells import functions_of, tree_with
+from .smells import built_in, functions_of, tree_with
 from .trace import Traces
 from .units import Function, Unit
 
@@ -151,7 +151,7 @@ def _meant(node: ast.AST, unit: Unit) -> list[object]:
     if isinstance(node, ast.Constant):
         plain = any(type(node.value) is type(k) and node.value == k for k in _TRIVIAL)
         return [] if plain else [node.value]
-    names = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
+    names = built_in()
     if isinstance(node, ast.Name) and node.id in names and unit.live:
         return [names[node.id]] if node.id not in unit.live[0].__globals__ else []
     return []

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from .oddities import is_idle, names_of
+from .oddities import is_idle, names_of, names_set
 from .scope import constant_int
 from .units import FUNCTIONS, Function
 
@@ -55,7 +55,7 @@ def _set_at_times(node: ast.If) -> set[str]:
     found: set[str] = set()
     if rest and len(going) > 1:
         for number, (own, branch) in enumerate(going):
-            at_times = _stored_in(branch) - own
+            at_times = set().union(*map(names_set, branch)) - own
             others = [names for n, (names, _) in enumerate(going) if n != number]
             found |= {name for name in at_times if all(name in names for names in others)}
     return found
@@ -74,13 +74,8 @@ def _surely_set(block: list[ast.stmt]) -> set[str] | None:
                 return None
             found |= going[0] & going[-1]
         elif not isinstance(each, (ast.For, ast.While, ast.Try, *FUNCTIONS)):
-            found |= _stored_in([each])
+            found |= names_set(each)
     return found
-
-
-def _stored_in(block: list[ast.stmt]) -> set[str]:
-    names = (n for each in block for n in ast.walk(each) if isinstance(n, ast.Name))
-    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def _is_owner(node: ast.expr) -> bool:

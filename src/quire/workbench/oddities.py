@@ -354,6 +354,12 @@ def names_of(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
+def names_set(node: ast.AST) -> set[str]:
+    """Give the names that a node sets."""
+    names = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
+
+
 def _asked_again(node: ast.If | ast.IfExp) -> bool:
     """Say whether the next branch asks for the same again, or for the opposite."""
     after = node.orelse if isinstance(node, ast.If) else []

@@ -223,16 +223,20 @@ def _undefined(function: Function, tree: ast.Module, unit: Unit) -> set[str]:
     """Name what a function reads and neither its file sets nor Python has."""
     if not unit.live:
         return set()
-    space = unit.live[0].__globals__
-    known = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
     names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
     read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
-    set_here = set(_set_anywhere(tree))
-    return {name for name in read - set_here if name not in known and name not in space}
+    own = set(_set_in(function)) - {function.name}
+    foreign = read - own - unit.live[0].__globals__.keys() - built_in().keys()
+    return foreign - set(_set_in(tree)) if foreign else foreign
 
 
-def _set_anywhere(tree: ast.Module) -> Iterator[str]:
-    """Yield each name that a file sets, somewhere."""
+def built_in() -> dict[str, object]:
+    """Give what Python itself has, by its names."""
+    return __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
+
+
+def _set_in(tree: ast.AST) -> Iterator[str]:
+    """Yield each name that a file or a function sets, somewhere."""
     methods = {id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
                for each in node.body}  # fmt: skip
     for node in ast.walk(tree):

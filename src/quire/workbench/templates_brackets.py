@@ -10,6 +10,7 @@ from .source import Edit
 from .templates_statements import line_span, own_line, reindented
 
 _OUT = 5.0  # bits for taking an operand out of a call, or into it
+_INTO = 5.0  # bits for moving a statement into the block that follows it
 _REGROUP = 4.0
 _DEEPEST = 14  # strength of the innermost operators
 _PLAIN = (ast.Assign, ast.AugAssign, ast.Expr)
@@ -86,15 +87,20 @@ def into_branch(place: Place, node: ast.stmt) -> Iterator[Edit]:
     after = block[block.index(node) + 1] if node in block[:-1] else None
     if not isinstance(after, ast.If) or not isinstance(node, _PLAIN) or not own_line(place, node):
         return
-    low, high = line_span(place, node)
-    outer = place.source.indent(place.source.start(node))
     for branch in (after.body, after.orelse):
-        first = branch[0] if branch else None
-        if first is None or isinstance(first, ast.If) or not own_line(place, first):
-            continue
-        begin = line_span(place, first)[0]
-        inner = place.source.indent(place.source.start(first))
-        moved = reindented(place.source.text[low:high], outer, inner)
-        if moved.endswith("\n"):
-            spans = [(low, high, ""), (begin, begin, moved)]
-            yield place.put(spans, "move a statement under the condition after it", 5.0, "move")
+        if branch and not isinstance(branch[0], ast.If):
+            yield from moved_into(
+                place, node, branch[0], "move a statement under the condition after it"
+            )
+
+
+def moved_into(place: Place, node: ast.stmt, first: ast.stmt, words: str) -> Iterator[Edit]:
+    """Move a statement before the first one of a block that follows it."""
+    if not own_line(place, first):
+        return
+    low, high = line_span(place, node)
+    begin = line_span(place, first)[0]
+    outer, inner = (place.source.indent(place.source.start(each)) for each in (node, first))
+    moved = reindented(place.source.text[low:high], outer, inner)
+    if moved.endswith("\n"):
+        yield place.put([(low, high, ""), (begin, begin, moved)], words, _INTO, "move")

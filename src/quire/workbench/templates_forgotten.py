@@ -103,8 +103,18 @@ def begun_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
 @lru_cache(maxsize=MOST_PLACES)
 def _beginnings(place: Place) -> tuple[dict[str, str], ...]:
     """Give for each class of the file what its objects begin with, as text where it is plain."""
-    classes = (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
-    return tuple(map(_beginning, classes))
+    return tuple(map(_beginning, _classes(place)))
+
+
+def _classes(place: Place) -> Iterator[ast.ClassDef]:
+    return (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
+
+
+def _set_by(node: ast.AST) -> tuple[ast.expr | None, ast.expr | None]:
+    """Give what an assignment sets, with or without a type, and to which value."""
+    if isinstance(node, ast.Assign):
+        return node.targets[0], node.value
+    return (node.target, node.value) if isinstance(node, ast.AnnAssign) else (None, None)
 
 
 def _beginning(kind: ast.ClassDef) -> dict[str, str]:
@@ -112,9 +122,7 @@ def _beginning(kind: ast.ClassDef) -> dict[str, str]:
     beginnings = (each for each in functions if each.name in _BEGINNINGS)
     found: dict[str, str] = {}
     for node in (inner for function in beginnings for inner in ast.walk(function)):
-        target = node.targets[0] if isinstance(node, ast.Assign) else None
-        target = node.target if isinstance(node, ast.AnnAssign) else target
-        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        target, value = _set_by(node)
         if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
             found.setdefault(target.attr, "")
             if value is not None and _is_plain(value):
@@ -127,13 +135,10 @@ def own_state(place: Place) -> Iterator[Edit]:
     function, owners = place.function, place.unit.owners
     if function.name != "__init__" or not owners:
         return
-    classes = (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
-    kind = next((each for each in classes if function in each.body), None)
+    kind = next((each for each in _classes(place) if function in each.body), None)
     last = function.body[-1]
     for node in kind.body if kind is not None and own_line(place, last) else ():
-        target = node.targets[0] if isinstance(node, ast.Assign) else None
-        target = node.target if isinstance(node, ast.AnnAssign) else target
-        value = getattr(node, "value", None)
+        target, value = _set_by(node)
         if isinstance(target, ast.Name) and isinstance(value, (ast.List, ast.Dict, ast.Call)):
             new = f"self.{target.id} = {ast.unparse(value)}"
             yield insert_after(place, last, new, f"insert `{new}`"[:90], _OWN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .oddities import names_set
 from .predicates import results
 from .scope import MAPS, Place
 from .source import Edit
@@ -102,8 +103,8 @@ def lost(place: Place, node: ast.If) -> Iterator[Edit]:
     if not node.orelse or isinstance(node.orelse[0], ast.If) or not place.in_loop(node):
         return
     for name in dict.fromkeys(each.id for each in tests if _is_asked(place, each)):
-        moved = any(name in _stored(each) for each in node.body)
-        if moved and not any(name in _stored(each) for each in node.orelse):
+        moved = any(name in names_set(each) for each in node.body)
+        if moved and not any(name in names_set(each) for each in node.orelse):
             last = node.orelse[-1]
             if own_line(place, last) and not isinstance(last, (ast.Return, ast.Raise, ast.Break)):
                 new = f"{name} = None"
@@ -118,11 +119,6 @@ def _is_asked(place: Place, name: ast.Name) -> bool:
     return isinstance(above, (ast.BoolOp, ast.If)) or isinstance(
         getattr(above, "op", None), ast.Not
     )
-
-
-def _stored(node: ast.AST) -> set[str]:
-    names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def united(place: Place, node: ast.Assign) -> Iterator[Edit]:

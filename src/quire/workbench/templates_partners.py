@@ -9,15 +9,15 @@ from itertools import combinations
 
 from .scope import MOST_PLACES, WORD, Place, blocks
 from .source import Edit
+from .templates_brackets import moved_into
 from .templates_calls import one_less
-from .templates_statements import insert_after, line_span, own_line, reindented, step
+from .templates_statements import insert_after, line_span, own_line, step
 
 _PARTNER = 4.5  # bits for a statement whose partner stands alone
 _LAST_GROUP = 4.0  # bits for handing out the last group of a list after the loop over its pairs
 _COLUMNS = 5.0  # bits for asking of the columns what is asked of the rows
 _BACKWARDS = 3.5  # bits for two loops that build on themselves, both the other way round
 _SET = 5.0  # bits for setting a count to where the loop is
-_INTO_TRY = 5.0  # bits for a step that may fail like those under `try`
 _OWN = 4.5  # bits for a collection of one's own of what another one holds
 _REMOVED = 6.0  # bits for taking out what is no longer waited for
 _SHORT = 160
@@ -154,13 +154,7 @@ def into_try(place: Place, node: ast.stmt) -> Iterator[Edit]:
     after = block[block.index(node) + 1] if node in block[:-1] else None
     if not isinstance(after, ast.Try) or not isinstance(node, _PLAIN) or not own_line(place, node):
         return
-    low, high = line_span(place, node)
-    begin = line_span(place, after.body[0])[0]
-    outer, inner = (place.source.indent(place.source.start(each)) for each in (node, after.body[0]))
-    moved = reindented(place.source.text[low:high], outer, inner)
-    if moved.endswith("\n") and own_line(place, after.body[0]):
-        spans = [(low, high, ""), (begin, begin, moved)]
-        yield place.put(spans, "under `try`, whose errors are dealt with", _INTO_TRY, "move")
+    yield from moved_into(place, node, after.body[0], "under `try`, whose errors are dealt with")
 
 
 def own_collection(place: Place, node: ast.Assign) -> Iterator[Edit]:

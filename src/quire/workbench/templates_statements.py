@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .oddities import names_set
 from .predicates import Choice, predicates, results
 from .scope import Place, blocks
 from .source import Edit
@@ -362,7 +363,7 @@ def widened(place: Place, node: ast.AST) -> Iterator[Edit]:
             words = f"`{choice.text}` instead of `{old}`"
             yield place.swap(test, choice.text, words[:90], bits, "condition")
             if not constant:
-                carried = isinstance(node, ast.While) and choice.text in _carried(node)
+                carried = isinstance(node, ast.While) and choice.text in names_set(node)
                 yield from _joined(place, test, choice, _CARRIED * carried)
     if isinstance(node, ast.comprehension) and not node.ifs:
         end = place.source.end(node.iter)
@@ -381,12 +382,6 @@ def answered(place: Place, node: ast.Return) -> Iterator[Edit]:
         bits += _NOT_NOTHING * (bool(left) and choice.text[-1] in "12")
         text = f"return {choice.text}"
         yield place.swap(node, text, f"`{text}`"[:90], bits, "condition")
-
-
-def _carried(loop: ast.While) -> set[str]:
-    """Name what each turn of a loop leaves to the next one."""
-    kept = (n for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
-    return {name.id for name in kept}
 
 
 def _joined(place: Place, test: ast.expr, choice: Choice, likely: float) -> Iterator[Edit]:
