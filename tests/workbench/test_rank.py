@@ -12,10 +12,12 @@ import pytest
 
 from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
+from quire.workbench.confidence import sure, undecide
 from quire.workbench.fitted import crossed, fitted, written
 from quire.workbench.inputs import frozen, inputs, parameters, shown
-from quire.workbench.rank import Survivor, mark_gone, sure, undecide
+from quire.workbench.rank import mark_gone
 from quire.workbench.source import Edit, SourceFile, Span
+from quire.workbench.survivor import Survivor
 from quire.workbench.trace import Traces
 from quire.workbench.units import FUNCTIONS, Unit
 from tests.workbench.trees import Finding, lay, run

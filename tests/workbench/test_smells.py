@@ -166,3 +166,17 @@ def test_a_table_that_everyone_knows_stays_one(table: str, other: str) -> None:
 def test_one_text_is_a_table_too() -> None:
     assert weighed("b = a in 'aeiou'", "b = a in 'aeio'") >= 4.0
     assert weighed("b = a in 'aeio'", "b = a in 'aeou'") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("loop", "used", "bits"),
+    [
+        ("for i in range(a):", "b += i", 0.0),
+        ("for i in items:", "b += i", -2.0),
+        ("for i, j in enumerate(items):", "b += i + j", -4.0),
+    ],
+)
+def test_a_loop_that_counts_its_turns_needs_no_use_of_the_count(
+    loop: str, used: str, bits: float
+) -> None:
+    assert weighed(f"{loop}\n        b += 1", f"{loop}\n        {used}") == bits

@@ -8,7 +8,7 @@ import pytest
 
 from quire.workbench.scope import Knowledge, Place
 from quire.workbench.source import Edit, SourceFile, splice
-from quire.workbench.templates import edits
+from quire.workbench.templates import dear_edits, edits
 from quire.workbench.units import units_of
 
 PROGRAMS = {
@@ -77,7 +77,8 @@ def all_edits(program: str, known: Knowledge | None = None) -> tuple[SourceFile,
     known = known or next((ERRORS[n] for n, text in PROGRAMS.items() if text == program), None)
     found: list[Edit] = []
     for unit in units_of(source, {}):
-        found.extend(edit for _, edit in edits(Place(unit, known or Knowledge())))
+        place = Place(unit, known or Knowledge())
+        found.extend(edit for _, edit in (*edits(place), *dear_edits(place)))
     return source, found
 
 

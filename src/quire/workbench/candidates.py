@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, Callable
 
 from .hints import HINT, hinted, marks
 from .literals import Mined
@@ -26,6 +26,8 @@ _UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
 # What None has not says nothing of the object that should have been there.
 _LACKING = re.compile(r"(?<!'NoneType' object )has no attribute '(\w+)'")
 _OF_NOTHING = re.compile(r"'NoneType' object has no attribute '(\w+)'")
+
+Write = Callable[[Place], Iterator[tuple[ast.AST, Edit]]]  # edits, and the nodes they start from
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,15 @@ def singles(
     suspects: list[Suspect],
     suspicion: Suspicion,
     known: dict[Unit, Knowledge],
-    plain: bool = False,
+    write: Write = edits,
 ) -> list[Candidate]:
-    """List the single edits of all suspects, in any order, each text once.
-
-    `plain` ones leave out the many conditions under which a function could be left early.
-    """
+    """List the single edits of all suspects that `write` gives, in any order, each text once."""
     best: dict[tuple[str, tuple[object, ...]], Candidate] = {}
     for suspect in suspects:
         place = Place(suspect.unit, known[suspect.unit])
         costs: dict[ast.AST, float] = {}
         unused, likely = idle(place), marks(place)
-        for node, edit in edits(place, plain):
+        for node, edit in write(place):
             if node not in costs:
                 worth = useful(place, node, suspicion)
                 costs[node] = _place_bits(place, node, suspicion) if worth else math.inf

@@ -15,6 +15,7 @@ from .scene import MOST_LENDERS, Scene
 from .search import prepare_worker
 from .source import Edit, SourceFile, splice
 from .suspects import Suspicion
+from .templates import plain_edits
 from .trial import Bench, Verdict
 from .types_seen import types_seen
 from .units import Unit, units_of
@@ -95,7 +96,7 @@ class _Edited:
                 unit.restore()
         known = {unit: knowledge(unit, traces, scene.mined, places) for unit in units}
         acquaint(known, list(scene.sources.values())[:MOST_LENDERS])
-        edits = singles(found, suspicion, known, plain=True)
+        edits = singles(found, suspicion, known, plain_edits)
         edits.sort(key=lambda c: c.order)
         yield from self._whole(edits[:MOST])
 

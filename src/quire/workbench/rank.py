@@ -5,28 +5,24 @@ from __future__ import annotations
 import pickle
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from .behaviour import LEAVING, Behaviour, Facts, Probe, bad, observe
 from .candidates import Candidate
+from .confidence import confide, sure
 from .evidence import evidence
 from .fitted import fitted
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
 from .probing import Wanted, probes
-from .smells import put_to_use, smells
-from .telling import ENOUGH, telling
+from .smells import smells
+from .survivor import Survivor
+from .telling import telling
 from .trace import Traces
 from .trial import Bench
-from .units import Unit
 from .usual import unusual
 
-CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
-_DISPUTED = 0.45  # the same where another behaviour passes too
-_AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
-_AS_SURE = 0.9  # the same as a share of the best one's confidence
-_MANY = 0.6  # the same for what is taken because many changes come to it
 MOST_SURVIVORS = 48
 _MOST_RIVALS = 2
 _RIVAL = 6.0  # bits by which a rival may be worse
@@ -36,8 +32,6 @@ _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do no
 _UNBOUND = 3.0  # bits for reading a name that has no value, where others do not
 _NAMELESS = ("raises UnboundLocalError", "raises NameError")
 _EXAMPLE = 4.0  # bits for each documented example that fails
-_CONTRADICTS = 0.6  # of the confidence, for an example with a plain value that does not hold
-_MOST_CONTRADICTS = 2
 _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
@@ -53,16 +47,6 @@ _DROPS = ("delete", "drop")  # groups of edits that take something away
 _SWALLOWS = 4.0  # bits for leaving nothing of the function behind the change to run
 _AVOIDS = 2.0  # bits for going past what crashed for a reason that is always a fault
 _SPOILS = 3.0  # bits for changing what is handed over, where that was left as it was
-_ODD = 3.0  # bits of oddness that halve the confidence
-_AS_MUCH = 0.5  # bits by which an odd change may be cheaper than a plain one and still yield
-_FITTED = 0.25  # of the confidence, for each of three edits that no test of its own speaks for
-_AGREED = 0.9  # of what passes behaves the same, from which on nothing speaks otherwise
-_CHANCE = 7.5  # bits of an edit, from which on it may pass by chance where others do
-_DEAR = 6.0  # bits for each of several edits, beyond which one more halves the confidence
-_LIKELY = 6.0  # bits of several edits up to which few others had a chance before them
-_PROVEN = 1.5  # the same power where each edit helped tests of its own
-_UNDISPUTED = 4  # power of the share of several edits: where more passes, that is chance
-_TESTS = 2  # failing tests for each of several edits that make it less bold
 # What a digest says of types, and what is said of them to people.
 _PLAIN = (
     (re.compile(r"\bfloat:(-?\d+)(?![\d.e])"), r"\1.0"),
@@ -70,29 +54,6 @@ _PLAIN = (
     (re.compile(r"\b(?:list|tuple)\[\d+:"), "["),
     (re.compile(r"\b(?:dict|set)\{"), "{"),
 )
-
-
-@dataclass
-class Survivor:
-    """A candidate that passes, its cost in bits, how sure it is, and what it does.
-
-    `evidence` are the bits for how it behaves beside the others.
-    """
-
-    candidate: Candidate
-    bits: float
-    behaviour: Behaviour
-    confidence: float = 0.0
-    evidence: float = 0.0
-    length: float = 0.0  # bits for how much longer its code takes to tell
-    odd: float = 0.0  # bits for what a careful author would not write
-    unlike: str = ""  # an input that the original took and that now ends otherwise
-    rivals: list[tuple[Survivor, str]] = field(default_factory=list)
-
-    @property
-    def score(self) -> float:
-        """Give all bits that speak against it."""
-        return self.bits + self.evidence
 
 
 @dataclass(frozen=True)
@@ -137,19 +98,10 @@ def ordered(
         against = survivor.bits - survivor.candidate.bits - survivor.length
         survivor.evidence = bits + _COST * survivor.candidate.bits + _AGAINST * against
     found.sort(key=lambda s: (round(s.score, 6), s.candidate.order))
-    _confide(found, inputs, bench, traces)
+    if found:
+        confide(found, inputs, bench, traces)
+        _oppose(found, inputs)
     return found
-
-
-def sure(found: list[Survivor]) -> list[Survivor]:
-    """Give those that may be taken, best first; none where the best of all is not sure itself."""
-    if not found or found[0].confidence < CERTAIN:
-        return []
-    best = found[0]
-    disputed = any(s.behaviour.results != best.behaviour.results for s in found)
-    if disputed and best.confidence < _DISPUTED:
-        return []
-    return [survivor for survivor in found if survivor.confidence >= CERTAIN]
 
 
 def mark_gone(found: list[Survivor]) -> None:
@@ -228,114 +180,15 @@ def _compare(survivor: Survivor, inputs: list[Probe], original: Behaviour, keep:
         survivor.unlike = f"{_told(probe)}: {before} before, {now} now"
 
 
-def _concerned(candidate: Candidate, bench: Bench, traces: Traces) -> float:
-    """Give the share of the passing tests that run a changed function: others say nothing of it."""
-    seen = [traces.lines[test.id] for test in bench.passing if test.id in traces.lines]
-    places = [
-        (unit.source.path, set(range(unit.node.body[0].lineno, (unit.node.end_lineno or 0) + 1)))
-        for unit in candidate.units
-        if type(unit) is Unit
-    ]
-    if not seen or not places:
-        return 1.0
-    return sum(any(ran.get(path, set()) & own for path, own in places) for ran in seen) / len(seen)
-
-
-def _confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Traces) -> None:
-    """Say how sure each survivor is: its share among all that behave otherwise."""
-    if not found:
-        return
-    lowest = found[0].score
-    weights = [2.0 ** (lowest - s.score) for s in found]
-    passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
-    evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
-    told = min(1.0, len(inputs) / ENOUGH)
-    total = sum(weights)
-    for survivor, own in zip(found, weights):
-        same = sum(
-            weight
-            for other, weight in zip(found, weights)
-            if other.behaviour.results == survivor.behaviour.results
-        )
-        share = (own + told * (same - own)) / total
-        bold = survivor.bits > _LIKELY and _is_bold(survivor.candidate, len(bench.failing))
-        proven = survivor.candidate.steps >= survivor.candidate.parts
-        share **= (_PROVEN if proven else _UNDISPUTED) if bold else 1
-        plain = _plain(survivor, len(bench.failing), share)
-        careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
-        careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
-        survivor.confidence = round(evidence * plain * share * careful, 3)
-    _by_number(found)
-    undecide(found)
-    _plainest(found)
-    _oppose(found, inputs)
-
-
-def _plainest(found: list[Survivor]) -> None:
-    """Put a change without oddness before an odd one that acts alike and costs as much."""
-    best = found[0]
-    for other in found:
-        alike = other.behaviour.results == best.behaviour.results
-        if alike and other.odd <= 0 < best.odd and other.score <= best.score + _AS_MUCH:
-            other.confidence = max(other.confidence, best.confidence)
-            found.remove(other)
-            found.insert(0, other)
-            return
-
-
-def _is_bold(candidate: Candidate, failing: int) -> bool:
-    """Say whether few tests speak for several edits of one function."""
-    parts, units = candidate.parts, len(set(candidate.units))
-    return units < parts and failing < _TESTS * parts
-
-
-def _plain(survivor: Survivor, failing: int, share: float) -> float:
-    """Give what is left of the confidence for dear edits, and for more of them than are proven.
-
-    An edit of what was only just put in is no second fault that tests could speak for.
-    Where dear edits pass that behave otherwise, the tests let many pass that are wrong.
-    """
-    candidate = survivor.candidate
-    parts, units = candidate.parts, len(set(candidate.units))
-    faults = max(units, failing // 2, candidate.steps)
-    apart = min(parts, len(candidate.edits) or 1)
-    proven = max(1, min(apart, failing, faults + put_to_use(candidate)))
-    plain: float = 2.0 ** -(max(0.0, survivor.bits / proven - 8.0) / 6)
-    if share < _AGREED and failing <= _TESTS:
-        plain *= 2.0 ** -(max(0.0, candidate.bits / proven - _CHANCE) / 6)
-    if parts > 1:
-        plain *= 2.0 ** -max(0.0, survivor.bits / parts - _DEAR)
-        if survivor.bits > _LIKELY:
-            plain *= _FITTED ** ((parts - proven) * (parts - 1) / 2)
-    return plain
-
-
-def _by_number(found: list[Survivor]) -> None:
-    """Put what many changes come to before a change that is cheaper and stands alone."""
-    leader = max(found, key=lambda survivor: survivor.confidence)
-    if found[0].confidence < CERTAIN and leader.confidence >= _MANY:
-        found.sort(key=lambda survivor: survivor.behaviour.results != leader.behaviour.results)
-
-
-def undecide(found: list[Survivor]) -> None:
-    """Take back the confidence where another behaviour has as much of it: nothing decides."""
-    best = found[0]
-    others = (other for other in found if other.behaviour.results != best.behaviour.results)
-    near = [other for other in others if other.score < best.score + _AS_GOOD]
-    if any(other.confidence >= _AS_SURE * best.confidence for other in near):
-        for survivor in found:
-            survivor.confidence = min(survivor.confidence, round(CERTAIN - 0.001, 3))
-
-
 def _oppose(found: list[Survivor], inputs: list[Probe]) -> None:
     """Give the best survivor its rivals: the best of each other behaviour that is nearly as good.
 
-    Where the best is not sure itself, how good the others are does not matter.
+    Where the best may not be taken, how good the others are does not matter.
     """
-    best = found[0]
+    best, unsure = found[0], not sure(found)
     known = [best.behaviour.results]
     for other in found[1:]:
-        near = other.score < best.score + _RIVAL or best.confidence < CERTAIN
+        near = other.score < best.score + _RIVAL or unsure
         if near and other.behaviour.results not in known and len(best.rivals) < _MOST_RIVALS:
             known.append(other.behaviour.results)
             best.rivals.append((other, _difference(best, other, inputs)))

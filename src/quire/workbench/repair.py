@@ -9,6 +9,7 @@ from . import baseline as baselines
 from . import fresh, rank
 from .budget import Options
 from .candidates import Candidate
+from .confidence import sure
 from .mend import Laid, Mending
 from .outcome import Collection
 from .project import Project
@@ -17,6 +18,7 @@ from .reproduce_kept import with_kept
 from .scene import Scene, look_around
 from .source import Edit, hunks, quote_change, splice
 from .stages import Stages
+from .survivor import Survivor
 from .suspects import as_lines
 from .trial import PARTIAL
 
@@ -127,12 +129,11 @@ class Repair:
         plausible = stages.run()
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0
-        survivors = rank.ordered(
-            plausible, scene.bench, scene.traces,
-            rank.Taste(self.options.seed, self.options.keep), self.left() * 0.4,
-        )  # fmt: skip
-        sure = rank.sure(survivors)
-        for survivor in sure[:MOST_CONFIRMED]:
+        taste = rank.Taste(self.options.seed, self.options.keep)
+        seconds = self.left() * 0.4
+        survivors = rank.ordered(plausible, scene.bench, scene.traces, taste, seconds)
+        taken = sure(survivors)
+        for survivor in taken[:MOST_CONFIRMED]:
             if self._confirmed(survivor.candidate, scene, before):
                 self._report_fix(survivor, scene, before)
                 self._done("fixed", _success(scene))
@@ -141,7 +142,7 @@ class Repair:
         self._report_near(stages)
         names = ", ".join(suspect.unit.name for suspect in scene.suspects[:3])
         reason = f"no edit of {names} makes every test pass"
-        if sure:
+        if taken:
             reason = "edits passed in the search, but not in a fresh run of the whole suite"
         elif survivors:
             count = "1 edit passes" if len(survivors) == 1 else f"{len(survivors)} edits pass"
@@ -160,9 +161,7 @@ class Repair:
         unstable = set(before.unstable)
         return due <= {*result.passed, *unstable}
 
-    def _report_fix(
-        self, survivor: rank.Survivor, scene: Scene, before: baselines.Baseline
-    ) -> None:
+    def _report_fix(self, survivor: Survivor, scene: Scene, before: baselines.Baseline) -> None:
         candidate = survivor.candidate
         edits = described(candidate, scene)
         first = edits[len(scene.laid.texts) if scene.laid else 0]
@@ -175,14 +174,14 @@ class Repair:
             files=diffs(candidate, scene),
             fixes=[*(name for name in before.failed if name not in scene.foreign), *self.aside],
             description=f"{unit.name} in {first['path']}, line {first['line']}: {words}.",
-            confidence=survivor.confidence,
+            confidence=min(survivor.confidence, survivor.likelihood),
             unlike=survivor.unlike,
             tried=self.tried,
             per_second=self.rate,
             alternatives=[_shown(*rival, scene) for rival in survivor.rivals],
         )
 
-    def _report_unsure(self, survivors: list[rank.Survivor], scene: Scene) -> None:
+    def _report_unsure(self, survivors: list[Survivor], scene: Scene) -> None:
         """Show what passes when nothing decides, and an input that tells it apart."""
         if survivors:
             shown = [(survivors[0], ""), *survivors[0].rivals]
@@ -239,7 +238,7 @@ def diffs(candidate: Candidate, scene: Scene) -> list[dict[str, str]]:
     return [{"path": path, "diff": hunks(old[path], text)} for path, text in new.items()]
 
 
-def _shown(survivor: rank.Survivor, differs_on: str, scene: Scene) -> dict[str, object]:
+def _shown(survivor: Survivor, differs_on: str, scene: Scene) -> dict[str, object]:
     """Give a change as data, and the input on which it differs from the best one."""
     return {
         "edits": [told(edit) for edit in described(survivor.candidate, scene)],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from .scope import Knowledge
 from .search import prepare_worker
 from .source import SourceFile
 from .suspects import Suspect, Suspicion
+from .templates import dear_edits
+from .templates_exits import CHEAP
 from .trace import Traces
 from .trial import Bench
 from .types_seen import types_seen
@@ -27,6 +31,7 @@ MOST_OUTSIDE = 300
 MOST_LENDERS = 20  # files whose statements are borrowed
 _FAILING, _PASSING = 30, 150  # tests that are traced
 _TRACE_SECONDS = 20.0
+_FIRST = 3_000  # candidates that have to be cheaper than any that is not listed yet
 
 
 @dataclass
@@ -43,7 +48,24 @@ class Scene:
     units: list[Unit]  # all that are loaded and may change, suspect or not
     skip: set[str]  # files of tests
     mined: Mined
+    suspicion: Suspicion
+    whole: bool = False  # whether dear guards are among the candidates
     laid: Laid | None = None  # what had to be changed first
+
+    def complete(self, tried: int = 0) -> None:
+        """List the dear guards too, behind the candidates that were tried.
+
+        They are most of all edits. Only a search that has tried some thousand others needs them.
+        """
+        if self.whole:
+            return
+        self.whole = True
+        known = {tuple((e.path, e.spans) for e in c.edits) for c in self.candidates}
+        with _untracked():
+            dear = singles(self.suspects, self.suspicion, self.known, dear_edits)
+            fresh = (c for c in dear if tuple((e.path, e.spans) for e in c.edits) not in known)
+            rest = sorted([*self.candidates[tried:], *fresh], key=lambda c: c.order)
+            self.candidates[tried:] = rest[: MOST - tried]
 
     @property
     def outside(self) -> list[Candidate]:
@@ -78,16 +100,29 @@ def look_around(
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
     known = {s.unit: knowledge(s.unit, traces, words, places) for s in found}
     acquaint(known, list(sources.values())[:MOST_LENDERS])
-    gc.disable()  # tens of thousands of tuples are made, none of them in a circle
-    edits = [*singles(found, suspicion, known), *slots.candidates(root, found, suspicion, known)]
-    edits += [*shared_defaults.candidates(found, suspicion, known), *signatures.candidates(units)]
-    edits = [c for c in edits if all(options.may_change(edit.path) for edit in c.edits)]
-    edits = sorted(edits, key=lambda c: c.order)[:MOST]
-    gc.freeze()
-    gc.enable()
+    told = (found, suspicion, known)
+    with _untracked():
+        edits = [*singles(*told), *slots.candidates(root, *told)]
+        edits += [*shared_defaults.candidates(*told), *signatures.candidates(units)]
+        edits = [c for c in edits if all(options.may_change(edit.path) for edit in c.edits)]
+        edits = sorted(edits, key=lambda c: c.order)[:MOST]
     bench.turns = traces.turns
     bench.ran = places_run(bench.units, lambda path, line: suspicion.covered(path, line, line))
-    return Scene(bench, found, known, traces, sources, edits, foreign, units, skip, words)
+    scene = Scene(
+        bench, found, known, traces, sources, edits, foreign, units, skip, words, suspicion
+    )
+    if len(edits) <= _FIRST or edits[_FIRST].bits > CHEAP:
+        scene.complete()
+    return scene
+
+
+@contextmanager
+def _untracked() -> Iterator[None]:
+    """Do without the collector while tens of thousands of tuples are made, none in a circle."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _traced(tests: list[Test], before: Baseline) -> list[Test]:

@@ -186,7 +186,7 @@ def _ends(body: list[ast.stmt]) -> bool:
 def _unused(function: ast.AST) -> int:
     stored: set[str] = set()
     loaded: set[str] = set()
-    own = _own_reads(function)
+    own = _own_reads(function) | _loop_targets(function)
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and node not in own:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
@@ -194,6 +194,13 @@ def _unused(function: ast.AST) -> int:
             stored.add(node.arg)
     lost = _meant(stored - loaded) + len(unfilled(function))
     return lost + sum(_idle_targets(node) for node in ast.walk(function))
+
+
+def _loop_targets(function: ast.AST) -> set[ast.AST]:
+    """Give the names that loops set; whether these are read is asked of each loop."""
+    loops = (ast.For, ast.AsyncFor, ast.comprehension)
+    targets = (node.target for node in ast.walk(function) if isinstance(node, loops))
+    return {name for target in targets for name in ast.walk(target)}
 
 
 def _own_reads(function: ast.AST) -> set[ast.AST]:
@@ -299,19 +306,24 @@ def _targets(loop: ast.AST) -> set[str]:
 
 
 def _idle_targets(loop: ast.AST) -> int:
-    """Count the names of a loop that nothing in it reads."""
+    """Count the names of a loop that nothing in it reads, save one that only counts its turns."""
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         parts: list[ast.AST] = list(loop.body)
-        targets = [loop.target]
+        targets = [] if _only_counts(loop.iter) else [loop.target]
     elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
         parts = [loop]
-        targets = [generator.target for generator in loop.generators]
+        targets = [each.target for each in loop.generators if not _only_counts(each.iter)]
     else:
         return 0
     names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
     read = {n.id for p in parts for n in ast.walk(p)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
     return _meant(names - read)
+
+
+def _only_counts(over: ast.expr) -> bool:
+    """Say whether a loop goes over a range."""
+    return isinstance(over, ast.Call) and _named(over.func) == "range"
 
 
 def _meant(unread: set[str]) -> int:

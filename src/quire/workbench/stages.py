@@ -10,7 +10,7 @@ from itertools import chain, islice, repeat
 from typing import Callable
 
 from . import pairs
-from . import templates_statements as statements
+from . import templates_exits as exits
 from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
 from .climb import AT_ONCE, Climb, later
@@ -23,11 +23,12 @@ from .scope import Place
 from .search import Search, enough, prepare_worker
 from .smells import smells
 from .templates_missing import NEEDED
+from .templates_statements import insert_before
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Verdict
+from .verdicts import nearly, passed_share, took_too_long
 
 MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that
-NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
 MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
@@ -41,6 +42,7 @@ _HEALING = 6.0  # seconds for that at most
 _NEEDED_SHARE = 0.2  # of the time left, for supplying what errors say is missing
 _BESIDE_SHARE = 0.2  # of the time left, for several edits where a dear one passes
 _CLIMB_SHARE = 0.6  # of the time left, for going on from edits that help
+_ONWARD = 0.5  # of the time meant for other stages is there too once something passes
 _NEAR = 0.5  # of the failing tests pass: what then takes long may well be right
 _SHARE = 0.15  # of the time left, for edits that took too long, before others are tried
 
@@ -77,18 +79,12 @@ class Stages:
         """Try single edits in waves; those that nearly passed but hung are tried again early."""
         candidates, reach = self.scene.candidates, self.options.reach
         for number, (low, high) in enumerate(WAVES[: reach.waves]):
-            wave = candidates[low:high]
-            if not wave or self.left() < 0:
+            if low >= len(candidates) or self.left() < 0:
                 break
-            if number == NEEDED_AFTER:
-                found = self._completed() or self._early()
-                if found:
-                    return found
-            if number == GUARDS_AFTER and reach.guards:
-                found = self._dear()
-                if found:
-                    return found
-            found = self._wave(wave, candidates[high:])
+            found = self._between(number)
+            if found:
+                return found
+            found = self._wave(candidates[low:high], candidates[high:])
             if found:
                 return found if number < NEEDED_AFTER else self._beside(found)
         if len(candidates) <= WAVES[GUARDS_AFTER - 1][1] and reach.guards:
@@ -96,6 +92,13 @@ class Stages:
             if found:
                 return found
         return self._second_chance(self._hung(), PATIENT, _SHARE)
+
+    def _between(self, number: int) -> list[Candidate]:
+        """Do what comes before a wave: build on what helped, list more, look for dear changes."""
+        if number == NEEDED_AFTER:
+            self.scene.complete(len(self.verdicts))
+            return self._completed() or self._early()
+        return self._dear() if number == GUARDS_AFTER and self.options.reach.guards else []
 
     def _supplied(self) -> list[Candidate]:
         """Supply what errors say is missing, one thing after the other, until all tests pass.
@@ -113,10 +116,8 @@ class Stages:
         return self._upwards(climb, tried, _NEEDED_SHARE)
 
     def _hung(self) -> list[Candidate]:
-        """Give the single edits that took too long, those that made a test pass first."""
-        tried = zip(self.scene.candidates, self.verdicts)
-        slow = [(not verdict.fixed, c) for c, verdict in tried if verdict.status == HUNG]
-        return [c for _, c in sorted(slow, key=lambda each: each[0])]
+        """Give the single edits that took too long."""
+        return took_too_long(self.scene.candidates, self.verdicts)
 
     def _wave(self, wave: list[Candidate], later: list[Candidate]) -> list[Candidate]:
         """Try a wave, and what lies beyond it within the margin of a success."""
@@ -132,24 +133,25 @@ class Stages:
         plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
         if plausible:
             return plausible
-        slow = [(self._passed(v), c) for c, v in zip(tried, found) if v.status == HUNG and v.fixed]
-        near = [c for share, c in slow if share > _NEAR]
+        failing = len(self.scene.bench.failing)
+        slow = [
+            (passed_share(v, failing), c)
+            for c, v in zip(tried, found)
+            if v.status == HUNG and v.fixed
+        ]
+        near = [c for passed, c in slow if passed > _NEAR]
         return self._second_chance([c for _, c in slow], PATIENT, _SHARE) or self._second_chance(
             near, VERY_PATIENT, _NEAR
         )
-
-    def _passed(self, verdict: Verdict) -> float:
-        """Give the share of the failing tests that an edit makes pass."""
-        return bin(verdict.fixed).count("1") / max(len(self.scene.bench.failing), 1)
 
     def _guards(self) -> list[Candidate]:
         """Find where leaving early helps, then on which condition."""
         ways: list[tuple[Place, ast.stmt, str, float]] = []
         for suspect in self.scene.suspects[:4]:
             place = Place(suspect.unit, self.scene.known[suspect.unit])
-            ways.extend((place, *way) for way in statements.exits(place))
+            ways.extend((place, *way) for way in exits.exits(place))
         probes = [
-            Candidate((statements.insert_before(p, node, action, action, bits),), (p.unit,), bits)
+            Candidate((insert_before(p, node, action, action, bits),), (p.unit,), bits)
             for p, node, action, bits in ways
         ]
         verdicts, _ = self._search(probes, QUICK, everything=True)
@@ -161,7 +163,7 @@ class Stages:
         found: list[Candidate] = []
         for _, _, number in sorted(helping)[:MOST_WAYS]:
             unit = ways[number][0].unit
-            for edit in statements.guarded(*ways[number]):
+            for edit in exits.guarded(*ways[number]):
                 found.append(Candidate((edit,), (unit,), edit.bits))
         found.sort(key=lambda c: c.order)
         verdicts, _ = self._search(found, QUICK)
@@ -230,8 +232,7 @@ class Stages:
         """Go on from edits that help to those that help more."""
         if self.options.edits < 2:
             return []
-        tried = list(zip(self.scene.candidates, self.verdicts))
-        return self._upwards(self._climb, tried, share)
+        return self._upwards(self._climb, list(zip(self.scene.candidates, self.verdicts)), share)
 
     def _beside(self, found: list[Candidate]) -> list[Candidate]:
         """Add to dear edits that pass what two cheaper ones come to, of which one helps alone."""
@@ -256,7 +257,7 @@ class Stages:
             self.tried = before + climb.tried
             seconds = time.monotonic() - begin
             self.report.progress("climb", self.tried, seconds, "several edits together")
-            return self.left() - end
+            return self.left() - (_ONWARD * end if climb.settled else end)
 
         found = climb.run(tried, left)
         self.tried = before + climb.tried
@@ -269,10 +270,9 @@ class Stages:
         They come in the order of what may help, so that cheap ones may follow a dear success.
         """
         beyond = self.scene.bench.margin()
-        workers = max(1, self.options.workers // AT_ONCE)
-        search = Search(self.scene.bench, candidates, workers)
+        search = Search(self.scene.bench, candidates, max(1, self.options.workers // AT_ONCE))
         end = time.monotonic() + max(self.left(), 0.0)
-        return search.run(QUICK, end, lambda first: first + 1 + beyond, _silent)
+        return search.run(QUICK, end, lambda first: first + 1 + beyond, lambda _: None)
 
     def _several(self) -> list[Candidate]:
         """Try pairs, then triples built on the pairs that helped most."""
@@ -313,13 +313,7 @@ class Stages:
 
     def _nearly(self) -> list[Candidate]:
         """Give the single edits that make tests pass and break none, the likeliest first."""
-        failing = max(len(self.scene.bench.failing), 1)
-        near = [
-            (c.bits - NEAR_BITS * bin(v.fixed).count("1") / failing, c)
-            for c, v in zip(self.scene.candidates, self.verdicts)
-            if v.status == PARTIAL and not v.broken
-        ]
-        return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
+        return nearly(self.scene.candidates, self.verdicts, len(self.scene.bench.failing))
 
     def _look(self) -> None:
         """Judge the code as it is, in a child."""
@@ -392,7 +386,3 @@ class Stages:
         failing = {test.id for test in self.scene.bench.failing}
         against = max(0.0, fitted(candidate, self.scene.traces, failing))
         return max(0.0, smells(candidate)) + against
-
-
-def _silent(tried: int) -> None:
-    del tried

@@ -16,6 +16,7 @@ from . import templates_copies as copies
 from . import templates_doubled as doubled
 from . import templates_endings as endings
 from . import templates_entries as entries
+from . import templates_exits as exits
 from . import templates_extremes as extremes
 from . import templates_filled as filled
 from . import templates_foreign as foreign
@@ -223,7 +224,6 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.AugAssign,), doubled.likewise),
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
-    statements.guards,
     guards.other_kinds,
     insertions.copies,
     insertions.readied,
@@ -243,17 +243,30 @@ def _changes(place: Place, edit: Edit) -> bool:
     return any(text[span.start : span.end] != span.text for span in edit.spans)
 
 
-def edits(place: Place, plain: bool = False) -> Iterator[tuple[ast.AST, Edit]]:
+def edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
     """Yield every edit of a function that the templates know, with the node it starts from.
 
-    `plain` ones leave out early exits on any condition, more than half of them all.
+    Dear guards are left out, which are most of all edits.
     """
+    yield from plain_edits(place)
+    for edit in exits.guards(place):
+        yield place.function, edit
+
+
+def plain_edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
+    """Yield the same without early exits on any condition."""
     for node in place.nodes:
         for kinds, template in TABLE:
             if isinstance(node, kinds):
                 for edit in template(place, node):
                     if _changes(place, edit):
                         yield node, edit
-    for whole in WHOLE[1:] if plain else WHOLE:
+    for whole in WHOLE:
         for edit in whole(place):
             yield place.function, edit
+
+
+def dear_edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
+    """Yield what `edits` leaves out."""
+    for edit in exits.dear_guards(place):
+        yield place.function, edit

@@ -16,6 +16,7 @@ from .templates_borrowed import required
 from .units import FUNCTIONS
 
 _IDLE = 3.0  # bits by which an edit is likelier that uses what the function was given in vain
+_COUNTS = 1.5  # the same for what counts the turns of a loop: many loops have no use for it
 _UNREAD = 1.5  # the same for what its file imports in vain
 _WHOLE = 0.5  # bits by which a whole value is likelier to be given to a function than a part
 _CALLABLE = {"function", "method", "builtin_function_or_method", "type", "partial"}
@@ -36,7 +37,18 @@ def idle(place: Place) -> Mapping[str, float]:
     read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
     named = {node.id for node in names} | given
     own = {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
-    return {**dict.fromkeys(_unread(place.source), _UNREAD), **dict.fromkeys(own, _IDLE)}
+    bits = {name: _COUNTS if name in _counters(place) else _IDLE for name in own}
+    return {**dict.fromkeys(_unread(place.source), _UNREAD), **bits}
+
+
+def _counters(place: Place) -> set[str]:
+    """Give the names that only count the turns of a loop."""
+    found: set[str] = set()
+    for node in place.nodes:
+        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
+            called = getattr(node.iter, "func", None)
+            found |= {node.target.id} if getattr(called, "id", "") == "range" else set()
+    return found
 
 
 @lru_cache(maxsize=64)

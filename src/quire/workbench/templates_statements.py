@@ -1,4 +1,4 @@
-"""Edit templates for whole statements: delete, move, copy, guard, and change their kind."""
+"""Edit templates for whole statements: delete, move, copy, and change their kind."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from .oddities import names_set
 from .predicates import Choice, predicates, results
 from .scope import Place, blocks
 from .source import Edit
-from .templates_clues import left_over, names_in, strange, ways_out
-from .templates_guards import protection
+from .templates_clues import left_over, names_in
 from .units import FUNCTIONS
 
 _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError", "RuntimeError",
@@ -18,12 +17,9 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
            "FileNotFoundError", "ArithmeticError", "Exception")  # fmt: skip
 
 
-MOST_CONDITIONS = 400
-_EARLY = 4.5  # bits for leaving a function before it does anything
-_LATER = 6.0  # the same further down
 _CARRIED = 1.5  # bits by which a loop is likelier to go on as long as a turn leaves something
 _NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
-_LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
+LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
 
 def own_line(place: Place, node: ast.stmt) -> bool:
@@ -138,7 +134,7 @@ def jumps(place: Place, node: ast.stmt) -> Iterator[Edit]:
             if choice.text:
                 new = f"return {choice.text}"
                 yield place.swap(node, new, f"`{new}` instead of `{old}`", 3 + choice.bits, "jump")
-    elif isinstance(node, ast.Return) and _again(place, node):
+    elif isinstance(node, ast.Return) and again(place, node):
         yield place.swap(node, "raise", "hand the error on instead of a return", 5.5, "jump")
     if isinstance(node, ast.Return) and loop:
         for new in ("break", "continue"):
@@ -271,66 +267,10 @@ def step(place: Place) -> str:
     return inner[len(outer) :] if inner.startswith(outer) and len(inner) > len(outer) else "    "
 
 
-def guards(place: Place) -> Iterator[Edit]:
-    """Insert `if …: return …` (or break, continue) before a statement."""
-    tab = step(place)
-    tests = predicates(place)[:48]
-    ways = ways_out(place)[:16]
-    for node in statements(place):
-        loop = place.in_loop(node)
-        early = _EARLY if _is_first(place, node) else _LATER
-        needed, left = protection(place, node), left_over(place, node)
-        for test in tests:
-            base = early - needed.get(test.text, 0.0)
-            base -= _LEFT_OVER * bool(left & names_in(test.text))
-            if loop:
-                for word in ("continue", "break"):
-                    text = f"if {test.text}:\n{tab}{word}"
-                    yield insert_before(place, node, text, f"`{word}` if `{test.text}`"[:90],
-                                        base + test.bits + 2.0)  # fmt: skip
-            for way in [*ways, *_again(place, node)]:
-                bits = base + test.bits + way.bits + strange(way, test)
-                if bits > 16.0:
-                    continue
-                text = f"if {test.text}:\n{tab}{way.text}"
-                yield insert_before(place, node, text, f"`{way.text}` if `{test.text}`"[:90], bits)
-
-
-def _again(place: Place, node: ast.stmt) -> list[Choice]:
+def again(place: Place, node: ast.stmt) -> list[Choice]:
     """Give the way out of a handler that hands its error on."""
     around = any(isinstance(each, ast.ExceptHandler) for each in place.ancestors(node))
     return [Choice("raise", 1.0)] if around else []
-
-
-def exits(place: Place) -> Iterator[tuple[ast.stmt, str, float]]:
-    """Yield ways to leave early: before which statement, with what, and the bits."""
-    ways = ways_out(place)
-    for node in statements(place):
-        base = _EARLY if _is_first(place, node) else _LATER
-        for way in ways:
-            yield node, way.text, base + way.bits
-        if place.in_loop(node):
-            for word in ("continue", "break"):
-                yield node, word, base + 2.0
-
-
-def guarded(place: Place, node: ast.stmt, action: str, bits: float) -> Iterator[Edit]:
-    """Yield the guards that take a way out on some condition."""
-    tab = step(place)
-    needed = protection(place, node)
-    for test in predicates(place, MOST_CONDITIONS):
-        text = f"if {test.text}:\n{tab}{action}"
-        words = f"`{action}` if `{test.text}`"
-        cost = bits + test.bits - needed.get(test.text, 0.0)
-        cost += strange(Choice(action, bits), test)
-        yield insert_before(place, node, text, words[:90], cost)
-
-
-def _is_first(place: Place, node: ast.stmt) -> bool:
-    """Say whether a statement is the first of its function, or the first after its docstring."""
-    body = place.function.body
-    documented = len(body) > 1 and ast.get_docstring(place.function) is not None
-    return node is body[0] or (documented and node is body[1])
 
 
 def statements(place: Place) -> list[ast.stmt]:
@@ -378,7 +318,7 @@ def answered(place: Place, node: ast.Return) -> Iterator[Edit]:
         return
     left = left_over(place, node)
     for choice in predicates(place):
-        bits = 5.5 + choice.bits - _LEFT_OVER * bool(left & names_in(choice.text))
+        bits = 5.5 + choice.bits - LEFT_OVER * bool(left & names_in(choice.text))
         bits += _NOT_NOTHING * (bool(left) and choice.text[-1] in "12")
         text = f"return {choice.text}"
         yield place.swap(node, text, f"`{text}`"[:90], bits, "condition")

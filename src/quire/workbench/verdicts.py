@@ -1,0 +1,33 @@
+"""What single edits that were tried came to: those that took too long, those that nearly passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .candidates import Candidate
+from .trial import HUNG, PARTIAL, Verdict
+
+NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
+
+
+def took_too_long(tried: Sequence[Candidate], verdicts: Sequence[Verdict]) -> list[Candidate]:
+    """Give the edits that took too long, those that made a test pass first."""
+    slow = [(not verdict.fixed, c) for c, verdict in zip(tried, verdicts) if verdict.status == HUNG]
+    return [c for _, c in sorted(slow, key=lambda each: each[0])]
+
+
+def nearly(
+    tried: Sequence[Candidate], verdicts: Sequence[Verdict], failing: int
+) -> list[Candidate]:
+    """Give the edits that make some of the failing tests pass and break none, likeliest first."""
+    near = [
+        (candidate.bits - NEAR_BITS * passed_share(verdict, failing), candidate)
+        for candidate, verdict in zip(tried, verdicts)
+        if verdict.status == PARTIAL and not verdict.broken
+    ]
+    return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
+
+
+def passed_share(verdict: Verdict, failing: int) -> float:
+    """Give the share of the failing tests that an edit makes pass."""
+    return bin(verdict.fixed).count("1") / max(failing, 1)
