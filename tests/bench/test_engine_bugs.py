@@ -69,7 +69,7 @@ def test_folder_of_own_bugs_is_judged_by_its_hidden_tests(tmp_path: Path) -> Non
 def test_every_program_has_what_judges_it() -> None:
     programs = folder_tasks(PROGRAMS)
     assert {task.set for task in programs} == {"functions", "leetcode", "several", "packages"}
-    assert len(programs) == len({(task.set, task.id) for task in programs}) == 310
+    assert len(programs) == len({(task.set, task.id) for task in programs}) == 350
     for task in programs:
         assert sorted(p.name for p in task.source.iterdir()) == [
             "about.txt", "correct", "hidden", "project",
