@@ -88,7 +88,8 @@ def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench) -> floa
     ways = [tuple(each.behaviour.results) for each in found]
     alike, failing = ways.count(tuple(survivor.behaviour.results)), len(bench.failing)
     tests = failing + len(bench.passing)
-    return round(likelihood(survivor.candidate.bits, alike, len(set(ways)), failing, tests), 3)
+    bits = survivor.candidate.bits + survivor.odd
+    return round(likelihood(bits, alike, len(set(ways)), failing, tests), 3)
 
 
 def _plainest(found: list[Survivor]) -> None:
