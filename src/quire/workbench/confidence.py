@@ -33,13 +33,12 @@ _TESTS = 2  # failing tests for each of several edits that make it less bold
 
 def sure(found: list[Survivor]) -> list[Survivor]:
     """Give those that may be taken, best first; none where the best of all is not sure itself."""
-    if not found or found[0].confidence < CERTAIN:
+    likely = [s for s in found if s.confidence >= CERTAIN and s.likelihood >= LEAST]
+    if not likely or likely[0] is not found[0]:
         return []
     best = found[0]
     disputed = any(s.behaviour.results != best.behaviour.results for s in found)
-    if (disputed and best.confidence < _DISPUTED) or best.likelihood < LEAST:
-        return []
-    return [survivor for survivor in found if survivor.confidence >= CERTAIN]
+    return [] if disputed and best.confidence < _DISPUTED else likely
 
 
 def _concerned(candidate: Candidate, bench: Bench, traces: Traces) -> float:

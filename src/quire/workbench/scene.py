@@ -120,9 +120,11 @@ def look_around(
 def _untracked() -> Iterator[None]:
     """Do without the collector while tens of thousands of tuples are made, none in a circle."""
     gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _traced(tests: list[Test], before: Baseline) -> list[Test]:
