@@ -51,11 +51,13 @@ class Product(msgspec.Struct, frozen=True):
     """The whole command in a fresh process with a fresh home, as a user runs it.
 
     `python` is the interpreter of the projects, first on the PATH as in an activated environment.
+    `cache` keeps the packed search program for all tasks: only the first run of a version packs it.
     """
 
     model: str
     limit: float
     python: Path
+    cache: Path
 
     def __call__(self, folder: Path) -> Attempt:
         """Run `quire exec`; exit code 0 is the claim that the job is done."""
@@ -63,19 +65,21 @@ class Product(msgspec.Struct, frozen=True):
         home.mkdir(exist_ok=True)
         words = [sys.executable, "-m", "quire", "exec", ORDER, "-C", str(folder)]
         begin = time.perf_counter()
-        outcome = judge.run(
-            [*words, "-m", self.model], folder, self.limit, _environment(home, self.python)
-        )
+        outcome = judge.run([*words, "-m", self.model], folder, self.limit, self._environment(home))
         seconds = time.perf_counter() - begin
         claims = {0: "fixed", 1: "not fixed", EXIT_REFUSED: "refused", None: "time-out"}
         claim = claims.get(outcome.code, f"error {outcome.code}")
         return Attempt(seconds, claim, outcome.output[-3000:])
 
-
-def _environment(home: Path, python: Path) -> dict[str, str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
-    path = os.pathsep.join((str(python.parent), kept.get("PATH", os.defpath)))
-    return {**kept, "HOME": str(home), "PYTHONPATH": str(REPOSITORY / "src"), "PATH": path}
+    def _environment(self, home: Path) -> dict[str, str]:
+        kept = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
+        own = {
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(self.cache),
+            "PYTHONPATH": str(REPOSITORY / "src"),
+            "PATH": os.pathsep.join((str(self.python.parent), kept.get("PATH", os.defpath))),
+        }
+        return {**kept, **own}
 
 
 def projects_python() -> Path:

@@ -120,7 +120,7 @@ def main() -> int:
     driver: Driver
     if not chosen.workbench:
         python = chosen.python or projects_python()
-        driver = Product(chosen.model, limit=900.0, python=python)
+        driver = Product(chosen.model, limit=900.0, python=python, cache=scratch / "cache")
     else:
         how = f"search program alone, {chosen.seconds:g} s, {chosen.jobs} at a time"
         driver = Workbench(pack_workbench(scratch / "workbench.pyz"), chosen.seconds)

@@ -204,7 +204,14 @@ def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> N
                         return str(error.code)
                     return str(made.status)
 
-                return Counter(await asyncio.gather(*(once() for _ in range(200))))
+                ended = Counter(await asyncio.gather(*(once() for _ in range(200))))
+                refused = 0
+                while refused < 20:  # what answers held back for each other is free by and by
+                    last = await once()
+                    ended[last] += 1
+                    refused = refused + 1 if last == "insufficient_quota" else 0
+                    await asyncio.sleep(0.05)
+                return ended
 
         ended = asyncio.run(many())
         assert set(ended) == {"completed", "insufficient_quota"}
@@ -222,7 +229,8 @@ def test_a_budget_is_hard_and_a_rate_is_shared(start: Start, database: str) -> N
     engine.dispose()
     assert (spent, reserved, left) == (paid, 0, 0)
     assert spent == ended["completed"] * 212
-    assert 0.7 * 20_000 < spent <= 20_000
+    # Left are two purses with less than what one answer may cost (510) and a 64th part each.
+    assert 20_000 - 2 * (510 + 20_000 / 64) < spent <= 20_000
     assert list(told) == ["requests", "tokens"]
 
 

@@ -88,24 +88,51 @@ def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
     return traces.calls.get((unit.source.path, unit.first_line), [])[:40]
 
 
-def observe(
-    bench: Bench,
-    candidate: Candidate | None,
-    probes: list[Probe],
-    seconds: float,
-    known: Facts,
-) -> Behaviour:
-    """Run the probes and examples with a candidate's code (or the original) in a child.
+class Observation:
+    """The probes and examples, run with a candidate's code (or the original) in a child.
 
-    Facts that are not `known` are added to it.
+    It begins at once, and has `seconds` from then on.
     """
 
-    def work(send: Send) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        candidate: Candidate | None,
+        probes: list[Probe],
+        seconds: float,
+        known: Facts,
+    ) -> None:
+        self._probes = probes
+        self._known = known
+        self._deadline = time.monotonic() + seconds
+        self._child = Child(lambda send: self._work(bench, candidate, send))
+
+    def read(self) -> Behaviour:
+        """Wait for what is observed. Facts that are not known are added to those that are."""
+        behaviour = Behaviour(facts=self._known)
+        for message in self._child.messages(1.5, self._deadline):
+            if isinstance(message, dict):
+                vars(behaviour).update(message)
+                continue
+            result, new = message
+            probe = self._probes[len(behaviour.results)]
+            behaviour.results.append(result)
+            if new is not None:
+                self._known[probe, result] = self._known[probe, given_of(result)] = new
+        behaviour.results.extend(["died"] * (len(self._probes) - len(behaviour.results)))
+        return behaviour
+
+    def close(self) -> None:
+        """End it, read or not."""
+        self._child.kill()
+
+    def _work(self, bench: Bench, candidate: Candidate | None, send: Send) -> None:
         prepare_worker(bench)
+        probes = self._probes
 
         def look() -> Verdict:
             for probe, ending in zip(probes, _endings(bench, probes)):
-                new = (probe, ending.result) not in known
+                new = (probe, ending.result) not in self._known
                 send((ending.result, ending.facts(probe) if new else None))
             send(_examples(bench, list(dict.fromkeys(probe.unit for probe in probes))))
             if candidate is not None:
@@ -118,20 +145,6 @@ def observe(
             look()
         else:
             bench.swapped(candidate, look)
-
-    behaviour = Behaviour(facts=known)
-    child = Child(work)
-    for message in child.messages(1.5, time.monotonic() + seconds):
-        if isinstance(message, dict):
-            vars(behaviour).update(message)
-            continue
-        result, new = message
-        probe = probes[len(behaviour.results)]
-        behaviour.results.append(result)
-        if new is not None:
-            known[probe, result] = known[probe, given_of(result)] = new
-    behaviour.results.extend(["died"] * (len(probes) - len(behaviour.results)))
-    return behaviour
 
 
 def _endings(bench: Bench, probes: list[Probe]) -> Iterator[_Ending]:

@@ -9,9 +9,9 @@ import select
 import signal
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Protocol, TypeVar
 
 from .limits import attempt
 
@@ -117,6 +117,31 @@ class Child:
         if self._reader >= 0:
             os.close(self._reader)
             self._reader = -1
+
+
+class Running(Protocol):
+    """Something that goes on in a child from when it is made."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+Ran = TypeVar("Ran", bound=Running)
+
+
+def early(made: Iterator[Ran]) -> Generator[Ran, None, None]:
+    """Give what an iterator makes when the one behind it has begun too, so that two run at once."""
+    running: list[Ran] = []
+    try:
+        for each in made:
+            running.append(each)
+            if len(running) > 1:
+                yield running.pop(0)
+        while running:
+            yield running.pop(0)
+    finally:
+        for each in running:
+            each.close()
 
 
 def _live(work: Callable[[Send], None], writer: int) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pickle
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from .behaviour import LEAVING, Behaviour, Facts, Probe, bad, observe
+from .behaviour import LEAVING, Behaviour, Facts, Observation, Probe, bad
 from .candidates import Candidate
 from .confidence import confide, sure
 from .evidence import evidence
 from .fitted import fitted
+from .forks import early
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
 from .probing import Wanted, probes
@@ -70,23 +72,18 @@ def ordered(
     """Order the candidates, best first, within about `seconds`."""
     chosen = sorted(passing, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
-    most = MOST_INPUTS if len(chosen) > _FEW else 2 * MOST_INPUTS
+    most = 2 * MOST_INPUTS if 1 < len(chosen) <= _FEW else MOST_INPUTS
     looks = chosen[:: max(1, len(chosen) // _LOOKED_AT)][:_LOOKED_AT]
     inputs = probes(bench, Wanted(units, bench.units, most, taste.seed, looks), traces)
     deadline = time.monotonic() + seconds
-    known: Facts = {}
-    original = observe(bench, None, inputs, seconds / 3, known)
+    watching = early(_observations(bench, chosen, inputs, deadline))
+    original = next(watching).read()
     found: list[Survivor] = []
-    for candidate in chosen:
-        left = deadline - time.monotonic()
-        if left <= 0 and found:
+    for candidate, observation in zip(chosen, watching):
+        if time.monotonic() >= deadline and found:
             break
-        behaviour = observe(bench, candidate, inputs, max(left / 2, 0.3), known)
-        odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
-        odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
-        length = unusual(candidate)
-        bits = candidate.bits + odd + length
-        found.append(Survivor(candidate, bits, behaviour, length=length, odd=odd))
+        found.append(_survivor(candidate, observation.read(), bench, traces))
+    watching.close()
     inputs = telling([s.behaviour for s in found], inputs, original, units)
     if inputs:
         mark_gone(found)
@@ -102,6 +99,24 @@ def ordered(
         confide(found, inputs, bench, traces)
         _oppose(found, inputs)
     return found
+
+
+def _observations(
+    bench: Bench, chosen: list[Candidate], inputs: list[Probe], deadline: float
+) -> Iterator[Observation]:
+    """Begin to observe the code as it is, then each candidate; what is known is shared."""
+    known: Facts = {}
+    for candidate in (None, *chosen):
+        seconds = max((deadline - time.monotonic()) / 2, 0.3)
+        yield Observation(bench, candidate, inputs, seconds, known)
+
+
+def _survivor(candidate: Candidate, behaviour: Behaviour, bench: Bench, traces: Traces) -> Survivor:
+    odd = _SWALLOWS * behaviour.swallows + _AVOIDS * behaviour.avoids
+    odd += smells(candidate) + fitted(candidate, traces, {test.id for test in bench.failing})
+    length = unusual(candidate)
+    bits = candidate.bits + odd + length
+    return Survivor(candidate, bits, behaviour, length=length, odd=odd)
 
 
 def mark_gone(found: list[Survivor]) -> None:
