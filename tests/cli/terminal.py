@@ -73,7 +73,7 @@ def person(line: Line, *arguments: str, program: Sequence[str] = ()) -> Iterator
     process = subprocess.Popen(
         program or line.argv(*arguments),
         cwd=line.folder,
-        env={**line.environment, "TERM": "xterm", "COLUMNS": "100"},
+        env={**line.environment, "TERM": "xterm", "COLUMNS": "160"},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -189,7 +189,7 @@ def test_a_yes_runs_it_and_a_no_goes_to_the_model(
     async def work(one: Seat) -> None:
         await one.gives("go")
         await one.waits_for("[y] yes")
-        for words in ("The model wants to run this:", "  | touch one", f"in     {line.folder}"[:70],
+        for words in ("The model wants to run this:", "  | touch one", str(line.folder)[:50],
                       "a yes  it runs once, inside the walls", "[r] remember"):  # fmt: skip
             assert one.sees(words), words
         await one.presses("y")
