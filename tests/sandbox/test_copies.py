@@ -120,3 +120,34 @@ def test_copies_of_a_killed_owner_go_with_the_next_start(tmp_path: Path) -> None
     assert [line.split()[0] for line in git(workspace, "worktree", "list").splitlines()] == [
         str(workspace), str(tmp_path / "mine"),
     ]  # fmt: skip
+
+
+def test_what_goes_away_in_the_meantime_is_left_out(tmp_path: Path) -> None:
+    folder = project(tmp_path / "work", committed=False)
+    files = [folder / "src" / f"{number}.tmp" for number in range(200)]
+    for file in files:
+        file.touch()
+
+    async def copies() -> list[set[str]]:
+        """Copy while the files come and go, and give what was there of the others."""
+        over = asyncio.Event()
+
+        def churn() -> None:
+            while not over.is_set():
+                for file in files:
+                    file.unlink()
+                for file in files:
+                    file.touch()
+
+        coming_and_going = asyncio.create_task(asyncio.to_thread(churn))
+        kept: list[set[str]] = []
+        try:
+            for _ in range(30):
+                async with copied(folder, tmp_path / "place", ()) as copy:
+                    kept.append({path.name for path in copy.workspace.rglob("*.py")})
+        finally:
+            over.set()
+            await coming_and_going
+        return kept
+
+    assert asyncio.run(copies()) == [{"a.py"}] * 30

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +15,8 @@ from quire import workbench
 from quire.errors import StoreError
 
 _SOURCES = Path(workbench.__file__).parent
+_KEPT = 30 * 86_400.0
+"""Seconds since it was last read, after which a packed workbench is removed."""
 
 
 class Packed(Struct, frozen=True):
@@ -38,12 +42,22 @@ def packed(cache: Path) -> Packed:
         for path, home in ((plain, ""), (compiled, str(compiled))):
             if not path.exists():
                 _pack(sources, path, home)
+                _drop_unused(folder)
         return Packed(plain.read_bytes(), compiled)
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be used: {error.strerror}",
             hint="Check the free space and the rights of the data folder.",
         ) from error
+
+
+def _drop_unused(folder: Path) -> None:
+    """Remove what no version of Quire on this machine has read for a long time."""
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):  # another process was first
+            known = path.stat()
+            if time.time() - max(known.st_atime, known.st_mtime) > _KEPT:
+                path.unlink()
 
 
 def _pack(sources: dict[str, bytes], path: Path, home: str) -> None:

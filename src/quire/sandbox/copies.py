@@ -107,19 +107,30 @@ async def _forgotten(folder: Path) -> None:
 
 
 def _copy(source: Path, target: Path, left_out: Collection[str]) -> Iterator[Path]:
-    """Copy a folder, and yield the folders that are shared instead."""
+    """Copy a folder, and yield the folders that are shared instead.
+
+    What goes away in the meantime, as the files of a running server do, is left out.
+    """
     target.mkdir(exist_ok=True)
     with os.scandir(source) as entries:
         for entry in entries:
-            here, there = Path(entry.path), target / entry.name
             if entry.name == ".git":
                 continue
-            if entry.is_symlink():
-                there.symlink_to(here.readlink())
-            elif entry.is_dir():
-                yield from _folder(here, there, left_out)
-            elif entry.is_file() and os.access(here, os.R_OK):
-                shutil.copy2(here, there)
+            try:
+                yield from _entry(entry, target / entry.name, left_out)
+            except FileNotFoundError:
+                if os.path.lexists(entry.path):
+                    raise
+
+
+def _entry(entry: os.DirEntry[str], there: Path, left_out: Collection[str]) -> Iterator[Path]:
+    here = Path(entry.path)
+    if entry.is_symlink():
+        there.symlink_to(here.readlink())
+    elif entry.is_dir():
+        yield from _folder(here, there, left_out)
+    elif entry.is_file() and os.access(here, os.R_OK):
+        shutil.copy2(here, there)
 
 
 def _folder(here: Path, there: Path, left_out: Collection[str]) -> Iterator[Path]:

@@ -27,7 +27,7 @@ LONGEST = 64 << 20
 
 _SAID = 2_000
 _GRACE = 1.0
-"""Seconds that a server gets to end by itself once its input is closed."""
+"""Seconds that a server gets to end by itself once its input is closed, from either side."""
 
 
 @asynccontextmanager
@@ -41,10 +41,8 @@ async def spoken_with(
     heard, incoming = anyio.create_memory_object_stream[SessionMessage | Exception](0)
     outgoing, sent = anyio.create_memory_object_stream[SessionMessage](0)
     process = await sandbox.start(command)
-    tasks = [
-        asyncio.create_task(_listen(process, heard, ended)),
-        asyncio.create_task(_speak(process, sent, heard)),
-    ]
+    listening = asyncio.create_task(_listen(process, heard, ended))
+    tasks = [listening, asyncio.create_task(_speak(process, sent, heard, listening))]
     try:
         yield incoming, outgoing
     finally:
@@ -120,12 +118,17 @@ async def _speak(
     process: Process,
     sent: MemoryObjectReceiveStream[SessionMessage],
     heard: MemoryObjectSendStream[SessionMessage | Exception],
+    listening: asyncio.Task[None],
 ) -> None:
-    """Write every message as a line to standard input, until the server stops to read."""
+    """Write every message as a line to standard input, until the server stops to read.
+
+    Mostly it has ended then; whoever is `listening` knows how, and is given time to tell it.
+    """
     async for message in sent:
         text = message.message.model_dump_json(by_alias=True, exclude_unset=True)
         try:
             await process.write(f"{text}\n".encode())
         except BrokenPipeError:
+            await asyncio.wait({listening}, timeout=_GRACE)
             heard.close()
             return
