@@ -52,11 +52,12 @@ def test_a_real_bug_is_fixed_proven_and_can_be_undone(line: Line) -> None:
 
     undone = line.run("undo")
     assert undone.returncode == 0, undone.stderr
+    assert undone.stdout.endswith(": 1 file put back.\n")
     assert diff(folder) == []
 
 
 def test_a_second_order_finds_nothing_to_do(line: Line) -> None:
-    lay_out(line)
+    folder = lay_out(line)
     line.run("make the tests pass")
 
     done = line.run("exec", "--json", "make the tests pass")
@@ -64,6 +65,12 @@ def test_a_second_order_finds_nothing_to_do(line: Line) -> None:
     end = events(done.stdout)[-1]
     assert (done.returncode, end["type"]) == (0, "turn.completed")
     assert end["receipt"]["files"] == []
+
+    undone, rows = line.run("undo").stdout, line.run("sessions").stdout.splitlines()
+    assert ": no file had changed.\n" in undone and "`quire undo ID`" in undone
+    first = next(row.split()[0] for row in rows if " fixed " in row)
+    assert line.run("undo", first).stdout.endswith(": 1 file put back.\n")
+    assert diff(folder) == []
 
 
 def test_what_is_not_fixed_is_left_as_it_was(line: Line) -> None:

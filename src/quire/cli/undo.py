@@ -27,13 +27,23 @@ def command(session_id: str | None, turn: int | None, force: bool) -> None:
     data = config.places().data
     session = Session.load(data, chosen(data, session_id))
     try:
-        number = asyncio.run(_undone(session, turn, force))
+        number, files = asyncio.run(_undone(session, turn, force))
     finally:
         session.close()
-    click.echo(f"Back to before turn {number} of session {session.id}.")
+    click.echo(f"Back to before turn {number} of session {session.id}: {_told(files)}.")
+    if not files and not session_id:
+        click.echo("`quire sessions` lists those before it; `quire undo ID` takes one back.")
 
 
-async def _undone(session: Session, turn: int | None, force: bool) -> int:
+async def _undone(session: Session, turn: int | None, force: bool) -> tuple[int, int]:
+    """Return the turn, and how many files are as they were before it."""
     snapshots = Snapshots(session.folder, session.workspace)
+    before = await snapshots.take()
     event = await undo(session, snapshots, turn, force=force)
-    return int(getattr(event, "turn", 0))
+    return event.turn, len(await snapshots.changes(before, await snapshots.take()))
+
+
+def _told(files: int) -> str:
+    if not files:
+        return "no file had changed"
+    return "1 file put back" if files == 1 else f"{files} files put back"
