@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from .candidates import Candidate
 from .facts import facts
 from .forks import Child, Send
+from .harmless import harmless
 from .inputs import digest, parameters
 from .limits import Limits, TimeUp, attempt, limited
 from .search import prepare_worker
@@ -89,10 +90,7 @@ def calls_of(unit: Unit, traces: Traces) -> list[tuple[str, bytes]]:
 
 
 class Observation:
-    """The probes and examples, run with a candidate's code (or the original) in a child.
-
-    It begins at once, and has `seconds` from then on.
-    """
+    """The probes and examples, run in a child that begins at once; None is the original code."""
 
     def __init__(
         self,
@@ -128,6 +126,7 @@ class Observation:
 
     def _work(self, bench: Bench, candidate: Candidate | None, send: Send) -> None:
         prepare_worker(bench)
+        harmless(bench.root)
         probes = self._probes
 
         def look() -> Verdict:

@@ -10,6 +10,7 @@ from types import CodeType
 from .behaviour import Probe, calls_of, given_of, result_of
 from .candidates import Candidate
 from .forks import Child, Send
+from .harmless import harmless
 from .inputs import inputs
 from .limits import attempt
 from .mutations import plain
@@ -52,6 +53,7 @@ def probes(bench: Bench, wanted: Wanted, traces: Traces) -> list[Probe]:
 
     def work(send: Send) -> None:
         prepare_worker(bench)
+        harmless(bench.root)
         bench.fueled()
         codes = [[], *filter(None, map(bench.compiled, wanted.looks))]
         begin = time.monotonic()

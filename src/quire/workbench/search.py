@@ -15,6 +15,7 @@ from typing import Callable
 from .candidates import Candidate
 from .distance import watch_asserts
 from .forks import Child, Send
+from .harmless import Leavings
 from .limits import Limits, attempt, catch_alarms, limit_memory, silence
 from .state import State
 from .trial import DIED, PLAUSIBLE, UNTRIED, Bench, Verdict
@@ -277,3 +278,4 @@ def prepare_worker(bench: Bench) -> None:
     watch_asserts()
     gc.freeze()
     bench.state = State(bench.root, bench.units)
+    bench.leavings = Leavings(bench.root)

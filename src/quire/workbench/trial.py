@@ -13,6 +13,7 @@ from typing import Callable
 from .baseline import Baseline
 from .candidates import Candidate
 from .distance import HANGS, RAISED, Look, forget, judged
+from .harmless import Leavings
 from .limits import Limits, TimeUp, limited
 from .outcome import Outcome, Test
 from .source import Span
@@ -78,6 +79,7 @@ class Bench:
         self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
         self.isolated = bool(baseline.unstable)
         self.state: State | None = None
+        self.leavings: Leavings | None = None
         self.beat: Callable[[], None] = lambda: None
         self.everything = (1 << len(self.failing)) - 1
         self.turns = 0  # most lines that a test ran, 0 if unknown
@@ -142,6 +144,8 @@ class Bench:
                 unit.restore()
             if self.state is not None:
                 self.state.restore()
+            if self.leavings is not None:
+                self.leavings.clear()
 
     def judge(self, candidate: Candidate, limits: Limits) -> Verdict:
         """Run failing tests, then passing ones, as far as they say something new."""
