@@ -50,9 +50,13 @@ def project(tmp_path: Path) -> Path:
 
 
 def tried(folder: Path, doing: Callable[[Path], object]) -> str:
-    """Do something in a child that is harmless; give the name of what it raised."""
+    """Do something in a child that is harmless; give the name of what it raised.
+
+    From where it stands, a path without its folder would be a temporary one.
+    """
 
     def work(send: Send) -> None:
+        os.chdir(tempfile.gettempdir())
         harmless(folder)
         error = attempt(lambda: doing(folder))
         send(type(error).__name__)
@@ -88,6 +92,9 @@ def test_what_a_trial_makes_goes_with_it_and_nothing_else(tmp_path: Path) -> Non
         (tmp_path / "elsewhere").write_text("x")
         Path("gone").write_text("x")
         Path("gone").unlink()
+        Path("emptied").mkdir()
+        Path("emptied/inner").write_text("x")
+        shutil.rmtree("emptied")
         send(sorted(path.name for path in folder.iterdir()))
         leavings.clear()
         send(sorted(path.name for path in folder.iterdir()))

@@ -9,13 +9,16 @@ import tempfile
 from pathlib import Path
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Which arguments of an audit event name what is changed (Python's table of audit events).
+# Which arguments of an audit event name what is changed, each with the one that may hold a
+# descriptor of the folder that it lies in (Python's table of audit events).
 _CHANGED = {
-    "os.chmod": (0,), "os.chown": (0,), "os.link": (1,), "os.mkdir": (0,), "os.remove": (0,),
-    "os.rename": (0, 1), "os.rmdir": (0,), "os.symlink": (1,), "os.truncate": (0,),
-    "os.utime": (0,), "sqlite3.connect": (0,),
+    "os.chmod": ((0, 2),), "os.chown": ((0, 3),), "os.link": ((1, 3),), "os.mkdir": ((0, 2),),
+    "os.remove": ((0, 1),), "os.rename": ((0, 2), (1, 3)), "os.rmdir": ((0, 1),),
+    "os.symlink": ((1, 2),), "os.truncate": ((0, 9),), "os.utime": ((0, 3),),
+    "sqlite3.connect": ((0, 9),),
 }  # fmt: skip
-_MADE = {"os.link": 1, "os.mkdir": 0, "os.rename": 1, "os.symlink": 1, "sqlite3.connect": 0}
+_MADE = ("os.link", "os.mkdir", "os.rename", "os.symlink", "sqlite3.connect")
+_NOTED = frozenset(("open", "os.remove", *_MADE))
 _NEVER = ("os.exec", "os.kill", "os.killpg", "os.posix_spawn", "os.system", "subprocess.Popen")
 _IN_MEMORY = ("", ":memory:")
 
@@ -28,15 +31,14 @@ def harmless(root: Path) -> None:
     """
     own, free = os.path.realpath(root), os.path.realpath(tempfile.gettempdir())
 
-    def stays(path: object) -> bool:
-        real = _real(path)
+    def stays(real: str) -> bool:
         return _below(real, own) or not (_below(real, free) or real in ("", os.devnull))
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":
-            refused = _flags(arguments) & _WRITES != 0 and stays(arguments[0])
+            refused = _flags(arguments) & _WRITES != 0 and stays(_real(arguments, 0))
         elif event in _CHANGED:
-            refused = any(stays(arguments[place]) for place in _CHANGED[event])
+            refused = any(stays(_real(arguments, *places)) for places in _CHANGED[event])
         else:
             refused = event in _NEVER
         if refused:
@@ -67,17 +69,18 @@ class Leavings:
                 found.rmdir() if found.is_dir() and not found.is_symlink() else found.unlink()
 
     def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event not in _NOTED:
+            return
         if event == "open":
             if _flags(arguments) & os.O_CREAT:
-                self._note(arguments[0])
+                self._note(_real(arguments, 0))
         elif event in _MADE:
-            self._note(arguments[_MADE[event]])
-        elif event == "os.remove" and self._made:
-            path = _real(arguments[0])
+            self._note(_real(arguments, *_CHANGED[event][-1]))
+        elif self._made:
+            path = _real(arguments, *_CHANGED[event][0])
             self._made = [made for made in self._made if made != path]
 
-    def _note(self, path: object) -> None:
-        real = _real(path)
+    def _note(self, real: str) -> None:
         if _below(real, self._root) and not os.path.lexists(real):
             self._made.append(real)
 
@@ -86,11 +89,14 @@ def _flags(opening: tuple[object, ...]) -> int:
     return opening[2] if isinstance(opening[2], int) else 0
 
 
-def _real(path: object) -> str:
+def _real(arguments: tuple[object, ...], place: int, folder: int = 9) -> str:
     """Give the path that an audit event names, nothing for descriptors and what is in memory."""
+    path = arguments[place]
     if not isinstance(path, (str, bytes, os.PathLike)) or path in _IN_MEMORY:
         return ""
-    return os.path.realpath(os.fsdecode(path))
+    held = arguments[folder] if folder < len(arguments) else -1
+    around = f"/proc/self/fd/{held}" if isinstance(held, int) and held >= 0 else ""
+    return os.path.realpath(Path(around) / os.fsdecode(path))
 
 
 def _below(path: str, folder: str) -> bool:
