@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from .behaviour import Probe
 from .candidates import Candidate
 from .likelihood import LEAST, likelihood
@@ -61,6 +63,7 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     told = min(1.0, len(inputs) / ENOUGH)
+    ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -76,19 +79,18 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)
-        survivor.likelihood = _likelihood(survivor, found, bench)
+        survivor.likelihood = _likelihood(survivor, ways, bench)
     _by_number(found)
     undecide(found)
     _plainest(found)
 
 
-def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench) -> float:
-    """Tell how often what passes like this is right."""
-    ways = [tuple(each.behaviour.results) for each in found]
-    alike, failing = ways.count(tuple(survivor.behaviour.results)), len(bench.failing)
+def _likelihood(survivor: Survivor, ways: Counter[tuple[str, ...]], bench: Bench) -> float:
+    """Tell how often what passes like this is right; `ways` counts those that behave alike."""
+    alike, failing = ways[tuple(survivor.behaviour.results)], len(bench.failing)
     tests = failing + len(bench.passing)
     bits = survivor.candidate.bits + survivor.odd
-    return round(likelihood(bits, alike, len(set(ways)), failing, tests), 3)
+    return round(likelihood(bits, alike, len(ways), failing, tests), 3)
 
 
 def _plainest(found: list[Survivor]) -> None:

@@ -14,8 +14,8 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGED = {
     "os.chmod": ((0, 2),), "os.chown": ((0, 3),), "os.link": ((1, 3),), "os.mkdir": ((0, 2),),
     "os.remove": ((0, 1),), "os.rename": ((0, 2), (1, 3)), "os.rmdir": ((0, 1),),
-    "os.symlink": ((1, 2),), "os.truncate": ((0, 9),), "os.utime": ((0, 3),),
-    "sqlite3.connect": ((0, 9),),
+    "os.symlink": ((1, 2),), "os.truncate": ((0,),), "os.utime": ((0, 3),),
+    "sqlite3.connect": ((0,),),
 }  # fmt: skip
 _MADE = ("os.link", "os.mkdir", "os.rename", "os.symlink", "sqlite3.connect")
 _NOTED = frozenset(("open", "os.remove", *_MADE))  # others, of which there are many, pass at once
@@ -92,12 +92,12 @@ def _flags(opening: tuple[object, ...]) -> int:
     return opening[2] if isinstance(opening[2], int) else 0
 
 
-def _real(arguments: tuple[object, ...], place: int, folder: int = 9) -> str:
+def _real(arguments: tuple[object, ...], place: int, folder: int | None = None) -> str:
     """Give the path that an audit event names, nothing for descriptors and what is in memory."""
     path = arguments[place]
     if not isinstance(path, (str, bytes, os.PathLike)) or path in _IN_MEMORY:
         return ""
-    held = arguments[folder] if folder < len(arguments) else -1
+    held = arguments[folder] if folder is not None else None
     around = f"/proc/self/fd/{held}" if isinstance(held, int) and held >= 0 else ""
     return os.path.realpath(Path(around) / os.fsdecode(path))
 

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from .oddities import is_idle, names_of, names_set
+from .oddities import counts_turns, is_idle, names_of, names_set
 from .scope import constant_int
 from .units import FUNCTIONS, Function
 
@@ -131,12 +131,7 @@ def searched_for_its_place(function: Function) -> int:
     """Count the questions whether a list holds a number that says where in it something is."""
     nodes = list(ast.walk(function))
     loops = (node for node in nodes if isinstance(node, ast.For))
-    counted = {
-        name
-        for loop in loops
-        if isinstance(loop.iter, ast.Call) and getattr(loop.iter.func, "id", "") == "range"
-        for name in names_of(loop.target)
-    }
+    counted = {name for loop in loops if counts_turns(loop) for name in names_of(loop.target)}
     lists = {
         each.targets[0].id
         for each in nodes

@@ -354,6 +354,11 @@ def names_of(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
+def counts_turns(loop: ast.For | ast.AsyncFor | ast.comprehension) -> bool:
+    """Say whether a loop goes over a range."""
+    return isinstance(loop.iter, ast.Call) and getattr(loop.iter.func, "id", "") == "range"
+
+
 def names_set(node: ast.AST) -> set[str]:
     """Give the names that a node sets."""
     names = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))

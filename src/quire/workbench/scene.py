@@ -15,6 +15,7 @@ from .candidates import MOST, Candidate, acquaint, knowledge, singles
 from .literals import Mined, mined
 from .mend import Laid
 from .outcome import Test
+from .pairs import identity
 from .project import is_test_path
 from .scope import Knowledge
 from .search import prepare_worker
@@ -60,10 +61,10 @@ class Scene:
         if self.whole:
             return
         self.whole = True
-        known = {tuple((e.path, e.spans) for e in c.edits) for c in self.candidates}
+        known = {identity(candidate) for candidate in self.candidates}
         with _untracked():
             dear = singles(self.suspects, self.suspicion, self.known, dear_edits)
-            fresh = (c for c in dear if tuple((e.path, e.spans) for e in c.edits) not in known)
+            fresh = (candidate for candidate in dear if identity(candidate) not in known)
             rest = sorted([*self.candidates[tried:], *fresh], key=lambda c: c.order)
             self.candidates[tried:] = rest[: MOST - tried]
 

@@ -12,7 +12,7 @@ from .candidates import Candidate
 from .careless import careless
 from .common_tables import is_known
 from .misfits import misfit, repeated, searched_for_its_place, unlike
-from .oddities import counts_from_below, lost, names_of, odd, uneven, unfilled
+from .oddities import counts_from_below, counts_turns, lost, names_of, odd, uneven, unfilled
 from .source import splice
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
@@ -309,21 +309,16 @@ def _idle_targets(loop: ast.AST) -> int:
     """Count the names of a loop that nothing in it reads, save one that only counts its turns."""
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         parts: list[ast.AST] = list(loop.body)
-        targets = [] if _only_counts(loop.iter) else [loop.target]
+        targets = [] if counts_turns(loop) else [loop.target]
     elif isinstance(loop, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
         parts = [loop]
-        targets = [each.target for each in loop.generators if not _only_counts(each.iter)]
+        targets = [each.target for each in loop.generators if not counts_turns(each)]
     else:
         return 0
     names = {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
     read = {n.id for p in parts for n in ast.walk(p)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
     return _meant(names - read)
-
-
-def _only_counts(over: ast.expr) -> bool:
-    """Say whether a loop goes over a range."""
-    return isinstance(over, ast.Call) and _named(over.func) == "range"
 
 
 def _meant(unread: set[str]) -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from .oddities import unfilled
+from .oddities import counts_turns, unfilled
 from .predicates import Choice, results
 from .scope import MOST_PLACES, WORD, Place
 from .source import Edit, SourceFile
@@ -37,18 +37,17 @@ def idle(place: Place) -> Mapping[str, float]:
     read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
     named = {node.id for node in names} | given
     own = {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
-    bits = {name: _COUNTS if name in _counters(place) else _IDLE for name in own}
+    counters = _counters(place)
+    bits = {name: _COUNTS if name in counters else _IDLE for name in own}
     return {**dict.fromkeys(_unread(place.source), _UNREAD), **bits}
 
 
 def _counters(place: Place) -> set[str]:
     """Give the names that only count the turns of a loop."""
-    found: set[str] = set()
-    for node in place.nodes:
-        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
-            called = getattr(node.iter, "func", None)
-            found |= {node.target.id} if getattr(called, "id", "") == "range" else set()
-    return found
+    loops = (node for node in place.nodes if isinstance(node, (ast.For, ast.comprehension)))
+    return {
+        loop.target.id for loop in loops if isinstance(loop.target, ast.Name) and counts_turns(loop)
+    }
 
 
 @lru_cache(maxsize=64)
