@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,8 @@ from .outcome import Outcome, Test, describe, failure
 from .state import State
 
 AGAIN_LIMIT = 1.0  # seconds for the second runs that find unstable tests
+ENOUGH = 0.2  # seconds of a bare call that passes, after which no second one is made
+ALONE_LIMIT = 2.0  # seconds for what failed, once more and without what ran before
 LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
 
 
@@ -24,6 +28,7 @@ class Baseline:
     failed: dict[str, Outcome] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     unstable: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)  # pass, but not after others here
     hung: list[str] = field(default_factory=list)
     left_out: int = 0  # tests for which there was no time
     seconds: float = 0.0
@@ -37,6 +42,14 @@ class Baseline:
             self.failed[test] = outcome
         else:
             self.skipped.append(test)
+
+    def acquit(self, test: str, outcome: Outcome) -> None:
+        """File a test that seemed to fail as one that passes where nothing ran before it."""
+        del self.failed[test]
+        self.passed[test] = outcome
+        self.history[test] = outcome.seconds
+        self.apart.append(test)
+        self.hung = [name for name in self.hung if name != test]
 
     def keep_failing(self, names: list[str]) -> None:
         """Forget the failing tests that none of the names selects (whole ids or beginnings)."""
@@ -72,8 +85,35 @@ def measure(root: Path, tests: list[Test], seconds: float) -> Baseline:
             _crashed(baseline, tests[index], child.silent)
             index += 1
     baseline.left_out = len(tests) - index
+    _alone(root, tests, baseline, begin + seconds)
     baseline.seconds = time.monotonic() - begin
     return baseline
+
+
+def _alone(root: Path, tests: list[Test], baseline: Baseline, end: float) -> None:
+    """Run what failed once more, in a child in which nothing ran before, as far as time allows.
+
+    What passes there was only broken by what ran before it.
+    """
+    hung = set(baseline.hung)
+    failed = [test for test in tests if test.id in baseline.failed and test.id not in hung]
+    end = min(end, time.monotonic() + ALONE_LIMIT)
+    for number, outcome in enumerate(run_each(root, failed, LIMITS[0], end)):
+        if outcome.status == "passed":
+            baseline.acquit(failed[number].id, outcome)
+
+
+def run_each(root: Path, tests: list[Test], limit: float, end: float) -> Iterator[Outcome]:
+    """Run tests as their runner would, in one child, until the time is up or the child is gone."""
+
+    def work(send: Send) -> None:
+        silence()
+        catch_alarms()
+        for test in tests:
+            send(run_one(root, test, limit))
+
+    if tests:
+        yield from Child(work).messages(math.inf, end)
 
 
 def _crashed(baseline: Baseline, test: Test, silent: bool) -> None:
@@ -108,7 +148,10 @@ def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
         if direct is not None and direct.error.startswith("TimeUp"):
             send((direct, None))
             continue
-        outcomes.append((test, _run_one(root, test, limit)))
+        if direct is not None and direct.status == "passed" and direct.seconds > ENOUGH:
+            send((direct, direct))
+            continue
+        outcomes.append((test, run_one(root, test, limit)))
         send((outcomes[-1][1], direct))
     state.restore()
     send(_differing(root, outcomes))
@@ -122,7 +165,7 @@ def _differing(root: Path, outcomes: list[tuple[Test, Outcome]]) -> list[str]:
         if outcome.status == "skipped" or spent + outcome.seconds > AGAIN_LIMIT:
             continue
         again = (
-            _run_direct(root, test, LIMITS[0]) if test.direct else _run_one(root, test, LIMITS[0])
+            _run_direct(root, test, LIMITS[0]) if test.direct else run_one(root, test, LIMITS[0])
         )
         spent += again.seconds
         if _kind(again) != _kind(outcome):
@@ -146,7 +189,8 @@ def _run_direct(root: Path, test: Test, limit: float) -> Outcome:
     return failure(root, error, seconds)
 
 
-def _run_one(root: Path, test: Test, limit: float) -> Outcome:
+def run_one(root: Path, test: Test, limit: float) -> Outcome:
+    """Run a test as its runner would, with so many seconds of work."""
     found: list[Outcome] = []
     begin = time.process_time()
     error = limited(lambda: found.append(test.run()), limit, 8 * limit + 1)

@@ -58,6 +58,7 @@ def singles(
         place = Place(suspect.unit, known[suspect.unit])
         costs: dict[ast.AST, float] = {}
         unused, likely = idle(place), marks(place)
+        place.unreached = {node for node in place.nodes if not useful(place, node, suspicion)}
         for node, edit in write(place):
             if node not in costs:
                 worth = useful(place, node, suspicion)

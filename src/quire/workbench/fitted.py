@@ -11,11 +11,12 @@ from functools import partial
 
 from .behaviour import calls_of
 from .candidates import Candidate
+from .changed import functions_with
 from .limits import attempt
 from .scope import constant_int
-from .smells import built_in, functions_of, tree_with
+from .smells import built_in
 from .trace import Traces
-from .units import Function, Unit
+from .units import Unit
 
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
@@ -73,19 +74,13 @@ def added(candidate: Candidate, unit: Unit) -> list[ast.AST]:
     """List the nodes of a function that it has more of with a candidate's edits than without."""
     before = Counter(ast.dump(node) for node in ast.walk(unit.node))
     found: list[ast.AST] = []
-    for function in _changed(candidate, unit):
+    for function in functions_with(candidate, unit) or ():
         for node in ast.walk(function):
             known = ast.dump(node)
             before[known] -= 1
             if before[known] < 0:
                 found.append(node)
     return found
-
-
-def _changed(candidate: Candidate, unit: Unit) -> list[Function]:
-    """Give a unit's function with a candidate's edits, nothing where that is no program."""
-    tree = tree_with(candidate, unit)
-    return [] if tree is None else functions_of(tree, unit)
 
 
 def written(new: list[ast.AST], unit: Unit) -> bool:
@@ -110,8 +105,8 @@ def written(new: list[ast.AST], unit: Unit) -> bool:
 
 def crossed(candidate: Candidate, unit: Unit) -> bool:
     """Tell whether a number of the function's documentation is no longer in its code."""
-    after = _changed(candidate, unit)
-    return bool(after) and bool(_told(unit) & _numbers([unit.node]) - _numbers(after))
+    after = functions_with(candidate, unit)
+    return bool(after and _told(unit) & _numbers([unit.node]) - _numbers(after))
 
 
 def _told(unit: Unit) -> set[float]:

@@ -74,6 +74,17 @@ class Child:
         finally:
             self.kill()
 
+    def waiting(self) -> list[Any]:
+        """Give the messages that have come since, without waiting."""
+        found: list[Any] = []
+        while self._reader >= 0 and select.select([self._reader], [], [], 0)[0]:
+            data = os.read(self._reader, 1 << 16)
+            if not data:
+                break
+            self._buffer += data
+            found.extend(self._split())
+        return found
+
     def _split(self) -> Iterator[Any]:
         while len(self._buffer) >= _HEADER.size:
             (size,) = _HEADER.unpack_from(self._buffer)

@@ -35,7 +35,7 @@ def mined(root: Path, tests: list[str], failing: set[str], units: list[Unit]) ->
     found: dict[str, float] = {}
     errors: dict[str, str] = {}
     for unit in units:
-        for node in ast.walk(unit.source.tree):
+        for node in unit.source.nodes:
             _keep(node, found, 5.5)
     names = {re.split(r"::|\.", name.partition("[")[0])[-1] for name in failing}
     for path in tests[:MOST_FILES]:

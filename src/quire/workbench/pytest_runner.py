@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .outcome import Collection, Outcome, Test, failure
+from .property_tests import tame
 from .witness import place
 
 _NEUTRAL = (  # plug-ins that slow a warm process down or take it over, and their off switch
@@ -67,6 +68,7 @@ class _Plugin:
         # A doctest stands in the code that it tests: its file is no test file.
         dtest = getattr(item, "dtest", None)
         path = "" if dtest is not None else item.nodeid.split("::")[0]
+        tame(getattr(item, "obj", None))
         if dtest is not None:
             self.globs[item.nodeid] = dict(dtest.globs)
         return Test(item.nodeid, path, lambda: self._run(item), direct_call(item))
@@ -185,10 +187,10 @@ class _FirstError(unittest.TestResult):
         self.raised = self.raised or AssertionError("unexpected success")
 
 
-def run_case(owner: type, name: str) -> unittest.TestResult:
-    """Run one method of a unittest class; raise what it raised, else return the result."""
+def run_case(case: Any) -> unittest.TestResult:
+    """Run a case of unittest; raise what it raised, else return the result."""
     result = _FirstError()
-    owner(name).run(result)
+    case.run(result)
     if result.raised is not None:
         raise result.raised
     return result
@@ -204,4 +206,4 @@ def _case_call(item: Any) -> Callable[[], object] | None:
     if any(not name.lstrip("_").startswith("unittest_setUpClass") for name in needed):
         return None
     name = item.name
-    return lambda: run_case(owner, name)
+    return lambda: run_case(owner(name))

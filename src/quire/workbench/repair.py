@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import Any
 
 from . import baseline as baselines
@@ -10,8 +11,9 @@ from . import fresh, rank
 from .budget import Options
 from .candidates import Candidate
 from .confidence import sure
+from .doubts import AcquittedError, Doubts
 from .mend import Laid, Mending
-from .outcome import Collection
+from .outcome import Collection, Test
 from .project import Project
 from .report import Report
 from .reproduce_kept import with_kept
@@ -24,6 +26,7 @@ from .trial import PARTIAL
 
 MOST_CONFIRMED = 4
 _MENDING = 0.7  # of the time, for files that do not load
+_DOUBTING = 0.3  # of the time left, for tests that are slow, once one of them has passed
 
 
 class Repair:
@@ -59,10 +62,22 @@ class Repair:
             everything = list(before.failed)
             before.keep_failing(self.options.select)
             self.aside = [name for name in everything if name not in before.failed]
+        if before.failed and self.laid is None and self._mended(before, collection):
+            return
+        doubts = Doubts(self.project.root, tests, before)
+        begun = True
+        while begun:
+            try:
+                self._attempt(tests, before, doubts)
+                begun = False
+            except AcquittedError:
+                self._report_baseline(before)
+        doubts.close()
+
+    def _attempt(self, tests: list[Test], before: baselines.Baseline, doubts: Doubts) -> None:
+        """Search with the failing tests that there are; AcquittedError if they become fewer."""
         if not before.failed:
             self._without_failure(before)
-            return
-        if self.laid is None and self._mended(before, collection):
             return
         self.report.progress("localise", 0, 0, "recording what the tests run")
         tests, known = with_kept(self.project.root, tests, before, self.options.samples)
@@ -73,7 +88,7 @@ class Repair:
             which = "of what may change" if self.options.changeable else "of the project"
             self._done("none", f"no function {which} runs in the failing tests")
             return
-        self._search(scene, before)
+        self._search(scene, before, doubts)
 
     def _without_failure(self, before: baselines.Baseline) -> None:
         """Say that nothing fails, where that was seen: tests that were not run may fail."""
@@ -123,9 +138,10 @@ class Repair:
             state="",
         )
 
-    def _search(self, scene: Scene, before: baselines.Baseline) -> None:
+    def _search(self, scene: Scene, before: baselines.Baseline, doubts: Doubts) -> None:
         stages = Stages(scene, self.options, self.report, self.deadline)
         stages.confirm = lambda candidate: self._confirmed(candidate, scene, before)
+        stages.pause = lambda: doubts.raise_acquitted(self.left() * _DOUBTING)
         plausible = stages.run()
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0
@@ -157,9 +173,9 @@ class Repair:
         if result.timed_out or not result.passed:
             return False
         self.aside = [name for name in self.aside if name in result.passed]
-        due = {*before.passed, *before.failed} - set(scene.foreign)
-        unstable = set(before.unstable)
-        return due <= {*result.passed, *unstable}
+        known = {*before.passed, *before.failed}
+        missing = known - set(scene.foreign) - {*result.passed, *before.unstable}
+        return _renamed(missing - {each["id"] for each in result.failed}, missing, result, known)
 
     def _report_fix(self, survivor: Survivor, scene: Scene, before: baselines.Baseline) -> None:
         candidate = survivor.candidate
@@ -200,6 +216,16 @@ class Repair:
                 "near", edit=edit["kind"], path=edit["path"], line=edit["line"], fixes=-fixes,
                 of=len(scene.bench.failing),
             )  # fmt: skip
+
+
+def _renamed(gone: set[str], missing: set[str], result: fresh.Run, known: set[str]) -> bool:
+    """Say whether all tests that did not pass are there under new names and pass.
+
+    The names of tests hold their parameters, and these may hold the time of the day.
+    """
+    new = Counter(name.partition("[")[0] for name in result.passed if name not in known)
+    old = Counter(name.partition("[")[0] for name in gone)
+    return gone == missing and all(count <= new[name] for name, count in old.items())
 
 
 def _success(scene: Scene) -> str:

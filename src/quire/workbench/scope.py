@@ -114,6 +114,7 @@ class Place:
         self.function = self.unit.node
         self.parents: dict[ast.AST, ast.AST] = {}
         self.nodes: list[ast.AST] = []
+        self.unreached: set[ast.AST] = set()  # nodes of statements that no failing test runs
         self._walk(self.function)
         self.locals = list(dict.fromkeys(_bound_names(self.function)))
         self.used = list(dict.fromkeys(n.id for n in self.nodes if isinstance(n, ast.Name)))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import Candidate
 from .careless import careless
+from .changed import Rest, functions_before, functions_with, is_kept, names_set, rest_of
 from .common_tables import is_known
 from .misfits import misfit, repeated, searched_for_its_place, unlike
 from .oddities import counts_from_below, counts_turns, lost, names_of, odd, uneven, unfilled
-from .source import splice
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
 
@@ -30,7 +29,6 @@ _DEAD = 2.0  # bits for a statement behind the end of its block
 _MOST_DEAD = 6.0
 _TWIN = 2.0  # bits won by a statement that becomes the counterpart of another one
 _FALLS = 4.0  # bits for falling off the end of a function that returns values
-_MOST_TREES = 8  # trees that are kept: one candidate is looked at from several sides
 _MOST_SHAPES = 256  # shapes that are kept: of a few functions, and of what survives at a time
 
 
@@ -67,25 +65,15 @@ def _shapes(candidate: Candidate) -> tuple[tuple[_Shape, _Shape], ...]:
     """Give the shape of each changed function before and after the change."""
     found: list[tuple[_Shape, _Shape]] = []
     for unit in dict.fromkeys(candidate.units):
-        tree = tree_with(candidate, unit)
-        if tree is not None:
-            found.append((_before(unit), _shape(tree, unit)))
+        functions = functions_with(candidate, unit)
+        if functions is not None:
+            found.append((_before(unit), _shape(functions, unit)))
     return tuple(found)
-
-
-@lru_cache(maxsize=_MOST_TREES)
-def tree_with(candidate: Candidate, unit: Unit) -> ast.Module | None:
-    """Give the tree of a unit's file with a candidate's edits, None where that is no program."""
-    spans = [s for e in candidate.edits if e.path == unit.source.path for s in e.spans]
-    try:
-        return ast.parse(splice(unit.source.text, spans))
-    except SyntaxError:
-        return None
 
 
 @lru_cache(maxsize=_MOST_SHAPES)
 def _before(unit: Unit) -> _Shape:
-    return _shape(unit.source.tree, unit)
+    return _shape(functions_before(unit), unit)
 
 
 @dataclass(frozen=True)
@@ -104,23 +92,17 @@ class _Shape:
     twins: int = 0
 
 
-def functions_of(tree: ast.Module, unit: Unit) -> list[Function]:
-    """List the functions of a file's tree that have the name of a unit."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
-    return [function for function in functions if function.name == unit.node.name]
-
-
-def _shape(tree: ast.Module, unit: Unit) -> _Shape:
-    functions = functions_of(tree, unit)
+def _shape(functions: list[Function], unit: Unit) -> _Shape:
     nodes = [node for function in functions for node in ast.walk(function)]
+    rest = rest_of(unit)
     return _Shape(
         returns=sum(map(_answers, functions)),
         falls=sum(_answers(function) > 0 and not _ends(function.body) for function in functions),
-        calls=sum(len(_called(function, tree)) for function in functions),
-        unused=sum(map(_unused, functions)) + len(_unread(tree)),
+        calls=sum(len(_called(function, rest)) for function in functions),
+        unused=sum(map(_unused, functions)) + len(_unread(nodes, rest)),
         asked=sum(map(_only_asked, functions)),
         known=sum(map(is_known, nodes)),
-        undefined=sum(len(_undefined(f, tree, unit)) for f in functions),
+        undefined=sum(len(_undefined(f, rest, unit)) for f in functions),
         stale=sum(map(_stale, functions)),
         odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) + repeated(n) for n in nodes)
         + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
@@ -136,13 +118,13 @@ def _answers(function: ast.AST) -> int:
     return sum(node.value is not None for node in returns)
 
 
-def _called(function: ast.AST, tree: ast.Module) -> set[tuple[str, str]]:
+def _called(function: ast.AST, rest: Rest) -> set[tuple[str, str]]:
     """Name who calls which of the file's own functions, nested ones counted apart."""
-    own = {node.name for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
+    inside = [node for node in ast.walk(function) if isinstance(node, FUNCTIONS)]
+    own = rest.functions | {inner.name for inner in inside}
     return {
         (inner.name, _named(call.func))
-        for inner in ast.walk(function)
-        if isinstance(inner, FUNCTIONS)
+        for inner in inside
         for call in ast.walk(inner)
         if isinstance(call, ast.Call) and _named(call.func) in own
     }
@@ -213,50 +195,29 @@ def _own_reads(function: ast.AST) -> set[ast.AST]:
     return found
 
 
-def _unread(tree: ast.Module) -> set[str]:
+def _unread(nodes: list[ast.AST], rest: Rest) -> set[str]:
     """Name what objects of a file keep and nothing in it reads."""
-    stored: set[str] = set()
-    read: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            if isinstance(node.ctx, ast.Load):
-                read.add(node.attr)
-            elif getattr(node.value, "id", "") == "self":
-                stored.add(node.attr)
-    return stored - read
+    kept = [node for node in nodes if isinstance(node, ast.Attribute)]
+    stored = rest.stored | {node.attr for node in kept if is_kept(node)}
+    read = rest.read | {node.attr for node in kept if isinstance(node.ctx, ast.Load)}
+    return set(stored - read)
 
 
-def _undefined(function: Function, tree: ast.Module, unit: Unit) -> set[str]:
+def _undefined(function: Function, rest: Rest, unit: Unit) -> set[str]:
     """Name what a function reads and neither its file sets nor Python has."""
     if not unit.live:
         return set()
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    nodes = list(ast.walk(function))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
     read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
-    own = set(_set_in(function)) - {function.name}
+    own = set(names_set(nodes)) - {function.name}
     foreign = read - own - unit.live[0].__globals__.keys() - built_in().keys()
-    return foreign - set(_set_in(tree)) if foreign else foreign
+    return foreign - rest.names - {function.name}
 
 
 def built_in() -> dict[str, object]:
     """Give what Python itself has, by its names."""
     return __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
-
-
-def _set_in(tree: ast.AST) -> Iterator[str]:
-    """Yield each name that a file or a function sets, somewhere."""
-    methods = {id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
-               for each in node.body}  # fmt: skip
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield node.id
-        elif isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)) and id(node) not in methods:
-            yield node.name
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).partition(".")[0]
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
 
 
 def _only_asked(function: Function) -> int:

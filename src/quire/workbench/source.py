@@ -8,6 +8,7 @@ import io
 import re
 import tokenize
 from bisect import bisect_right
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -76,6 +77,11 @@ class SourceFile:
         self.starts = [0] + [found.end() for found in _LINE_END.finditer(self.text)]
         self._ascii = self.text.isascii()
         self._places: dict[ast.AST, tuple[int, int]] = {}
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Give all nodes of the tree, walked once."""
+        return list(ast.walk(self.tree))
 
     @classmethod
     def read(cls, root: Path, path: str) -> SourceFile:

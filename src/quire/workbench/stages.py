@@ -15,7 +15,7 @@ from .budget import PATIENT, QUICK, VERY_PATIENT, WAVES, Options
 from .candidates import Candidate
 from .climb import AT_ONCE, Climb, later
 from .fitted import fitted
-from .forks import Send, last_message
+from .forks import Child, Send
 from .limits import Limits
 from .report import Report
 from .scene import Scene
@@ -29,6 +29,7 @@ from .verdicts import nearly, passed_share, took_too_long
 
 MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that
+MISJUDGED_SECONDS = 1.5  # for passing tests, under the conditions of trials
 MARGIN_BITS = 3.0  # searched beyond the first success
 GUARDS_AFTER = 3  # waves of single edits before conditions are sought for early exits
 MOST_WAYS = 16  # early exits for which conditions are sought
@@ -59,12 +60,12 @@ class Stages:
     tried: int = 0
     seconds: float = 0.0
     confirm: Callable[[Candidate], bool] = lambda _: False  # in a fresh process
+    pause: Callable[[], None] = lambda: None  # between searches; it may end them by an error
     _original: Verdict = field(default=Verdict(HUNG), init=False)
 
     def run(self) -> list[Candidate]:
         """Give the candidates that pass all tests, from the first stage that finds some."""
-        if self.options.edits > 1:
-            self._look()
+        self._look()
         found = self._supplied() or self._single()
         if not found and self.options.edits > 1:
             found = self._several()
@@ -257,6 +258,7 @@ class Stages:
             self.tried = before + climb.tried
             seconds = time.monotonic() - begin
             self.report.progress("climb", self.tried, seconds, "several edits together")
+            self.pause()
             return self.left() - (_ONWARD * end if climb.settled else end)
 
         found = climb.run(tried, left)
@@ -316,17 +318,22 @@ class Stages:
         return nearly(self.scene.candidates, self.verdicts, len(self.scene.bench.failing))
 
     def _look(self) -> None:
-        """Judge the code as it is, in a child."""
+        """Judge the code as it is, in a child; tests that fail here for no fault of it are let go.
+
+        What ran before may be to blame, or how the trials are made.
+        """
 
         def work(send: Send) -> None:
             prepare_worker(self.scene.bench)
             self.scene.bench.fueled()
             send(self.scene.bench.judge_original(QUICK))
+            send(self.scene.bench.misjudged(PATIENT, MISJUDGED_SECONDS))
 
-        found = last_message(work, 10.0)
-        if found is not None:
-            self._original, looks = found
+        found = list(Child(work).messages(10.0, time.monotonic() + 10.0))
+        if found:
+            self._original, looks = found[0]
             self.scene.bench.looks = [] if self._original.status == HUNG else looks
+            self.scene.bench.let_go(found[1] if len(found) > 1 else set())
 
     def _second_chance(
         self, slow: list[Candidate], limits: Limits, share: float = 1.0
@@ -350,6 +357,7 @@ class Stages:
         """Try candidates; give verdicts, and the index up to which a success asks to go on."""
         if not candidates:
             return [], 0
+        self.pause()
         begin = time.monotonic()
         search = Search(self.scene.bench, candidates, self.options.workers)
         margins: dict[int, int] = {}

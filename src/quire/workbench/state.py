@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Callable
 
+from .limits import attempt
 from .outcome import relative
 from .units import Unit
 
@@ -40,7 +41,7 @@ class State:
             if name.startswith("__"):
                 continue
             clear = getattr(value, "cache_clear", None)
-            if callable(clear):
+            if callable(clear) and not isinstance(value, type):
                 self.caches.append(clear)
             elif isinstance(value, type) and deep:
                 self._visit(dict(vars(value)), False)
@@ -82,7 +83,7 @@ class State:
     def restore(self) -> None:
         """Clear caches and give changed containers their first content again."""
         for clear in self.caches:
-            clear()
+            attempt(clear)  # it may be anything that has this name
         for value, attributes in self.objects:
             own = vars(value)
             if any(own.get(name) is not known for name, known in attributes.items()) or (

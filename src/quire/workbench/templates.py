@@ -223,6 +223,20 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Expr,), outcomes.taken_note),
     ((ast.AugAssign,), doubled.likewise),
 ]
+# Where no failing test gets, nothing can be gained but by moving a statement to where one does.
+MOVES = [
+    row
+    for row in TABLE
+    if row[1]
+    in (
+        brackets.into_branch,
+        statements.shift_block,
+        turns.past_others,
+        turns.after_both,
+        turns.early,
+        turns.begin_anew,
+    )
+]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     guards.other_kinds,
     insertions.copies,
@@ -256,7 +270,8 @@ def edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
 def plain_edits(place: Place) -> Iterator[tuple[ast.AST, Edit]]:
     """Yield the same without early exits on any condition."""
     for node in place.nodes:
-        for kinds, template in TABLE:
+        table = MOVES if node in place.unreached else TABLE
+        for kinds, template in table:
             if isinstance(node, kinds):
                 for edit in template(place, node):
                     if _changes(place, edit):

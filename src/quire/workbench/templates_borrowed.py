@@ -89,7 +89,7 @@ def borrowed(place: Place) -> Iterator[tuple[str, float]]:
 def _donors(source: SourceFile) -> list[tuple[str, frozenset[str], str]]:
     """List the one-line statements of a file with the names in them and their function."""
     found: dict[str, tuple[str, frozenset[str], str]] = {}
-    for function in ast.walk(source.tree):
+    for function in source.nodes:
         if not isinstance(function, FUNCTIONS):
             continue
         for node in ast.walk(function):
@@ -230,7 +230,7 @@ def _entries(place: Place, text: str, names: list[str]) -> Iterator[tuple[str, f
 def _classes(place: Place) -> list[ast.ClassDef]:
     """Give the class of a method."""
     name = place.unit.owners[-1]
-    tree = ast.walk(place.source.tree)
+    tree = place.source.nodes
     return [node for node in tree if isinstance(node, ast.ClassDef) and node.name == name]
 
 

@@ -61,7 +61,7 @@ def _unread(source: SourceFile) -> frozenset[str]:
             made |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         elif isinstance(node, FUNCTIONS) and node.name.startswith("_"):
             made.add(node.name)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             made.discard(node.id)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -221,7 +221,7 @@ def refusals(place: Place) -> tuple[Choice, ...]:
     for name, message in place.known.errors.items():
         if name not in place.known.globals and not hasattr(builtins, name):
             continue
-        for node in ast.walk(place.source.tree):
+        for node in place.source.nodes:
             text = place.text(node) if isinstance(node, ast.Raise) and _is(node, name) else ""
             names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} if text else set()
             if text and "\n" not in text and len(text) <= _LONG and names <= known:

@@ -167,7 +167,7 @@ def _lent(place: Place) -> dict[str, float]:
     """Give the conditions of the file's other functions, and their opposites, that fit here."""
     found: dict[str, float] = {}
     names = set(place.values)
-    for node in ast.walk(place.source.tree):
+    for node in place.source.nodes:
         if not isinstance(node, (ast.If, ast.While)) or node in place.parents:
             continue
         text = place.text(node.test)

@@ -63,7 +63,7 @@ def _sought(place: Place) -> dict[tuple[str, str], set[str]]:
     """
     found: dict[tuple[str, str], set[str]] = {}
     own = set(place.nodes)
-    for node in ast.walk(place.source.tree):
+    for node in place.source.nodes:
         for text, way in _steps(node):
             if node in own or text.startswith("self."):
                 found.setdefault(("", text), set()).add(way)

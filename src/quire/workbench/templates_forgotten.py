@@ -107,7 +107,7 @@ def _beginnings(place: Place) -> tuple[dict[str, str], ...]:
 
 
 def _classes(place: Place) -> Iterator[ast.ClassDef]:
-    return (node for node in ast.walk(place.source.tree) if isinstance(node, ast.ClassDef))
+    return (node for node in place.source.nodes if isinstance(node, ast.ClassDef))
 
 
 def _set_by(node: ast.AST) -> tuple[ast.expr | None, ast.expr | None]:

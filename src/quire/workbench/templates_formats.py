@@ -145,7 +145,7 @@ def _field(text: str, start: int) -> Field | None:
 def _specs_in(place: Place) -> tuple[str, ...]:
     """Give the formats that the file uses."""
     found: dict[str, None] = {}
-    for node in ast.walk(place.source.tree):
+    for node in place.source.nodes:
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             parts = node.format_spec.values
             if len(parts) == 1 and isinstance(parts[0], ast.Constant):

@@ -25,7 +25,7 @@ _NOTHING = 2.0  # bits by which a statement is likelier where nothing is done
 def copies(place: Place) -> Iterator[Edit]:
     """Insert a statement that is made from others of the same function."""
     pieces = _pieces(place)
-    for node in statements(place):
+    for node in (each for each in statements(place) if each not in place.unreached):
         for piece in pieces:
             if piece.text != place.text(node):
                 kind = f"insert `{piece.text}`"[:90]

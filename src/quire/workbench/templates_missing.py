@@ -158,7 +158,7 @@ def own_attributes(place: Place) -> Iterator[Edit]:
     if function.name != "__init__" or not function.args.args or not owners:
         return
     last, owner = function.body[-1], function.args.args[0].arg
-    for kind in ast.walk(place.source.tree):
+    for kind in place.source.nodes:
         body = kind.body if isinstance(kind, ast.ClassDef) and kind.name == owners[-1] else []
         for node in body:
             if not isinstance(node, ast.Assign) or not isinstance(node.value, _SHARED):
@@ -177,7 +177,7 @@ def _set_by(function: ast.AST) -> set[str]:
 
 def _attributes_of(place: Place) -> set[str]:
     """Name the attributes that the class of a function mentions."""
-    nodes = ast.walk(place.source.tree)
+    nodes = place.source.nodes
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
@@ -190,7 +190,7 @@ def _attribute_values(place: Place, name: str) -> dict[str, float]:
         alike = similarity(name.strip("_"), other.arg)
         found[other.arg] = 5.0 - 3.5 * alike
         found[f"list({other.arg})"] = found[f"dict({other.arg})"] = 7.0 - 3.5 * alike
-    for node in ast.walk(place.source.tree):
+    for node in place.source.nodes:
         if isinstance(node, ast.Attribute) and node.attr in _USES:
             value = node.value
             if isinstance(value, ast.Attribute) and value.attr == name:

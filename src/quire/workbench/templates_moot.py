@@ -128,7 +128,7 @@ def united(place: Place, node: ast.Assign) -> Iterator[Edit]:
         return
     key, value, table = place.text(target.slice), place.text(node.value), place.text(target.value)
     around = names_around(place, node)
-    for function in (each for each in ast.walk(place.source.tree) if isinstance(each, FUNCTIONS)):
+    for function in (each for each in place.source.nodes if isinstance(each, FUNCTIONS)):
         arguments = [a.arg for a in function.args.args if a.arg != "self"]
         method = len(arguments) < len(function.args.args)
         if len(arguments) != 1 or function.name in around or table not in ast.unparse(function):

@@ -229,7 +229,7 @@ def _decimals(place: Place) -> list[str]:
     """Give the calls of constants that the function's file makes, such as Decimal("0")."""
     found = [
         place.source.segment(node)
-        for node in ast.walk(place.source.tree)
+        for node in place.source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and len(node.args) == 1

@@ -39,6 +39,7 @@ class _Tracer:
         self.skip = skip
         self.paths: dict[CodeType, str | None] = {}
         self.lines: dict[str, set[int]] = {}
+        self.attributes: dict[type, set[str]] = {}
         self.test = ""
         self.traces = Traces()
         self.count = 0
@@ -95,12 +96,20 @@ class _Tracer:
             known = types.setdefault(name, set())
             if len(known) < 8:
                 known.add(kind.__name__)
-            if kind.__module__ not in ("builtins",) and kind.__name__ not in self.traces.attributes:
-                own = getattr(item, "__dict__", None)
-                names = set(own) if isinstance(own, dict) else set()
-                if self._of_project(kind):
-                    names |= {name for name in dir(kind) if not name.startswith("__")}
-                    self.traces.attributes[kind.__name__] = names
+            if kind.__module__ not in ("builtins",):
+                self._attributes(kind, item)
+
+    def _attributes(self, kind: type, item: Any) -> None:
+        """Note the attributes of an object: it may have more than when it was seen last."""
+        own = getattr(item, "__dict__", None)
+        names = set(own) if isinstance(own, dict) else set()
+        known = self.attributes.get(kind)
+        if known is None:
+            known = self.attributes[kind] = set()
+            if self._of_project(kind):
+                names |= {name for name in dir(kind) if not name.startswith("__")}
+                self.traces.attributes[kind.__name__] = known
+        known |= names
 
     def _of_project(self, kind: type) -> bool:
         module = sys.modules.get(kind.__module__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import time
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,14 +71,15 @@ class Bench:
 
         names = {test.id: index for index, test in enumerate(tests)}
         self.failing = [by_id[n] for n in sorted(names.keys() & baseline.failed, key=order)]
-        self.passing = [by_id[n] for n in sorted(baseline.passed, key=order)]
+        apart = {*baseline.unstable, *baseline.apart}  # judged in a fresh process only
+        self.passing = [by_id[n] for n in sorted(baseline.passed.keys() - apart, key=order)]
         self.failing = self.failing[:MOST_FAILING]
         wrong = (each for each in baseline.failed.values() if each.error.startswith(_NEVER_MEANT))
         self.crashes = {each.frames[-1] for each in wrong if each.frames}
         outcomes = (*baseline.passed.items(), *baseline.failed.items())
         known = baseline.history
         self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
-        self.isolated = bool(baseline.unstable)
+        self.isolated = not baseline.failed.keys().isdisjoint(baseline.unstable)
         self.state: State | None = None
         self.leavings: Leavings | None = None
         self.beat: Callable[[], None] = lambda: None
@@ -160,6 +162,28 @@ class Bench:
             return self._judge(limits, looks, len(self.failing))
 
         return self.swapped(Candidate((), (), 0.0), judge), looks
+
+    def misjudged(self, limits: Limits, seconds: float) -> set[str]:
+        """Name passing tests that fail here though nothing is changed, as far as time allows.
+
+        They run twice, as they do where one candidate comes after another.
+        """
+        found: set[str] = set()
+        end = time.monotonic() + seconds
+
+        def judge() -> Verdict:
+            for test in self.passing:
+                if time.monotonic() < end and not self.look(test, limits).passed:
+                    found.add(test.id)
+            return Verdict(UNTRIED)
+
+        for _ in range(2):
+            self.swapped(Candidate((), (), 0.0), judge)
+        return found
+
+    def let_go(self, names: set[str]) -> None:
+        """Leave passing tests to the run in a fresh process."""
+        self.passing = [test for test in self.passing if test.id not in names]
 
     def _judge(self, limits: Limits, looks: list[Look], least: int = FIRST_LOOK) -> Verdict:
         fixed = 0

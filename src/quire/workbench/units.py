@@ -188,6 +188,7 @@ def live_functions(root: Path) -> dict[tuple[str, str, int], list[FunctionType]]
     """Find every function object of the project by file, name and first line."""
     found: dict[tuple[str, str, int], list[FunctionType]] = {}
     known: dict[str, str | None] = {}
+    gc.unfreeze()  # what is frozen is not among the objects
     for value in gc.get_objects():
         if type(value) is not FunctionType:
             continue

@@ -6,11 +6,13 @@ import sys
 import time
 import unittest
 from collections.abc import Iterator
+from doctest import DocTestCase
 from pathlib import Path
 from typing import Any, Callable
 
 from .limits import attempt
 from .outcome import Collection, Outcome, Test, failure, relative
+from .property_tests import tame
 from .pytest_runner import run_case
 
 
@@ -60,20 +62,39 @@ def _test(root: Path, case: Any) -> Test:
     path = relative(root, file) or file
     case_type: Any = unittest.TestCase
     plain = owner.setUpClass.__func__ is case_type.setUpClass.__func__
-    run = _whole(owner, name)
+    tame(getattr(owner, name, None))
+    made = _maker(case, name)
+    run = _whole(owner, made)
+    doctest = isinstance(case, DocTestCase)  # it stands in the code that it tests
     return Test(
         case.id(),
-        path,
+        "" if doctest else path,
         lambda: _run(root, run),
-        (lambda: run_case(owner, name)) if plain else None,
+        (lambda: run_case(made())) if plain else None,
     )
 
 
-def _whole(owner: Any, name: str) -> Callable[[], unittest.TestResult]:
+def _maker(case: Any, name: str) -> Callable[[], Any]:
+    """Give a function that makes the case anew: what is made of something else cannot run twice."""
+    if isinstance(case, DocTestCase):
+        example: Any = case._dt_test  # type: ignore[attr-defined]
+        names = dict(example.globs)
+
+        def restored() -> Any:
+            example.globs = dict(names)  # a run empties them
+            return case
+
+        return restored
+    if isinstance(case, unittest.FunctionTestCase):
+        return lambda: case
+    return lambda: type(case)(name)
+
+
+def _whole(owner: Any, made: Callable[[], Any]) -> Callable[[], unittest.TestResult]:
     def run() -> unittest.TestResult:
         owner.setUpClass()
         try:
-            return run_case(owner, name)
+            return run_case(made())
         finally:
             owner.tearDownClass()
             owner.doClassCleanups()

@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 
 from .candidates import Candidate
+from .changed import functions_before, functions_with
 from .limits import attempt
-from .smells import functions_of, tree_with
 from .units import Function, Unit
 
 _SHARE = 0.3  # of the bits that a text takes more: much of it is in the costs of edits
@@ -55,10 +55,10 @@ def unusual(candidate: Candidate) -> float:
     """
     more, count = 0.0, 0
     for unit in dict.fromkeys(candidate.units):
-        tree = tree_with(candidate, unit)
-        if tree is None:
+        functions = functions_with(candidate, unit)
+        if functions is None:
             continue
-        told, size = _measured(functions_of(tree, unit))
+        told, size = _measured(functions)
         told_before, size_before = _before(unit)
         more += told - told_before
         count += size - size_before
@@ -69,7 +69,7 @@ def unusual(candidate: Candidate) -> float:
 
 @lru_cache(maxsize=_MOST_UNITS)
 def _before(unit: Unit) -> tuple[float, int]:
-    return _measured(functions_of(unit.source.tree, unit))
+    return _measured(functions_before(unit))
 
 
 def _measured(functions: list[Function]) -> tuple[float, int]:
