@@ -10,14 +10,17 @@ _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def is_documented(test: str, path: str) -> bool:
     """Tell whether a test is an example in the code at `path`: `src/m.py::m.f` in pytest's words.
 
-    The name after the path begins with the module's own; of a test file this says nothing.
+    The name after the path begins with the module's own; of a test file this says nothing. For
+    unittest it is `m.f` alone, and its own tests are methods that begin with `test`.
     """
     stem = path.rpartition("/")[2].removesuffix(".py")
     file, _, item = test.partition("::")
-    if file != path or stem.startswith("test_") or stem.endswith("_test") or stem == "tests":
+    if (item and file != path) or stem.startswith("test_") or stem.endswith("_test") or stem == "tests":
         return False
     dotted = path.removesuffix(".py").removesuffix("/__init__").split("/")
     names = (".".join(dotted[start:]) for start in range(len(dotted)))
+    if not item:
+        item = "" if test.rpartition(".")[2].startswith("test") else test
     return any(item == name or item.startswith(f"{name}.") for name in names)
 
 

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 
 from quire.agent import ladder, receipt
 from quire.agent.documented import examples, is_documented
+from quire.agent.renamed import aligned
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
+from quire.engine.orders import is_test
 from quire.protocol.events import Event
 from quire.protocol.records import TestsRun, TurnStarted
 
@@ -22,13 +24,22 @@ async def proven(
     if not receipt.needs_proof(before, changed):
         return
     after = await verifier.verify("after")
+    same = before is not None and await _same_tests(tree(session), snapshots)
+    after = aligned(before, after) if before is not None and same else after
     yield session.record(after)
     if before is not None and receipt.may_be_fixed(before, after):
         fixed = receipt.compared(before, after, None).fixed
-        yield session.record(await _repeated(tree(session), fixed, verifier, snapshots))
+        repeat = await _repeated(tree(session), fixed, verifier, snapshots)
+        yield session.record(aligned(after, repeat) if same else repeat)
     elif receipt.wants_repair(prompt(session)):
         async for event in _shown(session, receipt.added(before, after), verifier, snapshots):
             yield event
+
+
+async def _same_tests(found: str, snapshots: Snapshots) -> bool:
+    """Tell whether no file that decides about tests was changed by the work."""
+    changes = await snapshots.changes(found, await snapshots.take()) if found else ()
+    return bool(found) and not any(is_test(change.path) for change in changes)
 
 
 async def _shown(
