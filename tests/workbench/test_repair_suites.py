@@ -107,9 +107,7 @@ def test_slowly():
     assert repair(program, root)[-1]["outcome"] == "clean"
 
 
-def test_a_test_that_spoils_itself_does_not_count_as_failing(
-    program: Path, tmp_path: Path
-) -> None:
+def test_a_test_that_spoils_itself_does_not_count_as_failing(program: Path, tmp_path: Path) -> None:
     test = """from gcd import gcd
 
 seen = []
@@ -190,3 +188,36 @@ def test_a_function_of_a_long_file_is_found(program: Path, tmp_path: Path, place
     code = BROKEN + "\n\n" + MANY if place == "first" else f"{MANY}\n\n{BROKEN}"
     root = lay(tmp_path, {"gcd.py": code, "tests/test_gcd.py": TEST_GCD})
     assert after(fix(repair(program, root))) == MENDED
+
+
+def test_what_an_object_of_others_has_is_seen_where_it_was_asked_in_vain(
+    program: Path, tmp_path: Path
+) -> None:
+    code = "def middle(span):\n    return span.hour\n"
+    test = """from datetime import timedelta
+from spans import middle
+
+def test_hours():
+    assert middle(timedelta(hours=1)) == 3600
+
+def test_days():
+    assert middle(timedelta(days=2, seconds=7)) == 7
+"""
+    root = lay(tmp_path, {"spans.py": code, "tests/test_spans.py": test})
+    assert after(fix(repair(program, root))) == "return span.seconds"
+
+
+def test_a_change_is_held_against_near_tests_of_a_large_suite(
+    program: Path, tmp_path: Path
+) -> None:
+    crowd = """import pytest
+from gcd import other
+
+@pytest.mark.parametrize("number", range(3_000))
+def test_other(number):
+    assert other(number) == number + 1
+"""
+    near = TEST_GCD + "\n\ndef test_lower():\n    assert gcd(10, 4) == 2\n"
+    code = f"{BROKEN}\n\ndef other(number):\n    return number + 1\n"
+    files = {"gcd.py": code, "tests/test_crowd.py": crowd, "tests/test_gcd.py": near}
+    assert after(fix(repair(program, lay(tmp_path, files)))) == MENDED

@@ -15,7 +15,12 @@ def is_documented(test: str, path: str) -> bool:
     """
     stem = path.rpartition("/")[2].removesuffix(".py")
     file, _, item = test.partition("::")
-    if (item and file != path) or stem.startswith("test_") or stem.endswith("_test") or stem == "tests":
+    if (
+        (item and file != path)
+        or stem.startswith("test_")
+        or stem.endswith("_test")
+        or stem == "tests"
+    ):
         return False
     dotted = path.removesuffix(".py").removesuffix("/__init__").split("/")
     names = (".".join(dotted[start:]) for start in range(len(dotted)))

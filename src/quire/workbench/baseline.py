@@ -16,6 +16,7 @@ from .state import State
 
 AGAIN_LIMIT = 1.0  # seconds for the second runs that find unstable tests
 ENOUGH = 0.2  # seconds of a bare call that passes, after which no second one is made
+TRUSTED_AFTER = 1.5  # seconds of the suite after which a bare call that passes is believed
 ALONE_LIMIT = 2.0  # seconds for what failed, once more and without what ran before
 LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
 
@@ -143,12 +144,15 @@ def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
     limit_memory(2 << 30)
     outcomes: list[tuple[Test, Outcome]] = []
     state = State(root, [])
+    begin = time.monotonic()
     for test in tests:
+        spent = time.monotonic() - begin
         direct = _run_direct(root, test, limit) if test.direct is not None else None
         if direct is not None and direct.error.startswith("TimeUp"):
             send((direct, None))
             continue
-        if direct is not None and direct.status == "passed" and direct.seconds > ENOUGH:
+        long = direct is not None and max(direct.seconds / ENOUGH, spent / TRUSTED_AFTER) > 1
+        if direct is not None and direct.status == "passed" and long:
             send((direct, direct))
             continue
         outcomes.append((test, run_one(root, test, limit)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
-from typing import Callable
+from typing import Callable, TypeVar
 
 from .candidates import Candidate
 from .forks import Child, Send
@@ -52,9 +52,11 @@ _PROGRESS = 0.02  # of a distance, under which nothing is gained
 _HEALS = -1.5  # bits of what nobody writes that an edit takes away
 _LIKELY = 5.0  # bits of such an edit at most
 MOST_HEALED = 400  # edits that are looked at for that
+_LOOKING = 1.5  # seconds for looking at what edits come to
 _TRACING = 1.5  # seconds for looking at what the tests do after some edits
 
 Try = Callable[[list[Candidate]], list[Verdict]]
+_T = TypeVar("_T")
 _Row = tuple[tuple[Edit, ...], tuple[int, ...], float, Verdict]
 
 
@@ -131,7 +133,7 @@ class Climb:
         Such a fault is one whether or not a test comes to tell. Gives those that pass.
         """
         likely = [c for c, v in tried if c.bits <= _LIKELY and v.status in (USELESS, PARTIAL)]
-        healing = [c for c in likely[:MOST_HEALED] if smells(c) <= _HEALS]
+        healing = [c for c in _in_time(likely[:MOST_HEALED]) if smells(c) <= _HEALS]
         healing.sort(key=lambda c: (c.bits + smells(c), c.order))
         whole = healing[0] if healing else None
         for each in healing[1:]:
@@ -292,13 +294,14 @@ class Climb:
         better = [(self._gained(v, last, above), c, v) for c, v in tried]
         better = [each for each in better if each[0] > above + _LEAST]
         better.sort(key=lambda each: (each[1].bits - each[0], each[1].order))
-        better = better[: _LOOKED_AT * most]
-        better.sort(key=lambda each: (each[1].bits - each[0] + _smells(each[1]), each[1].order))
+        looked_at = _in_time(better[: _LOOKED_AT * most])
+        priced = [(each[1].bits - each[0] + _smells(each[1]), each) for each in looked_at]
+        priced.sort(key=lambda row: (row[0], row[1][1].order))
         same: dict[int, int] = {}
         most_same = MOST_SAME if node.candidate.parts else MOST_SAME_FIRST
         most_alike = MOST_ALIKE if node.candidate.parts else MOST_ALIKE_FIRST
         count = 0
-        for gained, candidate, verdict in better:
+        for _, (gained, candidate, verdict) in priced:
             key = (verdict.fixed, verdict.mark)
             same[verdict.fixed] = same.get(verdict.fixed, 0) + bool(verdict.fixed)
             sure = self._sure(candidate, verdict, last, above)
@@ -335,6 +338,15 @@ class Climb:
         """Order further edits: those that helped alone come earlier."""
         won = self.helpful.get(candidate.edits[-1].spans, 0.0)
         return candidate.bits - won, candidate.order
+
+
+def _in_time(items: Sequence[_T]) -> Iterator[_T]:
+    """Yield items until their time is up: to look at a change of a long function takes long."""
+    end = time.monotonic() + _LOOKING
+    for item in items:
+        if time.monotonic() > end:
+            return
+        yield item
 
 
 def _smells(candidate: Candidate) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import Any
+from typing import Any, Callable
 
 from . import baseline as baselines
 from . import fresh, rank
@@ -81,14 +81,18 @@ class Repair:
             return
         self.report.progress("localise", 0, 0, "recording what the tests run")
         tests, known = with_kept(self.project.root, tests, before, self.options.samples)
-        scene = look_around(self.project.root, tests, known, self.options, self.left())
+
+        def pause() -> None:
+            doubts.raise_acquitted(self.left() * _DOUBTING)
+
+        scene = look_around(self.project.root, tests, known, self.options, self.left(), pause)
         scene.laid = self.laid
         self.report.finding("suspects", suspects=as_lines(scene.suspects))
         if not scene.candidates:
             which = "of what may change" if self.options.changeable else "of the project"
             self._done("none", f"no function {which} runs in the failing tests")
             return
-        self._search(scene, before, doubts)
+        self._search(scene, before, pause)
 
     def _without_failure(self, before: baselines.Baseline) -> None:
         """Say that nothing fails, where that was seen: tests that were not run may fail."""
@@ -138,10 +142,10 @@ class Repair:
             state="",
         )
 
-    def _search(self, scene: Scene, before: baselines.Baseline, doubts: Doubts) -> None:
+    def _search(self, scene: Scene, before: baselines.Baseline, pause: Callable[[], None]) -> None:
         stages = Stages(scene, self.options, self.report, self.deadline)
         stages.confirm = lambda candidate: self._confirmed(candidate, scene, before)
-        stages.pause = lambda: doubts.raise_acquitted(self.left() * _DOUBTING)
+        stages.pause = pause
         plausible = stages.run()
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0

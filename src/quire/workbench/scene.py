@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 from . import shared_defaults, signatures, slots, suspects, trace
 from .baseline import Baseline
@@ -32,6 +33,9 @@ MOST_OUTSIDE = 300
 MOST_LENDERS = 20  # files whose statements are borrowed
 _FAILING, _PASSING = 30, 150  # tests that are traced
 _TRACE_SECONDS = 20.0
+_PASSING_SECONDS = 1.5  # for tests that pass
+_TYPES_SECONDS = 1.5
+_QUICK = 0.02  # seconds of a test that is looked at before slower ones
 _FIRST = 3_000  # candidates that have to be cheaper than any that is not listed yet
 
 
@@ -75,13 +79,23 @@ class Scene:
 
 
 def look_around(
-    root: Path, tests: list[Test], before: Baseline, options: Options, seconds: float
+    root: Path,
+    tests: list[Test],
+    before: Baseline,
+    options: Options,
+    seconds: float,
+    pause: Callable[[], None] = lambda: None,
 ) -> Scene:
-    """Trace the tests, find suspects, and list the single edits in order of cost."""
+    """Trace the tests, find suspects, and list the single edits in order of cost.
+
+    `pause` is called before the long part, and may end it by an error.
+    """
     skip = {test.path for test in tests if test.path}
-    chosen = _traced(tests, before)
+    first, others = _traced(tests, before)
     limit = 0.15 if before.hung else 1.0
-    traces = trace.record(root, chosen, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
+    traces = trace.record(root, first, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
+    trace.record(root, others, skip, min(seconds * 0.1, _PASSING_SECONDS), limit, traces)
+    chosen = [*first, *others]
     suspicion = Suspicion(traces, before)
     sources: dict[str, SourceFile] = {}
     units = [
@@ -96,10 +110,12 @@ def look_around(
     bench = Bench(root, tests, before, [s.unit for s in found])
     if len(foreign) < len(before.failed):
         bench.ignore(set(foreign))
+    bench.nearest({test.id for test in others if _runs(traces.lines.get(test.id, {}), found)})
     words = mined(root, sorted(skip), set(before.failed), [s.unit for s in found])
     ending = [test for test in chosen if test.id not in hung]
-    places = types_seen(bench.units, ending, lambda: prepare_worker(bench), 5.0)
+    places = types_seen(bench.units, ending, lambda: prepare_worker(bench), _TYPES_SECONDS)
     known = {s.unit: knowledge(s.unit, traces, words, places) for s in found}
+    pause()
     acquaint(known, list(sources.values())[:MOST_LENDERS])
     told = (found, suspicion, known)
     with _untracked():
@@ -128,11 +144,28 @@ def _untracked() -> Iterator[None]:
         gc.enable()
 
 
-def _traced(tests: list[Test], before: Baseline) -> list[Test]:
+def _traced(tests: list[Test], before: Baseline) -> tuple[list[Test], list[Test]]:
+    """Choose failing tests, and passing ones: quick ones first that stand beside failing ones."""
     hung = set(before.hung)
     chosen = [t for t in tests if t.id in before.failed and t.id not in hung][:_FAILING]
     chosen += [t for t in tests if t.id in hung][: 1 if chosen else 3]
-    return chosen + [t for t in tests if t.id in before.passed][:_PASSING]
+    beside = {test.path for test in chosen}
+    passing = [test for test in tests if test.id in before.passed]
+
+    def place(test: Test) -> tuple[bool, bool, bool]:
+        seconds = before.history.get(test.id, 0.0)
+        return seconds > _QUICK, test.path not in beside, seconds > _QUICK / 10
+
+    return chosen, sorted(passing, key=place)[:_PASSING]
+
+
+def _runs(lines: dict[str, set[int]], found: list[Suspect]) -> bool:
+    """Say whether a test runs any suspect."""
+    for node, path in ((suspect.unit.node, suspect.unit.source.path) for suspect in found):
+        body = range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+        if not lines.get(path, set()).isdisjoint(body):
+            return True
+    return False
 
 
 def _focused(found: list[Suspect], focus: list[str]) -> list[Suspect]:

@@ -223,8 +223,9 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
         for other in sorted(place.known.attributes.get(name, set())):
             alike = similarity(node.attr, other)
             options.setdefault(other, 6.0 - 3.0 * alike)
-    for other in sorted(_attributes_used(place, called)):
-        options.setdefault(other, 6.0 - 2.0 * similarity(node.attr, other))
+    for others, bits in _other_attributes(place, node.attr, called):
+        for other in sorted(others):
+            options.setdefault(other, bits - 2.0 * similarity(node.attr, other))
     options.pop(node.attr, None)
     for other, bits in options.items():
         kind = f"`.{other}` instead of `.{node.attr}`"
@@ -244,11 +245,18 @@ def _unbound_method(place: Place, node: ast.Attribute) -> bool:
 
 
 def _attributes_used(place: Place, called: bool) -> set[str]:
-    return {
-        other.attr
-        for other in place.nodes
-        if isinstance(other, ast.Attribute) and place.called(other) is called
-    }
+    asked = (node for node in place.nodes if isinstance(node, ast.Attribute))
+    return {node.attr for node in asked if place.called(node) is called}
+
+
+def _other_attributes(place: Place, attr: str, called: bool) -> Iterator[tuple[set[str], float]]:
+    """Yield what the function asks of objects, and its file where an error says what is lacking."""
+    yield _attributes_used(place, called), 6.0
+    if attr in place.known.lacking:
+        nodes = place.source.nodes
+        methods = {node.func for node in nodes if isinstance(node, ast.Call)}
+        asked = (node for node in nodes if isinstance(node, ast.Attribute))
+        yield {node.attr for node in asked if (node in methods) is called}, 5.0
 
 
 def add_attribute(place: Place, node: ast.Name) -> Iterator[Edit]:

@@ -17,6 +17,8 @@ from .outcome import Outcome, Test, failure, relative
 
 MOST_CALLS = 40
 MOST_BYTES = 4_000
+_MOST_TRIES = 120  # calls of a function in one test whose arguments are looked at
+_IN_VAIN = 10  # times that much where they cannot be kept
 
 
 @dataclass
@@ -43,6 +45,7 @@ class _Tracer:
         self.test = ""
         self.traces = Traces()
         self.count = 0
+        self.tries: dict[CodeType, int] = {}
         self.sizes: set[tuple[CodeType, bytes]] = set()
 
     def path(self, code: CodeType) -> str | None:
@@ -76,13 +79,17 @@ class _Tracer:
     def _arguments(self, path: str, frame: FrameType) -> None:
         code = frame.f_code
         calls = self.traces.calls.setdefault((path, code.co_firstlineno), [])
-        if len(calls) >= MOST_CALLS or code.co_name.startswith("<"):
+        tries = self.tries[code] = self.tries.get(code, 0) + 1
+        if len(calls) >= MOST_CALLS or tries > _MOST_TRIES or code.co_name.startswith("<"):
             return
         values = {name: frame.f_locals.get(name.lstrip("*")) for name in parameters(code)}
         try:
             data = frozen(values)
         except Exception:  # noqa: BLE001 - pickling may fail in any way
+            self.tries[code] += _IN_VAIN
             return
+        if len(data) > MOST_BYTES:
+            self.tries[code] += _IN_VAIN
         if len(data) <= MOST_BYTES and (code, data) not in self.sizes:
             self.sizes.add((code, data))
             calls.append((self.test, data))
@@ -111,15 +118,32 @@ class _Tracer:
                 self.traces.attributes[kind.__name__] = known
         known |= names
 
+    def asked_in_vain(self, error: BaseException) -> None:
+        """Note what an object has that was asked for something else, wherever it comes from."""
+        asked = getattr(error, "obj", None) if isinstance(error, AttributeError) else None
+        if asked is not None:
+            names = self.traces.attributes.setdefault(type(asked).__name__, set())
+            names |= {name for name in dir(asked) if not name.startswith("_")}
+
     def _of_project(self, kind: type) -> bool:
         module = sys.modules.get(kind.__module__)
         file = getattr(module, "__file__", None)
         return bool(file) and relative(self.root, str(file)) is not None
 
 
-def record(root: Path, tests: list[Test], skip: set[str], seconds: float, limit: float) -> Traces:
-    """Run tests under a tracer in a child; give what was seen, even if the child dies."""
-    traces = Traces()
+def record(
+    root: Path,
+    tests: list[Test],
+    skip: set[str],
+    seconds: float,
+    limit: float,
+    known: Traces | None = None,
+) -> Traces:
+    """Run tests under a tracer in a child; give what was seen, even if the child dies.
+
+    What is new is added to what is known.
+    """
+    traces = known or Traces()
     begin = time.monotonic()
     index = 0
     while index < len(tests) and time.monotonic() - begin < seconds:
@@ -146,6 +170,7 @@ def _record(root: Path, tests: list[Test], skip: set[str], limit: float, send: S
         sys.settrace(None)
         if error is not None:
             outcomes = [failure(root, error)]
+            tracer.asked_in_vain(error)
         failed = [(test.id, each) for each in outcomes if each.status == "failed"]
         tracer.traces.failed = dict(failed)
         tracer.traces.lines = {test.id: tracer.lines}
