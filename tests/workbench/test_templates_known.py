@@ -54,6 +54,18 @@ FAULTS = {
         "def f(c):\n    return {'A': 'T', 'T': 'A', 'C': 'G'}[c]\n",
         "\"G\": \"C\"",
     ),
+    "a key that is misspelt, under the name that it goes to": (
+        "def f(found):\n    return dict(hours=found['hurs'])\n",
+        "found['hours']",
+    ),
+    "a key asked for with a default": (
+        "def f(found):\n    total = found.get('sum', 0)\n    return total\n",
+        "found.get('total', 0)",
+    ),
+    "a word that stands in another text": (
+        "def f(found):\n    print('no minutes given')\n    return found['mintes']\n",
+        "found['minutes']",
+    ),
     "seconds of a day": ("def f(n):\n    return n * 84600\n", "n * 86400"),
     "digits exchanged": ("def f(n):\n    return n > 7391\n", "n > 7319"),
     "leap years": (

@@ -25,6 +25,7 @@ _UNREACHED = 1.0  # bits for moving what no test reaches to where it is reached
 _UNBOUND = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
 # What None has not says nothing of the object that should have been there.
 _LACKING = re.compile(r"(?<!'NoneType' object )has no attribute '(\w+)'")
+_UNKEYED = re.compile(r"^KeyError: '([\w-]+)'")
 _OF_NOTHING = re.compile(r"'NoneType' object has no attribute '(\w+)'")
 
 Write = Callable[[Place], Iterator[tuple[ast.AST, Edit]]]  # edits, and the nodes they start from
@@ -147,6 +148,7 @@ def knowledge(
         functions=functions,
         unbound=unbound - {""},
         lacking=lacking,
+        unkeyed={key for error in errors for key in _UNKEYED.findall(error)},
         nothing={name for error in errors for name in _OF_NOTHING.findall(error)},
         outside=any(error.startswith("IndexError") for error in errors),
         globals=set(space),

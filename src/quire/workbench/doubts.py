@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import cast
 
 from .baseline import Baseline, run_one
 from .forks import Child, Send
@@ -32,7 +33,7 @@ class Doubts:
     def raise_acquitted(self, seconds: float) -> None:
         """Raise AcquittedError if a test has passed by now; then wait so long for the others."""
         child = self._child
-        found: list[tuple[str, Outcome]] = child.waiting() if child is not None else []
+        found = cast("list[tuple[str, Outcome]]", child.waiting()) if child is not None else []
         if child is None or not any(outcome.status == "passed" for _, outcome in found):
             return
         self._child = None

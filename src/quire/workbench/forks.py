@@ -74,9 +74,9 @@ class Child:
         finally:
             self.kill()
 
-    def waiting(self) -> list[Any]:
+    def waiting(self) -> list[object]:
         """Give the messages that have come since, without waiting."""
-        found: list[Any] = []
+        found: list[object] = []
         while self._reader >= 0 and select.select([self._reader], [], [], 0)[0]:
             data = os.read(self._reader, 1 << 16)
             if not data:

@@ -187,7 +187,7 @@ class _FirstError(unittest.TestResult):
         self.raised = self.raised or AssertionError("unexpected success")
 
 
-def run_case(case: Any) -> unittest.TestResult:
+def run_case(case: unittest.TestCase) -> unittest.TestResult:
     """Run a case of unittest; raise what it raised, else return the result."""
     result = _FirstError()
     case.run(result)

@@ -92,27 +92,18 @@ def look_around(
     """
     skip = {test.path for test in tests if test.path}
     first, others = _traced(tests, before)
-    limit = 0.15 if before.hung else 1.0
-    traces = trace.record(root, first, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
-    trace.record(root, others, skip, min(seconds * 0.1, _PASSING_SECONDS), limit, traces)
     chosen = [*first, *others]
+    traces = _watched(root, first, others, skip, seconds, 0.15 if before.hung else 1.0)
     suspicion = Suspicion(traces, before)
     sources: dict[str, SourceFile] = {}
-    units = [
-        unit
-        for unit in _units(root, suspicion, skip, sources)
-        if options.may_change(unit.source.path)
-    ]
+    found_units = _units(root, suspicion, skip, sources)
+    units = [unit for unit in found_units if options.may_change(unit.source.path)]
     found = suspects.foremost(_focused(suspects.ranked(suspicion, units), options.focus))
-    hung = set(before.hung)
-    seen = {test.id for test in chosen if test.id in traces.lines and test.id not in hung}
-    foreign = [name for name in before.failed if name in seen and not traces.lines[name]]
+    ending = [test for test in chosen if test.id not in set(before.hung)]
     bench = Bench(root, tests, before, [s.unit for s in found])
-    if len(foreign) < len(before.failed):
-        bench.ignore(set(foreign))
+    foreign = _foreign(bench, before, traces, {test.id for test in ending})
     bench.nearest({test.id for test in others if _runs(traces.lines.get(test.id, {}), found)})
     words = mined(root, sorted(skip), set(before.failed), [s.unit for s in found])
-    ending = [test for test in chosen if test.id not in hung]
     places = types_seen(bench.units, ending, lambda: prepare_worker(bench), _TYPES_SECONDS)
     known = {s.unit: knowledge(s.unit, traces, words, places) for s in found}
     pause()
@@ -131,6 +122,28 @@ def look_around(
     if len(edits) <= _FIRST or edits[_FIRST].bits > CHEAP:
         scene.complete()
     return scene
+
+
+def _foreign(bench: Bench, before: Baseline, traces: Traces, ending: set[str]) -> list[str]:
+    """Name the failing tests that run nothing of the project, and leave them out of the bench."""
+    seen = ending & traces.lines.keys()
+    found = [name for name in before.failed if name in seen and not traces.lines[name]]
+    if len(found) < len(before.failed):
+        bench.ignore(set(found))
+    return found
+
+
+def _watched(
+    root: Path,
+    first: list[Test],
+    others: list[Test],
+    skip: set[str],
+    seconds: float,
+    limit: float,
+) -> Traces:
+    """Trace failing tests, then passing ones, which get less of the time."""
+    traces = trace.record(root, first, skip, min(seconds * 0.3, _TRACE_SECONDS), limit)
+    return trace.record(root, others, skip, min(seconds * 0.1, _PASSING_SECONDS), limit, traces)
 
 
 @contextmanager

@@ -93,6 +93,7 @@ class Knowledge:
     told: set[str] = field(default_factory=set)  # names of the tests that fail
     functions: dict[str, int] = field(default_factory=dict)  # callable name → arity or -1
     unbound: set[str] = field(default_factory=set)  # names that tests found without a value
+    unkeyed: set[str] = field(default_factory=set)  # keys that tests found missing
     lacking: set[str] = field(default_factory=set)  # attributes that tests found missing
     nothing: set[str] = field(default_factory=set)  # attributes that tests asked None for
     outside: bool = False  # whether tests fail for a place outside of a list

@@ -25,6 +25,7 @@ from . import templates_formats as formats
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
+from . import templates_keyed as keyed
 from . import templates_keys as keys
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
@@ -203,6 +204,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), mirrored.otherwise),
     ((ast.List, ast.Tuple, ast.Set, ast.Dict), common.known_table),
     ((ast.Constant,), common.known_value),
+    ((ast.Constant,), keyed.respelt),
     ((ast.If, ast.BoolOp, ast.Compare), common.leap_years),
     ((ast.Name,), common.last_digits),
     ((ast.Call,), common.padded),

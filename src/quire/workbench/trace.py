@@ -106,7 +106,7 @@ class _Tracer:
             if kind.__module__ not in ("builtins",):
                 self._attributes(kind, item)
 
-    def _attributes(self, kind: type, item: Any) -> None:
+    def _attributes(self, kind: type, item: object) -> None:
         """Note the attributes of an object: it may have more than when it was seen last."""
         own = getattr(item, "__dict__", None)
         names = set(own) if isinstance(own, dict) else set()

@@ -74,13 +74,13 @@ def _test(root: Path, case: Any) -> Test:
     )
 
 
-def _maker(case: Any, name: str) -> Callable[[], Any]:
+def _maker(case: unittest.TestCase, name: str) -> Callable[[], unittest.TestCase]:
     """Give a function that makes the case anew: what is made of something else cannot run twice."""
     if isinstance(case, DocTestCase):
-        example: Any = case._dt_test  # type: ignore[attr-defined]
+        example = vars(case)["_dt_test"]
         names = dict(example.globs)
 
-        def restored() -> Any:
+        def restored() -> unittest.TestCase:
             example.globs = dict(names)  # a run empties them
             return case
 
@@ -90,7 +90,7 @@ def _maker(case: Any, name: str) -> Callable[[], Any]:
     return lambda: type(case)(name)
 
 
-def _whole(owner: Any, made: Callable[[], Any]) -> Callable[[], unittest.TestResult]:
+def _whole(owner: Any, made: Callable[[], unittest.TestCase]) -> Callable[[], unittest.TestResult]:
     def run() -> unittest.TestResult:
         owner.setUpClass()
         try:
