@@ -221,3 +221,46 @@ def test_other(number):
     code = f"{BROKEN}\n\ndef other(number):\n    return number + 1\n"
     files = {"gcd.py": code, "tests/test_crowd.py": crowd, "tests/test_gcd.py": near}
     assert after(fix(repair(program, lay(tmp_path, files)))) == MENDED
+
+
+def test_skipped_tests_of_a_long_suite_are_not_said_to_pass(program: Path, tmp_path: Path) -> None:
+    test = """import time
+import unittest
+from gcd import gcd
+
+
+class ASlowTest(unittest.TestCase):
+    def test_slowly(self):
+        end = time.process_time() + 0.9
+        while time.process_time() < end:
+            pass
+
+    test_slowlier = test_slowly
+
+
+@unittest.skipIf(True, "needs the network")
+class NetworkTest(unittest.TestCase):
+    def test_answer(self):
+        self.fail("no answer")
+
+
+class SomeTest(unittest.TestCase):
+    def test_some(self):
+        self.assertEqual(gcd(12, 18), 6)
+        self.assertEqual(gcd(9, 6), 3)
+"""
+    root = lay(tmp_path, {"gcd.py": BROKEN, "tests/test_gcd.py": test})
+    findings = repair(program, root)
+    assert baseline(findings)["skipped"] == 1
+    assert after(fix(findings)) == MENDED
+
+
+def test_an_example_fails_with_the_error_that_it_met(program: Path, tmp_path: Path) -> None:
+    code = BROKEN.replace("# Euclid", '"""Euclid.\n\n    >>> gcd(7, 4)\n    1\n    """')
+    setup = "[pytest]\naddopts = --doctest-modules\n"
+    findings = repair(program, lay(tmp_path, {"gcd.py": code, "pytest.ini": setup}))
+    failed = baseline(findings)["failed"]
+    assert "AssertionError: gcd(7, 4) gives 4, not 1" in str(failed)
+    code = code.replace("a // b", "a % len(b)")
+    findings = repair(program, lay(tmp_path, {"gcd.py": code}))
+    assert "TypeError: object of type 'int' has no len()" in str(baseline(findings)["failed"])

@@ -44,6 +44,11 @@ def watch_asserts() -> None:
     case._getAssertEqualityFunc = remembered
 
 
+def compared(left: object, right: object) -> None:
+    """Remember what a failing test compared."""
+    _compared[:] = [(left, right)]
+
+
 def _remember(ops: object, results: Any, expls: object, each_obj: Any) -> str:
     """Stand in for pytest's explanation of a failed comparison."""
     del ops, expls

@@ -46,7 +46,8 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
         for other in names:
             if name != other:
                 _about_two(place, name, other, offer)
-    for about in (_about_parts, _looked_up, _bounds, _kinds, turns, _same_place, _needless_zeros):
+    for about in (_about_parts, _looked_up, _bounds, _listed, _kinds, turns, _same_place,
+                  _needless_zeros):  # fmt: skip
         for text, bits in about(place, names):
             offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
@@ -103,6 +104,33 @@ def _bounds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
         if place.known.types.get(name, set()) & _NUMBERS:
             for limit in limits:
                 yield from ((f"{name} {sign} {limit}", 6.0) for sign in (">", ">=", "<", "<="))
+
+
+def _listed(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield the question whether a collection of the module holds a value."""
+    lowered = any(isinstance(n, ast.Attribute) and n.attr == "lower" for n in place.source.nodes)
+    for name in names:
+        kinds = place.known.types.get(name, set())
+        if name in _collections(place.source) or not kinds & {"str", "int"}:
+            continue
+        for among in _collections(place.source):
+            yield from ((f"{name} in {among}", 5.0), (f"{name} not in {among}", 5.0))
+            if lowered and "str" in kinds:
+                yield f"{name}.lower() in {among}", 5.5
+
+
+@lru_cache(maxsize=64)
+def _collections(source: SourceFile) -> tuple[str, ...]:
+    """Name the collections that a module sets in capital letters, once and for all."""
+    found: list[str] = []
+    for node in source.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        value = getattr(node, "value", None)
+        made = isinstance(value, ast.Call) and getattr(value.func, "id", "") in ("set", "frozenset")
+        if made or isinstance(value, (ast.Set, ast.List, ast.Tuple, ast.Dict)):
+            names = (target.id for target in targets if isinstance(target, ast.Name))
+            found.extend(name for name in names if name.isupper())
+    return tuple(found)
 
 
 def _large(value: object) -> bool:

@@ -11,6 +11,7 @@ import unittest
 from pathlib import Path
 from typing import Any, Callable
 
+from .doctests import example_call, plain
 from .outcome import Collection, Outcome, Test, failure
 from .property_tests import tame
 from .witness import place
@@ -56,7 +57,7 @@ class _Plugin:
         """Remember the first error of a test."""
         del item
         if call.excinfo is not None and self.raised is None:
-            self.raised = call.excinfo.value
+            self.raised = plain(call.excinfo.value)
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Hand all tests over instead of running them."""
@@ -111,6 +112,9 @@ def direct_call(item: Any) -> Callable[[], object] | None:
         return None
     if isinstance(item, TestCaseFunction):
         return _case_call(item)
+    if getattr(item, "dtest", None) is not None and getattr(item, "runner", None) is not None:
+        runner = item.runner
+        return example_call(item.dtest, dict(item.dtest.globs), runner._checker, runner.optionflags)
     if type(item) is not pytest.Function:
         return None
     callspec = getattr(item, "callspec", None)
@@ -188,11 +192,13 @@ class _FirstError(unittest.TestResult):
 
 
 def run_case(case: unittest.TestCase) -> unittest.TestResult:
-    """Run a case of unittest; raise what it raised, else return the result."""
+    """Run a case of unittest; raise what it raised, SkipTest if it was skipped, else the result."""
     result = _FirstError()
     case.run(result)
     if result.raised is not None:
         raise result.raised
+    if result.skipped:
+        raise unittest.SkipTest(result.skipped[0][1])
     return result
 
 

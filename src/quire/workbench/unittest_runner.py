@@ -6,10 +6,11 @@ import sys
 import time
 import unittest
 from collections.abc import Iterator
-from doctest import DocTestCase
+from doctest import DocTestCase, OutputChecker
 from pathlib import Path
 from typing import Any, Callable
 
+from .doctests import example_call
 from .limits import attempt
 from .outcome import Collection, Outcome, Test, failure, relative
 from .property_tests import tame
@@ -63,29 +64,24 @@ def _test(root: Path, case: Any) -> Test:
     case_type: Any = unittest.TestCase
     plain = owner.setUpClass.__func__ is case_type.setUpClass.__func__
     tame(getattr(owner, name, None))
+    if isinstance(case, DocTestCase):  # it stands in the code that it tests
+        own = vars(case)
+        example, checker = own["_dt_test"], own["_dt_checker"] or OutputChecker()
+        call = example_call(example, dict(example.globs), checker, own["_dt_optionflags"])
+        return Test(case.id(), "", lambda: _run(root, call), call)
     made = _maker(case, name)
     run = _whole(owner, made)
-    doctest = isinstance(case, DocTestCase)  # it stands in the code that it tests
     return Test(
         case.id(),
-        "" if doctest else path,
+        path,
         lambda: _run(root, run),
         (lambda: run_case(made())) if plain else None,
     )
 
 
 def _maker(case: unittest.TestCase, name: str) -> Callable[[], unittest.TestCase]:
-    """Give a function that makes the case anew: what is made of something else cannot run twice."""
-    if isinstance(case, DocTestCase):
-        example = vars(case)["_dt_test"]
-        names = dict(example.globs)
-
-        def restored() -> unittest.TestCase:
-            example.globs = dict(names)  # a run empties them
-            return case
-
-        return restored
-    if isinstance(case, unittest.FunctionTestCase):
+    """Give a function that makes the case anew, where it was made of a class and a name."""
+    if isinstance(case, (DocTestCase, unittest.FunctionTestCase)):
         return lambda: case
     return lambda: type(case)(name)
 
@@ -102,13 +98,12 @@ def _whole(owner: Any, made: Callable[[], unittest.TestCase]) -> Callable[[], un
     return run
 
 
-def _run(root: Path, run: Callable[[], unittest.TestResult]) -> Outcome:
+def _run(root: Path, run: Callable[[], object]) -> Outcome:
     begin = time.perf_counter()
-    results: list[unittest.TestResult] = []
-    error = attempt(lambda: results.append(run()))
+    error = attempt(run)
     seconds = time.perf_counter() - begin
+    if isinstance(error, unittest.SkipTest):
+        return Outcome("skipped", seconds=seconds)
     if error is not None:
-        if isinstance(error, unittest.SkipTest):
-            return Outcome("skipped", seconds=seconds)
         return failure(root, error, seconds)
-    return Outcome("skipped" if results[0].skipped else "passed", seconds=seconds)
+    return Outcome("passed", seconds=seconds)
