@@ -36,6 +36,8 @@ def careless(node: ast.AST) -> int:
         return int(_is_lost(node.value))
     if isinstance(node, ast.Assign):
         return int(_gives_nothing(node.value))
+    if isinstance(node, ast.Raise):  # a text is no error, and meets tests of TypeError only
+        return 2 * isinstance(node.exc, (ast.Constant, ast.JoinedStr))
     if not isinstance(node, FUNCTIONS):
         return 0
     return _calls_itself_alike(node) + _drops_its_answers(node) + _keeps_for_nothing(node)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import cast
@@ -12,9 +11,8 @@ from .forks import Child, Send
 from .limits import catch_alarms, silence
 from .outcome import Outcome, Test
 
-_SECONDS = 8.0  # of work for each
-_MOST = 3  # that do not end even so, before the others are believed not to end either
-_KINDNESS = 10  # the search goes first
+_SECONDS = 6.0  # of work for each
+_MOST = 1  # that does not end even so, before the others are believed not to end either
 
 
 class AcquittedError(Exception):
@@ -22,7 +20,7 @@ class AcquittedError(Exception):
 
 
 class Doubts:
-    """Runs the tests that seemed not to end in a child of its own, slowly."""
+    """Runs the tests that seemed not to end in a child of its own."""
 
     def __init__(self, root: Path, tests: list[Test], before: Baseline) -> None:
         hung = set(before.hung)
@@ -52,7 +50,6 @@ class Doubts:
 def _work(root: Path, tests: list[Test], send: Send) -> None:
     silence()
     catch_alarms()
-    os.nice(_KINDNESS)
     endless = 0
     for test in tests:
         outcome = run_one(root, test, _SECONDS)

@@ -13,6 +13,7 @@ from .templates_statements import insert_after, insert_before, own_line
 from .units import FUNCTIONS
 
 NEEDED = "needed"  # the group of edits without which an error stays
+_ASKED_BESIDE = 2.0  # bits by which an attribute is likelier that the function asks for beside
 _BITS = 2.5  # for a value that fits how the name is used
 _OTHER = 3.0  # bits more for one that does not
 _VALUES = ("0", "[]", "{}", "set()", "''", "None", "1", "False", "True", "-1", "float('inf')",
@@ -126,13 +127,18 @@ def known_attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     if node.attr not in place.known.lacking:
         return
     end = place.source.end(node)
+    owner = place.text(node.value)
+    asked = [
+        n for n in place.nodes if isinstance(n, ast.Attribute) and place.text(n.value) == owner
+    ]
+    alike = {n.attr for n in asked if place.called(n) is place.called(node)}
     for name in sorted(place.types(node.value)):
         kind = getattr(builtins, name, None)
         options = set(place.known.attributes.get(name, set()))
         options |= set(dir(kind)) if isinstance(kind, type) else set()
         for other in sorted(o for o in options if not o.startswith("__") and o != node.attr):
             words = f"`.{other}`, as there is no `.{node.attr}`"
-            bits = 4.5 - 3.0 * similarity(node.attr, other)
+            bits = 4.5 - 3.0 * similarity(node.attr, other) - _ASKED_BESIDE * (other in alike)
             yield place.put([(end - len(node.attr), end, other)], words, bits, NEEDED)
 
 
