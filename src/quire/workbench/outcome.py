@@ -26,12 +26,13 @@ class Outcome:
 @dataclass
 class Test:
     """One test of the project: `run` as its runner would, `direct` as a bare call if that
-    gives the same answer."""
+    gives the same answer. One that tries `many` examples takes longer when it passes."""
 
     id: str
     path: str
     run: Callable[[], Outcome]
     direct: Callable[[], object] | None = None
+    many: bool = False
 
 
 @dataclass

@@ -8,8 +8,8 @@ from typing import Any
 _OWN = "_hypothesis_internal_use_settings"  # where `@settings` leaves what a test asks for
 
 
-def tame(function: object) -> None:
-    """Make a property test run again and again with the same examples.
+def tame(function: object) -> bool:
+    """Make a property test run again and again with the same examples; say whether it is one.
 
     Each trial is a run of its own: that another object runs it, that it is slow today or fails
     otherwise than last time, is no fault of the code. Its own number of examples stays.
@@ -17,7 +17,7 @@ def tame(function: object) -> None:
     hypothesis: Any = sys.modules.get("hypothesis")
     function = getattr(function, "__func__", function)
     if hypothesis is None or not getattr(function, "is_hypothesis_test", False):
-        return
+        return False
     asked = getattr(function, _OWN, None) or hypothesis.settings()
     phase = hypothesis.Phase
     setattr(
@@ -32,3 +32,4 @@ def tame(function: object) -> None:
             suppress_health_check=list(hypothesis.HealthCheck),
         ),
     )
+    return True

@@ -69,10 +69,10 @@ class _Plugin:
         # A doctest stands in the code that it tests: its file is no test file.
         dtest = getattr(item, "dtest", None)
         path = "" if dtest is not None else item.nodeid.split("::")[0]
-        tame(getattr(item, "obj", None))
+        many = tame(getattr(item, "obj", None))
         if dtest is not None:
             self.globs[item.nodeid] = dict(dtest.globs)
-        return Test(item.nodeid, path, lambda: self._run(item), direct_call(item))
+        return Test(item.nodeid, path, lambda: self._run(item), direct_call(item), many)
 
     def _run(self, item: Any) -> Outcome:
         from _pytest.runner import runtestprotocol

@@ -25,7 +25,7 @@ from .smells import smells
 from .templates_missing import NEEDED
 from .templates_statements import insert_before
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Verdict
-from .verdicts import nearly, passed_share, took_too_long
+from .verdicts import nearly, overtaken, passed_share, took_too_long
 
 MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that
@@ -133,15 +133,16 @@ class Stages:
         self.verdicts.extend(found)
         plausible = [c for c, v in zip(tried, found) if v.status == PLAUSIBLE]
         if plausible:
-            return plausible
+            slow = overtaken(plausible[0], zip(tried, found), self.scene.bench.slowest)
+            return plausible + self._second_chance(slow, PATIENT, _SHARE)
         failing = len(self.scene.bench.failing)
-        slow = [
+        shares = [
             (passed_share(v, failing), c)
             for c, v in zip(tried, found)
             if v.status == HUNG and v.fixed
         ]
-        near = [c for passed, c in slow if passed > _NEAR]
-        return self._second_chance([c for _, c in slow], PATIENT, _SHARE) or self._second_chance(
+        near = [c for passed, c in shares if passed > _NEAR]
+        return self._second_chance([c for _, c in shares], PATIENT, _SHARE) or self._second_chance(
             near, VERY_PATIENT, _NEAR
         )
 

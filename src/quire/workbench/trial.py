@@ -26,6 +26,7 @@ FIRST_LOOK = 4  # failing tests that every candidate is run against
 MARGINS = ((0.001, 1500), (0.002, 900), (0.004, 500), (0.01, 240), (0.02, 120))
 LOOK_SECONDS = 0.002  # of the tests looked at first
 MOST_FAILING = 60
+MANY_SECONDS = 0.1  # that a test of many examples may take once it passes
 MOST_PASSING = 2_000
 PASSING_SECONDS = 1.0  # that passing tests may take with each candidate, nearest first
 FEW_PASSING = 150  # with a candidate that does not make all failing tests pass
@@ -82,6 +83,9 @@ class Bench:
         outcomes = (*baseline.passed.items(), *baseline.failed.items())
         known = baseline.history
         self.history = {n: 0.0 if n in hung else min(known.get(n, 0.0), 3.0) for n, _ in outcomes}
+        for test in self.failing:
+            if test.many:
+                self.history[test.id] = max(self.history[test.id], MANY_SECONDS)
         self.isolated = not baseline.failed.keys().isdisjoint(baseline.unstable)
         self.state: State | None = None
         self.leavings: Leavings | None = None
@@ -97,6 +101,11 @@ class Bench:
         for unit in self.units:
             if type(unit) is Unit:
                 unit.fueled()
+
+    @property
+    def slowest(self) -> float:
+        """Give the seconds of work of the slowest failing test."""
+        return max((self.history[test.id] for test in self.failing), default=0.0)
 
     def longest(self, limits: Limits) -> float:
         """Give the longest share of a single test, in seconds of work."""

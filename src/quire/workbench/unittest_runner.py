@@ -63,7 +63,7 @@ def _test(root: Path, case: Any) -> Test:
     path = relative(root, file) or file
     case_type: Any = unittest.TestCase
     plain = owner.setUpClass.__func__ is case_type.setUpClass.__func__
-    tame(getattr(owner, name, None))
+    many = tame(getattr(owner, name, None))
     if isinstance(case, DocTestCase):  # it stands in the code that it tests
         own = vars(case)
         example, checker = own["_dt_test"], own["_dt_checker"] or OutputChecker()
@@ -76,6 +76,7 @@ def _test(root: Path, case: Any) -> Test:
         path,
         lambda: _run(root, run),
         (lambda: run_case(made())) if plain else None,
+        many,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .candidates import Candidate
 from .trial import HUNG, PARTIAL, Verdict
 
+_SLOW = 0.02  # seconds of work of a test
+_MOST_OVERTAKEN = 12
 NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
 
 
@@ -14,6 +16,18 @@ def took_too_long(tried: Sequence[Candidate], verdicts: Sequence[Verdict]) -> li
     """Give the edits that took too long, those that made a test pass first."""
     slow = [(not verdict.fixed, c) for c, verdict in zip(tried, verdicts) if verdict.status == HUNG]
     return [c for _, c in sorted(slow, key=lambda each: each[0])]
+
+
+def overtaken(
+    first: Candidate, tried: Iterable[tuple[Candidate, Verdict]], slowest: float
+) -> list[Candidate]:
+    """Give edits that took too long and are likelier than the first that passes.
+
+    Only where a failing test takes long itself: how long differs from run to run.
+    """
+    if slowest <= _SLOW:
+        return []
+    return [c for c, v in tried if v.status == HUNG and c.bits <= first.bits][:_MOST_OVERTAKEN]
 
 
 def nearly(
