@@ -264,3 +264,26 @@ def test_an_example_fails_with_the_error_that_it_met(program: Path, tmp_path: Pa
     code = code.replace("a // b", "a % len(b)")
     findings = repair(program, lay(tmp_path, {"gcd.py": code}))
     assert "TypeError: object of type 'int' has no len()" in str(baseline(findings)["failed"])
+
+
+def test_a_fault_that_only_shows_after_other_tests_is_one(program: Path, tmp_path: Path) -> None:
+    code = """def collect(item, into=[]):
+    into.append(item)
+    return into
+"""
+    test = """from collects import collect
+
+def test_first():
+    assert collect(1, []) == [1]
+    assert collect(1)[-1] == 1
+
+def test_second():
+    assert collect(2) == [2]
+
+def test_third():
+    assert collect(3) == [3]
+"""
+    root = lay(tmp_path, {"collects.py": code, "tests/test_collects.py": test})
+    findings = repair(program, root)
+    assert len(baseline(findings)["failed"]) == 2  # type: ignore[arg-type]
+    assert "None" in str(fix(findings)["files"])

@@ -17,7 +17,7 @@ from .state import State
 AGAIN_LIMIT = 1.0  # seconds for the second runs that find unstable tests
 ENOUGH = 0.2  # seconds of a bare call that passes, after which no second one is made
 TRUSTED_AFTER = 1.5  # seconds of the suite after which a bare call that passes is believed
-ALONE_LIMIT = 2.0  # seconds for what failed, once more and without what ran before
+ALONE_LIMIT = 2.0  # seconds for what failed the second time, without what ran before
 LIMITS = (1.0, 0.3, 0.15, 0.08)  # seconds of work for a test, after 0, 1, 2, more that hung
 
 
@@ -30,6 +30,7 @@ class Baseline:
     skipped: list[str] = field(default_factory=list)
     unstable: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)  # pass, but not after others here
+    spoilt: list[str] = field(default_factory=list)  # pass once and fail then
     hung: list[str] = field(default_factory=list)
     left_out: int = 0  # tests for which there was no time
     seconds: float = 0.0
@@ -92,12 +93,13 @@ def measure(root: Path, tests: list[Test], seconds: float) -> Baseline:
 
 
 def _alone(root: Path, tests: list[Test], baseline: Baseline, end: float) -> None:
-    """Run what failed once more, in a child in which nothing ran before, as far as time allows.
+    """Run what passed once and failed then in a child in which nothing ran before.
 
-    What passes there was only broken by what ran before it.
+    What passes there spoils only itself, and users run it once. What failed at once stays: the
+    tests before it may be what it takes to show a fault.
     """
-    hung = set(baseline.hung)
-    failed = [test for test in tests if test.id in baseline.failed and test.id not in hung]
+    spoilt = set(baseline.spoilt)
+    failed = [test for test in tests if test.id in spoilt]
     end = min(end, time.monotonic() + ALONE_LIMIT)
     for number, outcome in enumerate(run_each(root, failed, LIMITS[0], end)):
         if outcome.status == "passed":
@@ -136,6 +138,8 @@ def _file(baseline: Baseline, test: Test, outcome: Outcome, direct: Outcome | No
     baseline.history[test.id] = direct.seconds
     if _kind(direct) != _kind(outcome):
         test.direct = None
+        if (direct.status, outcome.status) == ("passed", "failed"):
+            baseline.spoilt.append(test.id)
 
 
 def _run_all(root: Path, tests: list[Test], limit: float, send: Send) -> None:
