@@ -212,3 +212,121 @@ def test_findings_are_few_and_short(folder: Path) -> None:
 def test_windows_line_ends_are_no_change(folder: Path) -> None:
     (folder / "m.py").write_bytes(MODULE.replace("\n", "\r\n").encode())
     assert report(folder, "--no-tests")[0]["files"] == []
+
+
+def committed(folder: Path, files: dict[str, str]) -> None:
+    write(folder, files)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Before")
+
+
+def test_a_moved_file_is_judged_by_what_changed_in_it(folder: Path) -> None:
+    body = "def f(a):\n    b = a\n    try:\n        g(b)\n    except Exception:\n        pass\n"
+    committed(folder, {"old.py": body + "\n\ndef g(a):\n    return a + 1\n"})
+    text = (folder / "old.py").read_text().replace("a + 1", "a + 2")
+    git(folder, "mv", "old.py", "new.py")
+    write(folder, {"new.py": text})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == []
+    assert {"path": "new.py", "lines": [[10, 10]]} in lines[0]["files"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # A package's `types` is not the language's.
+        (
+            {"src/p/__init__.py": "", "src/p/types/__init__.py": "A = 1\n", "src/p/m.py": ""},
+            {"src/p/m.py": "from types import SimpleNamespace\n\nB = SimpleNamespace\n"},
+        ),
+        # What only stubs or a running module know.
+        (
+            {"core.py": "def f():\n    return 1\n", "core.pyi": "Config = dict\n", "m.py": ""},
+            {"m.py": "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n"
+                     "    from core import Config\n\n\ndef g(a: 'Config'):\n    return a\n"},
+        ),
+        (
+            {"core.py": "import sys\n\nhere = sys.modules[__name__]\nsetattr(here, 'sin', abs)\n",
+             "m.py": ""},
+            {"m.py": "from core import sin\n\nprint(sin(1))\n"},
+        ),
+        ({"core.py": '"""Core."""\n', "m.py": ""},
+         {"m.py": "from core import __doc__\n\nprint(__doc__)\n"}),
+        # A method that a class of the language has is called on that class too.
+        (
+            {"zone.py": "import datetime\n\n\nclass Z(datetime.tzinfo):\n"
+                        "    def shown(self, *, when=None):\n        return 'Z'\n",
+             "use.py": "def f(a):\n    return a.shown()\n"},
+            {"zone.py": "import datetime\n\n\nclass Z(datetime.tzinfo):\n"
+                        "    def shown(self, *, when):\n        return 'Z'\n"},
+        ),
+        # A call that is there to fail.
+        (
+            {"core.py": "class A:\n    def put_in(self, a, b=1):\n        return a, b\n",
+             "tests/test_c.py": "import pytest\nfrom core import A\n\n\ndef test_a():\n"
+                                "    with pytest.raises(TypeError):\n        A().put_in(1)\n"},
+            {"core.py": "class A:\n    def put_in(self, a, b):\n        return a, b\n"},
+        ),
+        # What goes by place leaves its name to the rest.
+        (
+            {"core.py": "def key(self, /, *args, **names):\n    return args, names\n", "m.py": ""},
+            {"m.py": "from core import key\n\nprint(key(1, self=2))\n"},
+        ),
+        # A check that went to another file.
+        (
+            {"a.py": "def f(a):\n    if a < 0:\n        raise ValueError(a)\n    return a\n",
+             "b.py": ""},
+            {"a.py": "from b import h\n\n\ndef f(a):\n    h(a)\n    return a\n",
+             "b.py": "def h(a):\n    if a < 0:\n        raise ValueError(a)\n"},
+        ),
+        # A file that is too long to be read.
+        (
+            {"tests/cases.py": "CASES = [1]\n", "tests/test_c.py": "from cases import CASES\n"},
+            {"tests/cases.py": "CASES = [\n" + "    1,\n" * 100_000 + "]\n"},
+        ),
+    ],
+)  # fmt: skip
+def test_sound_changes_are_left_alone(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str]
+) -> None:
+    folder = repository(tmp_path / "p", before)
+    write(folder, after)
+    assert told(report(folder, "--no-tests")) == []
+
+
+def test_a_type_that_only_checkers_miss_is_a_lesser_flaw(folder: Path) -> None:
+    text = "def f(a: Lost) -> int:\n    return 1\n"
+    write(folder, {"use.py": text})
+    assert told(report(folder, "--no-tests")) == [("undefined-name", "use.py", 1)]
+    write(folder, {"use.py": f"from __future__ import annotations\n\n\n{text}"})
+    assert told(report(folder, "--no-tests")) == [("undefined-type", "use.py", 4)]
+
+
+def test_a_file_for_a_newer_python_is_told_as_such(folder: Path) -> None:
+    # No Python has groups of errors with two stars, and the check reads the first one.
+    write(folder, {"m.py": MODULE + "\n\ntry:\n    low([], 1)\nexcept** ValueError:\n    pass\n"})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("newer-syntax", "m.py", 11)]
+    assert lines[0]["priority"] == 2
+
+
+def test_a_test_file_that_cannot_be_loaded_keeps_no_other_from_being_run(folder: Path) -> None:
+    committed(folder, {"tests/test_x.py": "import nowhere_to_be_found\n"})
+    write(folder, {"m.py": MODULE.replace("value >= limit", "value > limit")})
+    lines = report(folder)
+    assert told(lines) == [("failing-test", "m.py", 6)]
+    assert lines[1]["tests"]["passed"] == 1
+
+
+def test_what_this_machine_lacks_is_not_laid_at_the_change(folder: Path) -> None:
+    write(folder, {"tests/test_x.py": "import nowhere_to_be_found\n\n\ndef test_x():\n    pass\n"})
+    lines = report(folder)
+    assert [each for each in told(lines) if each[0] == "failing-test"] == []
+    assert lines[-2]["tests"]["failed_before"] == 2
+
+
+def test_tests_that_could_not_begin_are_told(folder: Path) -> None:
+    write(folder, {"m.py": MODULE.replace("low", "Low"), "conftest.py": "raise SystemExit(3)\n"})
+    checked = report(folder)[-2]["tests"]
+    assert checked["problem"].startswith("the tests could not be run: ")
+    assert not checked["compared"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
-from quire.workbench.review_checks import ALONE
-from quire.workbench.review_diff import ChangedFile
+from quire.workbench.review_checks import ALONE, AROUND
+from quire.workbench.review_diff import ChangedFile, Comparison
+from quire.workbench.review_index import Index
+from quire.workbench.review_news import News
 from quire.workbench.review_view import View
 
 
@@ -16,10 +19,18 @@ def found(before: str, after: str, path: str = "m.py") -> list[str]:
     file = ChangedFile(path, textwrap.dedent(before), textwrap.dedent(after))
     assert file.tree is not None
     view = View(file, file.tree)
-    return sorted(
-        check.id
+    nowhere = Path("/nonexistent")
+    news, index = News(Comparison(nowhere, "", [file])), Index(nowhere)
+    alone = [
+        (check.id, spot)
         for check, find in ALONE
-        for spot in find(view)
+        for spot in news.among(view, find)
+        if check.in_tests or not view.is_test
+    ]
+    around = [(check.id, spot) for check, find in AROUND for spot in find(view, index)]
+    return sorted(
+        name
+        for name, spot in [*alone, *around]
         if file.diff & set(range(spot.first, spot.last + 1))
     )
 
@@ -162,3 +173,88 @@ def test_a_skipped_test_is_found() -> None:
     before = "import pytest\n\n\ndef test_f():\n    assert f(1) == 2\n"
     after = before.replace("def test_f", "@pytest.mark.skip\ndef test_f")
     assert found(before, after, "tests/test_m.py") == ["test-skipped"]
+
+
+HELD = "def f():\n    try:\n        g()\n    except Exception:\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path"),
+    [
+        # Flaws that were there before: indented, moved to another function's place, spelt anew.
+        (HELD, "if True:\n" + textwrap.indent(HELD, "    "), "m.py"),
+        (HELD, "def a():\n    return 1\n\n\n" + HELD, "m.py"),
+        # Functions of one name that are not one another.
+        (
+            "class A:\n    @property\n    def x(self):\n        return 1\n",
+            "class A:\n    @property\n    def x(self):\n        return 1\n\n"
+            "    @x.setter\n    def x(self, value):\n        self.y = value\n",
+            "m.py",
+        ),
+        (
+            "def f(g):\n    def wrapper(a):\n        return g(a)\n    return wrapper\n",
+            "def f(g):\n    def wrapper(a):\n        return g(a)\n    return wrapper\n\n\n"
+            "def h(g):\n    def wrapper(a):\n        g(a)\n    return wrapper\n",
+            "m.py",
+        ),
+        (
+            "def f(a):\n    return [a]\n",
+            "@overload\ndef f(a: int) -> int: ...\n@overload\ndef f(a: str) -> str: ...\n"
+            "def f(a):\n    return [a]\n",
+            "m.py",
+        ),
+        # None for None, and a wrapper that hands on what it gets.
+        ("def f(a):\n    return a.b\n",
+         "def f(a):\n    if a is None:\n        return None\n    return a.b\n", "m.py"),
+        (
+            "def f(g):\n    def w(*a, **k):\n        return g(*a, **k)\n    return w\n",
+            "def f(g):\n    def w(*a, **k):\n        if g.off:\n            return\n"
+            "        return g(*a, **k)\n    return w\n",
+            "m.py",
+        ),
+        # What never comes back.
+        ("", "def f(a) -> int:\n    if a:\n        return a\n    sys.exit(2)\n"
+             "import sys\n", "m.py"),
+        ("", "def f(a) -> int:\n    for b in a:\n        return b\n    else:\n"
+             "        raise ValueError\n", "m.py"),
+        ("", "def f(a) -> int:\n    while True:\n        for b in a:\n            break\n"
+             "        else:\n            return 1\n", "m.py"),
+        # Other kinds than texts replace and capitalize in place.
+        ("", "def f(a):\n    a.replace('x', 'y')\n", "m.py"),
+        ("", "def f(a):\n    a.capitalize(force=True)\n", "m.py"),
+        # Texts that are filled in later.
+        ("", "@mark('{a}')\ndef f(a):\n    return a\n", "m.py"),
+        ("", "def f(a, text='{a}'):\n    return g(a, text)\n", "m.py"),
+        # Tests may ask for what programs must not.
+        ("", "import pickle\ndef test_f(a):\n    assert pickle.loads(a.data)\n", "tests/test_m.py"),
+        ("", "def test_f(a):\n    str(a)\n    assert a == a\n", "tests/test_m.py"),
+        # Data of its own, and loaders of its own.
+        ("", "import pickle\ndef f(a):\n    return pickle.loads(pickle.dumps(a))\n", "m.py"),
+        ("", "import yaml\nclass L(yaml.SafeLoader):\n    pass\n"
+             "def f(a):\n    return yaml.load(a, L)\n", "m.py"),
+        # Whether there is such a name, or such an error.
+        ("", "try:\n    xrange\nexcept NameError:\n    xrange = range\n", "m.py"),
+        ("", "def f(a):\n    try:\n        b = int(a)\n    except ValueError:\n"
+             "        return False\n    return True\n", "m.py"),
+        # As strong as before.
+        ("def test_f():\n    assert f(1) == True\n", "def test_f():\n    assert f(1)\n",
+         "tests/test_m.py"),
+        ("def test_f():\n    assert f(1) != None\n", "def test_f():\n    assert f(1) is not None\n",
+         "tests/test_m.py"),
+        ("def test_f():\n    assert type(f(1)) == int\n",
+         "def test_f():\n    assert isinstance(f(1), int)\n", "tests/test_m.py"),
+    ],
+)  # fmt: skip
+def test_what_sound_changes_hold_is_left_alone(before: str, after: str, path: str) -> None:
+    assert found(before, after, path) == []
+
+
+def test_a_second_flaw_in_a_function_that_had_one_is_found() -> None:
+    twice = HELD + HELD.partition("\n")[2]
+    assert found(HELD, twice) == ["swallowed-error"]
+
+
+def test_a_text_that_is_replaced_for_nothing_is_found() -> None:
+    before = "def f(a: str):\n    return a\n"
+    after = "def f(a: str):\n    a.replace('x', 'y')\n    return a\n"
+    assert found(before, after) == ["ignored-result"]

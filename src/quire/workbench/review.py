@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from .review_checks import (
     DELETED_TESTS,
     FAILING,
     LINTED,
+    NEWER,
     REMOVED,
     SYNTAX,
     Check,
@@ -25,6 +28,7 @@ from .review_fixes import replaced
 from .review_index import Index
 from .review_linters import complaints
 from .review_names import removed_names
+from .review_news import News
 from .review_runs import Checked, failing_tests, run_tests
 from .review_tests import deleted_tests
 from .review_view import MOST_LINES, Spot, View
@@ -32,6 +36,8 @@ from .review_view import MOST_LINES, Spot, View
 MOST_FINDINGS = 20
 _MOST_TITLE = 80
 _MOST_BODY = 700
+# What Python 3.11 and 3.12 brought: type parameters, `type` statements, groups of errors.
+_NEWER = re.compile(r"\s*(type \w+(\[.*\])? = |(async )?(def|class) \w+\[|except\*)")
 _EXCUSES = ("# noqa", "# nosec")
 
 
@@ -100,6 +106,7 @@ def _after(comparison: Comparison) -> Iterator[Path]:
 
 
 def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Finding]:
+    news = News(comparison)
     for file in comparison.python:
         if file.after is not None and file.tree is None:
             yield from _unparsed(file)
@@ -108,11 +115,8 @@ def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Find
             yield _finding(REMOVED, file.path, spot)
         if file.tree is None:
             continue
-        view = View(file, file.tree)
-        for check, alone in ALONE:
-            yield from (_finding(check, file.path, spot) for spot in alone(view))
-        for check, around in AROUND:
-            yield from (_finding(check, file.path, spot) for spot in around(view, index))
+        for check, spot in _checked(View(file, file.tree), index, news):
+            yield _finding(check, file.path, spot)
     for file, spot in deleted_tests(comparison, index):
         yield _finding(DELETED_TESTS, file.path, spot)
     texts = {file.path: file.after for file in comparison.python if file.after is not None}
@@ -123,15 +127,28 @@ def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Find
         yield replace(_finding(LINTED, each.path, spot), check=each.check)
 
 
+def _checked(view: View, index: Index, news: News) -> Iterator[tuple[Check, Spot]]:
+    for check, alone in ALONE:
+        if check.in_tests or not view.is_test:
+            yield from ((check, spot) for spot in news.among(view, alone))
+    for check, around in AROUND:
+        if check.in_tests or not view.is_test:
+            yield from ((check, spot) for spot in around(view, index))
+
+
 def _unparsed(file: ChangedFile) -> Iterator[Finding]:
     try:
         compile(file.after or "", file.path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         place = min(file.diff, key=lambda each: abs(each - line), default=1)
-        yield _finding(SYNTAX, file.path, Spot(
-            place, place, "File does not parse",
-            f"Python stops at line {line}: {error}. Nothing that imports this file can run.",
+        version = ".".join(map(str, sys.version_info[:2]))
+        words = (file.after or "").splitlines()[line - 1 : line]
+        newer = any(_NEWER.match(each) for each in words)
+        yield _finding(NEWER if newer else SYNTAX, file.path, Spot(
+            place, place, "File does not parse" + (f" with Python {version}" if newer else ""),
+            f"Python {version} stops at line {line}: {error}. Nothing that imports this file can "
+            f"run{' before a newer Python' if newer else ''}.",
         ))  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def misfitting_calls(view: View, index: Index) -> Iterator[Spot]:
     if module is None:
         return
     for use in index.uses(module):
-        if use.sure and use.call.lineno in view.file.touched and misfit(use):
+        new = use.sure and use.call.lineno in view.file.touched
+        if new and misfit(use) and not index.expects_error(use):
             yield spot(
                 use.call,
                 f"Call of `{use.target.title}` does not fit its signature",
@@ -36,6 +37,7 @@ def misfitting_calls(view: View, index: Index) -> Iterator[Spot]:
     for definition in _changed_signatures(view, module):
         broken = [use for use in uses_of(index, definition) if misfit(use)]
         broken = [use for use in broken if not is_touched(view, use)]
+        broken = [use for use in broken if not index.expects_error(use)]
         if broken:
             yield spot_of(
                 view,

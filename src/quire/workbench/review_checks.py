@@ -25,16 +25,17 @@ Around = Callable[[View, Index], Iterator[Spot]]
 
 @dataclass(frozen=True)
 class Check:
-    """A kind of flaw: priority 0 (gravest) to 3, confidence 0 to 1."""
+    """A kind of flaw: priority 0 (gravest) to 3, confidence 0 to 1; `in_tests`: there as well."""
 
     id: str
     priority: int
     confidence: float
+    in_tests: bool = True
 
 
 # What one file shows by itself.
 ALONE: tuple[tuple[Check, Alone], ...] = (
-    (Check("swallowed-error", 1, 0.8), resources.swallowed),
+    (Check("swallowed-error", 2, 0.8), resources.swallowed),
     (Check("wrong-handler", 1, 0.95), resources.bad_handler),
     (Check("mutable-default", 1, 0.85), contracts.mutable_default),
     (Check("shadowed-name", 1, 0.8), smells.shadowed),
@@ -47,9 +48,9 @@ ALONE: tuple[tuple[Check, Alone], ...] = (
     (Check("ignored-result", 1, 0.85), smells.ignored_result),
     (Check("unused-value", 3, 0.6), smells.unused),
     (Check("unused-import", 3, 0.7), smells.unused_import),
-    (Check("unclosed-resource", 2, 0.75), resources.unclosed),
+    (Check("unclosed-resource", 2, 0.75, in_tests=False), resources.unclosed),
     (Check("lock-not-released", 1, 0.75), resources.lock_not_released),
-    (Check("repeated-condition", 1, 0.8), conditions.same_condition),
+    (Check("repeated-condition", 1, 0.8, in_tests=False), conditions.same_condition),
     (Check("inverted-condition", 1, 0.6), conditions.inverted),
     (Check("past-the-end", 1, 0.85), loops.past_the_end),
     (Check("division-by-zero", 2, 0.6), loops.division_by_length),
@@ -58,28 +59,29 @@ ALONE: tuple[tuple[Check, Alone], ...] = (
     (Check("late-binding", 2, 0.75), loops.late_binding),
     (Check("blocking-in-async", 2, 0.8), resources.blocking_in_async),
     (Check("falls-off", 2, 0.7), contracts.falls_off),
-    (Check("removed-check", 1, 0.6), contracts.removed_check),
     (Check("missing-self", 1, 0.9), contracts.missing_self),
     (Check("parameter-ignored", 2, 0.6), contracts.parameter_unused),
-    (Check("sql-from-parts", 1, 0.85), security.sql_from_parts),
-    (Check("shell-from-parts", 1, 0.8), security.shell_from_parts),
-    (Check("code-from-input", 1, 0.75), security.code_from_input),
+    (Check("sql-from-parts", 1, 0.85, in_tests=False), security.sql_from_parts),
+    (Check("shell-from-parts", 1, 0.8, in_tests=False), security.shell_from_parts),
+    (Check("code-from-input", 1, 0.75, in_tests=False), security.code_from_input),
     (Check("secret-in-code", 1, 0.75), security.secret_in_code),
-    (Check("weak-random", 1, 0.75), security.weak_random),
-    (Check("weak-hash", 1, 0.75), security.weak_hash),
-    (Check("timing-leak", 2, 0.65), security.compared_in_the_open),
-    (Check("unsafe-archive", 1, 0.7), security.unsafe_archive),
+    (Check("weak-random", 1, 0.75, in_tests=False), security.weak_random),
+    (Check("weak-hash", 1, 0.75, in_tests=False), security.weak_hash),
+    (Check("timing-leak", 2, 0.65, in_tests=False), security.compared_in_the_open),
+    (Check("unsafe-archive", 1, 0.7, in_tests=False), security.unsafe_archive),
     (Check("unchecked-peer", 1, 0.85), security.unchecked_peer),
-    (Check("careless-call", 2, 0.65), security.careless_call),
+    (Check("careless-call", 2, 0.65, in_tests=False), security.careless_call),
     (Check("test-skipped", 2, 0.7), tests.skipped_test),
     (Check("test-weakened", 2, 0.65), tests.weakened_test),
 )
 # What the rest of the project is needed for.
 AROUND: tuple[tuple[Check, Around], ...] = (
     (Check("misfitting-call", 1, 0.9), callers.misfitting_calls),
-    (Check("swapped-arguments", 1, 0.85), callers.swapped_arguments),
+    (Check("swapped-arguments", 1, 0.85, in_tests=False), callers.swapped_arguments),
     (Check("undefined-name", 0, 0.9), names.undefined_names),
     (Check("missing-import", 0, 0.9), names.missing_names),
+    (Check("removed-check", 1, 0.6), contracts.removed_check),
+    (Check("undefined-type", 3, 0.8), names.undefined_types),
     (Check("changed-result", 1, 0.7), results.changed_result),
     (Check("missing-await", 1, 0.85), results.missing_await),
     (Check("untested", 3, 0.5), tests.untested),
@@ -88,5 +90,6 @@ AROUND: tuple[tuple[Check, Around], ...] = (
 REMOVED = Check("removed-name", 1, 0.85)
 DELETED_TESTS = Check("test-deleted", 2, 0.7)
 SYNTAX = Check("syntax-error", 0, 1.0)
+NEWER = Check("newer-syntax", 2, 0.9)
 FAILING = Check("failing-test", 1, 0.95)
 LINTED = Check("linter", 3, 0.7)

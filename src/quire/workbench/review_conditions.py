@@ -183,7 +183,7 @@ def none_used(view: View) -> Iterator[Spot]:
     for node in ast.walk(view.tree):
         if not isinstance(node, ast.If) or not view.touches(node):
             continue
-        name = _known_none(node.test)
+        name = known_none(node.test)
         for statement in node.body if name else ():
             if any(_assigns(statement, name)):
                 break
@@ -198,7 +198,8 @@ def none_used(view: View) -> Iterator[Spot]:
                 break
 
 
-def _known_none(test: ast.expr) -> str:
+def known_none(test: ast.expr) -> str:
+    """Give the name that a condition knows to be None; "" if there is none."""
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Is):
         right = test.comparators[0]
         if isinstance(right, ast.Constant) and right.value is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .project import is_test_path
 from .review_fixes import made_inside
+from .review_index import Index
 from .review_view import (
-    FUNCTIONS,
     Function,
     Spot,
     View,
@@ -22,6 +23,7 @@ from .review_view import (
     spot,
 )
 
+_PLAIN = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.For, ast.With)
 _MAY_BE_NONE = (
     "None", "Optional", "NoReturn", "Never", "Any", "object", "Iterator", "Generator", "Iterable",
 )  # fmt: skip
@@ -33,7 +35,7 @@ def falls_off(view: View) -> Iterator[Spot]:
         if function.returns is None or not view.touches(function):
             continue
         text = ast.unparse(function.returns)
-        if any(word in text for word in _MAY_BE_NONE):
+        if may_be_none(function):
             continue
         inner = list(own(function))
         if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in inner):
@@ -42,7 +44,7 @@ def falls_off(view: View) -> Iterator[Spot]:
             "abstract" in ast.unparse(each) or "overload" in ast.unparse(each)
             for each in function.decorator_list
         )
-        old = function_named(view, function)
+        old = view.before(function)
         if protocol or always_leaves(function.body) or (old and not always_leaves(old.body)):
             continue
         yield spot(
@@ -53,20 +55,13 @@ def falls_off(view: View) -> Iterator[Spot]:
         )
 
 
-def function_named(view: View, function: Function) -> Function | None:
-    """Give the function of the same name and owner before the change."""
-    if view.file.old_tree is None:
-        return None
-    owner = view.parents.get(function)
-    wanted = (getattr(owner, "name", ""), function.name)
-    for node in ast.walk(view.file.old_tree):
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, FUNCTIONS) and (getattr(node, "name", ""), child.name) == wanted:
-                return child
-    return None
+def may_be_none(function: Function) -> bool:
+    """Say whether the declared result of a function allows None, or is no plain value."""
+    text = ast.unparse(function.returns) if function.returns else ""
+    return any(word in text for word in _MAY_BE_NONE)
 
 
-def removed_check(view: View) -> Iterator[Spot]:
+def removed_check(view: View, index: Index) -> Iterator[Spot]:
     """Find functions that no longer reject what they rejected before."""
     raised = sum(isinstance(node, ast.Raise) for node in ast.walk(view.tree))
     before = view.file.old_tree
@@ -75,12 +70,16 @@ def removed_check(view: View) -> Iterator[Spot]:
     if raised >= sum(isinstance(node, ast.Raise) for node in ast.walk(before)):
         return
     for function in view.functions:
-        old = function_named(view, function)
+        old = view.before(function)
         if old is None or same(old, function) or _calls(function) > _calls(old):
+            continue
+        if not _is_kept(old, function):
             continue
         kept = {ast.dump(node.test) for node in own(function) if isinstance(node, ast.If)}
         for guard in own(old):
             if not isinstance(guard, ast.If) or not isinstance(guard.body[-1], ast.Raise):
+                continue
+            if _is_caught(old, guard) or _is_elsewhere(index, view.file.path, guard):
                 continue
             if ast.dump(guard.test) not in kept and not _raises_like(function, guard.body[-1]):
                 yield spot(
@@ -89,6 +88,29 @@ def removed_check(view: View) -> Iterator[Spot]:
                     f"Before, `{short(guard.test)}` ended in `{short(guard.body[-1])}`; that check "
                     "is gone and nothing else in the function makes it, so such input now passes.",
                 )
+
+
+def _is_kept(old: Function, new: Function) -> bool:
+    """Say whether half of a function's statements are as they were: others were written anew."""
+    before, after = (
+        {ast.dump(node) for node in own(each) if isinstance(node, _PLAIN)} for each in (old, new)
+    )
+    return not before or len(before & after) * 2 >= len(before)
+
+
+def _is_caught(function: Function, guard: ast.If) -> bool:
+    """Say whether the function itself handles what a check raises."""
+    return any(
+        isinstance(node, ast.Try) and node.handlers and guard in ast.walk(node)
+        for node in own(function)
+    )
+
+
+def _is_elsewhere(index: Index, path: str, guard: ast.If) -> bool:
+    """Say whether another file of the program makes the same check."""
+    words = f"if {ast.unparse(guard.test)}:"
+    others = (each for each in index.paths if each != path and not is_test_path(each))
+    return any(words in index.text(each) for each in others)
 
 
 def _calls(function: Function) -> int:
@@ -128,7 +150,7 @@ def missing_self(view: View) -> Iterator[Spot]:
 def parameter_unused(view: View) -> Iterator[Spot]:
     """Find parameters that the body used before the change and ignores now."""
     for function in view.functions:
-        old = function_named(view, function)
+        old = view.before(function)
         if old is None or same(old, function) or is_empty_body(function.body):
             continue
         for argument in arguments_of(function):

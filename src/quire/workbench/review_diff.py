@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ _GIT = (
 )  # fmt: skip
 _TIMEOUT = 60.0  # seconds
 _MOST_BYTES = 1_000_000
+_MOVED = 0.5
 # Git's name for a tree without files, by the length of the repository's hashes.
 _NOTHING = {
     40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -165,7 +167,29 @@ def compare(root: Path, base: str = "", commit: str = "") -> Comparison:
         file = _changed(root, path, before.get(path), after.get(path))
         if file is not None:
             found.files.append(file)
+    _follow_moves(found.files)
     return found
+
+
+def _follow_moves(files: list[ChangedFile]) -> None:
+    """Give new files the text that they had under another name, as git does: half the lines."""
+    gone = [file for file in files if file.after is None and file.is_python]
+    for file in files:
+        if file.before is not None or not gone or not file.is_python:
+            continue
+        lines = Counter((file.after or "").splitlines())
+        shares = [(_shared(lines, old), old.path.rpartition("/")[2] == file.path.rpartition("/")[2])
+                  for old in gone]  # fmt: skip
+        best = max(range(len(gone)), key=lambda place: shares[place])
+        if shares[best][0] >= _MOVED:
+            file.before = gone.pop(best).before
+
+
+def _shared(lines: Counter[str], old: ChangedFile) -> float:
+    """Give the share of lines that two texts have in common, of the longer one."""
+    before = Counter((old.before or "").splitlines())
+    most = max(sum(lines.values()), sum(before.values()), 1)
+    return sum((lines & before).values()) / most
 
 
 def _inside(root: Path) -> bool:

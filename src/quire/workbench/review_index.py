@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import decimal
+import logging
+import re
+import subprocess
+import sys
+import threading
+import unittest
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,18 +20,23 @@ from typing import Union
 
 from .project import python_files
 from .review_diff import parsed
-from .review_view import FUNCTIONS, Function, dotted, imported
+from .review_view import FUNCTIONS, Function, dotted, imported, is_error_expected
 
+_OF_THE_LANGUAGE: frozenset[str] = getattr(sys, "stdlib_module_names", frozenset())
 _MOST_FILES = 3_000
 _MOST_BYTES = 500_000
+_KINDS: tuple[type, ...] = (
+    str, bytes, list, dict, set, tuple, int, float, Path, object, type(iter([])), Counter,
+    OrderedDict, deque, datetime.datetime, datetime.timedelta, datetime.tzinfo, decimal.Decimal,
+    logging.Logger, logging.Handler, re.Match, re.Pattern, subprocess.Popen, threading.Thread,
+    threading.Event, threading.Condition, unittest.TestCase, Exception,
+)  # fmt: skip
 # Methods that values of the language have: a call of one says nothing about whose it is.
-_ORDINARY = frozenset(
-    name
-    for kind in (str, bytes, list, dict, set, tuple, int, float, Path, object, type(iter([])))
-    for name in dir(kind)
-) | {"close", "read", "write", "get", "run", "start", "stop", "send", "put", "submit", "wait",
-     "execute", "commit", "connect", "main", "setUp", "tearDown", "open", "flush", "load",
-     "save", "search", "group", "info", "debug", "error", "warning"}  # fmt: skip
+ORDINARY = frozenset(name for kind in _KINDS for name in dir(kind)) | {
+    "close", "read", "write", "get", "run", "start", "stop", "send", "put", "submit", "wait",
+    "execute", "commit", "connect", "main", "setUp", "tearDown", "open", "flush", "load",
+    "save", "search", "group", "info", "debug", "error", "warning",
+}  # fmt: skip
 
 Owned = Union[Function, ast.ClassDef]
 
@@ -83,11 +97,24 @@ class Module:
                         found[node.name, child.name] = owned
         return found
 
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Map every node to the one around it."""
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the nodes around a node, the nearest first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
     @property
     def is_open(self) -> bool:
         """Say whether names may come from elsewhere than the file shows."""
         stars = any(name.endswith(".*") for name in self.imports.values())
-        return stars or "__getattr__" in self.top or "globals" in ast.dump(self.tree)
+        made = ("globals", "modules", "setattr", "__dict__")
+        written = any(f"'{name}'" in ast.dump(self.tree) for name in made)
+        return stars or "__getattr__" in self.top or written
 
 
 class Index:
@@ -110,10 +137,15 @@ class Index:
                 self._texts[path] = ""
         return self._texts[path]
 
+    def _is_large(self, path: str) -> bool:
+        whole = self.folder / path
+        return whole.exists() and whole.stat().st_size > _MOST_BYTES
+
     def module(self, path: str) -> Module | None:
         """Give a file by its path; None where it does not parse."""
         if path not in self._modules:
-            tree = parsed(self.text(path)) if path in self._known else None
+            text = self.text(path) if path in self._known else None
+            tree = parsed(text) if text or not self._is_large(path) else None
             self._modules[path] = Module(path, tree) if tree is not None else None
         return self._modules[path]
 
@@ -125,6 +157,13 @@ class Index:
                 if module is not None:
                     yield module
 
+    def expects_error(self, use: Use) -> bool:
+        """Say whether a call is there for the error that it raises."""
+        module = self.module(use.path)
+        return module is not None and is_error_expected(
+            module.above(use.call), "TypeError|Exception"
+        )
+
     def path_of(self, name: str, origin: str) -> str | None:
         """Give the file of a module's dotted name, as seen from the file `origin`."""
         level = len(name) - len(name.lstrip("."))
@@ -134,6 +173,9 @@ class Index:
             return self._file("/".join(whole))
         plain = "/".join(name.split("."))
         beside = origin.rpartition("/")[0]
+        # Modules of a package do not see each other by their bare names, those of the language win.
+        if f"{beside}/__init__.py" in self._known or name.partition(".")[0] in _OF_THE_LANGUAGE:
+            beside = ""
         for top in ("", "src/", f"{beside}/" if beside else ""):
             found = self._file(f"{top}{plain}")
             if found is not None:
@@ -143,6 +185,12 @@ class Index:
     def _file(self, stem: str) -> str | None:
         options = (f"{stem}.py", f"{stem}/__init__.py")
         return next((path for path in options if path in self._known), None)
+
+    @cached_property
+    def stubs(self) -> frozenset[str]:
+        """Give the stubs beside modules: these name types that only type checkers import."""
+        beside = (f"{path}i" for path in self.paths)
+        return frozenset(path for path in beside if (self.folder / path).is_file())
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -224,11 +272,27 @@ class _Uses:
                 return Use(self.module.path, call, target, bound)
             if head in self.module.imports:
                 return None
-        if isinstance(call.func, ast.Attribute) and call.func.attr not in _ORDINARY:
+        if isinstance(call.func, ast.Attribute) and call.func.attr not in ORDINARY:
             methods = self.index.methods.get(call.func.attr, [])
-            if len(methods) == 1 and not _is_static(methods[0].node):
+            if len(methods) == 1 and not _is_static(methods[0].node) and self._is_ours(methods[0]):
                 return Use(self.module.path, call, methods[0], bound=True, sure=False)
         return None
+
+    def _is_ours(self, method: Definition) -> bool:
+        """Say whether nothing but the project can have told a class of its method."""
+        module = self.index.module(method.path)
+        owner = module.definitions.get(("", method.owner)) if module else None
+        if module is None or owner is None or not isinstance(owner.node, ast.ClassDef):
+            return False
+        for base in owner.node.bases:
+            name = dotted(base.value if isinstance(base, ast.Subscript) else base)
+            head, dot, rest = name.partition(".")
+            full = f"{module.imports.get(head, head)}{dot}{rest}"
+            plain = full.rpartition(".")[2] in ("object", "ABC", "Generic", "Protocol")
+            known = ("", name) in module.definitions or self.index.definition(full, module.path)
+            if not plain and not known:
+                return False
+        return True
 
     def _named(self, name: str, head: str) -> Definition | None:
         owner, _, last = name.rpartition(".")

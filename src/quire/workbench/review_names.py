@@ -7,17 +7,24 @@ import builtins
 from collections.abc import Iterator
 
 from .review_diff import ChangedFile
-from .review_index import Index, Module, bound_at_top
+from .review_index import ORDINARY, Index, Module, bound_at_top
 from .review_view import (
     FUNCTIONS,
     Spot,
     View,
     dotted,
+    is_error_expected,
     short,
     spot,
 )
 
 _SHOWN = 3
+# Names that every module or class body has by itself.
+_OF_MODULES = {
+    "__file__", "__name__", "__path__", "__doc__", "__spec__", "__package__", "__builtins__",
+    "__class__", "__annotations__", "__loader__", "__module__", "__qualname__", "__dict__",
+    "reveal_type",
+}  # fmt: skip
 
 
 def undefined_names(view: View, index: Index) -> Iterator[Spot]:
@@ -25,16 +32,15 @@ def undefined_names(view: View, index: Index) -> Iterator[Spot]:
     module = index.module(view.file.path)
     if module is None or module.is_open:
         return
-    known = _all_bound(view.tree) | set(dir(builtins)) | {
-        "__file__", "__name__", "__path__", "__doc__", "__spec__", "__package__", "__builtins__",
-        "__class__", "__annotations__", "__loader__", "__module__", "__qualname__", "reveal_type",
-    }  # fmt: skip
+    known = _all_bound(view.tree) | set(dir(builtins)) | _OF_MODULES
     before = _all_bound(view.file.old_tree) if view.file.old_tree else set()
     reported: set[str] = set()
     for node in ast.walk(view.tree):
         if not isinstance(node, ast.Name) or node.id in known | reported:
             continue
         if node.lineno not in view.file.touched and node.id not in before:
+            continue
+        if _is_annotation(view, node) or _is_asked_for(view, node):
             continue
         reported.add(node.id)
         lost = node.lineno not in view.file.touched
@@ -49,6 +55,42 @@ def undefined_names(view: View, index: Index) -> Iterator[Spot]:
             f"`{node.id}` {how} in this file: NameError when the line runs "
             f"(`{short(view.statement(node))}`).",
         )
+
+
+def undefined_types(view: View, index: Index) -> Iterator[Spot]:
+    """Find new annotations with a name that nothing binds, where they are not evaluated."""
+    module = index.module(view.file.path)
+    if module is None or module.is_open:
+        return
+    known = _all_bound(view.tree) | set(dir(builtins))
+    for node in view.touched(ast.Name):
+        if node.id not in known and _is_annotation(view, node):
+            known.add(node.id)
+            yield Spot(
+                node.lineno,
+                node.lineno,
+                f"Type `{node.id}` is bound nowhere",
+                f"Nothing in this file binds `{node.id}`: type checkers take it for anything, and "
+                "`typing.get_type_hints` raises NameError. Import it, under `TYPE_CHECKING` if "
+                "only annotations need it.",
+            )
+
+
+def _is_annotation(view: View, node: ast.AST) -> bool:
+    """Say whether a name stands in an annotation that Python keeps as a text."""
+    if view.imports.get("annotations") != "__future__.annotations":
+        return False
+    inner = node
+    for each in view.above(node):
+        if inner in (getattr(each, "annotation", None), getattr(each, "returns", None)):
+            return True
+        inner = each
+    return False
+
+
+def _is_asked_for(view: View, node: ast.AST) -> bool:
+    """Say whether a block only looks whether there is such a name: `except NameError`."""
+    return is_error_expected(view.above(node), "NameError|Exception")
 
 
 def _loss(file: ChangedFile, name: str) -> int:
@@ -95,7 +137,9 @@ def missing_names(view: View, index: Index) -> Iterator[Spot]:
             name = "." * node.level + (node.module or "")
             path = index.path_of(name, view.file.path)
             module = index.module(path) if path else None
-            if module is None or module.is_open or alias.name in module.top or alias.name == "*":
+            if module is None or module.is_open or alias.name in module.top | _OF_MODULES | {"*"}:
+                continue
+            if f"{module.path}i" in index.stubs:
                 continue
             if index.path_of(f"{name}.{alias.name}".replace("..", "."), view.file.path):
                 continue
@@ -119,8 +163,8 @@ def removed_names(file: ChangedFile, index: Index) -> Iterator[Spot]:
     if file.old_tree is None:
         return
     old = Module(file.path, file.old_tree)
-    new = index.module(file.path)
-    if new is not None and new.is_open:
+    new = Module(file.path, file.tree) if file.tree is not None else None
+    if new.is_open if new is not None else file.after is not None:
         return
     for name in sorted(old.top - (new.top if new else frozenset())):
         if old.imports.get(name) and not file.path.endswith("__init__.py"):
@@ -192,7 +236,7 @@ def _attribute_users(index: Index, path: str, name: str) -> list[str]:
 
 def _method_users(index: Index, name: str) -> list[str]:
     """Give where a method's name is still used though nothing in the project has it."""
-    if name in index.methods or (name.startswith("__") and name.endswith("__")):
+    if name in index.methods or name in ORDINARY or (name[:2] == "__" == name[-2:]):
         return []
     found = []
     for module in index.mentioning(name):

@@ -6,13 +6,15 @@ import ast
 from collections.abc import Iterator
 
 from .review_callers import is_touched, places, spot_of, uses_of
-from .review_contracts import function_named
+from .review_conditions import known_none
+from .review_contracts import may_be_none
 from .review_index import Definition, Index, Module, Use
 from .review_view import (
     Function,
     Spot,
     View,
     always_leaves,
+    arguments_of,
     dotted,
     own,
     same,
@@ -24,14 +26,16 @@ from .review_view import (
 def changed_result(view: View, index: Index) -> Iterator[Spot]:
     """Find functions that gave a value on every path and now give None or another shape."""
     for function in view.functions:
-        old = function_named(view, function)
+        old = view.before(function)
         if old is None or same(old, function) or view.is_test:
             continue
         results = _results(old)
-        if not results or not always_leaves(old.body) or None in results or _yields(function):
+        if not results or not always_leaves(old.body) or _yields(function):
+            continue
+        if any(each is None or _is_unsure(old, each) for each in results):
             continue
         gap = _gap(function)
-        if gap is not None and not _may_be_none(function):
+        if gap is not None and not may_be_none(function) and not _passes_none(view, gap):
             place = gap if gap.lineno in view.file.diff else _first(view, function)
             users = [use for use in _users(view, index, function) if _is_used(index, use)]
             told = f" {places(users)} uses the result." if users else ""
@@ -69,6 +73,21 @@ def _results(function: Function) -> list[ast.expr | None]:
     ]
 
 
+def _is_unsure(function: Function, result: ast.expr) -> bool:
+    """Say whether a result may be None already: a name that begins so, what a wrapped one gives."""
+    if isinstance(result, ast.Call):
+        return any(isinstance(each, ast.Starred) for each in result.args)
+    if not isinstance(result, ast.Name):
+        return False
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is None
+        and result.id in map(dotted, node.targets)
+        for node in own(function)
+    )
+
+
 def _yields(function: Function) -> bool:
     return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own(function))
 
@@ -83,9 +102,14 @@ def _gap(function: Function) -> ast.stmt | None:
     return None if always_leaves(function.body) else function.body[-1]
 
 
-def _may_be_none(function: Function) -> bool:
-    text = ast.unparse(function.returns) if function.returns else ""
-    return "None" in text or "Optional" in text
+def _passes_none(view: View, gap: ast.stmt) -> bool:
+    """Say whether a function gives None only where it was given None."""
+    user = view.parents.get(gap)
+    function = view.function(gap)
+    if not isinstance(gap, ast.Return) or not isinstance(user, ast.If) or function is None:
+        return False
+    given = {each.arg for each in arguments_of(function)}
+    return gap in user.body and known_none(user.test) in given
 
 
 def _first(view: View, function: Function) -> ast.stmt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from .review_index import Index
 from .review_names import nearest
 from .review_view import FUNCTIONS, Spot
 
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+_NO_PLUGIN = re.compile("Pytest(UnknownMark|Config)Warning")
 _LEAST = 2.0  # seconds that a run of the base must have left
 _MOST_STEPS = 400
 _SHOWN = 3
@@ -52,33 +55,58 @@ def run_tests(comparison: Comparison, folder: Path, seconds: float) -> Checked:
         project = detect(folder)
     except Refused as refusal:
         return Checked(problem=refusal.reason)
+    command = list(project.command)
     after = _run(project, seconds)
-    if after.timed_out:
+    if not after.any and not after.timed_out and after.exit_code:
         return Checked(
-            problem=f"the tests took longer than {seconds:.0f} s", command=project.command
+            problem=f"the tests could not be run: {after.words or 'no test was seen'}",
+            command=command,
         )
+    if after.timed_out:
+        return Checked(problem=f"the tests took longer than {seconds:.0f} s", command=command)
     left = seconds - after.seconds
     if after.failed and not _is_writable(folder):
         after = _without_walls(folder, after, left)
         left -= after.seconds
-    checked = Checked(command=project.command, passed=len(after.passed), failed=after.failed)
+    checked = Checked(command=command, passed=len(after.passed), failed=after.failed)
     if not after.failed:
         checked.compared = True
         return checked
-    if left < max(_LEAST, after.seconds):
-        return checked
-    before = _run_base(comparison, left)
-    if before is None or before.timed_out:
-        return checked
-    checked.compared = True
-    passed = before.passed
-    checked.failed = [each for each in after.failed if _is_new(each["id"], passed, before)]
-    checked.known = [each["id"] for each in after.failed if each not in checked.failed]
-    checked.all_broken = bool(passed) and len(checked.failed) * 2 > len(passed)
+    enough = left >= max(_LEAST, after.seconds)
+    before = _run_base(comparison, left) if enough else None
+    checked.compared = before is not None and not before.timed_out
+    _sort_out(checked, folder, before if before is not None and checked.compared else None)
     return checked
 
 
+def _sort_out(checked: Checked, folder: Path, before: fresh.Run | None) -> None:
+    """Tell the failures of the change from those of the base and of this machine."""
+    every = checked.failed
+    passed = before.passed if before is not None else []
+    checked.failed = [
+        each
+        for each in every
+        if (before is None or _is_new(each["id"], passed, before))
+        and (_is_among(each["id"], passed) or not _is_lacking(folder, each["error"]))
+    ]
+    checked.known = [each["id"] for each in every if each not in checked.failed]
+    checked.all_broken = bool(passed) and len(checked.failed) * 2 > len(passed)
+
+
+def _is_lacking(folder: Path, error: str) -> bool:
+    """Say whether what fails is this machine's: a module or plug-in is not installed."""
+    found = _NO_MODULE.search(error)
+    if found is None:
+        return bool(_NO_PLUGIN.search(error))
+    name = found[1].partition(".")[0]
+    places = (top / kind for top in (folder, folder / "src") for kind in (name, f"{name}.py"))
+    return not any(place.exists() for place in places)
+
+
 def _run(project: Project, seconds: float) -> fresh.Run:
+    if project.runner == "pytest":
+        # One file that cannot be loaded must not keep the others from being run.
+        project.arguments = [*project.arguments, "--continue-on-collection-errors"]
     with _importable(project.root):
         return fresh.run(project, seconds)
 
@@ -136,10 +164,14 @@ def _importable(root: Path) -> Iterator[None]:
 
 def _is_new(name: str, passed: list[str], before: fresh.Run) -> bool:
     """Say whether a failure is the change's: it passed at the base, or there was no such test."""
-    if name in passed or any(each.startswith(f"{name}::") for each in passed):
+    if _is_among(name, passed):
         return True
     failed = {each["id"] for each in before.failed}
     return name not in failed and name.partition("::")[0] not in failed and bool(passed)
+
+
+def _is_among(name: str, passed: list[str]) -> bool:
+    return name in passed or any(each.startswith(f"{name}::") for each in passed)
 
 
 def failing_tests(

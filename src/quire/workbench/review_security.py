@@ -130,7 +130,8 @@ def code_from_input(view: View) -> Iterator[Spot]:
     for call in view.touched(ast.Call):
         name = view.called(call)
         if name in ("eval", "exec", "builtins.eval", "builtins.exec"):
-            if call.args and not isinstance(call.args[0], ast.Constant):
+            build = view.file.path.rpartition("/")[2] in ("setup.py", "conf.py")
+            if call.args and not isinstance(call.args[0], ast.Constant) and not build:
                 yield spot(
                     call,
                     f"`{name}` runs a value as code",
@@ -138,7 +139,7 @@ def code_from_input(view: View) -> Iterator[Spot]:
                     "example `__import__('os').system('…')`. Parse it (`ast.literal_eval`, `json`) "
                     "or look it up in a table.",
                 )
-        elif name in _LOADERS or _is_unsafe_yaml(name, call):
+        elif (name in _LOADERS or _is_unsafe_yaml(view, name, call)) and not _is_own(view, call):
             yield spot(
                 call,
                 "Loading this data can run code",
@@ -147,9 +148,19 @@ def code_from_input(view: View) -> Iterator[Spot]:
             )
 
 
-def _is_unsafe_yaml(name: str, call: ast.Call) -> bool:
+def _is_own(view: View, call: ast.Call) -> bool:
+    """Say whether the data was written a moment ago: `pickle.loads(pickle.dumps(x))`."""
+    data = _value_of(view, call.args[0]) if call.args else None
+    return isinstance(data, ast.Call) and view.called(data).rpartition(".")[2] == "dumps"
+
+
+def _is_unsafe_yaml(view: View, name: str, call: ast.Call) -> bool:
     if name in ("yaml.unsafe_load", "yaml.full_load"):
         return name == "yaml.unsafe_load"
+    loader = next((each.value for each in call.keywords if each.arg == "Loader"), None)
+    given = loader or next(iter(call.args[1:]), None)
+    if isinstance(given, ast.Name) and f"yaml.{given.id}" not in view.imports.values():
+        return False  # a loader of the project's own
     safe = any("Safe" in ast.unparse(each.value) for each in call.keywords) or any(
         "Safe" in ast.unparse(each) for each in call.args[1:]
     )

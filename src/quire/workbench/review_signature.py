@@ -43,19 +43,19 @@ def _too_many(function: Function, call: ast.Call, names: list[str]) -> str:
     spec = function.args
     if len(call.args) > len(names) and spec.vararg is None:
         return f"takes {len(names)} positional arguments, and {len(call.args)} are given"
-    only = {each.arg for each in spec.kwonlyargs}
-    named = set(names[max(0, len(spec.posonlyargs) - (1 if len(names) < _all(function) else 0)) :])
+    named = {each.arg for each in (*spec.args, *spec.kwonlyargs)}
     for keyword in call.keywords:
         name = keyword.arg or ""
-        if name not in named | only and spec.kwarg is None:
-            return f"has no parameter `{name}`"
-        if name in names[: len(call.args)]:
+        # A parameter that goes by place alone leaves its name to `**`.
+        if name in named and name in names[: len(call.args)]:
             return f"gets `{name}` twice"
+        if (name not in named or name not in {*names, *_only(spec)}) and spec.kwarg is None:
+            return f"has no parameter `{name}`"
     return ""
 
 
-def _all(function: Function) -> int:
-    return len(function.args.posonlyargs) + len(function.args.args)
+def _only(spec: ast.arguments) -> set[str]:
+    return {each.arg for each in spec.kwonlyargs}
 
 
 def _missing(function: Function, call: ast.Call, names: list[str], skipped: int) -> str:

@@ -138,6 +138,9 @@ def missing_prefix(view: View) -> Iterator[Spot]:
         function = view.function(node)
         if function is None or isinstance(view.parents.get(node), ast.Expr):
             continue
+        # The parameters have no values yet where decorators and defaults are computed.
+        if not any(each in function.body for each in (node, *view.above(node))):
+            continue
         names = {each.arg for each in arguments_of(function)}
         names |= {
             each.id
@@ -211,14 +214,14 @@ def ignored_result(view: View) -> Iterator[Spot]:
     """Find expressions whose value is all they have, thrown away."""
     for node in view.touched(ast.Expr):
         value = node.value
-        if isinstance(value, ast.Compare) and not _expects_error(view, node):
+        if isinstance(value, ast.Compare) and not view.expects_error(node):
             yield spot(
                 node,
                 "Comparison has no effect",
                 f"`{short(value)}` is computed and thrown away: an `assert`, an `if` or an "
                 "assignment (`=` for `==`) is missing.",
             )
-        elif isinstance(value, ast.Call) and _is_pure(view, value):
+        elif isinstance(value, ast.Call) and not view.is_test and _is_pure(view, value):
             yield spot(
                 node,
                 "Result is thrown away",
@@ -228,28 +231,40 @@ def ignored_result(view: View) -> Iterator[Spot]:
 
 
 def _is_pure(view: View, call: ast.Call) -> bool:
-    if _expects_error(view, call):
+    if view.expects_error(call):
         return False
     if isinstance(call.func, ast.Name):
         return call.func.id in _PURE
     if not isinstance(call.func, ast.Attribute):
         return False
-    if call.func.attr == "replace":
-        return len(call.args) == 2 and all(
-            isinstance(each, ast.Constant) and isinstance(each.value, str) for each in call.args
-        )
-    return call.func.attr in _PURE_OF_TEXT
+    if call.keywords:
+        return False
+    if call.func.attr != "replace":
+        return call.func.attr in _PURE_OF_TEXT and len(call.args) < 2
+    texts = all(isinstance(each, ast.Constant) and isinstance(each.value, str)
+                for each in call.args)  # fmt: skip
+    return len(call.args) == 2 and texts and _is_text(view, call.func.value)
 
 
-def _expects_error(view: View, node: ast.AST) -> bool:
-    """Say whether an expression stands for the error that it may raise."""
-    return any(
-        isinstance(each, ast.Try)
-        or (
-            isinstance(each, (ast.With, ast.AsyncWith))
-            and re.search("raises|warns|suppress", ast.unparse(each.items[0]), re.IGNORECASE)
-        )
-        for each in view.above(node)
+def _is_text(view: View, node: ast.expr) -> bool:
+    """Say whether an expression is known to be a text; other kinds replace in place."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in _PURE_OF_TEXT or _is_text(view, node.func.value)
+    if isinstance(node, ast.Call):
+        return is_name(node.func, "str")
+    if isinstance(node, ast.Name):
+        function = view.function(node)
+        declared = arguments_of(function) if function else []
+        if any(
+            each.arg == node.id and dotted(each.annotation or each) == "str" for each in declared
+        ):
+            return True
+        values = [each.value for each in own(view.scope(node)) if isinstance(each, ast.Assign)
+                  and any(is_name(target, node.id) for target in each.targets)]  # fmt: skip
+        first = [each for each in values if not any(loads(each, node.id))]
+        return bool(first) and all(_is_text(view, each) for each in first)
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 
 
@@ -271,7 +286,9 @@ def unused(view: View) -> Iterator[Spot]:
             target = node.targets[0]
             if not isinstance(target, ast.Name) or target.id.startswith("_"):
                 continue
-            if target.id not in shared and not any(loads(function, target.id)):
+            if view.expects_error(node) or target.id in shared:
+                continue
+            if not any(loads(function, target.id)):
                 yield spot(
                     node,
                     f"`{target.id}` is assigned and never used",

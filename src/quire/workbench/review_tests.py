@@ -97,30 +97,39 @@ def skipped_test(view: View) -> Iterator[Spot]:
 
 
 def weakened_test(view: View) -> Iterator[Spot]:
-    """Find tests that assert less than before."""
+    """Find tests that assert less than before, all of a file as one."""
     if not view.is_test:
         return
     before = tests_of(view.file.old_tree)
+    found: list[tuple[str, int, str]] = []
     for name, node in tests_of(view.tree).items():
         old = before.get(name)
-        if old is None or (not view.touches(node) and not _near(view, node)):
-            continue
-        lost, left = _assertions(old), _assertions(node)
-        gone = [each for each in lost if ast.dump(each) not in {ast.dump(kept) for kept in left}]
-        new = [each for each in left if ast.dump(each) not in {ast.dump(kept) for kept in lost}]
-        weaker = [each for each in new if _is_weak(each)]
-        strong = [each for each in gone if not _is_weak(each)]
-        if strong and ((len(left) < len(lost) and not new) or (weaker and len(new) <= len(gone))):
-            place = weaker[0] if weaker else None
-            line = place.lineno if place else nearest(view.file, node.lineno)
-            yield Spot(
-                line,
-                line,
-                f"`{name}` asserts less than before"[:75],
-                f"`{short(strong[0], 80)}` is gone"
-                + (f", and `{short(weaker[0], 60)}` holds for nearly every value" if weaker else "")
-                + ": a wrong result passes this test now.",
-            )
+        if old is not None and (view.touches(node) or _near(view, node)):
+            found.extend((name, *each) for each in _weakened(view, old, node))
+    if found:
+        name, line, why = found[0]
+        others = ", ".join(f"`{each}`" for each, _, _ in found[1:])
+        many = f" and {len(found) - 1} more assert" if others else " asserts"
+        yield Spot(
+            line,
+            line,
+            f"`{name}`{many} less than before"[:75],
+            f"{why}: a wrong result passes this test now."
+            + (f" Also: {others}." if others else ""),
+        )
+
+
+def _weakened(view: View, old: Function, new: Function) -> Iterator[tuple[int, str]]:
+    """Give line and reason where a test asserts less than it did."""
+    lost, left = _assertions(old), _assertions(new)
+    gone = [each for each in lost if ast.dump(each) not in {ast.dump(kept) for kept in left}]
+    added = [each for each in left if ast.dump(each) not in {ast.dump(kept) for kept in lost}]
+    weaker = [each for each in added if _is_weak(each, gone)]
+    strong = [each for each in gone if not _is_weak(each, [])]
+    if strong and ((len(left) < len(lost) and not added) or (weaker and len(added) <= len(gone))):
+        line = weaker[0].lineno if weaker else nearest(view.file, new.lineno)
+        holds = f", and `{short(weaker[0], 60)}` holds for nearly every value" if weaker else ""
+        yield line, f"`{short(strong[0], 80)}` is gone{holds}"
 
 
 def _near(view: View, node: Function) -> bool:
@@ -142,14 +151,18 @@ def _assertions(test: Function) -> list[ast.stmt]:
     return found
 
 
-def _is_weak(node: ast.stmt) -> bool:
+def _is_weak(node: ast.stmt, stronger: list[ast.stmt]) -> bool:
+    """Say whether nearly every value passes; a call alone does where one of `stronger` had more."""
     if isinstance(node, ast.Assert):
         test = node.test
-        if isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.IsNot, ast.Is)):
-            return isinstance(test.comparators[0], ast.Constant)
-        named = isinstance(test, (ast.Name, ast.Attribute, ast.Constant))
-        called = isinstance(test, ast.Call) and ast.unparse(test.func) != "all"
-        return named or called
+        if isinstance(test, ast.Compare) and isinstance(
+            test.ops[0], (ast.IsNot, ast.Is, ast.Eq, ast.NotEq)
+        ):
+            against = test.comparators[0]
+            return isinstance(against, ast.Constant) and against.value in (None, True, False)
+        if isinstance(test, ast.Call):
+            return any(ast.dump(test) in ast.dump(each) for each in stronger)
+        return isinstance(test, (ast.Name, ast.Attribute, ast.Constant))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         return isinstance(node.value.func, ast.Attribute) and node.value.func.attr in _WEAK
     return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Callable, TypeVar, Union
@@ -12,9 +13,15 @@ from .project import is_test_path
 from .review_diff import ChangedFile
 
 MOST_LINES = 10
+_EXPECTS = re.compile("raises|warns|suppress", re.IGNORECASE)
 Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+# Calls that never come back.
+_ENDING = {
+    "sys.exit", "exit", "quit", "os._exit", "os.abort", "pytest.fail", "pytest.skip", "self.fail",
+    "self.skipTest", "assert_never", "typing.assert_never", "parser.error", "os.execv",
+}  # fmt: skip
 _Node = TypeVar("_Node", bound=ast.AST)
 
 
@@ -63,6 +70,10 @@ class View:
         """Give the function around a node, None at the top of a module or a class."""
         return next((each for each in self.above(node) if isinstance(each, FUNCTIONS)), None)
 
+    def expects_error(self, node: ast.AST) -> bool:
+        """Say whether a node stands for the error that it may raise."""
+        return is_error_expected(self.above(node))
+
     def statement(self, node: ast.AST) -> ast.stmt:
         """Give the statement that holds a node."""
         if isinstance(node, ast.stmt):
@@ -77,6 +88,19 @@ class View:
     def functions(self) -> list[Function]:
         """Give every function of the file."""
         return [node for node in ast.walk(self.tree) if isinstance(node, FUNCTIONS)]
+
+    def before(self, function: Function) -> Function | None:
+        """Give a function as it was before the change, by its full name."""
+        return self._old_functions.get(self._names.get(function, ""))
+
+    @cached_property
+    def _names(self) -> dict[Function, str]:
+        named = functions_by_name(self.tree).items()
+        return {function: name for name, function in named if function is not None}
+
+    @cached_property
+    def _old_functions(self) -> dict[str, Function | None]:
+        return functions_by_name(self.file.old_tree) if self.file.old_tree else {}
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -144,6 +168,51 @@ def own(scope: ast.AST, inner: Callable[[ast.AST], bool] = lambda _node: True) -
             waiting.extend(ast.iter_child_nodes(node))
 
 
+def is_error_expected(above: Iterable[ast.AST], kinds: str = "") -> bool:
+    """Say whether one of the nodes around a node is there for the error that it may raise.
+
+    `kinds` is a pattern for the errors that a handler must catch; one without a type catches all.
+    """
+    return any(
+        (isinstance(each, ast.Try) and any(_catches(each, kinds)))
+        or (
+            isinstance(each, (ast.With, ast.AsyncWith))
+            and any(_EXPECTS.search(ast.unparse(item)) for item in each.items)
+        )
+        for each in above
+    )
+
+
+def _catches(tried: ast.Try, kinds: str) -> Iterator[bool]:
+    for handler in tried.handlers:
+        yield handler.type is None or bool(re.search(kinds, ast.unparse(handler.type)))
+
+
+def functions_by_name(tree: ast.AST) -> dict[str, Function | None]:
+    """Map the full name of every function (`Outer.method.inner`) to it; None if several have it.
+
+    Declarations of types alone (`@overload`) and the other halves of properties do not count.
+    """
+    found: dict[str, Function | None] = {}
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    while waiting:
+        node, around = waiting.pop()
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+                waiting.append((child, around))
+                continue
+            name = f"{around}.{child.name}" if around else child.name
+            waiting.append((child, name))
+            if isinstance(child, FUNCTIONS) and not _is_half(child):
+                found[name] = None if name in found else child
+    return found
+
+
+def _is_half(function: Function) -> bool:
+    last = {dotted(each).rpartition(".")[2] for each in function.decorator_list}
+    return bool(last & {"overload", "setter", "deleter", "register"})
+
+
 def loads(scope: ast.AST, name: str) -> Iterator[ast.Name]:
     """Yield where a name is read below a node."""
     for node in ast.walk(scope):
@@ -189,18 +258,38 @@ def always_leaves(body: list[ast.stmt]) -> bool:
 def _leaves(node: ast.stmt) -> bool:
     if isinstance(node, (ast.Return, ast.Raise)):
         return True
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return dotted(node.value.func) in _ENDING
+    if isinstance(node, ast.Assert):
+        return isinstance(node.test, ast.Constant) and not node.test.value
     if isinstance(node, ast.If):
         return bool(node.orelse) and always_leaves(node.body) and always_leaves(node.orelse)
     if isinstance(node, (ast.With, ast.AsyncWith)):
         return always_leaves(node.body)
     if isinstance(node, ast.While):
         endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
-        return endless and not any(isinstance(each, ast.Break) for each in own(node))
+        return (endless or always_leaves(node.orelse)) and not _breaks(node)
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return always_leaves(node.orelse) and not _breaks(node)
     if isinstance(node, ast.Try):
         handled = all(always_leaves(handler.body) for handler in node.handlers)
         tried = always_leaves(node.body) or always_leaves(node.orelse)
         return always_leaves(node.finalbody) or (tried and handled)
     return _leaves_match(node)
+
+
+def _breaks(loop: ast.For | ast.AsyncFor | ast.While) -> bool:
+    """Say whether a `break` leaves this loop; those of loops inside it leave only these."""
+    waiting: list[ast.AST] = list(loop.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Break):
+            return True
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            waiting.extend(node.orelse)
+        elif not isinstance(node, SCOPES):
+            waiting.extend(ast.iter_child_nodes(node))
+    return False
 
 
 def _leaves_match(node: ast.stmt) -> bool:
