@@ -111,6 +111,17 @@ def test_deleted_tests_are_found(folder: Path) -> None:
     assert told(report(folder, "--no-tests")) == [("test-deleted", "tests/test_m.py", 8)]
 
 
+def test_deleted_files_of_tests_are_one_finding(folder: Path) -> None:
+    more = TESTS.replace("test_", "test_more_")
+    committed(folder, {"tests/test_n.py": more, "tests/test_o.py": more.replace("more", "other")})
+    (folder / "tests/test_n.py").unlink()
+    (folder / "tests/test_o.py").unlink()
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("test-deleted", "tests/test_n.py", 1)]
+    assert lines[0]["title"] == "[P2] 6 tests are deleted, the code is not"
+    assert "in 2 files" in lines[0]["body"]
+
+
 def test_new_files_belong_to_the_change_and_ignored_ones_do_not(folder: Path) -> None:
     text = "def f(x):\n    return x is 'a'\n"
     write(folder, {"new.py": text, "old.py": text, ".gitignore": "old.py\n"})

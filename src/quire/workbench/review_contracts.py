@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .project import is_test_path
@@ -75,19 +76,27 @@ def removed_check(view: View, index: Index) -> Iterator[Spot]:
             continue
         if not _is_kept(old, function):
             continue
-        kept = {ast.dump(node.test) for node in own(function) if isinstance(node, ast.If)}
-        for guard in own(old):
-            if not isinstance(guard, ast.If) or not isinstance(guard.body[-1], ast.Raise):
+        for guard in _lost_guards(old, function):
+            if _is_elsewhere(index, view.file.path, guard):
                 continue
-            if _is_caught(old, guard) or _is_elsewhere(index, view.file.path, guard):
-                continue
-            if ast.dump(guard.test) not in kept and not _raises_like(function, guard.body[-1]):
-                yield spot(
-                    function if function.lineno in view.file.diff else _first_diff(view, function),
-                    f"`{function.name}` no longer rejects `{short(guard.test, 30)}`"[:75],
-                    f"Before, `{short(guard.test)}` ended in `{short(guard.body[-1])}`; that check "
-                    "is gone and nothing else in the function makes it, so such input now passes.",
-                )
+            yield spot(
+                function if function.lineno in view.file.diff else _first_diff(view, function),
+                f"`{function.name}` no longer rejects `{short(guard.test, 30)}`"[:75],
+                f"Before, `{short(guard.test)}` ended in `{short(guard.body[-1])}`; that check "
+                "is gone and nothing else in the function makes it, so such input now passes.",
+            )
+
+
+def _lost_guards(old: Function, new: Function) -> Iterator[ast.If]:
+    """Give the checks of a function that it no longer makes, those of its surroundings left out."""
+    kept = {ast.dump(node.test) for node in own(new) if isinstance(node, ast.If)}
+    for guard in own(old):
+        if not isinstance(guard, ast.If) or not isinstance(guard.body[-1], ast.Raise):
+            continue
+        if ast.dump(guard.test) in kept or _raises_like(new, guard.body[-1]):
+            continue
+        if "sys." not in ast.unparse(guard.test) and not _is_caught(old, guard):
+            yield guard
 
 
 def _is_kept(old: Function, new: Function) -> bool:
@@ -180,7 +189,8 @@ def mutable_default(view: View) -> Iterator[Spot]:
         plain = list(zip(names[len(names) - len(function.args.defaults) :], function.args.defaults))
         only = zip(function.args.kwonlyargs, function.args.kw_defaults)
         for argument, default in [*plain, *((a, d) for a, d in only if d is not None)]:
-            if default.lineno in view.file.touched and _is_mutable(default):
+            meant = re.search("cache|memo", argument.arg)  # kept from call to call on purpose
+            if default.lineno in view.file.touched and _is_mutable(default) and not meant:
                 use = _escape(function, argument.arg)
                 if use:
                     yield spot(

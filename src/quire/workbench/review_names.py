@@ -166,7 +166,7 @@ def removed_names(file: ChangedFile, index: Index) -> Iterator[Spot]:
     new = Module(file.path, file.tree) if file.tree is not None else None
     if new.is_open if new is not None else file.after is not None:
         return
-    for name in sorted(old.top - (new.top if new else frozenset())):
+    for name in sorted(old.top - (new.top if new else frozenset()) - {"*"}):
         if old.imports.get(name) and not file.path.endswith("__init__.py"):
             users = _importers(index, file.path, name)
         else:

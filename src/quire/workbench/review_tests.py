@@ -25,51 +25,55 @@ def tests_of(tree: ast.AST | None) -> dict[str, Function]:
 
 
 def deleted_tests(comparison: Comparison, index: Index) -> Iterator[tuple[ChangedFile, Spot]]:
-    """Find tests that are gone though what they tested is still there."""
+    """Find tests that are gone though what they tested is still there, all of a change as one."""
     added = [
         name
         for file in comparison.python
         for name in tests_of(file.tree).keys() - tests_of(file.old_tree).keys()
     ]
-    for file in comparison.python:
-        if not is_test_path(file.path):
-            continue
-        gone = [
-            (name, node)
-            for name, node in tests_of(file.old_tree).items()
-            if name not in tests_of(file.tree) and not _is_elsewhere(index, name)
-        ]
-        alive = [(name, node) for name, node in gone if _subject_is_there(node, file, index)]
-        # As many new tests as old ones gone is a renaming.
-        if not alive or len(added) >= len(gone):
-            continue
-        names = ", ".join(f"`{name}`" for name, _ in alive[:3])
-        more = f" and {len(alive) - 3} more" if len(alive) > 3 else ""
-        line = nearest(file, alive[0][1].lineno)
-        yield (
-            file,
-            Spot(
-                line,
-                line,
-                f"{len(alive)} test{'s are' if len(alive) > 1 else ' is'} deleted, the code is not",
-                f"{names}{more} went away, and the code under test is still there: nothing would "
-                "notice now if that behaviour broke. Keep the test, or say why it no longer holds.",
-            ),
-        )
+    found = [(file, each) for file in comparison.python for each in _gone(file, index)]
+    alive = [(file, each) for file, each in found if _subject_is_there(each, index)]
+    # As many new tests as old ones gone is a renaming.
+    if not alive or len(added) >= len(found):
+        return
+    file, first = alive[0]
+    names = ", ".join(f"`{each.name}`" for _, each in alive[:3])
+    more = f" and {len(alive) - 3} more" if len(alive) > 3 else ""
+    files = {each.path for each, _ in alive}
+    where = f" in {len(files)} files" if len(files) > 1 else ""
+    line = nearest(file, first.lineno)
+    yield (
+        file,
+        Spot(
+            line,
+            line,
+            f"{len(alive)} test{'s are' if len(alive) > 1 else ' is'} deleted, the code is not",
+            f"{names}{more} went away{where}, and the code under test is still there: nothing "
+            "would notice now if that behaviour broke. Keep the test, or say why it no longer "
+            "holds.",
+        ),
+    )
+
+
+def _gone(file: ChangedFile, index: Index) -> Iterator[Function]:
+    if is_test_path(file.path):
+        kept = tests_of(file.tree)
+        for name, node in tests_of(file.old_tree).items():
+            if name not in kept and not _is_elsewhere(index, name):
+                yield node
 
 
 def _is_elsewhere(index: Index, name: str) -> bool:
     return any(name in index.text(path) for path in index.paths if is_test_path(path))
 
 
-def _subject_is_there(test: Function, file: ChangedFile, index: Index) -> bool:
+def _subject_is_there(test: Function, index: Index) -> bool:
     """Say whether one of the project's names that a test calls is still defined."""
     called = {
         node.id if isinstance(node, ast.Name) else node.attr
         for node in ast.walk(test)
         if isinstance(node, (ast.Name, ast.Attribute))
     }
-    del file
     return any(
         f"def {name}(" in index.text(path) or f"class {name}" in index.text(path)
         for path in index.paths
@@ -159,7 +163,9 @@ def _is_weak(node: ast.stmt, stronger: list[ast.stmt]) -> bool:
             test.ops[0], (ast.IsNot, ast.Is, ast.Eq, ast.NotEq)
         ):
             against = test.comparators[0]
-            return isinstance(against, ast.Constant) and against.value in (None, True, False)
+            return isinstance(against, ast.Constant) and any(
+                against.value is each for each in (None, True, False)
+            )
         if isinstance(test, ast.Call):
             return any(ast.dump(test) in ast.dump(each) for each in stronger)
         return isinstance(test, (ast.Name, ast.Attribute, ast.Constant))
