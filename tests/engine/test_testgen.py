@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from quire.engine.program import tidy
 from quire.engine.shapes import Verdict
 from quire.engine.testgen import advance, recognise
+from quire.engine.testgen_findings import READER, told
 from quire.engine.testgen_orders import Wish, read_wish
 from quire.protocol import items
 from quire.protocol.items import Item, Json
@@ -189,6 +191,11 @@ def test_a_module_that_cannot_be_loaded_is_not_done() -> None:
     verdict = advance(steps).verdict
     words = "No tests written.\n\nNot tested:\n- m.py: ImportError: no g"
     assert verdict == Verdict(text=words, outcome="not_fixed")
+
+
+def test_what_the_tests_ran_before_is_told() -> None:
+    file = READER.decode(json.dumps({**FILE, "before": 2}))
+    assert "3 of 4 lines (before: 2) of its functions covered, 4 of 5" in told([file], "")
 
 
 def test_a_path_outside_the_project_is_not_written() -> None:

@@ -36,7 +36,10 @@ class Suspicion(Struct, frozen=True, kw_only=True):
 
 
 class File(Line, frozen=True, kw_only=True, tag="file"):
-    """A new test file; `lines` and `branches` are covered of all, in functions."""
+    """A new test file; `lines` and `branches` are covered of all, in functions.
+
+    `before` counts the lines that the existing tests run, where the order asks for more coverage.
+    """
 
     path: str
     modules: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class File(Line, frozen=True, kw_only=True, tag="file"):
     tests: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
     branches: tuple[int, int] = (0, 0)
+    before: int = 0
     mutants: int = 0
     killed: int = 0
     survivors: tuple[Survivor, ...] = ()
@@ -95,10 +99,13 @@ def told(report: Iterable[Line], proof: str) -> str:
 
 def _file(file: File) -> str:
     kinds = f", {counted(file.properties, 'property test')} among them" if file.properties else ""
+    covered = f"{_share(file.lines, 'lines')} and {_share(file.branches, 'branches')}"
+    if file.before:
+        covered = f"{_share(file.lines, 'lines')} (before: {file.before})"
     return (
         f"Wrote {counted(len(file.tests), 'test')} for {', '.join(file.modules[:3])} in "
-        f"{file.path}{kinds}: {_share(file.lines, 'lines')} and {_share(file.branches, 'branches')}"
-        f" of its functions covered, {file.killed} of {file.mutants} mutants killed."
+        f"{file.path}{kinds}: {covered} of its functions covered, "
+        f"{file.killed} of {file.mutants} mutants killed."
         f"{' The time was used up: more of it may find more.' if file.hurried else ''}"
     )
 

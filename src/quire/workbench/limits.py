@@ -13,6 +13,7 @@ from typing import Callable
 _FIRES_BEFORE_EXIT = 4
 _AGAIN = 0.3  # seconds until TimeUp is raised again in code that swallowed it
 _fires = 0
+_armed = False
 
 
 @dataclass
@@ -39,22 +40,33 @@ def attempt(action: Callable[[], object]) -> BaseException | None:
 
 def _on_signal(signum: int, frame: object) -> None:
     global _fires
+    if not _armed:  # it was under way when the clock was stopped
+        return
     _fires += 1
     if _fires > _FIRES_BEFORE_EXIT:
         os._exit(97)
     raise TimeUp(f"signal {signum}")
 
 
-def arm(cpu: float, wall: float) -> None:
-    """Start the clock: `cpu` seconds of work or `wall` seconds in all, then TimeUp is raised."""
-    global _fires
+def arm(cpu: float, wall: float, last: float = 0.0) -> None:
+    """Start the clock: `cpu` seconds of work or `wall` seconds in all, then TimeUp is raised.
+
+    After `last` seconds of work the kernel ends the process: while a call of the interpreter's own
+    code lasts, such as `sum(range(10**12))`, nothing can be raised.
+    """
+    global _fires, _armed
     _fires = 0
+    _armed = True
+    signal.setitimer(signal.ITIMER_VIRTUAL, last)
     signal.setitimer(signal.ITIMER_PROF, cpu, _AGAIN)
     signal.setitimer(signal.ITIMER_REAL, wall, _AGAIN)
 
 
 def disarm() -> None:
     """Stop the clock."""
+    global _armed
+    _armed = False
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     signal.setitimer(signal.ITIMER_PROF, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -65,14 +77,18 @@ def catch_alarms() -> None:
     signal.signal(signal.SIGALRM, _on_signal)
 
 
-def limited(action: Callable[[], object], cpu: float, wall: float) -> BaseException | None:
+def limited(
+    action: Callable[[], object], cpu: float, wall: float, last: float = 0.0
+) -> BaseException | None:
     """Run code of the project within limits and give back what it raised, or None."""
 
     def guarded() -> None:
+        global _armed
         try:
-            arm(cpu, wall)
+            arm(cpu, wall, last)
             action()
         finally:
+            _armed = False  # before any call: a signal that waits is raised on entering one
             disarm()
 
     error = attempt(guarded)

@@ -16,9 +16,11 @@ from .testgen_existing import covered
 from .testgen_lab import Job, readable, unreadable, work
 from .testgen_place import Target, files_of_tests, new_file, sources, targets, uses_hypothesis
 
-GRACE = 60.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
+SEARCH = 0.55  # share of the time for the search; making tests plainer and proving them follows
+GRACE = 40.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
 MOST_TEXT = 60_000  # characters of all new files together
-MOST_LOST = 3  # subjects that may end their process before a module is given up
+Found = dict[str, Any]  # what the search for tests of one file sends
+MOST_LOST = 4  # subjects or mutants that may end their process before a module is given up
 
 
 @dataclass
@@ -92,38 +94,55 @@ def _job(
         package = first.module.rpartition(".")[0] or first.module
         place = Target(first.path, package)
     path = new_file(project.root, place, existing, "_integration" if wish.across else "")
-    # The runs that prove the tests stable take their share too.
-    return Job(project, group, measured, existing, path, max(seconds * 0.6, 1.5), wish.seed,
+    return Job(project, group, measured, existing, path, max(seconds * SEARCH, 1.5), wish.seed,
                wish.across, wish.properties or uses_hypothesis(project.root, existing),
                known=known)  # fmt: skip
 
 
 def _done(job: Job, report: Report) -> str:
     """Do one job, again without what ended its process; report it and give the file's text."""
-    result: dict[str, Any] | None = None
+    result: Found | None = None
     reason = "the search did not end in time"
+    ending = time.monotonic() + job.seconds / SEARCH + GRACE
     for _ in range(MOST_LOST):
-        at = ""
         begin = time.monotonic()
-        child = Child(partial(work, job))
-        deadline = time.monotonic() + job.seconds + GRACE
-        for kind, value in child.messages(job.seconds + GRACE, deadline):
-            if kind == "at":
-                at = value
-                report.progress("generate", 0, report.seconds, value)
-            elif kind == "failed":
-                reason = value
-            else:
-                result = value
-        if result is not None or not at:
+        result, at, failed = _tried(job, ending, report)
+        reason = failed or reason
+        if result is not None or failed or not at:
             break
         job.skipped.append(at)
         job.seconds = max(job.seconds - (time.monotonic() - begin), 2.0)
-        reason = f"{at} ends or blocks its process"
+        if _is_subject(at):
+            reason = f"{at} ends or blocks its process"
+        if time.monotonic() + job.seconds > ending:
+            break
     if result is None:
         report.whole("untestable", path=job.targets[0].path, reason=reason)
         return ""
     for name in job.skipped:
-        result["untested"][name] = "ends or blocks its process"
+        if _is_subject(name):
+            result["untested"][name] = "ends or blocks its process"
     report.whole("file" if result["text"] else "nothing", **result)
     return str(result["text"])
+
+
+def _tried(job: Job, ending: float, report: Report) -> tuple[Found | None, str, str]:
+    """Do a job in a child; give its result, what it ran last, and what went wrong."""
+    result: Found | None = None
+    at = failed = ""
+    child = Child(partial(work, job))
+    for kind, value in child.messages(ending - time.monotonic(), ending):
+        if kind == "done":
+            result = value
+        elif kind == "failed":
+            failed = value
+        else:
+            at = value
+            if _is_subject(at):
+                report.progress("generate", 0, report.seconds, at)
+    return result, at, failed
+
+
+def _is_subject(name: str) -> bool:
+    """Say whether a name is that of a function: the keys of mutants have spaces."""
+    return " " not in name

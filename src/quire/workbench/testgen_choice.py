@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from .testgen_search import Case
 
+Goals = Callable[[Case], "set[object]"]
 
-def chosen(cases: list[Case]) -> list[Case]:
-    """Choose cases until each arc that any runs is run and each mutant any kills is killed."""
-    left: dict[int, set[object]] = {
-        case.number: {*case.arcs, *case.kills, ("subject", case.script.subject)} for case in cases
-    }
+
+def goals(case: Case) -> set[object]:
+    """Give what a case is for: the arcs that it runs, the mutants that it kills, its subject."""
+    return {*case.arcs, *case.kills, ("subject", case.script.subject)}
+
+
+def chosen(cases: list[Case], goals: Goals = goals) -> list[Case]:
+    """Choose cases until all goals of all cases are reached."""
+    left = {case.number: goals(case) for case in cases}
     by_number = {case.number: case for case in cases}
     kept: list[Case] = []
     while left:
@@ -22,14 +29,14 @@ def chosen(cases: list[Case]) -> list[Case]:
             left[number] -= gain
             if not left[number]:
                 del left[number]
-    return without_idle(kept)
+    return without_idle(kept, goals)
 
 
 def _worth(gain: set[object], case: Case) -> float:
     return len(gain) / (25 + case.cost)
 
 
-def without_idle(kept: list[Case]) -> list[Case]:
+def without_idle(kept: list[Case], goals: Goals = goals) -> list[Case]:
     """Drop repeated cases, and those that others have made idle, the dearest first."""
     once: dict[str, Case] = {}
     for case in kept:
@@ -41,7 +48,7 @@ def without_idle(kept: list[Case]) -> list[Case]:
         others: set[object] = set()
         for other in kept:
             if other is not case:
-                others |= {*other.arcs, *other.kills, ("subject", other.script.subject)}
-        if {*case.arcs, *case.kills, ("subject", case.script.subject)} <= others:
+                others |= goals(other)
+        if goals(case) <= others:
             kept = [other for other in kept if other is not case]
     return kept

@@ -23,6 +23,7 @@ from .testgen_recipes import Made, Named, Names, Recipe
 Draw = Callable[[random.Random, int], Recipe]
 DEPTH = 3
 _UNIONS = (typing.Union, getattr(types, "UnionType", typing.Union))
+ANYTHING = typing.Any
 _LISTS = (list, collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection,
           collections.abc.MutableSequence, collections.abc.Iterator)  # fmt: skip
 _SETS = (set, frozenset, collections.abc.Set, collections.abc.MutableSet)
@@ -46,14 +47,17 @@ class Parameter:
     weights: list[float]
     typed: bool = False
     hint: Any = None
+    plain: int = 0  # options before those that make objects of the project
     known: list[Recipe] = field(default_factory=list)
+    likely: set[str] = field(default_factory=set)  # kinds that its default, name and use speak for
     good: Counter[str] = field(default_factory=Counter)  # kinds of values that a call could use
 
     def draw(self, chance: random.Random, depth: int) -> tuple[int, Recipe]:
         """Draw a recipe; give the place of the option that made it too, -1 for a known value."""
         if self.known and chance.random() < 0.3:
             return -1, chance.choice(self.known)
-        place = chance.choices(range(len(self.options)), self.weights)[0]
+        count = self.plain if self.plain and depth <= 0 else len(self.options)
+        place = chance.choices(range(count), self.weights[:count])[0]
         return place, self.options[place](chance, depth)
 
     def learn(self, place: int, value: Recipe, good: bool) -> None:
@@ -65,9 +69,12 @@ class Parameter:
             self.weights[place] = min(8.0, max(0.01, self.weights[place] * factor))
 
     def is_odd(self, value: Recipe) -> bool:
-        """Say whether a value is of a kind that calls can seldom use."""
-        usable = self.good[type(value).__name__]
-        return not self.typed and usable * 10 < sum(self.good.values())
+        """Say whether a value is of a kind that calls can seldom use, or nobody would pass."""
+        kind = type(value).__name__
+        if self.typed or value is None or kind in ("Made", "Named") or value in self.known:
+            return False
+        unlikely = bool(self.likely) and kind not in self.likely
+        return unlikely or self.good[kind] * 10 < sum(self.good.values())
 
 
 class Drawing:
@@ -108,7 +115,7 @@ class Drawing:
             type(None): lambda chance, _: None,
             None: lambda chance, _: None,
             object: lambda chance, _: chance.choice([1, "a", None, (1, 2), 2.5]),
-            typing.Any: lambda chance, _: chance.choice([1, "a", None, (1, 2), 2.5, 0, ""]),
+            ANYTHING: lambda chance, _: chance.choice([1, "a", None, (1, 2), 2.5, 0, ""]),
         }
         try:
             return table.get(annotation)

@@ -57,24 +57,40 @@ _BY_NAME: tuple[tuple[str, str], ...] = (
     (r"^is_|^has_|flag|verbose|strict|reverse|enabled", "bool"),
 )  # fmt: skip
 _FOLLOWED = 2  # calls deep
+_SPEAKS = 4.0  # the factor from which on a default, a name or a use speaks for a kind
+_UNLIKELY = 0.3  # what the weights of the other kinds are multiplied by then
+_FAMILIES = (("int", "float"), ("list", "tuple", "set", "frozenset"), ("bool",), ("str",),
+             ("bytes",), ("dict",))  # fmt: skip
 _NUMERIC = (ast.Sub, ast.Div, ast.FloorDiv, ast.Pow)
 
 
 def guessed(parameter: Parameter, function: Function, drawing: Drawing, default: Any) -> None:
     """Give a parameter its ways to be drawn, weighed by what its use says."""
     weights = {kind: weight for kind, (_, weight) in KINDS.items()}
+    factors = dict.fromkeys(KINDS, 1.0)
     for kind, factor in _hints(parameter.name, function, default, drawing.functions):
         for known in weights:
             if known == kind or known.startswith(kind):
-                weights[known] *= factor
+                factors[known] *= factor
+    spoken = [kind for kind, factor in factors.items() if factor >= _SPEAKS]
+    parameter.likely = {name for kind in spoken for name in _kin(kind)}
+    for kind, factor in factors.items():
+        weights[kind] *= factor * (_UNLIKELY if spoken and kind not in spoken else 1.0)
     for kind, weight in weights.items():
         draw = drawing.of(KINDS[kind][0], parameter.name)
         if draw is not None:
             parameter.options.append(draw)
             parameter.weights.append(weight)
+    parameter.plain = len(parameter.options)
     for cls, draw in drawing.makers.items():
         parameter.options.append(draw)
         parameter.weights.append(_likeness(cls, parameter.name, function))
+
+
+def _kin(kind: str) -> tuple[str, ...]:
+    """Give the kinds that may be passed where one is expected."""
+    plain = kind.partition("[")[0]
+    return next((family for family in _FAMILIES if plain in family), (plain,))
 
 
 def _hints(
@@ -82,7 +98,7 @@ def _hints(
 ) -> Iterator[tuple[str, float]]:
     for kind in ("bool", "int", "float", "str", "list", "dict", "tuple", "set", "bytes"):
         if type(default).__name__ == kind:
-            yield kind, 20.0
+            yield kind, 50.0
     for pattern, kind in _BY_NAME:
         if re.search(pattern, name.lower()):
             yield kind, 4.0
@@ -134,7 +150,7 @@ def _compared(node: ast.Compare, is_it: Any) -> Iterator[tuple[str, float]]:
     sides = [node.left, *node.comparators]
     if not any(is_it(side) for side in sides):
         return
-    for side in sides:
+    for side in [each for one in sides for each in (one, *getattr(one, "elts", []))]:
         value = side.value if isinstance(side, ast.Constant) else None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             yield from (("int", 6.0), ("float", 4.0))

@@ -17,7 +17,9 @@ from .outcome import describe, relative
 from .project import Project
 from .source import SourceFile
 from .state import State
+from .testgen_borrow import borrowed
 from .testgen_choice import chosen, without_idle
+from .testgen_choice import goals as goals_of
 from .testgen_draws import Drawing
 from .testgen_mutants import Mutant, branches_in, lines_in, mutants
 from .testgen_names import Namer
@@ -33,12 +35,12 @@ from .testgen_shrink import plainer
 from .testgen_stable import stable
 from .testgen_subjects import Plan, Subject, plan
 from .testgen_verdicts import Flaw, Judge
-from .testgen_watch import Guard, Watch
+from .testgen_watch import Arc, Guard, Watch
 from .testgen_write import Writer, Written, whole
 from .units import Unit, live_functions, units_of
 
 MEMORY = 1 << 30
-PLAINER = 0.3  # share beyond it for making tests plainer
+PLAINER = 0.2  # share beyond it for making tests plainer, and as much for counting mutants
 EXPLORING = 0.4  # share of the time for finding lines, before mutants are looked at
 
 
@@ -74,6 +76,7 @@ class Lab:
         self.names = Names()
         self.pools = Pools()
         self.flaws: list[Flaw] = []
+        self.last = ""
         self.shown: list[ast.AST] = []  # what the documentation calls
 
     def work(self) -> None:
@@ -94,12 +97,20 @@ class Lab:
         judge = Judge(self._trees())
         deadline = self.begin + self.job.seconds
         self.search = Search(self.stage, judge, guard, watch, self.job.seed, deadline)
+        self.search.at = self._at
+        self.search.lost = set(self.job.skipped)
         self.search.barred = {flaw.call for flaw in self.flaws}
         wrong = [flaw.subject for flaw in self.flaws if flaw.kind == "test"]
         self.search.outside.update(dict.fromkeys(wrong, CONTRADICTED))
         if self.job.across:
             self.search.wanted = lambda case: len({arc[0] for arc in case.arcs}) > 1
         self._find()
+
+    def _at(self, name: str) -> None:
+        """Tell what is run next: it may be what ends this process."""
+        if name != self.last:
+            self.last = name
+            self.send(("at", name))
 
     def _trees(self) -> dict[str, ast.Module]:
         """Parse all modules of the project that are loaded: any of them may raise."""
@@ -155,7 +166,12 @@ class Lab:
         shown = [*self.shown, *trees_of(self.root, self.job.tests)]
         shown += [source.tree for source in self.sources.values()]
         seeds: dict[str, list[Script]] = {}
-        for subject, script in shown_calls(shown, self.stage.plan):
+        own = self.job.targets[0].module.split(".")[0]
+        tests = trees_of(self.root, self.job.tests)
+        for subject, script in (
+            *shown_calls(shown, self.stage.plan),
+            *borrowed(tests, self.stage.plan, self.names, own),
+        ):
             seeds.setdefault(subject.qualified, []).append(script)
         subjects = self._subjects()
         if all(subject.qualified in self.search.outside for subject in subjects):
@@ -163,12 +179,11 @@ class Lab:
             return
         exploring = self.job.seconds * EXPLORING
         for place, subject in enumerate(subjects):
-            self.send(("at", subject.qualified))
             left = self.begin + exploring - time.monotonic()
             until = time.monotonic() + max(left, 0.1) / max(len(subjects) - place, 1) * 2
             self.search.explore(subject, seeds.get(subject.qualified, ()), until)
-        self.send(("at", ""))
         self.search.steady(str(self.root))
+        self.search.plain()
         self._rebuild()
         known = self.job.known
         every = [
@@ -203,27 +218,33 @@ class Lab:
     def _deliver(self, every: list[Mutant]) -> None:
         self.search.weigh()
         self.search.deadline += self.job.seconds * PLAINER
-        cases = without_idle(plainer(self.search, chosen(self._fresh()), every))
+        goals = self._new if self.job.known else goals_of
+        cases = chosen(self._fresh(), goals)
+        cases = without_idle(plainer(self.search, cases, every), goals)
         self.search.deadline += self.job.seconds * PLAINER
         self.search.recount(cases, every)
         writer = Writer(self.stage, self.names, self.job.project.runner)
         tests = writer.tests(cases, Namer())
         if self.job.wants_properties and self.job.project.runner == "pytest":
             tests += properties(self.stage, self.search, self.job.seed)
+        self._at("")
         kept, dropped = stable(self.job.project, tests, self._text, self.job.seed)
         self._report(kept, dropped, every)
 
     def _fresh(self) -> list[Case]:
         """List the cases that run a line which no existing test runs; without any, all."""
-        numbers = self.search.watch.numbers
-        known = {(numbers[path], line) for path, lines in self.job.known.items() for line in lines}
-        if not known:
+        if not self.job.known:
             return self.search.cases
-        return [
-            case
-            for case in self.search.cases
-            if any(arc[2] and (arc[0], arc[2]) not in known for arc in case.arcs)
-        ]
+        return [case for case in self.search.cases if self._new_arcs(case)]
+
+    def _new(self, case: Case) -> set[object]:
+        """Give what a case is for where only what no existing test runs is wanted."""
+        return {*self._new_arcs(case), *case.kills}
+
+    def _new_arcs(self, case: Case) -> set[Arc]:
+        paths = {number: path for path, number in self.search.watch.numbers.items()}
+        known = self.job.known
+        return {arc for arc in case.arcs if arc[2] and arc[2] not in known.get(paths[arc[0]], ())}
 
     def _text(self, tests: list[Written]) -> str:
         first = self.job.targets[0].module
@@ -243,6 +264,7 @@ class Lab:
             "tests": [test.name for test in kept],
             "lines": lines,
             "branches": branches,
+            "before": self._covered_before(),
             "mutants": len(every),
             "killed": len(every) - len(survivors),
             "survivors": _told(survivors),
@@ -258,6 +280,14 @@ class Lab:
         order = {"example": 0, "type": 1, "crash": 2}
         found = [*self.flaws, *self.search.flaws.values()]
         return sorted(found, key=lambda each: (order.get(each.kind, 3), each.line, each.call))[:12]
+
+    def _covered_before(self) -> int:
+        """Count the lines of functions that the existing tests run, where that was asked."""
+        known = self.job.known
+        return sum(
+            len(known.get(path, set()) & lines_in(source, self.units))
+            for path, source in self.sources.items()
+        )
 
     def _coverage(self, arcs: set[Any]) -> tuple[list[int], list[int]]:
         """Count lines and branches of functions: covered, of how many."""

@@ -6,6 +6,7 @@ import ast
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import CodeType
 
 from .candidates import knowledge, lines_of_node
@@ -41,6 +42,12 @@ class Mutant:
         """Give the line, its text before and after."""
         line, before, after = quote_change(self.unit.source, self.edit)
         return line, before.strip(), after.strip()
+
+    @cached_property
+    def key(self) -> str:
+        """Give what tells this mutant from others, in another search too."""
+        changes = " ".join(f"{s.start}-{s.end} {s.text}" for s in self.edit.spans)
+        return f"{self.unit.source.path} {changes}"
 
     def on(self) -> None:
         """Make the mutant live, with fuel for a short run; raise ValueError if it cannot."""

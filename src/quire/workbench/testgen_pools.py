@@ -118,7 +118,15 @@ class Pools:
         return self.reals[int(len(self.reals) * chance.random() ** 1.3)]
 
     def text(self, chance: random.Random, name: str = "") -> str:
-        """Draw a text: a plain one, one of the code's own, several joined, or one that matches."""
+        """Draw a text: a plain one, one of the code's own, several joined, or one that matches.
+
+        A pattern may ask for halves of characters, which no file can hold; they are left out.
+        """
+        return "".join(
+            each for each in self._text(chance, name) if not "\ud800" <= each <= "\udfff"
+        )
+
+    def _text(self, chance: random.Random, name: str) -> str:
         named = [text for pattern, texts in _BY_NAME if re.search(pattern, name) for text in texts]
         roll = chance.random()
         if named and roll < 0.25:

@@ -77,6 +77,8 @@ def _hint(subject: Subject, name: str) -> Any:
 
 def strategy(hint: Any) -> str:
     """Give the strategy for an annotation in text, or nothing where there is none."""
+    if isinstance(hint, list):  # the parameters of a `Callable`
+        return ""
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, inner = typing.get_origin(hint), typing.get_args(hint)

@@ -20,7 +20,10 @@ from .testgen_subjects import Plan, Subject, Taken, made
 
 MOST_STEPS = 4
 MOST_STREAM = 12
+_CONTAINERS = (dict, list, tuple, set, frozenset, str, bytes, int, float)
 CPU, WALL = 0.15, 1.0
+_ABLE, _MOST_ABLE = 5, 40  # calls of a class that made an object
+LAST = 4.0  # seconds of work in a call that cannot be interrupted
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Seen:
     frame: tuple[str, int] = ("", 0)
     value: Any = None
     early: bool = False  # it was raised before the last step
+    unmade: bool = False  # it was raised when the object was made
 
     @property
     def mark(self) -> tuple[Any, ...]:
@@ -86,21 +90,33 @@ class Stage:
         self.plan = plan
         self.by_name = {subject.qualified: subject for subject in plan.subjects}
         self.restore = bare
+        self.receivers: dict[str, list[Made]] = {}  # calls of a class that made an object
 
-    def draw(self, subject: Subject, chance: random.Random) -> tuple[Taken, Script]:
-        """Draw a script about a subject; give the options that its last call took."""
+    def draw(self, subject: Subject, chance: random.Random) -> tuple[Taken, Taken, Script]:
+        """Draw a script; give the options that its last call and the making of its object took."""
         taken, call = made(subject, chance)
         last = Step(subject.qualified, call)
         if subject.kind in ("function", "static", "class"):
-            return taken, Script((last,))
-        receiver = made(self.plan.makers[subject.owner], chance)[1]
+            return taken, [], Script((last,))
+        able = self.receivers.get(subject.owner, ())
+        making: Taken = []
+        if len(able) >= _ABLE and chance.random() < 0.6:
+            receiver = chance.choice(able)
+        else:
+            making, receiver = made(self.plan.makers[subject.owner], chance)
         steps: list[Step] = []
         others = [s for s in self.plan.members[subject.owner] if s.kind == "method" and not s.form]
         if others and chance.random() < 0.7:
             for _ in range(chance.randrange(MOST_STEPS)):
                 other = chance.choice(others)
                 steps.append(Step(other.qualified, made(other, chance)[1]))
-        return taken, Script((*steps, last), receiver)
+        return taken, making, Script((*steps, last), receiver)
+
+    def keep(self, name: str, call: Made) -> None:
+        """Remember a call of a class that made an object."""
+        able = self.receivers.setdefault(name, [])
+        if len(able) < _MOST_ABLE and call not in able:
+            able.append(call)
 
     def vary(self, script: Script, chance: random.Random) -> Script:
         """Change one thing of a script."""
@@ -148,14 +164,15 @@ class Stage:
         """Run a script within limits; the object that it was about is described too."""
         state: dict[str, Any] = {"step": -1}
         found: list[Seen] = []
-        error = limited(lambda: found.append(self._run(script, state)), cpu, WALL)
+        error = limited(lambda: found.append(self._run(script, state)), cpu, WALL, LAST)
         self.restore()
         if error is None:
             return found[0]
         *_, (frame, line) = traceback.walk_tb(error.__traceback__)
         where = (frame.f_code.co_filename, line)
         early = state["step"] < len(script.steps) - 1
-        return Seen(error=error, frame=where, early=early)
+        unmade = state["step"] < 0 and script.receiver is not None
+        return Seen(error=error, frame=where, early=early, unmade=unmade)
 
     def _run(self, script: Script, state: dict[str, Any]) -> Seen:
         receiver = self.names.build(script.receiver) if script.receiver else None
@@ -184,6 +201,10 @@ class Stage:
         text = shown(value, self.names)
         if text is not None:
             yield "result", text
+            return
+        plain = _as_plain(value, self.names)
+        if plain is not None:  # a class of its own that is a list, a dictionary or the like
+            yield "result", plain
             return
         if isinstance(value, (str, bytes, list, tuple, set, frozenset, dict)):
             if not has_address(value):
@@ -221,6 +242,22 @@ class Stage:
                 text = shown(now, self.names)
                 if text is not None and text != source(recipe) and now != self.names.build(recipe):
                     yield f"argument:{name}", text
+
+
+def _as_plain(value: Recipe, names: Names) -> str | None:
+    """Give the plain container that an object of a subclass of one equals, as an expression."""
+    base = next((kind for kind in _CONTAINERS if isinstance(value, kind)), None)
+    if base is None or type(value) is base:
+        return None
+    found: list[str | None] = []
+
+    def show() -> None:
+        held = base(value)
+        if bool(value == held) and bool(held == value):
+            found.append(shown(held, names))
+
+    attempt(show)
+    return found[0] if found else None
 
 
 def _read(value: Any, name: str, held: list[Any]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Callable
 
 from .limits import attempt
 from .testgen_mutants import Mutant
+from .testgen_recipes import Made
 from .testgen_scripts import Script, Seen, Stage
-from .testgen_subjects import Subject, Taken
+from .testgen_subjects import Subject, Taken, Took
 from .testgen_verdicts import Flaw, Judge, written
 from .testgen_watch import Arc, Guard, Watch, chance_used
 
@@ -62,10 +63,14 @@ class Search:
         self.deadline = deadline
         self.cases: list[Case] = []
         self.flaws: dict[tuple[str, str, int], Flaw] = {}
+        self.shown: dict[tuple[str, str, int], Script] = {}  # what showed each flaw
+        self.barring: set[str] = set()  # subjects that are not tested with odd arguments
         self.outside: dict[str, str] = {}
+        self.lost: set[str] = set()  # keys of mutants that end their process
         self.tried = 0
         self.hurried = False
         self.wanted: Callable[[Case], bool] = lambda case: True
+        self.at: Callable[[str], None] = lambda name: None  # told what is run next
         self.mutants: dict[int, Mutant] = {}
         self.barred: set[str] = set()  # calls that the documentation contradicts
         self._texts: set[str] = set()
@@ -81,7 +86,7 @@ class Search:
     def explore(self, subject: Subject, seeds: Iterable[Script], until: float) -> None:
         """Draw scripts about a subject until nothing new comes."""
         for script in seeds:
-            self.consider(script, subject, None)
+            self.consider(script, subject)
         stale = 0
         for _ in range(MOST_DRAWS):
             if stale > STALE:
@@ -90,27 +95,44 @@ class Search:
                 self.hurried = True
                 return
             mine = self._paths.get(subject.qualified)
-            taken: Taken | None = None
+            taken: Taken = []
+            making: Taken = []
             if mine and self.chance.random() < 0.35:
                 script = self.stage.vary(self.chance.choice(mine).script, self.chance)
             else:
-                taken, script = self._drawn(subject)
-            stale = 0 if self.consider(script, subject, taken) else stale + 1
+                taken, making, script = self.stage.draw(subject, self.chance)
+            stale = 0 if self.consider(script, subject, taken, making) else stale + 1
 
-    def _drawn(self, subject: Subject) -> tuple[Taken | None, Script]:
-        return self.stage.draw(subject, self.chance)
+    def _learn(
+        self, script: Script, seen: Seen, taken: Sequence[Took], making: Sequence[Took]
+    ) -> None:
+        """Weigh the kinds of the arguments of the last call, and of the making of its object."""
+        if script.receiver is not None and not seen.unmade:
+            self.stage.keep(script.receiver.name, script.receiver)
+        elif seen.error is None:
+            self.stage.keep(script.subject, script.steps[-1].call)
+        good = True if seen.error is None else self.judge.usable(seen)
+        for parameter, place, value in making:
+            if good is not None or not seen.unmade:
+                parameter.learn(place, value, not seen.unmade or bool(good))
+        for parameter, place, value in taken:
+            if good is not None and not seen.early:
+                parameter.learn(place, value, good)
 
-    def consider(self, script: Script, subject: Subject, taken: Taken | None) -> Case | None:
+    def consider(
+        self,
+        script: Script,
+        subject: Subject,
+        taken: Sequence[Took] = (),
+        making: Sequence[Took] = (),
+    ) -> Case | None:
         """Run a script under the tracer; keep it if it shows something new."""
         if script.text in self._texts or subject.qualified in self.outside:
             return None
         self._texts.add(script.text)
         self.tried += 1
         seen = self._run(script)
-        if taken:
-            good = seen.error is None or not isinstance(seen.error, (TypeError, AttributeError))
-            for parameter, place, value in taken:
-                parameter.learn(place, value, good)
+        self._learn(script, seen, taken, making)
         case = self._case(script, subject, seen)
         if case is None:
             return None
@@ -124,6 +146,7 @@ class Search:
         return case if fresh else None
 
     def _run(self, script: Script) -> Seen:
+        self.at(script.subject)
         self.guard.tripped, self.guard.up = "", True
         try:
             seen: Seen = self.watch.run(lambda: self.stage.run(script))
@@ -151,6 +174,7 @@ class Search:
             key = (flaw.kind, flaw.subject, flaw.line)
             if key not in self.flaws or len(flaw.call) < len(self.flaws[key].call):
                 self.flaws[key] = flaw
+                self.shown[key] = script
         if not verdict.test:
             return None
         error = seen.error
@@ -182,6 +206,9 @@ class Search:
 
     def notices(self, case: Case, mutant: Mutant) -> bool:
         """Say whether a case ends otherwise with a mutant."""
+        if mutant.key in self.lost:
+            return False
+        self.at(mutant.key)
         error = attempt(mutant.on)
         if error is not None:
             mutant.off()
@@ -264,7 +291,7 @@ class Search:
             self._texts.add(script.text)
             seen = self._run(script)
             case = self._case(script, subject, seen)
-            if case is None:
+            if case is None or self._is_barred(case):
                 continue
             noticed = [
                 each for each in (mutant, *kin) if each in alive and self.notices(case, each)
@@ -287,7 +314,9 @@ class Search:
             if not reaching:
                 return None
             subject = self.stage.by_name[self.chance.choice(reaching).script.subject]
-        return None if subject.qualified in self.outside else self._drawn(subject)[1]
+        return (
+            None if subject.qualified in self.outside else self.stage.draw(subject, self.chance)[2]
+        )
 
     def _again(self, case: Case, seen: list[Seen]) -> None:
         seen.append(self.stage.run(case.script))
@@ -295,12 +324,36 @@ class Search:
     def weigh(self) -> None:
         """Make cases dearer that give a parameter what it was not made for."""
         for case in self.cases:
-            odd = 0
-            for step in case.script.steps:
-                subject = self.stage.by_name[step.subject]
-                pairs = zip(subject.parameters, step.call.arguments)
-                odd += sum(parameter.is_odd(value) for parameter, value in pairs)
+            by_name = self.stage.by_name
+            odd = sum(_oddities(by_name[step.subject], step.call) for step in case.script.steps)
             case.oddity = ODD * odd
+
+    def is_odd(self, script: Script) -> bool:
+        """Say whether a script gives a parameter what nobody would."""
+        calls = [(self.stage.by_name[step.subject], step.call) for step in script.steps]
+        maker = self.stage.plan.makers.get(script.receiver.name) if script.receiver else None
+        calls += [(maker, script.receiver)] if maker and script.receiver else []
+        return any(_oddities(subject, call) for subject, call in calls)
+
+    def _is_barred(self, case: Case) -> bool:
+        """Say whether a case is odd where its subject has others, or where it is an error."""
+        return bool(case.error or case.script.subject in self.barring) and self.is_odd(case.script)
+
+    def plain(self) -> None:
+        """Drop the cases that are odd where their subject has others."""
+        odd = {case.number for case in self.cases if self.is_odd(case.script)}
+        able = {case.script.subject for case in self.cases if case.number not in odd}
+        self.barring = able
+        self.cases = [
+            each
+            for each in self.cases
+            if each.number not in odd or not (each.error or each.script.subject in able)
+        ]
+        self.flaws = {
+            key: flaw
+            for key, flaw in self.flaws.items()
+            if flaw.kind != "crash" or not self.is_odd(self.shown[key])
+        }
 
     def steady(self, root: str) -> None:
         """Drop the cases that ask a clock or chance, or that end otherwise a second time."""
@@ -316,6 +369,14 @@ class Search:
             elif used:
                 self.outside.setdefault(case.script.subject, used)
         self.cases = kept
+
+
+def _oddities(subject: Subject, call: Made) -> int:
+    """Count the arguments of a call that are of a kind which its parameter is not for."""
+    ways = {parameter.name: parameter for parameter in subject.parameters}
+    pairs = [*zip(subject.parameters, call.arguments)]
+    pairs += [(ways[name], value) for name, value in call.named if name in ways]
+    return sum(parameter.is_odd(value) for parameter, value in pairs)
 
 
 def _is_short(facts: tuple[tuple[str, str], ...]) -> bool:

@@ -116,6 +116,10 @@ def _told(example: doctest.Example, space: dict[str, Any]) -> str | None:
     """Give what a failing example gives instead, or None if it holds."""
     given: list[str] = []
     error = limited(partial(_run, example, space, given), 0.5, 2.0)
+    if isinstance(error, (NameError, ImportError, OSError)) and not isinstance(
+        error, UnboundLocalError
+    ):
+        return None  # the example leaves out what it needs, or needs what is not there
     if error is not None:
         said = f"{type(error).__name__}: {error}"
         if example.exc_msg and type(error).__name__ in example.exc_msg:

@@ -19,14 +19,16 @@ from .testgen_recipes import Made, Named, Recipe
 
 _KEPT_DUNDERS = {
     "__str__": "str({})", "__repr__": "repr({})", "__len__": "len({})", "__bool__": "bool({})",
-    "__iter__": "list({})", "__abs__": "abs({})", "__neg__": "-{}", "__eq__": "{} == {}",
-    "__lt__": "{} < {}", "__le__": "{} <= {}", "__gt__": "{} > {}", "__ge__": "{} >= {}",
+    "__iter__": "list(islice({}, 12))", "__abs__": "abs({})", "__neg__": "-{}",
+    "__eq__": "{} == {}", "__lt__": "{} < {}", "__le__": "{} <= {}",
+    "__gt__": "{} > {}", "__ge__": "{} >= {}",
     "__add__": "{} + {}", "__sub__": "{} - {}", "__mul__": "{} * {}", "__truediv__": "{} / {}",
     "__floordiv__": "{} // {}", "__mod__": "{} % {}", "__and__": "{} & {}", "__or__": "{} | {}",
     "__xor__": "{} ^ {}", "__contains__": "{1} in {0}", "__getitem__": "{}[{}]",
     "__hash__": "hash({}) == hash({})", "__call__": "{}({})", "__matmul__": "{} @ {}",
     "__pow__": "{} ** {}", "__invert__": "~{}", "__int__": "int({})", "__float__": "float({})",
 }  # fmt: skip
+_DEEPEST = -4
 _WRAPPED = (staticmethod, classmethod)
 
 
@@ -131,16 +133,15 @@ def _makeable(kind: type) -> bool:
 
 def _maker(found: Plan, name: str) -> Draw:
     def draw(chance: random.Random, depth: int) -> Recipe:
-        if depth <= 0 and name not in found.makers:
-            return None
+        if depth < _DEEPEST or (depth <= 0 and name not in found.makers):
+            return None  # objects that need objects of their own kind have no end
         return made(found.makers[name], chance, depth - 1)[1]
 
     return draw
 
 
-Taken = list[
-    tuple[Parameter, int, Recipe]
-]  # (parameter, place of the option that made its argument)
+Took = tuple[Parameter, int, Recipe]  # a parameter, the place of the option, what it made
+Taken = list[Took]
 
 
 def made(subject: Subject, chance: random.Random, depth: int = DEPTH) -> tuple[Taken, Made]:

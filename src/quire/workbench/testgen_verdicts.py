@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .limits import TimeUp
+from .testgen_blame import Blame, is_exact
 from .testgen_recipes import Made, Named, source
 from .testgen_scripts import Script, Seen
 from .testgen_subjects import Subject
@@ -50,7 +51,16 @@ class Judge:
 
     def __init__(self, trees: dict[str, ast.Module]) -> None:
         self.raises = {path: set(_lines(tree, ast.Raise)) for path, tree in trees.items()}
-        self.texts: dict[str, list[str]] = {}
+        self.blame = Blame(trees)
+
+    def usable(self, seen: Seen) -> bool | None:
+        """Say whether an error speaks for the kinds of the arguments; None where it is mute."""
+        if isinstance(seen.error, (TypeError, AttributeError)):
+            return False
+        if seen.frame[1] in self.raises.get(seen.frame[0], ()):
+            return True
+        no_number = isinstance(seen.error, ArithmeticError)
+        return False if no_number and not isinstance(seen.error, ZeroDivisionError) else None
 
     def judge(
         self, script: Script, seen: Seen, subject: Subject, before: tuple[Subject, ...]
@@ -72,9 +82,15 @@ class Judge:
         if usual and not re.search(r"empty|unpack", str(error)):
             return Judged(True)
         typed = subject.typed and all(each.typed for each in before)
+        hints, values = _given(script, subject)
+        if self.blame.callers(seen, subject, values):
+            return Judged(False)
+        by_kind = typed and isinstance(error, (TypeError, AttributeError))
+        if by_kind and not all(map(is_exact, (*hints, *_hints(before)))):
+            return Judged(False)
         grave = isinstance(error, _FLAWS if typed else _PLAIN_FLAWS)
         grave = grave or (typed and isinstance(error, ValueError))
-        grave = grave and (not typed or all(map(_is_fit, *_given(script, subject))))
+        grave = grave and subject.public and all(map(_is_fit, hints, values))
         return Judged(False, flaw=self._crash(script, seen, subject, typed) if grave else None)
 
     def _crash(self, script: Script, seen: Seen, subject: Subject, typed: bool) -> Flaw:
@@ -105,6 +121,10 @@ def _lines(tree: ast.Module, kind: type) -> Any:
 
 def _line(subject: Subject) -> int:
     return subject.node.lineno if subject.node is not None else 1
+
+
+def _hints(before: tuple[Subject, ...]) -> list[object]:
+    return [parameter.hint for subject in before for parameter in subject.parameters]
 
 
 def _given(script: Script, subject: Subject) -> tuple[list[Any], list[Any]]:

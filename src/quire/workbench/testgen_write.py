@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import keyword
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from .testgen_layout import WIDTH, indented
 from .testgen_names import Namer, snake
 from .testgen_recipes import Named, Names, Recipe, source
 from .testgen_scripts import Script, Stage
 from .testgen_search import Case
 from .testgen_subjects import Subject
 
-WIDTH = 99
 _WORD = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*")
 _STRINGS = re.compile(r"""(?:[rb]*)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
 
@@ -90,7 +92,8 @@ class Writer:
 
     def _free(self, name: str, script: Script, taken: Any = ()) -> str:
         words = {*self.names.values, *_WORD.findall(script.text), *taken, "pytest", "asyncio"}
-        return name if name not in words else f"a_{name}"
+        taken_by_all = keyword.iskeyword(name) or hasattr(builtins, name)
+        return f"a_{name}" if name in words or taken_by_all else name
 
     def _call(self, subject: Subject, receiver: str, call: Any) -> tuple[str, str]:
         """Give a call as an expression that has its whole value, and as a statement."""
@@ -151,6 +154,8 @@ class Writer:
     def _equal(self, left: str, text: str, how: str = "") -> str:
         if text in ("True", "False", "None"):
             how = "is"
+        if isinstance(ast.parse(left, mode="eval").body, ast.Compare):
+            left = f"({left})"  # a second comparison would make a chain of it
         if self.runner == "pytest":
             if text == "math.nan":
                 return f"assert math.isnan({left})"
@@ -244,7 +249,7 @@ def whole(tests: list[Written], names: Names, module: str, runner: str, title: s
     if runner == "pytest":
         body = "\n\n\n".join(
             "\n".join(
-                [*test.extra, f"def {test.name}({test.arguments}):", *_indented(test.lines, 4)]
+                [*test.extra, f"def {test.name}({test.arguments}):", *indented(test.lines, 4)]
             )
             for test in tests
         )
@@ -252,44 +257,8 @@ def whole(tests: list[Written], names: Names, module: str, runner: str, title: s
     else:
         name = "".join(part.capitalize() for part in re.split(r"[._]", module)) or "Module"
         methods = "\n\n".join(
-            "\n".join([f"    def {test.name}(self):", *_indented(test.lines, 8)]) for test in tests
+            "\n".join([f"    def {test.name}(self):", *indented(test.lines, 8)]) for test in tests
         )
         body = f"class Test{name}(unittest.TestCase):\n{methods}"
         top = head(body, names, module, runner, ["unittest"])
     return f'"""{title}"""\n\n{top}\n\n\n{body}\n'
-
-
-def _indented(lines: list[str], width: int) -> list[str]:
-    found: list[str] = []
-    for line in lines:
-        found.extend(_wrapped(line, width))
-    return found
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    """Break a long comparison or call at its outermost brackets."""
-    pad = " " * width
-    if len(line) + width <= WIDTH or line.startswith(("with ", " ")):
-        return [pad + line]
-    middle = line.find(" == ")
-    if line.startswith("assert ") and middle > 0:
-        left, right = line[7:middle], line[middle + 4 :]
-        if len(right) + width + 11 <= WIDTH:
-            return [f"{pad}result = {left}", f"{pad}assert result == {right}"]
-        expected = _broken("expected = ", right, width)
-        return [f"{pad}result = {left}", *expected, f"{pad}assert result == expected"]
-    return [pad + line]
-
-
-def _broken(head: str, text: str, width: int) -> list[str]:
-    """Break a display into lines of as many items as fit."""
-    tree = ast.parse(text, mode="eval").body
-    if len(head) + len(text) + width <= WIDTH or not isinstance(tree, (ast.List, ast.Tuple)):
-        return [" " * width + head + text]
-    pad = " " * (width + 4)
-    lines = [pad]
-    for item in (ast.get_source_segment(text, each) or "" for each in tree.elts):
-        if lines[-1] != pad and len(lines[-1]) + len(item) + 2 > WIDTH:
-            lines.append(pad)
-        lines[-1] += f"{' ' if lines[-1] != pad else ''}{item},"
-    return [" " * width + head + text[0], *lines, " " * width + text[-1]]
