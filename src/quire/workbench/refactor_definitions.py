@@ -98,19 +98,10 @@ def hierarchy(tree: Tree, definition: Definition) -> list[tuple[str, ast.ClassDe
 
     They are related by the names of their bases: those above that have the member, and all below.
     """
-    classes = {
-        (path, node.name): node
-        for path, file in tree.files.items()
-        for node in ast.walk(file.tree)
-        if isinstance(node, ast.ClassDef)
-    }
+    classes, above = _related(tree)
     start = (definition.path, definition.owner.rpartition(".")[2])
     if start not in classes:
         return []
-    above = {
-        key: {base for name in _bases(node) for base in _called(classes, key[0], name)}
-        for key, node in classes.items()
-    }
     tops = {key for key in _closed({start}, above) if _has(classes[key], definition.name)}
     below: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for key, bases in above.items():
@@ -120,7 +111,30 @@ def hierarchy(tree: Tree, definition: Definition) -> list[tuple[str, ast.ClassDe
     return [(path, classes[path, name]) for path, name in sorted(family)]
 
 
+def ancestry(tree: Tree, definition: Definition) -> list[tuple[str, ast.ClassDef]]:
+    """List the class that owns a definition and every class of the project above it."""
+    classes, above = _related(tree)
+    start = (definition.path, definition.owner.rpartition(".")[2])
+    found = _closed({start}, above) if start in classes else set()
+    return [(path, classes[path, name]) for path, name in sorted(found)]
+
+
 _Key = tuple[str, str]
+
+
+def _related(tree: Tree) -> tuple[dict[_Key, ast.ClassDef], dict[_Key, set[_Key]]]:
+    """Give the classes of the project, and those that each names as its bases."""
+    classes = {
+        (path, node.name): node
+        for path, file in tree.files.items()
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    above = {
+        key: {base for name in _bases(node) for base in _called(classes, key[0], name)}
+        for key, node in classes.items()
+    }
+    return classes, above
 
 
 def _called(classes: dict[_Key, ast.ClassDef], path: str, name: str) -> set[_Key]:
@@ -238,7 +252,12 @@ class _Seen:
         self.found: list[Definition] = []
 
     def visit(self, node: ast.AST, owner: str, scope: str) -> None:
-        """Visit what stands inside a node; `scope` is module, class or function."""
+        """Visit what stands inside a node; `scope` is module, class or function.
+
+        A name that a function declares `global` is the module's own variable.
+        """
+        if isinstance(node, _FUNCTIONS) and self.name in _declared(node):
+            return
         for inner in ast.iter_child_nodes(node):
             if isinstance(inner, ast.ClassDef):
                 self._named(inner, owner, "class")
@@ -276,6 +295,10 @@ class _Seen:
             self.found.append(
                 Definition(kind, self.module, f"{owner}{name}", self.file.path, offset, line)
             )
+
+
+def _declared(node: ast.AST) -> set[str]:
+    return {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
 
 
 def name_offset(file: SourceFile, node: ast.AST) -> int:

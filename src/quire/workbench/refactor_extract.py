@@ -69,8 +69,11 @@ def extract(tree: Tree, place: str, lines: tuple[int, int], name: str) -> Plan:
         names = ", ".join(found.unsure or found.outputs)
         raise Unable(f"{names} would be needed after these lines, which do not always set it",
                      "other lines", (f"{path}:{last.lineno}",))  # fmt: skip
-    own = function.args.args[0].arg if cut.owner and function.args.args else ""
-    method = bool(own) and own in found.inputs and not _static(function)
+    own = _own(cut)
+    above = _needs_class(cut.block)
+    method = bool(own) and (own in found.inputs or bool(above))
+    if not method:
+        _refuse_unbound(file, cut, above)
     _refuse_taken(file, cut, name, method=method)
     plan = Plan(f"Extracted lines {cut.block[0].lineno}-{last.end_lineno} of {path} as {name}")
     _write(plan, file, cut, (name, own if method else ""), found)
@@ -124,7 +127,7 @@ def _refuse(file: SourceFile, cut: Cut) -> None:
     declared = {name for each in ast.walk(cut.function if cut.function else cut.around[0])
                 if isinstance(each, (ast.Global, ast.Nonlocal)) for name in each.names}  # fmt: skip
     for node in (inner for each in cut.block for inner in ast.walk(each)):
-        what = _MEANINGS.get(type(node), "")
+        what = _MEANINGS.get(type(node), "") or _frame(node)
         if isinstance(node, (ast.Break, ast.Continue)) and id(node) in loops:
             what = ""
         if isinstance(node, ast.Return) and node is cut.block[-1]:
@@ -137,6 +140,22 @@ def _refuse(file: SourceFile, cut: Cut) -> None:
             line = getattr(node, "lineno", 0)
             raise Unable(f"these lines hold {what}, which means something else in another function",
                          "other lines", (f"{file.path}:{line}",))  # fmt: skip
+
+
+def _frame(node: ast.AST) -> str:
+    """Give the call that depends on the function it stands in, in words."""
+    if not isinstance(node, ast.Call):
+        return ""
+    name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+    plain = isinstance(node.func, ast.Name)
+    if plain and (
+        name in ("locals", "eval", "exec") or (name in ("vars", "dir") and not node.args)
+    ):
+        return f"a call of `{name}`"
+    if name in ("_getframe", "currentframe"):
+        return f"a call of `{name}`"
+    counted = any(each.arg == "stacklevel" for each in node.keywords)
+    return "a `stacklevel`, which counts functions" if counted else ""
 
 
 def _is_stored(node: ast.Name) -> bool:
@@ -168,9 +187,56 @@ def _refuse_taken(file: SourceFile, cut: Cut, name: str, *, method: bool) -> Non
         raise Unable(f"{name} is taken", "another name", (f"{file.path}:{taken[name]}",))
 
 
-def _static(function: ast.AST) -> bool:
+def _decorated(function: ast.AST, name: str) -> bool:
     decorators = function.decorator_list if isinstance(function, _FUNCTIONS) else []
-    return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in decorators)
+    return any(isinstance(each, ast.Name) and each.id == name for each in decorators)
+
+
+def _own(cut: Cut) -> str:
+    """Give the parameter through which a method has its object or its class, or nothing."""
+    function = cut.function
+    if cut.owner is None or not isinstance(function, _FUNCTIONS):
+        return ""
+    if _decorated(function, "staticmethod"):
+        return ""
+    given = [*function.args.posonlyargs, *function.args.args]
+    return given[0].arg if given else ""
+
+
+def _binding(cut: Cut) -> str:
+    """Give the decorator that a new method needs to be called as the old one calls it."""
+    function = cut.function
+    name = getattr(function, "name", "")
+    implied = name in ("__new__", "__init_subclass__", "__class_getitem__")
+    bound = function is not None and _decorated(function, "classmethod")
+    return "@classmethod" if bound or implied else ""
+
+
+def _needs_class(block: list[ast.stmt]) -> str:
+    """Give the word that finds the class around it by itself: `super()` or `__class__`."""
+    for node in (inner for each in block for inner in ast.walk(each)):
+        called = node.func if isinstance(node, ast.Call) and not node.args else None
+        if isinstance(called, ast.Name) and called.id == "super":
+            return "super()"
+        if isinstance(node, ast.Name) and node.id == "__class__":
+            return "__class__"
+    return ""
+
+
+def _refuse_unbound(file: SourceFile, cut: Cut, above: str) -> None:
+    """Raise Unable for what only a function in the class can say: `super()`, private names."""
+    if not any(isinstance(each, ast.ClassDef) for each in cut.around):
+        return
+    word = above
+    for node in (inner for each in cut.block for inner in ast.walk(each)):
+        name = getattr(node, "attr", None) or getattr(node, "id", None) or ""
+        if isinstance(name, str) and name[:2] == "__" and name[-2:] != "__":
+            word = word or name
+    if word:
+        place = f"{file.path}:{cut.block[0].lineno}"
+        raise Unable(f"these lines use `{word}`, which means something inside their class only, "
+                     "and would be a function outside of it", "lines that use the object, so that "
+                     "they can be a method", (place,))  # fmt: skip
 
 
 def _write(plan: Plan, file: SourceFile, cut: Cut, called: tuple[str, str], found: Flow) -> None:
@@ -188,7 +254,9 @@ def _write(plan: Plan, file: SourceFile, cut: Cut, called: tuple[str, str], foun
     given = [each for each in _in_order(function, found.inputs) if each != own]
     typed = [_typed(file, function, each) for each in given]
     listed = ", ".join([own, *typed] if own else typed)
-    head = f"{outer}{'async ' if waits else ''}def {name}({listed}):"
+    bound = _binding(cut) if own else ""
+    before = f"{outer}{bound}\n" if bound else ""
+    head = f"{before}{outer}{'async ' if waits else ''}def {name}({listed}):"
     body = _moved(file.text[start:end], indent, outer + step).rstrip()
     back = f"\n{outer + step}return {', '.join(found.outputs)}" if found.outputs else ""
     text = f"{head}\n{body}{back}\n"

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .refactor_tree import Plan, Tree
-from .source import SourceFile, Span
+from .refactor_tree import Plan, Tree, Unable
+from .source import SourceFile
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,7 @@ def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
     if tops:
         for text in statements:
             place = file.next_line(file.end(_neighbour(tops, text)))
-            known = {span.text for span in plan.spans.get(file.path, ()) if span.start == place}
-            plan.spans.setdefault(file.path, set())
-            plan.spans[file.path] -= {Span(place, place, each) for each in known}
-            plan.edit(file.path, place, place, "".join(known) + text + file.newline)
+            insert(plan, file, place, text + file.newline)
         return
     lines = "".join(f"{text}{file.newline}" for text in statements)
     if ast.get_docstring(file.tree) is not None:
@@ -94,6 +91,39 @@ def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
     else:
         place = file.line_start(file.start(body[0])) if body else len(file.text)
         plan.edit(file.path, place, place, f"{lines}{file.newline if body else ''}")
+
+
+def insert(plan: Plan, file: SourceFile, place: int, text: str) -> None:
+    """Plan to write lines at a place, behind those that are planned there already."""
+    spans = plan.spans.setdefault(file.path, set())
+    known = [span for span in spans if span.start == span.end == place]
+    spans -= set(known)
+    plan.edit(file.path, place, place, "".join(span.text for span in known) + text)
+
+
+def add_typed(plan: Plan, file: SourceFile, plain: list[str], typed: list[str]) -> None:
+    """Plan to add imports, and others in the block that only type checkers run."""
+    blocks = [each for each in file.tree.body if isinstance(each, ast.If)
+              and ast.unparse(each.test).rpartition(".")[2] == "TYPE_CHECKING"]  # fmt: skip
+    switch = "from typing import TYPE_CHECKING"
+    if not typed or blocks or "TYPE_CHECKING" in bound_names(file):
+        add_import(plan, file, plain)
+    else:
+        add_import(plan, file, [*plain, switch])
+    if not typed:
+        return
+    tops = [node for node in file.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    if blocks:
+        last = blocks[-1].body[-1]
+        rows = [f"{file.indent(file.start(last))}{each}" for each in typed]
+        place = file.next_line(file.end(last))
+    elif tops:
+        rows = ["", "if TYPE_CHECKING:", *(f"    {each}" for each in typed)]
+        place = file.next_line(file.end(tops[-1]))
+    else:
+        raise Unable(f"{file.path} has no imports beside which those for types can stand", "",
+                     (f"{file.path}:1",))  # fmt: skip
+    insert(plan, file, place, "".join(f"{row}{file.newline}" for row in rows))
 
 
 def _neighbour(tops: list[ast.Import | ast.ImportFrom], text: str) -> ast.stmt:
@@ -128,8 +158,9 @@ def drop_alias(plan: Plan, file: SourceFile, binding: Binding) -> None:
 def _absolute(tree: Tree | None, path: str, node: ast.ImportFrom) -> str:
     if not node.level or tree is None:
         return node.module or ""
-    package = tree.module(path).split(".")
-    if path.endswith("__init__.py"):
+    plain = path.removesuffix("i") if path.endswith(".pyi") else path  # a stub, as its module
+    package = tree.module(plain).split(".")
+    if plain.endswith("__init__.py"):
         package.append("")
     base = package[: len(package) - node.level]
     return ".".join([*base, *filter(None, [node.module])])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .refactor_definitions import Definition, Wanted, chosen, node_of
 from .refactor_imports import bindings, bound_names, drop_alias
-from .refactor_occurrences import Occurrence, occurrences
+from .refactor_mentions import exported
+from .refactor_occurrences import Found, Occurrence, occurrences
+from .refactor_timing import Setting, Use, refuse_another_value
 from .refactor_tree import Plan, Tree, Unable, whole
 from .source import SourceFile, Span, splice
 
@@ -40,21 +43,39 @@ def _variable(tree: Tree, definition: Definition) -> Plan:
                      tuple(tree.place(use.path, use.start) for use in sorted(outside)))  # fmt: skip
     node = _assignment(file, definition, uses)
     value = node.value
+    assert value is not None
     starts = {use.start for use in uses} - {definition.offset}
     loads = [each for each in ast.walk(file.tree) if isinstance(each, ast.Name)
              and file.start(each) in starts]  # fmt: skip
     if not loads:
         raise Unable(f"{definition.name} is never used", "", (f"{file.path}:{definition.line}",))
+    if hidden := starts - {file.start(each) for each in loads}:
+        raise Unable("I cannot tell what stands at one of its uses", "",
+                     tuple(tree.place(file.path, each) for each in sorted(hidden)))  # fmt: skip
     _refuse_variable(file, node, loads)
     text = file.segment(value)
     if not isinstance(value, _ATOMS) or "\n" in text:
         text = f"({text})" if not text.startswith("(") or not _is_wrapped(text) else text
+    _refuse_formatted(file, loads, text)
     plan = Plan(f"Inlined the variable {definition.qualified}")
     for load in loads:
         plan.edit(file.path, file.start(load), file.end(load), text)
     start = file.line_start(file.start(node))
     plan.edit(file.path, start, file.next_line(file.end(node)), "")
     return plan
+
+
+def _refuse_formatted(file: SourceFile, loads: list[ast.Name], text: str) -> None:
+    """Raise Unable for a use in an f-string that cannot hold the value."""
+    told = {id(inner) for each in ast.walk(file.tree) if isinstance(each, ast.FormattedValue)
+            for inner in ast.walk(each)}  # fmt: skip
+    for load in (each for each in loads if id(each) in told):
+        place = (f"{file.path}:{load.lineno}",)
+        if re.search(r"['\"\\\n#:!]|^\{", text):
+            raise Unable("an f-string uses it, which cannot hold the value on older Pythons",
+                         "a value without quotes, colons and braces", place)  # fmt: skip
+        if re.compile(r"\s*=\s*[}:!]").match(file.text, file.end(load)):
+            raise Unable("an f-string shows it by its name", "", place)
 
 
 def _is_wrapped(text: str) -> bool:
@@ -64,28 +85,44 @@ def _is_wrapped(text: str) -> bool:
         return False
 
 
-def _assignment(file: SourceFile, definition: Definition, uses: set[Occurrence]) -> ast.Assign:
+def _assignment(file: SourceFile, definition: Definition, uses: set[Occurrence]) -> Setting:
     """Give the only statement that sets the variable."""
     starts = {use.start for use in uses}
     stores = [each for each in ast.walk(file.tree) if isinstance(each, ast.Name)
               and not isinstance(each.ctx, ast.Load) and file.start(each) in starts]  # fmt: skip
     places = tuple(f"{file.path}:{each.lineno}" for each in stores)
-    found = [node for node in ast.walk(file.tree) if isinstance(node, ast.Assign)
-             and len(node.targets) == 1 and node.targets[0] in stores]  # fmt: skip
-    if len(stores) != 1 or len(found) != 1:
-        raise Unable(f"{definition.name} is set in more than one way", "a variable that is "
-                     "assigned once", places)  # fmt: skip
-    node = found[0]
+    if len(stores) > 1:
+        raise Unable(f"{definition.name} is set {len(stores)} times",
+                     "a variable that is set once", places)  # fmt: skip
+    node = next((each for each in ast.walk(file.tree) if _is_plain(each, stores)), None)
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+        raise Unable(f"{definition.name} is not set by a statement `{definition.name} = …` of its "
+                     "own", "a variable that is set so", places)  # fmt: skip
     line = file.text[file.line_start(file.start(node)) : file.next_line(file.end(node))]
-    if ast.unparse(ast.parse(line.strip())) != ast.unparse(node):
+    if not _is_alone(line, node):
         raise Unable("other code stands on the same line", "a line of its own", places)
     return node
 
 
-def _refuse_variable(file: SourceFile, node: ast.Assign, loads: list[ast.Name]) -> None:
+def _is_alone(line: str, node: ast.stmt) -> bool:
+    try:
+        return ast.unparse(ast.parse(line.strip())) == ast.unparse(node)
+    except SyntaxError:
+        return False
+
+
+def _is_plain(node: ast.AST, stores: list[ast.Name]) -> bool:
+    if isinstance(node, ast.Assign):
+        return len(node.targets) == 1 and node.targets[0] in stores
+    return isinstance(node, ast.AnnAssign) and node.target in stores and node.value is not None
+
+
+def _refuse_variable(file: SourceFile, node: Setting, loads: list[ast.Name]) -> None:
     """Raise Unable where the value could be another one at a use, or be computed again."""
-    acts = any(isinstance(each, _ACTS) for each in ast.walk(node.value))
-    made = isinstance(node.value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp,
+    value = node.value
+    assert value is not None
+    acts = any(isinstance(each, _ACTS) for each in ast.walk(value))
+    made = isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp,
                                    ast.DictComp, ast.GeneratorExp))  # fmt: skip
     where = tuple(f"{file.path}:{each.lineno}" for each in loads)
     if (acts or made) and len(loads) > 1:
@@ -93,26 +130,7 @@ def _refuse_variable(file: SourceFile, node: ast.Assign, loads: list[ast.Name]) 
     if acts and not _is_next(file, node, loads[0]):
         raise Unable("its value would be computed later than now", "a use in the next statement",
                      where)  # fmt: skip
-    names = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
-    fields = {each.attr for each in ast.walk(node.value) if isinstance(each, ast.Attribute)}
-    last = max(each.lineno for each in loads)
-    around = _around(file.tree, node)
-    indexed = any(isinstance(each, ast.Subscript) for each in ast.walk(node.value))
-    for each in ast.walk(around):
-        line = getattr(each, "lineno", 0)
-        if not node.lineno < line <= last or not _sets(each, names, fields, indexed=indexed):
-            continue
-        raise Unable("what it is made of changes before it is used", "", (f"{file.path}:{line}",))
-
-
-def _sets(each: ast.AST, names: set[str], fields: set[str], *, indexed: bool) -> bool:
-    if isinstance(getattr(each, "ctx", None), (ast.Load, type(None))):
-        return False
-    if isinstance(each, ast.Name):
-        return each.id in names
-    if isinstance(each, ast.Attribute):
-        return each.attr in fields
-    return isinstance(each, ast.Subscript) and indexed
+    refuse_another_value(Use(file, node, value, loads, _around(file.tree, node)))
 
 
 def _around(tree: ast.Module, node: ast.AST) -> ast.AST:
@@ -146,6 +164,7 @@ def _function(tree: Tree, definition: Definition) -> Plan:
     value = _only_value(file, node)
     assert isinstance(node, ast.FunctionDef)
     found = occurrences(tree, [definition])
+    _refuse_exported(tree, definition, found)
     plan = Plan(f"Inlined the function {definition.qualified}")
     for path in sorted({use.path for use in found.certain}):
         other = tree.files[path]
@@ -154,6 +173,20 @@ def _function(tree: Tree, definition: Definition) -> Plan:
     start, end = whole(file, node)
     plan.edit(file.path, start, end, "")
     return plan
+
+
+def _refuse_exported(tree: Tree, definition: Definition, found: Found) -> None:
+    """Raise Unable if `__all__` of a file that has the function promises it to others."""
+    places = tuple(
+        tree.place(path, tree.files[path].start(each))
+        for path in sorted({use.path for use in found.certain})
+        for node in tree.files[path].tree.body
+        for each in exported(node)
+        if each.value == definition.name
+    )
+    if places:
+        raise Unable(f"{definition.name} is in `__all__`, so others may use it",
+                     "a function that is not exported", places)  # fmt: skip
 
 
 def _only_value(file: SourceFile, node: ast.AST | None) -> ast.expr:
@@ -168,6 +201,8 @@ def _only_value(file: SourceFile, node: ast.AST | None) -> ast.expr:
     args = node.args
     if args.vararg or args.kwarg:
         raise Unable("it takes any number of arguments", "plain parameters", place)
+    if any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in ast.walk(one.value)):
+        raise Unable("it is a generator", "a function that is none", place)
     if any(isinstance(each, ast.Name) and each.id == node.name for each in ast.walk(one.value)):
         raise Unable("it calls itself", "a function that does not", place)
     return one.value
@@ -190,14 +225,19 @@ def _calls(
         if place in starts:
             drop_alias(plan, file, binding)
             done.add(place)
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Call) and file.end(node.func) - len(definition.name) in starts:
-            done.add(file.end(node.func) - len(definition.name))
-            _same_names(tree, file, node, source)
-            text = _meaning(file, node, source)
-            if _needs_brackets(source[2], text, parents.get(id(node))):
-                text = f"({text})"
-            plan.edit(file.path, file.start(node), file.end(node), text)
+    calls = [each for each in ast.walk(file.tree) if isinstance(each, ast.Call)
+             and file.end(each.func) - len(definition.name) in starts]  # fmt: skip
+    for node in calls:
+        if any(each is not node and each in calls for each in ast.walk(node)):
+            where_it_is = f"{file.path}:{node.lineno}"
+            raise Unable("a call of it stands inside another call of it",
+                         "calls apart from each other", (where_it_is,))  # fmt: skip
+        done.add(file.end(node.func) - len(definition.name))
+        _same_names(tree, file, node, source)
+        text = _meaning(file, node, source)
+        if _needs_brackets(source[2], text, parents.get(id(node))):
+            text = f"({text})"
+        plan.edit(file.path, file.start(node), file.end(node), text)
     left = sorted(starts - done)
     if left:
         raise Unable(f"{definition.name} is used other than in a call", "calls only",

@@ -19,22 +19,46 @@ def rename_exports(tree: Tree, plan: Plan, paths: set[str], old: str, new: str) 
     for path in paths:
         file = tree.files[path]
         for node in file.tree.body:
-            for string in _exported(node):
+            for string in exported(node):
                 if string.value == old:
                     _inside(plan, file, string, old, new)
 
 
 def rename_paths(tree: Tree, plan: Plan, names: dict[str, str]) -> None:
-    """Change strings that are nothing but the dotted path of what is renamed, and say so."""
-    for path, file in tree.files.items():
+    """Change strings that are nothing but the dotted path of what is renamed, and say so.
+
+    A name without a dot is a word like any other: it counts where a module's name is expected.
+    """
+    for path in sorted({path for old in names for path in tree.holding(old)}):
+        file = tree.files[path]
+        expected = {id(each) for each in _module_names(file.tree)}
         for node in ast.walk(file.tree):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
             for old, new in names.items():
+                if "." not in old and id(node) not in expected:
+                    continue
                 if node.value == old or node.value.startswith(f"{old}."):
                     _inside(plan, file, node, old, new)
                     plan.notes.append(f"The text {node.value!r} at {path}:{node.lineno} names it "
                                       "by its full path, so I changed it too.")  # fmt: skip
+
+
+_TAKE_MODULES = frozenset({"patch", "import_module", "__import__", "importorskip", "find_spec",
+                           "run_module", "setattr", "delattr"})  # fmt: skip
+
+
+def _module_names(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what is given where the name of a module is expected."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+        if called in _TAKE_MODULES:
+            yield from node.args[:1]
+        for each in node.keywords:
+            if each.arg == "py_modules" and isinstance(each.value, (ast.List, ast.Tuple)):
+                yield from each.value.elts
 
 
 def mentions(tree: Tree, plan: Plan, old: str, new: str, *, docs: bool) -> None:
@@ -44,7 +68,7 @@ def mentions(tree: Tree, plan: Plan, old: str, new: str, *, docs: bool) -> None:
         if path in plan.deleted:
             continue
         file = tree.files[path]
-        words = set(_docstrings(file))
+        words = {file.start(each) for each in docstrings(file)}
         for start, text, is_comment in _spoken(file):
             for found in word.finditer(text):
                 place = start + found.start()
@@ -76,8 +100,15 @@ def _inside(plan: Plan, file: SourceFile, node: ast.expr, old: str, new: str) ->
         plan.edit(file.path, place, place + len(old), new)
 
 
-def _exported(node: ast.stmt) -> Iterator[ast.Constant]:
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+def exported(node: ast.stmt) -> Iterator[ast.Constant]:
+    """Yield the strings of a statement that says what a module exports."""
+    called = node.value if isinstance(node, ast.Expr) else None
+    if isinstance(called, ast.Call) and isinstance(called.func, ast.Attribute):
+        targets: list[ast.expr | None] = [called.func.value]  # `__all__.extend([...])`
+    elif isinstance(node, ast.Assign):
+        targets = list(node.targets)
+    else:
+        targets = [getattr(node, "target", None)]
     if not any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets):
         return
     for inner in ast.walk(node):
@@ -85,11 +116,12 @@ def _exported(node: ast.stmt) -> Iterator[ast.Constant]:
             yield inner
 
 
-def _docstrings(file: SourceFile) -> Iterator[int]:
+def docstrings(file: SourceFile) -> Iterator[ast.stmt]:
+    """Yield the statements of a file that are docstrings."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     for node in ast.walk(file.tree):
         if isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None:
-            yield file.start(node.body[0])
+            yield node.body[0]
 
 
 def _spoken(file: SourceFile) -> Iterator[tuple[int, str, bool]]:

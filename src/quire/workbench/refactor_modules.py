@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 
 from rope.base.change import ChangeContents, ChangeSet, MoveResource
 from rope.base.exceptions import RopeError
-from rope.base.project import Project
 from rope.refactor.move import MoveModule
 from rope.refactor.rename import Rename
 
 from .refactor_definitions import Definition
 from .refactor_imports import bindings
 from .refactor_mentions import mentions, rename_paths
+from .refactor_occurrences import opened
 from .refactor_tree import Plan, Tree, Unable
 from .source import Span, splice
 
@@ -23,7 +23,7 @@ def rename_module(tree: Tree, definition: Definition, new: str, *, docs: bool) -
     path = _single(definition)
     target = str(PurePosixPath(path).with_name(f"{new}.py"))
     _check_free(tree, target)
-    project = Project(str(tree.root), ropefolder=None)
+    project = opened(tree)
     try:
         changes = Rename(project, project.get_resource(path)).get_changes(new)
         return _planned(tree, changes, (path, target), docs=docs)
@@ -45,7 +45,7 @@ def move_module(tree: Tree, definition: Definition, target: str, *, docs: bool) 
         return rename_module(tree, definition, PurePosixPath(target).stem, docs=docs)
     if not (tree.root / folder).is_dir():
         raise Unable(f"there is no folder {folder}", "a package that is there already")
-    project = Project(str(tree.root), ropefolder=None)
+    project = opened(tree)
     try:
         where = project.root if folder == "." else project.get_resource(folder)
         changes = MoveModule(project, project.get_resource(path)).get_changes(where)
@@ -111,16 +111,31 @@ def _with_ends(before: str, after: str) -> str:
 
 
 def differences(before: str, after: str) -> set[Span]:
-    """Give the lines that differ as spans, so that other edits of the file stay possible."""
+    """Give the words that differ as spans, so that other edits of the same line stay possible."""
     import difflib
 
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     starts = [0]
     for line in old:
         starts.append(starts[-1] + len(line))
+    found: set[Span] = set()
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            found |= _words_between(starts[a], "".join(old[a:b]), "".join(new[c:d]))
+    return found
+
+
+def _words_between(start: int, before: str, after: str) -> set[Span]:
+    import difflib
+
+    old, new = (re.findall(r"\w+|\W", text) for text in (before, after))
+    places = [start]
+    for word in old:
+        places.append(places[-1] + len(word))
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     return {
-        Span(starts[a], starts[b], "".join(new[c:d]))
+        Span(places[a], places[b], "".join(new[c:d]))
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     }

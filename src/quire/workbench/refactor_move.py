@@ -9,14 +9,18 @@ from .refactor_definitions import Definition, Wanted, chosen
 from .refactor_imports import (
     Binding,
     add_import,
+    add_typed,
     bindings,
     bound_names,
     drop_alias,
     imported_module,
+    insert,
 )
 from .refactor_mentions import mentions, rename_paths
 from .refactor_modules import move_module
+from .refactor_needs import Needs, names_of, needs, refuse_computed
 from .refactor_occurrences import Found, occurrences
+from .refactor_stubs import refuse_stubs
 from .refactor_tree import Plan, Tree, Unable, whole
 from .source import SourceFile
 
@@ -61,14 +65,19 @@ def _moved(tree: Tree, definition: Definition, target: str, *, docs: bool) -> Pl
     node = _statement(source, name)
     start, end = whole(source, node)
     found = occurrences(tree, [definition])
-    remaining = _used_elsewhere(source, name, node)
-    needed, from_source = _needs(tree, source, node, name)
-    _refuse_cycle(tree, definition, target, remaining=remaining, from_source=from_source)
+    refuse_stubs(tree, {name}, "move definitions")
+    # What a package offers at its top, it goes on offering.
+    offered = source.path.endswith("__init__.py") and not name.startswith("_")
+    remaining = offered or _used_elsewhere(source, name, node) or _is_passed_on(tree, old, name)
+    needed = needs(tree, source, node, name)
+    _refuse_cycle(tree, definition, target, remaining=remaining, from_source=needed.own)
     last = not source.text[end:].strip()  # then the blank lines before it end the file
     plan.edit(source.path, len(source.text[:start].rstrip()) + 1 if last else start, end, "")
     if remaining:
         add_import(plan, source, [f"from {new} import {name}"])
-    needed += [f"from {old} import {each}" for each in from_source]
+    needed.imports.extend(f"from {old} import {each}" for each in needed.own)
+    if target in tree.files:
+        refuse_computed(tree.files[target], node, needed)
     _put(tree, plan, (target, name), source.text[start:end], needed)
     for path in sorted({use.path for use in found.certain} - {source.path}):
         _redirect(tree, plan, path, found, (definition, target))
@@ -83,44 +92,39 @@ def _statement(file: SourceFile, name: str) -> ast.stmt:
     if len(found) != 1:
         lines = tuple(f"{file.path}:{node.lineno}" for node in found)
         raise Unable(f"{name} is not bound by one statement of its own", "", lines)
-    return found[0]
+    node = found[0]
+    if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] != [name]:
+        raise Unable(f"the statement that sets {name} sets other names too", "",
+                     (f"{file.path}:{node.lineno}",))  # fmt: skip
+    return node
 
 
 def _binds(node: ast.stmt, name: str) -> bool:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return node.name == name
     if isinstance(node, ast.Assign):
-        return any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+        return any(name in names_of(each) for each in node.targets)
     return isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _used_elsewhere(file: SourceFile, name: str, node: ast.stmt) -> bool:
     """Say whether the rest of a file needs the name: in code, or in what it exports."""
     rest = (each for each in file.tree.body if each is not node)
     return any(
-        name in _names(each) or (isinstance(inner, ast.Constant) and inner.value == name)
+        name in names_of(each) or (isinstance(inner, ast.Constant) and inner.value == name)
         for each in rest
         for inner in ast.walk(each)
     )
 
 
-def _needs(
-    tree: Tree, source: SourceFile, node: ast.stmt, name: str
-) -> tuple[list[str], list[str]]:
-    """Give the imports that a statement needs elsewhere, and the names of its own module."""
-    used = _names(node) - {name}
-    imported = {each.name: each for each in bindings(tree, source) if each.node in source.tree.body}
-    statements = [imported[each].statement() for each in sorted(used & set(imported))]
-    own = sorted((used & set(bound_names(source))) - set(imported))
-    stored = [each for each in ast.walk(node) if isinstance(each, ast.Global)]
-    if stored:
-        raise Unable(f"{name} assigns global names of its module", "",
-                     (f"{source.path}:{stored[0].lineno}",))  # fmt: skip
-    return statements, own
+def _is_passed_on(tree: Tree, module: str, name: str) -> bool:
+    """Say whether another file takes everything of a module (`from module import *`)."""
+    return not name.startswith("_") and any(
+        each.attribute == "*" and each.module == module
+        for path in tree.holding("import")
+        if "*" in tree.files[path].text
+        for each in bindings(tree, tree.files[path])
+    )
 
 
 def _refuse_cycle(
@@ -146,7 +150,7 @@ def _refuse_cycle(
         )  # fmt: skip
 
 
-def _put(tree: Tree, plan: Plan, where: tuple[str, str], text: str, needed: list[str]) -> None:
+def _put(tree: Tree, plan: Plan, where: tuple[str, str], text: str, needed: Needs) -> None:
     """Plan to write a definition at the end of its new module, with the imports it needs."""
     target, name = where
     body = text.rstrip() + "\n"
@@ -154,20 +158,31 @@ def _put(tree: Tree, plan: Plan, where: tuple[str, str], text: str, needed: list
     if target not in tree.files:
         if (tree.root / target).exists():
             raise Unable(f"{target} cannot be read as Python")
-        head = "\n".join(needed)
-        plan.created[target] = f"{head}\n\n{gap[1:]}{body}" if head else body
+        head = _head(needed)
+        plan.created[target] = f"{head}\n{gap[1:]}{body}" if head else body
         return
     file = tree.files[target]
     known = {each.name: each.statement() for each in bindings(tree, file)}
     for taken, line in bound_names(file).items():
         own = taken == name and not known.get(taken, "").endswith(f"import {name}")
-        other = any(_binds_name(text, taken) and known.get(taken) != text for text in needed)
+        other = any(_binds_name(text, taken) and known.get(taken) != text
+                    for text in (*needed.imports, *needed.typed))  # fmt: skip
         if own or other:
             raise Unable(f"{target} has another {taken}", "another name", (f"{target}:{line}",))
-    add_import(plan, file, [text for text in needed if text not in known.values()])
+    fresh = [text for text in needed.imports if text not in known.values()]
+    add_typed(plan, file, fresh, [text for text in needed.typed if text not in known.values()])
     end = len(file.text)
     before = "" if not file.text or file.text.endswith("\n") else "\n"
-    plan.edit(target, end, end, (before + gap + body).replace("\n", file.newline))
+    insert(plan, file, end, (before + gap + body).replace("\n", file.newline))
+
+
+def _head(needed: Needs) -> str:
+    """Give the imports of a new module, those for types alone in a block of their own."""
+    late = ["from __future__ import annotations\n"] if needed.late else []
+    typing = ["from typing import TYPE_CHECKING"] if needed.typed else []
+    block = ["\nif TYPE_CHECKING:", *(f"    {each}" for each in needed.typed)]
+    rows = [*late, *sorted([*needed.imports, *typing]), *(block if needed.typed else [])]
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _binds_name(statement: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from rope.base.project import Project
 from rope.contrib.findit import find_occurrences
 
 from .refactor_definitions import Definition
+from .refactor_imports import bindings
 from .refactor_tree import Tree
 
 
@@ -30,10 +31,20 @@ class Found:
     open: set[Occurrence] = field(default_factory=set)
 
 
+def opened(tree: Tree) -> Project:
+    """Give rope's view of the project; whoever asks closes it.
+
+    rope looks for modules in the root alone where that holds one, for example `setup.py`, so the
+    folders that modules are imported from are named.
+    """
+    folders = [folder for folder in tree.roots if folder]
+    return Project(str(tree.root), ropefolder=None, source_folders=folders)
+
+
 def occurrences(tree: Tree, origins: list[Definition]) -> Found:
     """Find the uses of definitions that are one thing, for example a method and its overrides."""
     found = Found()
-    project = Project(str(tree.root), ropefolder=None)
+    project = opened(tree)
     try:
         resources = [project.get_resource(path) for path in tree.holding(origins[0].name)]
         for origin in origins:
@@ -53,6 +64,24 @@ def occurrences(tree: Tree, origins: list[Definition]) -> Found:
     found.open -= found.certain
     _decide(tree, origins, found)
     return found
+
+
+def passed_over(tree: Tree, definition: Definition, found: Found) -> dict[Occurrence, bool]:
+    """Give the imports of a definition that rope passed over, and whether they bind its own name.
+
+    That happens where the importing file binds the name a second time, as in `except ImportError`.
+    """
+    if "." in definition.qualified or definition.kind in ("local", "parameter"):
+        return {}
+    left: dict[Occurrence, bool] = {}
+    for path in tree.holding(definition.name):
+        file = tree.files[path]
+        for each in bindings(tree, file):
+            use = Occurrence(path, file.start(each.alias))
+            own = each.module == definition.module and each.attribute == definition.name
+            if own and use not in found.certain:
+                left[use] = each.alias.asname is None
+    return left
 
 
 def _given(tree: Tree, origin: Definition) -> int:
@@ -97,4 +126,5 @@ def _traced(tree: Tree, project: jedi.Project, use: Occurrence) -> set[tuple[str
         (str(name.module_path.resolve()), name.line)
         for name in names
         if name.module_path is not None and name.line is not None
-    }
+        and name.module_path.suffix != ".pyi"  # of a stub nobody knows which of the modules it is
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from .refactor_definitions import (
     Definition,
     Wanted,
     chosen,
+    definitions,
     hierarchy,
     members,
     method_of,
@@ -15,9 +16,18 @@ from .refactor_definitions import (
 )
 from .refactor_mentions import mentions, rename_exports, rename_paths
 from .refactor_modules import rename_module
-from .refactor_occurrences import Found, Occurrence, occurrences
+from .refactor_occurrences import Found, Occurrence, occurrences, passed_over
+from .refactor_outside import refuse_promised
 from .refactor_scopes import check_member, check_name, check_plain, hidden
-from .refactor_tree import Mention, Plan, Tree
+from .refactor_strings import (
+    rename_annotations,
+    rename_doctests,
+    rename_looked_up,
+    rename_module_lookups,
+    rename_slots,
+)
+from .refactor_stubs import rename_in_stubs
+from .refactor_tree import Mention, Plan, Tree, Unable
 
 _MEMBERS = ("method", "attribute")
 _COMMON = frozenset(
@@ -31,35 +41,88 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
     definition = chosen(tree, wanted)
     if definition.kind == "module":
         return rename_module(tree, definition, new, docs=docs)
+    if definition.kind in _MEMBERS:
+        refuse_promised(tree, definition)
     old = definition.name
     origins = origins_of(tree, definition)
     found = occurrences(tree, origins)
     if definition.kind not in _MEMBERS:
         found.certain -= hidden(tree, origins, found.certain)
     check(tree, definition, found, new)
+    _refuse_named(tree, definition)
+    passed = passed_over(tree, definition, found)
     plan = Plan(f"Renamed the {definition.kind} {definition.qualified} to {new}")
     adopt(tree, plan, definition, found)
     for use in found.certain:
         plan.edit(use.path, use.start, use.start + len(old), new)
+    for use, bare in passed.items():
+        plan.edit(use.path, use.start, use.start + len(old), f"{new} as {old}" if bare else new)
     report_open(tree, plan, found)
-    if "." not in definition.qualified:
-        rename_exports(tree, plan, binding_files(tree, found), old, new)
+    _texts(tree, plan, definition, found, new)
     if definition.kind not in ("local", "parameter"):
+        rename_in_stubs(tree, plan, definition, binding_files(tree, found), new)
         whole = f"{definition.module}.{definition.qualified}"
         names = {whole: f"{whole.rpartition('.')[0]}.{new}"}
         names.update(_through_packages(tree, found, definition, new))
         rename_paths(tree, plan, names)
         mentions(tree, plan, old, new, docs=docs)
+    elif definition.kind == "parameter":
+        rename_in_stubs(tree, plan, definition, set(), new)
     if old.lower().startswith("test"):
         plan.renamed.append((old, new))
     return plan
+
+
+def _texts(tree: Tree, plan: Plan, definition: Definition, found: Found, new: str) -> None:
+    """Change the name where it is written as text and still is code."""
+    old = definition.name
+    if definition.kind in _MEMBERS:
+        alone = old not in _COMMON and not _others(tree, definition)
+        rename_slots(tree, plan, definition, new)
+        rename_looked_up(tree, plan, definition, new, alone=alone)
+        if alone:
+            rename_doctests(tree, plan, set(tree.holding(old)), old, new, member=True)
+    elif "." not in definition.qualified:
+        paths = binding_files(tree, found)
+        rename_exports(tree, plan, paths, old, new)
+        rename_annotations(tree, plan, paths, old, new)
+        rename_doctests(tree, plan, paths, old, new, member=False)
+        rename_module_lookups(tree, plan, definition, new)
+
+
+def _refuse_named(tree: Tree, definition: Definition) -> None:
+    """Raise Unable if a function gives the names of its variables away."""
+    if definition.kind not in ("local", "parameter"):
+        return
+    file = tree.files[definition.path]
+    for each in ast.walk(file.tree):
+        if not isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if not file.start(each) <= definition.offset < file.end(each):
+            continue
+        for call in ast.walk(each):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and (
+                    call.func.id in ("locals", "eval", "exec")
+                    or (call.func.id == "vars" and not call.args)
+                )
+            ):
+                raise Unable(f"`{call.func.id}` in {each.name} sees the names of its variables",
+                             "a function without it", (f"{file.path}:{call.lineno}",))  # fmt: skip
 
 
 def origins_of(tree: Tree, definition: Definition) -> list[Definition]:
     """List the definitions that are one thing with this one: overrides and their parameters."""
     inner = method_of(definition) if definition.kind == "parameter" else definition
     if inner.kind not in _MEMBERS:
-        return [definition]
+        if definition.kind != "parameter":
+            return [definition]
+        # Overloads, and what an `if` defines twice.
+        return [each for each in definitions(tree, definition.name)
+                if each.kind == "parameter" and each.path == definition.path
+                and each.qualified == definition.qualified]  # fmt: skip
     found = [definition]
     for path, node in hierarchy(tree, inner):
         for name, member in members(node):
@@ -74,7 +137,9 @@ def _same(
     """Give a member of a related class, or its parameter, as a definition like the first."""
     file = tree.files[path]
     offset = -1
-    if definition.kind == "parameter" and isinstance(member, ast.FunctionDef):
+    if definition.kind == "parameter" and isinstance(
+        member, (ast.FunctionDef, ast.AsyncFunctionDef)
+    ):
         named = (each for each in ast.walk(member.args)
                  if isinstance(each, ast.arg) and each.arg == definition.name)  # fmt: skip
         offset = next((file.start(each) for each in named), -1)
@@ -109,14 +174,13 @@ def adopt(tree: Tree, plan: Plan, definition: Definition, found: Found) -> None:
     inner = method_of(definition) if definition.kind == "parameter" else definition
     if not found.open:
         return
-    others = _owners(tree, inner.name) - {
-        (path, node.name) for path, node in hierarchy(tree, inner)
-    }  # fmt: skip
+    others = _others(tree, inner)
     if inner.kind not in _MEMBERS:
         if others:
             found.open.clear()
         return
-    taken = found.open if inner is definition else _arguments(tree, found, inner.name)
+    read = {use for use in found.open if _is_attribute(tree, use) or _is_made_of(tree, inner)}
+    taken = read if inner is definition else _arguments(tree, found, inner.name)
     if others or inner.name in _COMMON or not taken:
         return
     number = len(taken)
@@ -129,6 +193,12 @@ def adopt(tree: Tree, plan: Plan, definition: Definition, found: Found) -> None:
     found.open -= taken
 
 
+def _others(tree: Tree, member: Definition) -> set[tuple[str, str]]:
+    """Give the unrelated classes that have a member of the same name."""
+    family = {(path, node.name) for path, node in hierarchy(tree, member)}
+    return _owners(tree, member.name) - family
+
+
 def _owners(tree: Tree, name: str) -> set[tuple[str, str]]:
     """Give the classes that have a member of a name."""
     return {
@@ -137,6 +207,13 @@ def _owners(tree: Tree, name: str) -> set[tuple[str, str]]:
         for node in ast.walk(tree.files[path].tree)
         if isinstance(node, ast.ClassDef) and any(each == name for each, _ in members(node))
     }
+
+
+def _is_made_of(tree: Tree, member: Definition) -> bool:
+    """Say whether the classes get their attributes by keyword, as data classes do."""
+    return all(
+        name != "__init__" for _, node in hierarchy(tree, member) for name, _ in members(node)
+    )
 
 
 def _arguments(tree: Tree, found: Found, method: str) -> set[Occurrence]:

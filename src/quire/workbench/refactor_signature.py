@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from dataclasses import dataclass
 
+from .refactor_calls import Listed, Site, listed, sites_of
 from .refactor_definitions import Definition, Wanted, chosen, node_of
-from .refactor_occurrences import Found, Occurrence, occurrences
+from .refactor_occurrences import Found, occurrences
+from .refactor_outside import refuse_promised
 from .refactor_rename import adopt, origins_of, report_open
 from .refactor_scopes import check_name
+from .refactor_stubs import refuse_stubs
 from .refactor_tree import Plan, Tree, Unable
 from .source import SourceFile
 
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_PLAIN_DECORATORS = frozenset({"staticmethod", "classmethod", "abstractmethod", "overload", "final",
+                               "override", "wraps", "lru_cache", "cache", "deprecated",
+                               "contextmanager"})  # fmt: skip
 _NAME = re.compile(r"(\*{0,2})\s*(\w*)")
 
 
@@ -39,60 +43,21 @@ def read_step(fields: dict[str, object]) -> Step:
     return Step(**names, order=tuple(map(str, order)) if isinstance(order, list) else ())
 
 
-@dataclass(frozen=True)
-class Listed:
-    """What stands between parentheses: the offsets of its parts, and of the closing one."""
-
-    parts: list[tuple[int, int]]
-    opened: int
-    closed: int
-
-
-@dataclass(frozen=True)
-class Site:
-    """A call: where its arguments are, and how many parameters are bound before the first."""
-
-    path: str
-    node: ast.Call
-    listed: Listed
-    bound: int
-
-
-def listed(file: SourceFile, opened: int) -> Listed:
-    """Split what stands in the parentheses that open at an offset at its own commas."""
-    text = file.text[opened:]
-    starts = [0] + [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
-    parts: list[tuple[int, int]] = []
-    first = last = -1
-    depth = lambdas = 0
-    for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
-        begin = opened + starts[token.start[0] - 1] + token.start[1]
-        end = opened + starts[token.end[0] - 1] + token.end[1]
-        depth += (token.string in ("(", "[", "{")) - (token.string in (")", "]", "}"))
-        over = depth == 0
-        if depth == 1:
-            lambdas += (token.string == "lambda") - (token.string == ":" and lambdas > 0)
-        if over or (token.string == "," and depth == 1 and not lambdas):
-            if first >= 0:
-                parts.append((first, last))
-            first = -1
-        elif begin > opened and token.type not in (tokenize.NL, tokenize.COMMENT):
-            first, last = (begin if first < 0 else first), end
-        if over:
-            return Listed(parts, opened, begin)
-    raise Unable(f"the parentheses at {file.path}:{file.line_of(opened)} have no end")
-
-
 def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     """Plan to add, remove or reorder parameters; raise Unable where a call forbids it."""
     definition = chosen(tree, wanted)
     if definition.kind not in ("function", "method"):
         raise Unable(f"{definition.words} is no function", "the name of a function or method")
-    origins = origins_of(tree, definition)
+    refuse_stubs(tree, {definition.name} - {"__init__"}, "change parameters")
+    if not all(step.add for step in steps):
+        _refuse_called(tree, definition)
+    # Each class is made with parameters of its own.
+    alone = definition.name in ("__init__", "__new__")
+    origins = [definition] if alone else origins_of(tree, definition)
     found = occurrences(tree, origins)
     plan = Plan(f"Changed the parameters of {definition.qualified}")
     adopt(tree, plan, definition, found)
-    sites = _sites(tree, plan, found, definition)
+    sites = sites_of(tree, plan, found, definition)
     for step in steps:
         if step.add:
             _add(tree, plan, origins, sites, step)
@@ -104,63 +69,17 @@ def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     return plan
 
 
-def _sites(tree: Tree, plan: Plan, found: Found, definition: Definition) -> list[Site]:
-    """Find the calls among the uses, those by another name too; a use as a value is noted."""
-    classes = {node.name for file in tree.files.values() for node in ast.walk(file.tree)
-               if isinstance(node, ast.ClassDef)}  # fmt: skip
+def _refuse_called(tree: Tree, definition: Definition) -> None:
+    """Raise Unable if code outside the project calls the function by its parameters."""
     node = node_of(tree.files[definition.path], definition)
-    static = _decorated(node, "staticmethod")
-    sites: list[Site] = []
-    for name, uses in ((definition.name, found.certain), *_by_other_names(tree, found)):
-        called: set[Occurrence] = set()
-        for path in sorted({use.path for use in uses}):
-            file = tree.files[path]
-            for each in ast.walk(file.tree):
-                if isinstance(each, ast.Call) and isinstance(each.func, (ast.Name, ast.Attribute)):
-                    use = Occurrence(path, file.end(each.func) - len(name))
-                    if use in uses:
-                        called.add(use)
-                        opened = file.text.index("(", file.end(each.func))
-                        bound = _bound(definition, each.func, classes) and not static
-                        sites.append(Site(path, each, listed(file, opened), int(bound)))
-        plan.notes.extend(
-            f"It is used as a value at {tree.place(use.path, use.start)}; calls made through that "
-            "were not checked."
-            for use in sorted(uses - called) if _is_value(tree.files[use.path], use.start)
-        )  # fmt: skip
-    return sites
-
-
-def _by_other_names(tree: Tree, found: Found) -> list[tuple[str, set[Occurrence]]]:
-    """Give the names that imports give it (`import total as t`), each with its uses."""
-    aliases: list[tuple[str, set[Occurrence]]] = []
-    for use in sorted(found.certain):
-        file = tree.files[use.path]
-        alias = re.compile(r"\w+\s+as\s+(\w+)").match(file.text, use.start)
-        if alias and not _is_value(file, use.start):
-            origin = Definition("variable", "", alias[1], use.path, alias.start(1), 0)
-            inner = occurrences(tree, [origin])
-            uses = {each for each in inner.certain if each.start != alias.start(1)}
-            aliases.append((alias[1], uses))
-    return aliases
-
-
-def _bound(definition: Definition, func: ast.expr, classes: set[str]) -> bool:
-    if definition.kind != "method":
-        return False
-    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
-        return func.value.id not in classes
-    return True
-
-
-def _decorated(node: ast.AST | None, name: str) -> bool:
-    decorators = node.decorator_list if isinstance(node, _Function) else []
-    return any(isinstance(each, ast.Name) and each.id == name for each in decorators)
-
-
-def _is_value(file: SourceFile, start: int) -> bool:
-    line = file.text[file.line_start(start) : start].lstrip()
-    return not re.match(r"(async\s+)?(def|class|from|import)\b", line)
+    decorators = getattr(node, "decorator_list", [])
+    names = {ast.unparse(each).partition("(")[0].rpartition(".")[2] for each in decorators}
+    other = sorted(names - _PLAIN_DECORATORS)
+    if other:
+        raise Unable(f"the decorator {other[0]} may call it in its own way", "a plain function",
+                     (f"{definition.path}:{definition.line}",))  # fmt: skip
+    if definition.name != "__init__":
+        refuse_promised(tree, definition)
 
 
 def _parameters(tree: Tree, origin: Definition) -> tuple[Listed, list[str]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .project import SKIPPED_FOLDERS, python_files, source_roots
 from .source import SourceFile, Span, hunks, splice
+
+_BOM = "\ufeff"
 
 _DOCS = (".md", ".rst", ".txt", ".toml", ".cfg", ".ini", ".yaml", ".yml", ".json")
 _MOST_DOCS = 2_000
@@ -32,6 +35,7 @@ class Tree:
     root: Path
     files: dict[str, SourceFile] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    stubs: dict[str, SourceFile] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Path) -> Tree:
@@ -42,7 +46,23 @@ class Tree:
                 tree.files[path] = SourceFile.read(root, path)
             except (OSError, SyntaxError, ValueError):
                 tree.broken.append(path)
+        tree.stubs = dict(tree._stubs())
         return tree
+
+    def _stubs(self) -> Iterator[tuple[str, SourceFile]]:
+        """Read the stubs (`.pyi`), which say again what modules define."""
+        for found in sorted(self.root.rglob("*.pyi")):
+            inner = found.relative_to(self.root)
+            if SKIPPED_FOLDERS & set(inner.parts):
+                continue
+            try:
+                yield inner.as_posix(), SourceFile.read(self.root, inner.as_posix())
+            except (OSError, SyntaxError, ValueError):
+                self.broken.append(inner.as_posix())
+
+    def file(self, path: str) -> SourceFile:
+        """Give a file that is read: a module or a stub."""
+        return self.files[path] if path in self.files else self.stubs[path]
 
     @property
     def roots(self) -> list[str]:
@@ -126,19 +146,22 @@ class Plan:
         for path, spans in sorted(self.spans.items()):
             if path in self.deleted:
                 continue
-            file = tree.files[path]
+            file = tree.file(path)
+            _refuse_overlaps(file, spans)
             after = splice(file.text, list(spans))
             _check(path, after)
             if after != file.text:
-                found.append({"how": "update", "path": path, "diff": hunks(file.text, after)})
+                mark = _mark(file)
+                diff = hunks(mark + file.text, mark + after)
+                found.append({"how": "update", "path": path, "diff": diff})
         for path, after in sorted(self.texts.items()):
-            before = (tree.root / path).read_bytes().decode("utf-8")
+            before = _written(tree, path)
             found.append({"how": "update", "path": path, "diff": hunks(before, after)})
         for path, text in sorted(self.created.items()):
             _check(path, text)
             found.append({"how": "create", "path": path, "text": text})
         for path in self.deleted:
-            text = (tree.root / path).read_bytes().decode("utf-8")
+            text = _written(tree, path)
             found.append({"how": "delete", "path": path, "text": text})
         return found
 
@@ -157,8 +180,39 @@ def whole(file: SourceFile, node: ast.AST) -> tuple[int, int]:
     return start, end
 
 
+def _refuse_overlaps(file: SourceFile, spans: Iterable[Span]) -> None:
+    """Raise Unable if two edits of a file would both write the same characters."""
+    end = -1
+    for span in sorted(spans):
+        if span.start < end:
+            place = f"{file.path}:{file.line_of(span.start)}"
+            raise Unable("two of the changes would write the same place", "", (place,))
+        end = max(end, span.end)
+
+
+def _mark(file: SourceFile) -> str:
+    """Give the mark at the beginning of a file that the edits have to see; raise Unable.
+
+    Patches are texts of UTF-8, so a file in another encoding would not come back as it was.
+    """
+    if file.encoding == "utf-8-sig":
+        return _BOM
+    if file.encoding != "utf-8" and not file.text.isascii():
+        raise Unable(f"{file.path} is written in {file.encoding}, and I write UTF-8 only",
+                     "the file in UTF-8", (f"{file.path}:1",))  # fmt: skip
+    return ""
+
+
+def _written(tree: Tree, path: str) -> str:
+    try:
+        return (tree.root / path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unable(f"{path} is not written in UTF-8, and I write nothing else",
+                     "the file in UTF-8", (f"{path}:1",)) from error  # fmt: skip
+
+
 def _check(path: str, text: str) -> None:
-    if not path.endswith(".py"):
+    if not path.endswith((".py", ".pyi")):
         return
     try:
         compile(text, path, "exec", dont_inherit=True, flags=0x400)  # the tree only
