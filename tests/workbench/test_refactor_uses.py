@@ -201,6 +201,44 @@ def test_parameters_that_others_give_are_not_reordered(
         change_signature(tree, Wanted(name), [Step(order=("b", "a"))])
 
 
+def test_the_parameters_in_stubs_change_too(tmp_path: Path) -> None:
+    files = {"a.py": "def f(x, y): ...\n", "a.pyi": "def f(x: int, y: str) -> int: ...\n"}
+    tree = tree_of(tmp_path, files)
+    for step, first, second in (
+        (Step(remove="y"), "def f(x): ...\n", "def f(x: int) -> int: ...\n"),
+        (Step(order=("y", "x")), "def f(y, x): ...\n", "def f(y: str, x: int) -> int: ...\n"),
+    ):
+        after = texts(tree, change_signature(tree, Wanted("f"), [step]))
+        assert after == {"a.py": first, "a.pyi": second}
+
+
+def test_a_move_of_what_stubs_declare_is_refused(tmp_path: Path) -> None:
+    tree = tree_of(tmp_path, {"a.py": "def f(): ...\n", "a.pyi": "def f() -> int: ...\n"})
+    with pytest.raises(Unable, match="stubs declare it too"):
+        move(tree, Wanted("a.f"), "b.py", docs=False)
+
+
+def test_a_module_is_renamed_with_its_stub(tmp_path: Path) -> None:
+    files = {"a.py": "def f(): ...\n", "a.pyi": "def f() -> int: ...\n", "b.py": "import a\n"}
+    tree = tree_of(tmp_path, files)
+    plan = rename(tree, Wanted("a", "module"), "c", docs=False)
+    assert (plan.created["c.pyi"], sorted(plan.deleted)) == (files["a.pyi"], ["a.py", "a.pyi"])
+
+
+@pytest.mark.parametrize("path", ["setup.py", "conftest.py"])
+def test_a_module_that_tools_look_for_keeps_its_name(tmp_path: Path, path: str) -> None:
+    tree = tree_of(tmp_path, {path: "x = 1\n"})
+    with pytest.raises(Unable, match="tools find"):
+        rename(tree, Wanted(path.removesuffix(".py"), "module"), "c", docs=False)
+
+
+def test_calls_that_spread_a_mapping_are_told(tmp_path: Path) -> None:
+    source = "def f(x): ...\n\n\nf(**{'x': 1})\n"
+    tree = tree_of(tmp_path, {"a.py": source})
+    (note,) = rename(tree, Wanted("f.x"), "g", docs=False).notes
+    assert note.startswith("The call at a.py:4 spreads a mapping (`**`)")
+
+
 LATE = "from __future__ import annotations\n\n"
 TYPED = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from q import {}\n\n\n"
 USING = "def f(x: S) -> S:\n    return x\n"

@@ -14,8 +14,12 @@ from .refactor_definitions import Definition
 from .refactor_imports import bindings
 from .refactor_mentions import mentions, rename_paths
 from .refactor_occurrences import opened
+from .refactor_stubs import refuse_stubs
 from .refactor_tree import Plan, Tree, Unable
 from .source import Span, splice
+
+# Files that programs look for.
+_FIXED = frozenset({"setup.py", "conftest.py", "__main__.py", "noxfile.py", "manage.py"})
 
 
 def rename_module(tree: Tree, definition: Definition, new: str, *, docs: bool) -> Plan:
@@ -23,6 +27,7 @@ def rename_module(tree: Tree, definition: Definition, new: str, *, docs: bool) -
     path = _single(definition)
     target = str(PurePosixPath(path).with_name(f"{new}.py"))
     _check_free(tree, target)
+    refuse_stubs(tree, {definition.name}, "rename modules")
     project = opened(tree)
     try:
         changes = Rename(project, project.get_resource(path)).get_changes(new)
@@ -37,6 +42,9 @@ def move_module(tree: Tree, definition: Definition, target: str, *, docs: bool) 
     """Plan to move a module to another file: another package, the same name or a new one."""
     path = _single(definition)
     _check_free(tree, target)
+    refuse_stubs(tree, {definition.name}, "move modules")
+    if f"{path}i" in tree.stubs:
+        raise Unable(f"{path}i belongs to it, and I do not move stubs", "", (f"{path}i:1",))
     folder = str(PurePosixPath(target).parent)
     if PurePosixPath(target).name != PurePosixPath(path).name:
         if folder != str(PurePosixPath(path).parent):
@@ -60,6 +68,9 @@ def _single(definition: Definition) -> str:
     if definition.path.endswith("/__init__.py"):
         raise Unable(f"{definition.module} is a package; I rename and move single modules only",
                      "the name of a module")  # fmt: skip
+    if PurePosixPath(definition.path).name in _FIXED:
+        raise Unable(f"tools find {definition.path} by its name", "a module that only imports name",
+                     (f"{definition.path}:1",))  # fmt: skip
     return definition.path
 
 
@@ -85,6 +96,10 @@ def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bo
             raise Unable(f"the change is of a kind that I cannot write ({change})")
     plan.created[target] = text
     plan.deleted.append(path)
+    stub = tree.stubs.get(f"{path}i")
+    if stub is not None:
+        plan.created[f"{target}i"] = stub.text
+        plan.deleted.append(stub.path)
     rename_paths(tree, plan, {old: new})
     plan.spans.pop(path, None)
     mentions(tree, plan, old, new, docs=docs)

@@ -68,6 +68,7 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
         mentions(tree, plan, old, new, docs=docs)
     elif definition.kind == "parameter":
         rename_in_stubs(tree, plan, definition, set(), new)
+        _note_spread(tree, plan, definition)
     if old.lower().startswith("test"):
         plan.renamed.append((old, new))
     return plan
@@ -88,6 +89,19 @@ def _texts(tree: Tree, plan: Plan, definition: Definition, found: Found, new: st
         rename_annotations(tree, plan, paths, old, new)
         rename_doctests(tree, plan, paths, old, new, member=False)
         rename_module_lookups(tree, plan, definition, new)
+
+
+def _note_spread(tree: Tree, plan: Plan, definition: Definition) -> None:
+    """Say which calls may give a parameter by a name that stands elsewhere: `f(**values)`."""
+    name = method_of(definition).name
+    name = definition.owner.split(".")[-2] if name == "__init__" else name
+    plan.notes.extend(
+        f"The call at {path}:{node.lineno} spreads a mapping (`**`): names in it were not checked."
+        for path in tree.holding(name)
+        for node in ast.walk(tree.files[path].tree)
+        if isinstance(node, ast.Call) and any(each.arg is None for each in node.keywords)
+        and name == (getattr(node.func, "id", None) or getattr(node.func, "attr", None))
+    )  # fmt: skip
 
 
 def _refuse_named(tree: Tree, definition: Definition) -> None:

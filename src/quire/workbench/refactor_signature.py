@@ -12,7 +12,7 @@ from .refactor_occurrences import Found, occurrences
 from .refactor_outside import refuse_promised
 from .refactor_rename import adopt, origins_of, report_open
 from .refactor_scopes import check_name
-from .refactor_stubs import refuse_stubs
+from .refactor_stubs import declared
 from .refactor_tree import Plan, Tree, Unable
 from .source import SourceFile
 
@@ -48,7 +48,6 @@ def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     definition = chosen(tree, wanted)
     if definition.kind not in ("function", "method"):
         raise Unable(f"{definition.words} is no function", "the name of a function or method")
-    refuse_stubs(tree, {definition.name} - {"__init__"}, "change parameters")
     if not all(step.add for step in steps):
         _refuse_called(tree, definition)
     # Each class is made with parameters of its own.
@@ -58,6 +57,7 @@ def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     plan = Plan(f"Changed the parameters of {definition.qualified}")
     adopt(tree, plan, definition, found)
     sites = sites_of(tree, plan, found, definition)
+    origins += declared(tree, definition)
     for step in steps:
         if step.add:
             _add(tree, plan, origins, sites, step)
@@ -84,7 +84,7 @@ def _refuse_called(tree: Tree, definition: Definition) -> None:
 
 def _parameters(tree: Tree, origin: Definition) -> tuple[Listed, list[str]]:
     """Give the places and the names of a definition's parameters, stars included."""
-    file = tree.files[origin.path]
+    file = tree.file(origin.path)
     opened = file.text.index("(", origin.offset)
     found = listed(file, opened)
     return found, [_label(file.text[start:end]) for start, end in found.parts]
@@ -103,7 +103,7 @@ def _add(tree: Tree, plan: Plan, origins: list[Definition], sites: list[Site], s
         raise Unable(f"the new parameter {name} has no default, so no call would fit",
                      f"a default: `add parameter {name}=None to …`")  # fmt: skip
     for origin in origins:
-        file = tree.files[origin.path]
+        file = tree.file(origin.path)
         found, labels = _parameters(tree, origin)
         if name in (label.lstrip("*") for label in labels) or _uses(file, origin, name):
             raise Unable(f"{name} already means something in {origin.qualified}", "another name",
@@ -136,7 +136,7 @@ def _remove(
     """Remove a parameter that no body uses, and its argument from every call."""
     _sure(tree, found)
     places = [f"{each.path}:{each.line}" for each in origins
-              if _uses(tree.files[each.path], each, name)]  # fmt: skip
+              if _uses(tree.file(each.path), each, name)]  # fmt: skip
     if places:
         raise Unable(f"{name} is used inside {origins[0].qualified}",
                      "a function that does not use it", tuple(places))  # fmt: skip
@@ -187,7 +187,7 @@ def _cut(tree: Tree, plan: Plan, path: str, where: Listed, at: int) -> None:
     elif at > 0:
         plan.edit(path, parts[at - 1][1], parts[at][1], "")
     else:
-        text = tree.files[path].text
+        text = tree.file(path).text
         comma = text.find(",", parts[0][1], where.closed)
         plan.edit(path, parts[0][0], comma + 1 if comma >= 0 else parts[0][1], "")
 
@@ -210,7 +210,8 @@ def _reorder(
             raise Unable(f"{origin.qualified} has the parameters {', '.join(plain)}",
                          "all of them, in the new order", (place,))  # fmt: skip
         old = old or plain
-        texts = {_label(tree.files[origin.path].text[a:b]): tree.files[origin.path].text[a:b]
+        text = tree.file(origin.path).text
+        texts = {_label(text[a:b]): text[a:b]
                  for a, b in where.parts}  # fmt: skip
         for (start, end), name in zip(where.parts, wished):
             plan.edit(origin.path, start, end, texts[name])

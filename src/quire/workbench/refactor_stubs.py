@@ -39,8 +39,20 @@ def rename_in_stubs(
                 plan.edit(path, place, place + len(old), new)
 
 
+def declared(tree: Tree, definition: Definition) -> list[Definition]:
+    """List what stubs declare for a function or method, as definitions like the first."""
+    place = Definition("parameter", definition.module, f"{definition.qualified}.", definition.path,
+                       definition.offset, definition.line)  # fmt: skip
+    return [
+        Definition(definition.kind, definition.module, definition.qualified, path,
+                   name_offset(stub, each), each.lineno)
+        for path, stub in tree.stubs.items()
+        for each in _functions(tree, stub, place)
+    ]  # fmt: skip
+
+
 def refuse_stubs(tree: Tree, names: set[str], what: str) -> None:
-    """Raise Unable if a stub speaks of one of some names: only renames of names reach stubs."""
+    """Raise Unable if a stub speaks of one of some names: only some changes reach stubs."""
     places = tuple(
         f"{path}:{stub.line_of(found.start())}"
         for path, stub in tree.stubs.items()
@@ -98,6 +110,15 @@ def _members(tree: Tree, stub: SourceFile, definition: Definition) -> Iterator[i
 
 
 def _parameters(tree: Tree, stub: SourceFile, definition: Definition) -> Iterator[int]:
+    for each in _functions(tree, stub, definition):
+        yield from (stub.start(arg) for arg in ast.walk(each.args)
+                    if isinstance(arg, ast.arg) and arg.arg == definition.name)  # fmt: skip
+
+
+def _functions(
+    tree: Tree, stub: SourceFile, definition: Definition
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield what a stub declares for the function of a parameter."""
     method = method_of(definition)
     *owners, function = definition.owner.split(".")
     families = {(tree.module(path), node.name) for path, node in hierarchy(tree, method)}
@@ -110,5 +131,4 @@ def _parameters(tree: Tree, stub: SourceFile, definition: Definition) -> Iterato
     for body in bodies:
         for each in body.body:
             if isinstance(each, _FUNCTIONS) and each.name == function:
-                yield from (stub.start(arg) for arg in ast.walk(each.args)
-                            if isinstance(arg, ast.arg) and arg.arg == definition.name)  # fmt: skip
+                yield each
