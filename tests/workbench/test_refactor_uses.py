@@ -87,6 +87,19 @@ def test_a_rename_finds_imports_of_a_src_folder_beside_a_module(tmp_path: Path) 
     }
 
 
+def test_a_rename_sees_the_project_before_an_installed_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "class A:\n    def f(self): ...\n\n\nclass B:\n    def f(self): ...\n"
+    lay(tmp_path / "installed", {"qq/__init__.py": "", "qq/m.py": source})
+    monkeypatch.syspath_prepend(str(tmp_path / "installed"))
+    use = "from qq.m import A\n\n\ndef k(a: A):\n    a.{}()\n"
+    files = {"src/qq/__init__.py": "", "src/qq/m.py": source, "tests/test_m.py": use.format("f")}
+    tree = tree_of(tmp_path / "project", files)
+    after = texts(tree, rename(tree, Wanted("A.f"), "g", docs=False))
+    assert after["tests/test_m.py"] == use.format("g")
+
+
 def test_a_rename_keeps_the_name_where_another_definition_stands_in(tmp_path: Path) -> None:
     other = "try:\n    from a import {}\nexcept ImportError:\n    def f(): ...\n\nf()\n"
     tree = tree_of(tmp_path, {"a.py": "def f(): ...\n", "b.py": other.format("f")})
@@ -152,6 +165,9 @@ def test_the_mark_and_the_encoding_of_a_file_are_heeded(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, {"a.py": "\ufeffdef f(): ...\n"})
     (change,) = rename(tree, Wanted("f"), "g", docs=False).changes(tree)
     assert "-\ufeffdef f(): ...\n+\ufeffdef g(): ...\n" in change["diff"]
+    (tmp_path / "a.py").write_bytes("# coding: utf8\ndef f(): 'é'\n".encode())
+    alias = Tree.read(tmp_path)
+    assert rename(alias, Wanted("f"), "g", docs=False).changes(alias)
     (tmp_path / "a.py").write_bytes("# coding: latin-1\ndef f(): 'é'\n".encode("latin-1"))
     other = Tree.read(tmp_path)
     with pytest.raises(Unable, match="I write UTF-8 only"):

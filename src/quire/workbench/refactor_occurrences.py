@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,8 +104,9 @@ def _decide(tree: Tree, origins: list[Definition], found: Found) -> None:
     home = {(str((tree.root / each.path).resolve()), each.line) for each in origins}
     with tempfile.TemporaryDirectory(prefix="quire-jedi-") as cache:
         jedi.settings.cache_directory = cache
-        project = jedi.Project(str(tree.root), added_sys_path=[
-            str(tree.root / folder) for folder in tree.roots])  # fmt: skip
+        # The project's own modules before a copy of them that is installed beside Quire.
+        folders = [str(tree.root / folder) for folder in tree.roots]
+        project = jedi.Project(str(tree.root), sys_path=[*folders, *sys.path])
         for use in sorted(found.open):
             lines = _traced(tree, project, use)
             if lines:

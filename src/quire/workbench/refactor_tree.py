@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -195,9 +196,10 @@ def _mark(file: SourceFile) -> str:
 
     Patches are texts of UTF-8, so a file in another encoding would not come back as it was.
     """
-    if file.encoding == "utf-8-sig":
+    encoding = codecs.lookup(file.encoding).name  # `utf8` and its like are one
+    if encoding == "utf-8-sig":
         return _BOM
-    if file.encoding != "utf-8" and not file.text.isascii():
+    if encoding != "utf-8" and not file.text.isascii():
         raise Unable(f"{file.path} is written in {file.encoding}, and I write UTF-8 only",
                      "the file in UTF-8", (f"{file.path}:1",))  # fmt: skip
     return ""
