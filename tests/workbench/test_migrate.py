@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from quire.workbench.migrate_apply import planned
+from quire.workbench.migrate_project import written
 from quire.workbench.migrate_rules import Rule, one_rule, read_rules, shipped
-from quire.workbench.migrate_setup import to_pyproject, written
+from quire.workbench.migrate_setup import to_pyproject
 from quire.workbench.migrate_unittest import to_pytest
+from quire.workbench.migrate_wheel import Wheel, differences, opened
 from quire.workbench.refactor_tree import Tree, Unable
 from quire.workbench.source import splice
 from tests.workbench.trees import lay
@@ -180,16 +184,111 @@ def test_settings_of_other_tools_stay_in_setup_cfg(tmp_path: Path) -> None:
     assert plan.texts == {"setup.cfg": "[flake8]\nmax-line-length = 99\n\n"}
     assert plan.deleted == ["setup.py"]
     assert tomllib.loads(plan.created["pyproject.toml"]) == {
-        "build-system": {"requires": ["setuptools>=77"],
+        "build-system": {"requires": ["setuptools>=61"],
                          "build-backend": "setuptools.build_meta"},
         "project": {"name": "x", "dependencies": ["a>=1", "b"], "dynamic": ["version"]},
-        "tool": {"setuptools": {"packages": {"find": {}}, "dynamic": {"version": {"attr": "x.V"}}}},
+        "tool": {"setuptools": {"include-package-data": False,
+                                "packages": {"find": {"namespaces": False}},
+                                "dynamic": {"version": {"attr": "x.V"}}}},
     }  # fmt: skip
 
 
 def test_what_is_written_is_toml_whatever_the_texts_hold() -> None:
-    fields: dict[str, object] = {"name": 'a"b', "description": "é\n\\", "keywords": "x, y",
+    fields: dict[str, object] = {"name": 'a"b', "description": "é \\", "keywords": "x\ny",
                                  "entry_points": {"my.group": ["k = m:f"]}}  # fmt: skip
     assert tomllib.loads(written(fields)) == {"project": {
-        "name": 'a"b', "description": "é\n\\", "keywords": ["x", "y"],
-        "entry-points": {"my.group": {"k": "m:f"}}}}  # fmt: skip
+        "name": 'a"b', "description": "é \\", "keywords": ["x", "y"],
+        "entry-points": {"my.group": {"k": "m:f"}}},
+        "tool": {"setuptools": {"include-package-data": False}}}  # fmt: skip
+
+
+_COMPUTED = """\
+import re
+from setuptools import Command, find_packages, setup
+
+with open("README.rst") as file:
+    text = file.read()
+
+
+class Tests(Command):
+    def run(self):
+        pass
+
+
+setup(
+    name="x",
+    version=re.search("'(.*)'", open("x/__init__.py").read()).group(1),
+    long_description=text,
+    packages=find_packages(exclude=["tests"]),
+    install_requires=[line for line in ["a>=1", "b"]],
+    extras_require={"e": ["c"], ":os_name == 'nt'": ["d"]},
+    cmdclass={"test": Tests},
+    zip_safe=False,
+)
+"""
+
+
+def test_what_setup_py_computes_is_what_it_tells_setup(tmp_path: Path) -> None:
+    version = "__version__ = '1.2'\n"
+    files = {"setup.py": _COMPUTED, "README.rst": "X\n=\n", "x/__init__.py": version}
+    plan = to_pyproject(Tree.read(lay(tmp_path, files)))
+    read = tomllib.loads(plan.created["pyproject.toml"])
+    assert read["project"] == {
+        "name": "x", "readme": "README.rst", "dependencies": ["a>=1", "b", "d; os_name == 'nt'"],
+        "dynamic": ["version"], "optional-dependencies": {"e": ["c"]},
+    }  # fmt: skip
+    assert read["tool"]["setuptools"] == {
+        "include-package-data": False,
+        "packages": {"find": {"exclude": ["tests"], "namespaces": False}},
+        "dynamic": {"version": {"attr": "x.__version__"}},
+    }
+    assert plan.notes[0] == "The commands test of setup.py are gone with it."
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.rst", "setup.py", "x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import sys\nfrom setuptools import setup\n"
+         "setup(name='x', install_requires=['a'] if sys.version_info < (3, 11) else [])\n",
+         "another install_requires for Python"),
+        ("import sys\nfrom setuptools import setup\n"
+         "setup(name='x', scripts=['a.bat'] if sys.platform == 'win32' else ['a'])\n",
+         "another scripts for win32"),
+        ("from setuptools import setup\nsetup(name='x', long_description='word ' * 200)\n",
+         "no files hold that text"),
+        ("from setuptools import Extension, setup\n"
+         "setup(name='x', ext_modules=[Extension('x', ['x.c'])])\n", "ext_modules"),
+        ("import absent_here\n", "No module named 'absent_here'"),
+        ("from setuptools import setup\nsetup(name='x', use_scm_version=True)\n",
+         "use_scm_version"),
+    ],
+)  # fmt: skip
+def test_what_pyproject_cannot_hold_is_told(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(Unable, match=words):
+        to_pyproject(Tree.read(lay(tmp_path, {"setup.py": text})))
+
+
+def test_the_letters_of_names_in_setup_cfg_stay_as_they_are(tmp_path: Path) -> None:
+    text = ("[metadata]\nname = x\nversion = 1\n\n[options.extras_require]\nPDF = a # why\n\n"
+            "[options.entry_points]\nconsole_scripts =\n    Xy = x:m\n")  # fmt: skip
+    files = {"setup.cfg": text}
+    plan = to_pyproject(Tree.read(lay(tmp_path, files)))
+    read = tomllib.loads(plan.created["pyproject.toml"])["project"]
+    assert read["optional-dependencies"] == {"PDF": ["a"]}
+    assert read["scripts"] == {"Xy": "x:m"}
+
+
+def _wheel(path: Path, *, files: Iterable[str]) -> Wheel:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x-1.dist-info/METADATA", "Name: x\nVersion: 1\n")
+        for name in files:
+            archive.writestr(name, "")
+    return opened(path)
+
+
+def test_wheels_that_hold_other_files_are_told_apart(tmp_path: Path) -> None:
+    before = _wheel(tmp_path / "a.whl", files=["x/a.py", "x/data.txt", "x-1.dist-info/zip-safe"])
+    after = _wheel(tmp_path / "b.whl", files=["x/a.py", "tests/b.py"])
+    assert differences(before, before) == []
+    assert differences(before, after) == ["it lacks x/data.txt", "it has tests/b.py, too"]

@@ -1,161 +1,260 @@
-"""Write pyproject.toml from a setup.py or setup.cfg that says everything in plain values."""
+"""Write pyproject.toml from what setup.py and setup.cfg tell setuptools."""
 
 from __future__ import annotations
 
 import ast
-import configparser
-import json
+import io
+import itertools
+import re
+import tokenize
 from pathlib import Path
 
+from .migrate_project import KNOWN, Fields, Ini, as_list, written
+from .migrate_told import told
+from .migrate_wheel import compared
 from .refactor_tree import Plan, Tree, Unable
 
-Value = object
-_TEXTS = ("name", "version", "description")
-_LISTS = ("classifiers", "keywords")
-_KNOWN = {
-    *_TEXTS, *_LISTS, "author", "author_email", "maintainer", "maintainer_email", "license", "url",
-    "project_urls", "long_description", "long_description_content_type", "python_requires",
-    "install_requires", "extras_require", "entry_points", "packages", "package_dir", "py_modules",
-    "package_data", "include_package_data", "zip_safe", "tests_require", "setup_requires",
+# What setuptools ignores, or what has no place in pyproject.toml and no part in a wheel.
+_DROPPED = (
+    "setup_requires",
+    "zip_safe",
+    "description_file",
+    "bugtrack_url",
+    "use_2to3",
+    "use_2to3_exclude_fixers",
+    "convert_2to3_doctests",
+    "obsoletes",
+    "provides",
+    "requires",
+)
+_OWN_BUILDS = {
+    "cmdclass", "ext_modules", "distclass", "libraries", "use_scm_version", "ext_package",
+    "namespace_packages", "headers", "cffi_modules", "rust_extensions", "pbr",
 }  # fmt: skip
+_BUILDS = {"setuptools", "wheel", "pip", "pytest-runner", "pytest_runner", "nose", "pytest"}
+_NO_PART = {"test", "tests", "pytest", "tox", "upload", "publish", "release", "lint", "docs", "doc",
+            "build_sphinx", "build_doc", "coverage", "clean", "deploy", "verify"}  # fmt: skip
+_VERSION_NAMES = ("__version__", "VERSION", "version", "__VERSION__")
+_FOR_TOOLS = re.compile(r"#!|#\s*-\*-|#\s*(type|noqa|fmt|pylint)\b")
+_LONGEST = 400  # characters of a description that may stand in pyproject.toml itself
+_BUILD = """[build-system]
+requires = ["setuptools>={oldest}"]
+build-backend = "setuptools.build_meta"
+"""
 
 
 def to_pyproject(tree: Tree) -> Plan:
-    """Plan the new file and the end of the old ones; raise Unable for what is computed."""
+    """Plan the new file and the end of the old ones; raise Unable for what it cannot hold."""
     root = tree.root
-    if (root / "pyproject.toml").exists() and "[project]" in _read(root / "pyproject.toml"):
+    old = _read(root / "pyproject.toml")
+    if "[project]" in old:
         raise Unable("pyproject.toml has a [project] table already", "", ("pyproject.toml:1",))
-    fields = {**_from_cfg(root / "setup.cfg"), **_from_py(tree)}
-    if "name" not in fields:
-        raise Unable("neither setup.py nor setup.cfg gives a name", "a setup() with plain values")
-    unknown = sorted(set(fields) - _KNOWN)
-    if unknown:
-        raise Unable(
-            f"setup has {unknown[0]}, which I do not carry over",
-            "",
-        )
-    plan = Plan("Wrote pyproject.toml from setup.py" if "setup.py" in tree.files
-                else "Wrote pyproject.toml from setup.cfg")  # fmt: skip
+    if "build-backend" in old and "setuptools.build_meta" not in old:
+        raise Unable("pyproject.toml names another build backend than setuptools", "",
+                     ("pyproject.toml:1",))  # fmt: skip
+    is_script = (root / "setup.py").is_file()
+    plan = Plan(f"Wrote pyproject.toml from {'setup.py' if is_script else 'setup.cfg'}")
+    fields: Fields = {
+        **_from_cfg(root / "setup.cfg"),
+        **(_from_py(tree, plan) if is_script else {}),
+    }
+    if not fields.get("name"):
+        raise Unable("neither setup.py nor setup.cfg gives a name", "a name in setup()")
+    unsure = _drop(fields, plan)
+    if not fields.get("version") and "setuptools_scm" in old:
+        fields["version"] = {}
+    _version(root, fields, plan)
+    _readme(root, fields, plan)
     text = written(fields)
-    old = _read(root / "pyproject.toml") if (root / "pyproject.toml").exists() else ""
+    build = _BUILD.format(oldest=77 if fields.get("license_expression") else 61)
     if old:
-        kept = old if "[build-system]" in old else f"{_BUILD}\n{old}"
+        kept = old if "[build-system]" in old else f"{build}\n{old}"
         plan.texts["pyproject.toml"] = f"{kept.rstrip()}\n\n{text}"
     else:
-        plan.created["pyproject.toml"] = f"{_BUILD}\n{text}"
-    if "setup.py" in tree.files:
+        plan.created["pyproject.toml"] = f"{build}\n{text}"
+    if is_script:
         plan.deleted.append("setup.py")
+        _count_comments(root / "setup.py", plan)
     _end_of_cfg(root / "setup.cfg", plan)
-    for dropped in ("tests_require", "setup_requires", "zip_safe"):
-        if fields.get(dropped):
-            plan.notes.append(f"{dropped} = {fields[dropped]!r} has no place in pyproject.toml.")
+    compared(root, plan, unsure)
     return plan
 
 
-_BUILD = '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n'
-
-
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _from_py(tree: Tree) -> dict[str, Value]:
-    """Read the arguments of the setup() call in setup.py."""
-    file = tree.files.get("setup.py")
-    if file is None:
-        return {}
-    known: dict[str, Value] = {}
-    call: ast.Call | None = None
-    for node in file.tree.body:
-        if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_words(node):
-            continue
-        if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test):
-            node = node.body[0]
-        value = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
-        if isinstance(value, ast.Call) and ast.unparse(value.func) in ("setup", "setuptools.setup"):
-            call = value
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            known[node.targets[0].id] = _value(node.value, known, node.lineno)
-        else:
-            raise Unable("setup.py does more than call setup()", "", (f"setup.py:{node.lineno}",))
-    if call is None or call.args or any(each.arg is None for each in call.keywords):
-        raise Unable("setup.py has no setup() call with named values", "", ("setup.py:1",))
-    return {str(each.arg): _value(each.value, known, each.value.lineno) for each in call.keywords}
+def _from_py(tree: Tree, plan: Plan) -> Fields:
+    """Give what setup.py tells setup(); a version that is written there is kept as it is."""
+    fields = told(tree.root)
+    text = (tree.root / "setup.py").read_text(encoding="utf-8", errors="replace")
+    if re.search(r"environ|getenv", text):
+        plan.notes.append("setup.py reads the environment: the values are those of a plain build.")
+    return {key: value for key, value in fields.items() if value not in (None, [], {}, "")}
 
 
-def _is_words(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _value(node: ast.expr, known: dict[str, Value], line: int) -> Value:
-    """Give a plain value; find_packages and the text of a README stay what they are."""
-    if isinstance(node, ast.Name) and node.id in known:
-        return known[node.id]
-    text = ast.unparse(node)
-    if text in ("find_packages()", "setuptools.find_packages()"):
-        return {"find": {}}
-    if isinstance(node, ast.Call) and text.rpartition("(")[0].endswith("find_packages"):
-        return {"find": {str(each.arg): _value(each.value, known, line) for each in node.keywords}}
-    name = _file_read(node)
-    if name:
-        return {"file": name}
+def _count_comments(path: Path, plan: Plan) -> None:
     try:
-        plain: Value = ast.literal_eval(node)
-    except ValueError as error:
-        raise Unable(f"setup.py computes a value: {text[:60]}", "plain values",
-                     (f"setup.py:{line}",)) from error  # fmt: skip
-    return plain
+        tokens = list(tokenize.generate_tokens(io.StringIO(_read(path)).readline))
+    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError):
+        return
+    comments = [each for each in tokens if each.type == tokenize.COMMENT]
+    found = [each.start[0] for each in comments if not _FOR_TOOLS.match(each.string)]
+    if found:
+        lines = ", ".join(map(str, found[:6])) + (" and more" if len(found) > 6 else "")
+        plan.notes.append(f"Comments of setup.py are not carried over (lines {lines}).")
 
 
-def _file_read(node: ast.expr) -> str:
-    """Give the file whose whole text an expression is: open(F).read(), Path(F).read_text()."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+def _drop(fields: Fields, plan: Plan) -> list[str]:
+    """Take away what has no place in pyproject.toml, with a note; give what may have a meaning."""
+    needed = [each for each in as_list(fields.get("setup_requires"))
+              if re.split(r"[\s<>=!~\[;]", each.lower())[0] not in _BUILDS]  # fmt: skip
+    if needed:
+        raise Unable(f"the build needs {needed[0]}, whose settings I do not carry over")
+    commands = fields.get("cmdclass")
+    if isinstance(commands, dict) and set(commands) <= _NO_PART:
+        del fields["cmdclass"]
+        plan.notes.append(f"The commands {', '.join(commands)} of setup.py are gone with it.")
+    tests = [name for name in fields if name.startswith("test")]
+    for name in (*tests, *_DROPPED):
+        value = fields.pop(name, None)
+        if value not in (None, "", [], {}):
+            plan.notes.append(f"{name} = {value!r} has no place in pyproject.toml.")
+    for name in sorted(_OWN_BUILDS & set(fields)):
+        raise Unable(f"setup has {name}, which I do not carry over")
+    unknown = sorted(set(fields) - KNOWN)
+    for name in unknown:
+        plan.notes.append(f"{name} = {fields.pop(name)!r} is not carried over.")
+    held = next((key for key, value in fields.items() if _holds_object(value)), "")
+    if held:
+        raise Unable(f"setup has a {held} that is no plain value")
+    return unknown
+
+
+def _holds_object(value: object) -> bool:
+    if isinstance(value, dict):
+        return "object" in value or any(map(_holds_object, value.values()))
+    return isinstance(value, list) and any(map(_holds_object, value))
+
+
+def _version(root: Path, fields: Fields, plan: Plan) -> None:
+    """Let the version stay where it is kept, if setup.py reads it from there."""
+    version = fields.get("version")
+    if not isinstance(version, str) or not (root / "setup.py").is_file():
+        return
+    if re.search(rf"[\"']{re.escape(version)}[\"']", _read(root / "setup.py")):
+        return
+    folders = fields.get("package_dir")
+    base = root / str(folders.get("", "")) if isinstance(folders, dict) else root
+    names = [each.partition(".")[0] for each in as_list(fields.get("packages"))]
+    for path in sorted((base / (names[0] if names else str(fields["name"]))).glob("*")):
+        if path.suffix in ("", ".txt") and path.is_file() and _read(path).strip() == version:
+            fields["version"] = {"file": path.relative_to(root).as_posix()}
+            return
+    for path in sorted([*base.glob("*.py"), *base.glob("*/*.py")], key=_nearness):
+        name = _bound_to(path, version) if path.name != "setup.py" else ""
+        if name:
+            inner = path.relative_to(base).with_suffix("").parts
+            module = ".".join(inner[:-1] if inner[-1] == "__init__" else inner)
+            fields["version"] = {"attr": f"{module}.{name}"}
+            return
+    if _read(root / "VERSION").strip() == version:
+        fields["version"] = {"file": "VERSION"}
+        return
+    plan.notes.append(f"setup.py computes the version; pyproject.toml holds {version!r} now.")
+
+
+def _nearness(path: Path) -> tuple[bool, bool, str]:
+    return "version" not in path.name, path.name != "__init__.py", path.as_posix()
+
+
+def _bound_to(path: Path, version: str) -> str:
+    """Give the name of a version that a file binds to a plain text of this value."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
         return ""
-    inner = node.func.value
-    reads = node.func.attr in ("read", "read_text")
-    if not reads or not isinstance(inner, ast.Call) or not inner.args:
-        return ""
-    first = inner.args[0]
-    named = ast.unparse(inner.func) in ("open", "io.open", "Path", "pathlib.Path")
-    return str(first.value) if named and isinstance(first, ast.Constant) else ""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [each.id for each in node.targets if isinstance(each, ast.Name)]
+            if node.value.value == version and set(names) & set(_VERSION_NAMES):
+                return names[0]
+    return ""
 
 
-def _from_cfg(path: Path) -> dict[str, Value]:
+def _readme(root: Path, fields: Fields, plan: Plan) -> None:
+    """Find the files that a long description was read from; raise Unable if there are none."""
+    text = fields.get("long_description")
+    if not isinstance(text, str):
+        return
+    files = {path.name: _read(path).split() for path in sorted(root.iterdir()) if path.is_file()
+             and path.suffix.lower() in ("", ".md", ".rst", ".txt") and _is_text(path)}  # fmt: skip
+    words = text.split()
+    for number in (1, 2, 3):
+        for names in itertools.permutations([n for n in files if files[n]], number):
+            if sum(len(files[name]) for name in names) == len(words) and (
+                [word for name in names for word in files[name]] == words
+            ):
+                fields["long_description"] = {"file": names[0] if number == 1 else list(names)}
+                return
+    if len(text) > _LONGEST:
+        raise Unable("setup.py puts the long description together, and no files hold that text",
+                     "a file that holds all of it", ("setup.py:1",))  # fmt: skip
+    if text.strip() in ("", str(fields.get("description", "")).strip()):
+        del fields["long_description"]
+        plan.notes.append("The long description said no more than the short one: it is left out.")
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        return path.stat().st_size < 500_000 and path.read_text(encoding="utf-8") != ""
+    except UnicodeDecodeError:
+        return False
+
+
+def _from_cfg(path: Path) -> Fields:
     """Read the tables metadata and options of setup.cfg."""
     if not path.is_file():
         return {}
-    parser = configparser.RawConfigParser()
+    parser = Ini()
     parser.read_string(_read(path))
-    fields: dict[str, Value] = {}
+    fields: Fields = {}
     for section in ("metadata", "options"):
         for key, text in parser.items(section) if parser.has_section(section) else ():
-            fields[key.replace("-", "_")] = _cfg_value(key.replace("-", "_"), text)
-    for section, name in (("options.extras_require", "extras_require"),
-                          ("options.entry_points", "entry_points"),
-                          ("options.package_data", "package_data")):  # fmt: skip
-        if parser.has_section(section):
-            fields[name] = {key: _rows(text) for key, text in parser.items(section)}
+            name = key.replace("-", "_").lower()
+            fields[_RENAMED.get(name, name)] = _cfg_value(name, text)
+    for section in parser.sections():
+        name = section.partition(".")[2]
+        if section.partition(".")[0] != "options" or name in ("", "packages.find"):
+            continue
+        fields[name] = {key: _rows(text) for key, text in parser.items(section)}
     find = "options.packages.find"
-    if parser.has_section(find) and isinstance(fields.get("packages"), dict):
-        fields["packages"] = {"find": {key: _rows(text) if key != "where" else text
-                                       for key, text in parser.items(find)}}  # fmt: skip
+    packages = fields.get("packages")
+    if parser.has_section(find) and isinstance(packages, dict):
+        packages["find"].update({key: _rows(text) for key, text in parser.items(find)})
     return fields
+
+
+_RENAMED = {"home_page": "url", "summary": "description", "classifier": "classifiers",
+            "platform": "platforms"}  # fmt: skip
 
 
 def _rows(text: str) -> list[str]:
     parts = text.splitlines() if "\n" in text else text.split(",")
-    return [part.strip() for part in parts if part.strip()]
+    return [part.strip() for part in parts if part.strip() and not part.strip().startswith("#")]
 
 
-def _cfg_value(key: str, text: str) -> Value:
+def _cfg_value(key: str, text: str) -> object:
     if text.startswith("file:"):
-        return {"file": text.partition(":")[2].strip()}
+        names = [each.strip() for each in text.partition(":")[2].split(",")]
+        return {"file": names[0] if len(names) == 1 else names}
     if text.startswith("attr:"):
         return {"attr": text.partition(":")[2].strip()}
     if text.strip() in ("find:", "find_namespace:"):
-        return {"find": {}}
-    if key in (*_LISTS, "install_requires", "packages", "py_modules", "tests_require",
-               "setup_requires"):  # fmt: skip
+        return {"find": {"namespaces": text.strip() != "find:"}}
+    if key in ("classifiers", "classifier", "keywords", "install_requires", "packages",
+               "py_modules", "tests_require", "setup_requires", "platforms", "platform", "scripts",
+               "license_files", "license_file"):  # fmt: skip
         return _rows(text)
     if key in ("project_urls", "package_dir"):
         pairs = (row.partition("=") for row in _rows(text))
@@ -182,121 +281,3 @@ def _end_of_cfg(path: Path, plan: Plan) -> None:
         plan.texts["setup.cfg"] = text.lstrip("\n")
     else:
         plan.deleted.append("setup.cfg")
-
-
-def written(fields: dict[str, Value]) -> str:
-    """Give the tables [project] and [tool.setuptools] for the arguments of setup()."""
-    rows = ["[project]"]
-    dynamic: dict[str, Value] = {}
-    for key in _TEXTS:
-        value = fields.get(key)
-        if isinstance(value, dict):
-            dynamic[key] = value
-        elif value is not None:
-            rows.append(f"{key} = {_toml(value)}")
-    rows += _described(fields)
-    for key, called in (("python_requires", "requires-python"),
-                        ("install_requires", "dependencies")):  # fmt: skip
-        if fields.get(key):
-            rows.append(
-                f"{called} = {_toml(_listed(fields[key]) if key[0] == 'i' else fields[key])}"
-            )
-    if dynamic:
-        rows.append(f"dynamic = {_toml(sorted(dynamic))}")
-    rows += _tables(fields)
-    rows += _setuptools(fields, dynamic)
-    return "\n".join(rows) + "\n"
-
-
-def _described(fields: dict[str, Value]) -> list[str]:
-    rows: list[str] = []
-    readme = fields.get("long_description")
-    if isinstance(readme, dict):
-        rows.append(f"readme = {_toml(readme['file'])}")
-    for who in ("author", "maintainer"):
-        person = {"name": fields.get(who), "email": fields.get(f"{who}_email")}
-        person = {key: value for key, value in person.items() if value}
-        if person:
-            inner = ", ".join(f"{key} = {_toml(value)}" for key, value in person.items())
-            rows.append(f"{who}s = [{{ {inner} }}]")
-    if fields.get("license"):
-        rows.append(f"license = {{ text = {_toml(fields['license'])} }}")
-    for key in _LISTS:
-        if fields.get(key):
-            rows.append(f"{key} = {_toml(_listed(fields[key]))}")
-    return rows
-
-
-def _tables(fields: dict[str, Value]) -> list[str]:
-    rows: list[str] = []
-    urls = fields.get("project_urls")
-    links = {"Homepage": fields["url"]} if fields.get("url") else {}
-    links.update(urls if isinstance(urls, dict) else {})
-    if links:
-        rows += ["", "[project.urls]", *(f"{_key(k)} = {_toml(v)}" for k, v in links.items())]
-    extras = fields.get("extras_require")
-    if isinstance(extras, dict) and extras:
-        rows += ["", "[project.optional-dependencies]"]
-        rows += [f"{_key(k)} = {_toml(_listed(v))}" for k, v in extras.items()]
-    points = fields.get("entry_points")
-    for group, entries in points.items() if isinstance(points, dict) else ():
-        name = {"console_scripts": "project.scripts", "gui_scripts": "project.gui-scripts"}.get(
-            str(group), f"project.entry-points.{_key(group)}")  # fmt: skip
-        pairs = (str(entry).partition("=") for entry in _listed(entries))
-        rows += ["", f"[{name}]", *(f"{_key(a.strip())} = {_toml(b.strip())}" for a, _, b in pairs)]
-    return rows
-
-
-def _setuptools(fields: dict[str, Value], dynamic: dict[str, Value]) -> list[str]:
-    rows: list[str] = []
-    packages = fields.get("packages")
-    plain = [f"{name} = {_toml(_listed(fields[key]))}" for key, name in
-             (("py_modules", "py-modules"),) if fields.get(key)]  # fmt: skip
-    if isinstance(packages, (list, tuple)):
-        plain.append(f"packages = {_toml(list(packages))}")
-    if isinstance(fields.get("include_package_data"), bool):
-        plain.append(f"include-package-data = {_toml(fields['include_package_data'])}")
-    if plain:
-        rows += ["", "[tool.setuptools]", *plain]
-    folders = fields.get("package_dir")
-    if isinstance(folders, dict) and folders:
-        rows += ["", "[tool.setuptools.package-dir]"]
-        rows += [f"{_key(k)} = {_toml(v)}" for k, v in folders.items()]
-    if isinstance(packages, dict):
-        rows += ["", "[tool.setuptools.packages.find]"]
-        found = packages["find"]
-        for key, value in found.items() if isinstance(found, dict) else ():
-            rows.append(f"{key} = {_toml(_listed(value))}")
-    data = fields.get("package_data")
-    if isinstance(data, dict) and data:
-        rows += ["", "[tool.setuptools.package-data]"]
-        rows += [f"{_key(k or '*')} = {_toml(_listed(v))}" for k, v in data.items()]
-    for key, value in dynamic.items():
-        pairs = value.items() if isinstance(value, dict) else ()
-        inner = ", ".join(f"{name} = {_toml(each)}" for name, each in pairs)
-        rows += ["", "[tool.setuptools.dynamic]", f"{key} = {{ {inner} }}"]
-    return rows
-
-
-def _listed(value: Value) -> list[str]:
-    if isinstance(value, str):
-        return [each.strip() for each in value.replace("\n", ",").split(",") if each.strip()]
-    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []
-
-
-def _key(name: object) -> str:
-    text = str(name)
-    plain = text.replace("-", "").replace("_", "").isalnum() and text.isascii()
-    return text if plain else json.dumps(text)
-
-
-def _toml(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        inner = [_toml(each) for each in value]
-        short = ", ".join(inner)
-        return (
-            f"[{short}]" if len(short) < 80 else "[\n" + "".join(f"  {e},\n" for e in inner) + "]"
-        )
-    return json.dumps(value if isinstance(value, str) else str(value), ensure_ascii=False)
