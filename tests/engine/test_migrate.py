@@ -67,9 +67,9 @@ def test_an_unclear_order_is_left_to_others(text: str) -> None:
     assert read_wish(text) is None
 
 
-def story(*reports: tuple[Json, ...]) -> str:
+def story(*reports: tuple[Json, ...], order: Item = ORDER) -> str:
     """Return the last words of an order where a shell is all there is."""
-    past: list[Item] = [ORDER]
+    past: list[Item] = [order]
     for lines in reports:
         call = call_of(ask(*past, tools=({"type": "shell"},)))
         past += [call, output_of(call, *lines)]
@@ -91,3 +91,10 @@ def test_a_library_that_is_missing_is_named() -> None:
 
 def test_no_rule_with_anything_to_do_is_no_failure() -> None:
     assert story(({"type": "rules"},)) == "There is nothing to migrate: no place matches."
+
+
+def test_tests_of_which_none_passes_prove_no_conversion() -> None:
+    order = items.user("convert the tests from unittest to pytest")
+    rules: Json = {"type": "rules", "rules": [{"id": "tests/base.py", "places": 1, "files": 1}]}
+    told = story((rules,), (RED,), order=order)
+    assert told.startswith("Nothing was migrated: no test passes before the change")

@@ -164,7 +164,6 @@ def test_an_assert_method_becomes_an_assert(tmp_path: Path, before: str, after: 
         "self.addCleanup(f)",
         "x = [self.assertEqual(a, b) for a in c]",
         "self.assertEqual(\n            a,  # one\n            b)",
-        "self.assertRaisesRegex(ValueError, 'x', int, 'y')",
     ],
 )
 def test_what_has_no_plain_counterpart_is_left_alone(tmp_path: Path, body: str) -> None:
@@ -292,3 +291,59 @@ def test_wheels_that_hold_other_files_are_told_apart(tmp_path: Path) -> None:
     after = _wheel(tmp_path / "b.whl", files=["x/a.py", "tests/b.py"])
     assert differences(before, before) == []
     assert differences(before, after) == ["it lacks x/data.txt", "it has tests/b.py, too"]
+
+
+_HEAD = "from unittest import TestCase, main, skipIf\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("class TestA(TestCase):\n    def test_a(self):\n        self.assertEquals(1, 1)\n\n\n"
+         "if __name__ == '__main__':\n    main()\n",
+         "class TestA:\n    def test_a(self):\n        assert 1 == 1\n"),
+        ("class TestA(TestCase):\n    def test_a(self):\n        self.maxDiff = None\n"
+         "        class B:\n            def __init__(self):\n                self.id = 1\n"
+         "        return self.assertTrue(B().id)\n",
+         "class TestA:\n    def test_a(self):\n        self.maxDiff = None\n"
+         "        class B:\n            def __init__(self):\n                self.id = 1\n"
+         "        assert B().id\n"),
+        ("class CartTest(TestCase):\n    def setUp(self):\n        super(CartTest, self).setUp()\n"
+         "        self.a = 1\n\n    def test_a(self):\n        with self.assertRaises(KeyError, "
+         "msg='x'):\n            {}[self.a]\n",
+         "class TestCart:\n    def setup_method(self):\n        self.a = 1\n\n"
+         "    def test_a(self):\n        with pytest.raises(KeyError):\n            {}[self.a]\n"),
+        ("class TestA(TestCase):\n    def test_a(self):\n"
+         "        self.assertRaisesRegex(ValueError, 'x', int, 'x', base=3)\n",
+         "class TestA:\n    def test_a(self):\n        with pytest.raises(ValueError, match='x'):\n"
+         "            int('x', base=3)\n"),
+        ("class Both:\n    def test_a(self):\n        self.assertIn(1, self.made())\n\n\n"
+         "class TestList(Both, TestCase):\n    def made(self):\n        return [1]\n",
+         "class Both:\n    def test_a(self):\n        assert 1 in self.made()\n\n\n"
+         "class TestList(Both):\n    def made(self):\n        return [1]\n"),
+    ],
+)  # fmt: skip
+def test_classes_as_they_are_written_become_plain(tmp_path: Path, before: str, after: str) -> None:
+    tree = Tree.read(lay(tmp_path, {"test_a.py": _HEAD + before}))
+    plan = to_pytest(tree, "test_a.py")
+    plan.changes(tree)
+    text = splice(tree.files["test_a.py"].text, list(plan.spans["test_a.py"]))
+    assert text.replace("import pytest\n", "").strip() == after.strip()
+
+
+@pytest.mark.parametrize(
+    "taken", ["from tests.base import Base\n\n\nclass TestB(Base):\n    pass\n",
+              "from tests import base\n\n\nclass TestB(base.Base):\n    pass\n"],
+)  # fmt: skip
+def test_a_base_of_tests_in_other_files_stays_one_of_unittest(tmp_path: Path, taken: str) -> None:
+    base = "import unittest\n\n\nclass Base(unittest.TestCase):\n    pass\n"
+    files = {"tests/__init__.py": "", "tests/base.py": base, "tests/test_b.py": taken}
+    with pytest.raises(Unable, match=r"tests/test_b\.py builds upon"):
+        to_pytest(Tree.read(lay(tmp_path, files)), "tests/base.py")
+
+
+def test_settings_of_other_tools_alone_are_no_change(tmp_path: Path) -> None:
+    files = {"setup.py": "from setuptools import setup\nsetup(name='x', version='1')\n",
+             "setup.cfg": "[flake8]\nmax-line-length = 99\n"}  # fmt: skip
+    plan = to_pyproject(Tree.read(lay(tmp_path, files)))
+    assert (plan.texts, plan.deleted) == ({}, ["setup.py"])

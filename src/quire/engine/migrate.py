@@ -30,6 +30,10 @@ from quire.engine.talk import MODEL
 JOB = "migrate"
 _MOST_SHOWN = 8
 _OPEN = ("beyond", "repair")
+_UNPROVEN = (
+    "Nothing was migrated: no test passes before the change, so none could show that it is lost. "
+    "Make the tests run first."
+)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -84,8 +88,10 @@ def _story(conversation: Conversation, wish: Wish) -> Story:
     if not rules.rules:
         return _ended("There is nothing to migrate: no place matches.", "clean")
     tests: Tests | str = ""
-    if not _left_to_the_client(conversation, rules):
+    if not _left_to_the_client(conversation, rules) or wish.order["what"] == "unittest":
         tests = yield from tested(conversation, "I run the tests as they are before I change it.")
+    if wish.order["what"] == "unittest" and isinstance(tests, Tests) and not tests.passing:
+        return _ended(_UNPROVEN)
     results: list[Result] = []
     for rule in rules.rules:
         result, tests = yield from _one(conversation, wish, rule, tests)

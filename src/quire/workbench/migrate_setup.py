@@ -277,6 +277,8 @@ def _end_of_cfg(path: Path, plan: Plan) -> None:
         if keeping:
             kept.append(line)
     text = "".join(kept)
+    if text == _read(path):
+        return
     if text.strip():
         plan.texts["setup.cfg"] = text.lstrip("\n")
     else:

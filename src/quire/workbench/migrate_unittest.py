@@ -6,22 +6,33 @@ import ast
 import io
 import re
 import tokenize
-import unittest
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .migrate_asserts import ASSERTS, given
+from .migrate_testcase import (
+    FIXTURES,
+    MATCHED,
+    OF_TESTCASE,
+    OLD_NAMES,
+    ONLY_SHOWS,
+    SUPER,
+    harmless,
+    is_plain_elsewhere,
+    is_self,
+    is_start,
+    mark,
+    raised,
+    statements,
+    superseded,
+    takers,
+)  # fmt: skip
 from .project import is_test_path
-from .refactor_imports import add_import, bindings, bound_names, drop_alias
+from .refactor_imports import add_import, bindings, bound_names, drop_aliases
 from .refactor_tree import Plan, Tree, Unable
 from .source import SourceFile, Span, splice
 
-_FIXTURES = {
-    "setUp": "setup_method", "tearDown": "teardown_method", "setUpClass": "setup_class",
-    "tearDownClass": "teardown_class",
-}  # fmt: skip
 _MODULE_FIXTURES = {"setUpModule": "setup_module", "tearDownModule": "teardown_module"}
 _MARKS = {"skip": "skip", "skipIf": "skipif", "skipUnless": "skipif", "expectedFailure": "xfail"}
-_OF_TESTCASE = frozenset(dir(unittest.TestCase))
 
 
 def unittest_files(tree: Tree) -> list[tuple[str, int]]:
@@ -73,16 +84,25 @@ class _Conversion:
         self.plan = plan
         self.needs: set[str] = set()
         self.cases = {node.name: node for node in _cases(tree, file)}
+        self.mixins: dict[str, ast.ClassDef] = {}
+        self.roots = _names_of(tree, file, "TestCase")
+        self.taken_by = takers(tree, file)
         self.above: set[str] = set()
         self.taken = set(bound_names(file))
         self.gone: list[tuple[int, int]] = []
 
     def case(self, node: ast.ClassDef) -> None:
         """Convert one class."""
-        if len(node.bases) != 1 or node.keywords:
-            self._stop(node, "a class with other bases than TestCase")
+        if node.keywords:
+            self._stop(node, "a class with a metaclass")
+        for base in node.bases:
+            self._base(base)
+        self._not_taken(node)
         self._header(node)
         self.above = self._inherited(node)
+        self._body(node)
+
+    def _body(self, node: ast.ClassDef) -> None:
         own = {name for each in node.body for name in [getattr(each, "name", "")]}
         for each in node.body:
             if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -90,21 +110,49 @@ class _Conversion:
         self._decorators(node)
         self._asserts(node, own)
 
+    def _base(self, base: ast.expr) -> None:
+        """Convert a plain class of the file that a test builds upon; stop at one from elsewhere."""
+        name = ast.unparse(base)
+        if name in self.cases or name in self.mixins or name in self.roots or name == "object":
+            return
+        node = next((each for each in self.file.tree.body
+                     if isinstance(each, ast.ClassDef) and each.name == name), None)  # fmt: skip
+        if node is None and not is_plain_elsewhere(self.tree, self.file, name):
+            self._stop(base, f"a class that builds upon {name}")
+        if node is None:
+            return
+        tests = any(getattr(each, "name", "").startswith("test") for each in node.body)
+        if node.keywords or (tests and name.startswith("Test")):
+            self._stop(node, f"a class {name} that pytest would take for tests of its own")
+        self.mixins[name] = node
+        for each in node.bases:
+            self._base(each)
+        self._not_taken(node)
+        self.above = self._inherited(node)
+        self._body(node)
+
+    def _not_taken(self, node: ast.ClassDef) -> None:
+        """Stop at a class that other files take from this one: they would build upon another."""
+        taker = self.taken_by.get(node.name) or self.taken_by.get("*")
+        if taker:
+            self._stop(node, f"a class {node.name} that {taker} builds upon")
+
     def module(self) -> None:
         """Convert what belongs to no class: fixtures of the module, the start, the imports."""
         for node in self.file.tree.body:
             if isinstance(node, ast.FunctionDef) and node.name in _MODULE_FIXTURES:
                 self._name(node, _MODULE_FIXTURES[node.name])
-            if isinstance(node, ast.If) and _is_start(node):
+            if isinstance(node, ast.If) and is_start(node):
                 start = self.file.line_start(self.file.start(node))
                 while start > 1 and self.file.text[start - 2 : start] == "\n\n":
                     start -= 1
                 self._edit(start, self.file.next_line(self.file.end(node)), "")
-        for each in bindings(self.tree, self.file):
-            top = each.module == "unittest" and each.node in self.file.tree.body
-            if top and not self._is_used(each.name):
-                drop_alias(self.plan, self.file, each)
-                self._close_up(each.node)
+        unused = [each for each in bindings(self.tree, self.file)
+                  if each.module == "unittest" and each.node in self.file.tree.body
+                  and not self._is_used(each.name)]  # fmt: skip
+        drop_aliases(self.plan, self.file, unused)
+        for each in unused:
+            self._close_up(each.node)
         add_import(self.plan, self.file, [f"import {each}" for each in sorted(
             self.needs - {each.name for each in bindings(self.tree, self.file)})])  # fmt: skip
 
@@ -118,20 +166,21 @@ class _Conversion:
         self._edit(self.file.start(node), end + len(rest) - len(rest.lstrip("\n")), "")
 
     def _header(self, node: ast.ClassDef) -> None:
-        base = node.bases[0]
-        if ast.unparse(base) not in self.cases:
-            start = self.file.text.rindex("(", 0, self.file.start(base))
-            end = self.file.text.index(")", self.file.end(base)) + 1
-            self._edit(start, end, "")
+        kept = [self.file.segment(each) for each in node.bases
+                if ast.unparse(each) not in self.roots]  # fmt: skip
+        if len(kept) < len(node.bases):
+            start = self.file.text.rindex("(", 0, self.file.start(node.bases[0]))
+            end = self.file.text.index(")", self.file.end(node.bases[-1])) + 1
+            self._edit(start, end, f"({', '.join(kept)})" if kept else "")
         if node.name.startswith("Test") or not self._is_collected(node):
             return
         name = "Test" + re.sub(r"_?Tests?(Case)?$", "", node.name)
         if name in self.taken or name == "Test":
             name = f"Test{node.name}"
-        bases = {id(base) for case in self.cases.values() for base in case.bases}
+        known = {id(base) for case in self.cases.values() for base in case.bases} | harmless(node)
         for each in ast.walk(self.file.tree):
             if isinstance(each, ast.Name) and each.id == node.name:
-                if id(each) not in bases:
+                if id(each) not in known:
                     self._stop(each, f"a class {node.name} that other code names")
                 self._edit(self.file.start(each), self.file.end(each), name)
         self._name(node, name)
@@ -139,9 +188,13 @@ class _Conversion:
 
     def _is_collected(self, node: ast.ClassDef) -> bool:
         """Say whether a class has tests; one that only others inherit from may keep its name."""
-        base = self.cases.get(ast.unparse(node.bases[0]))
         own = any(getattr(each, "name", "").startswith("test") for each in node.body)
-        return own or (base is not None and self._is_collected(base))
+        return own or any(self._is_collected(base) for base in self._bases(node))
+
+    def _bases(self, node: ast.ClassDef) -> list[ast.ClassDef]:
+        known = {**self.cases, **self.mixins}
+        names = [ast.unparse(each) for each in node.bases]
+        return [known[name] for name in names if name in known]
 
     def _name(self, node: ast.stmt, name: str) -> None:
         text = self.file.text
@@ -153,16 +206,16 @@ class _Conversion:
     def _method(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         if isinstance(node, ast.AsyncFunctionDef):
             self._stop(node, "a coroutine")
-        if node.name in _FIXTURES:
-            self._name(node, _FIXTURES[node.name])
+        if node.name in FIXTURES:
+            self._name(node, FIXTURES[node.name])
         for each in ast.walk(node):
-            is_super = isinstance(each, ast.Expr) and ast.unparse(each) in _SUPER
-            if is_super and ast.unparse(each) in self.above:
-                text = ast.unparse(each)
-                for old, new in _FIXTURES.items():
+            text = superseded(each)
+            is_super = text in SUPER
+            if is_super and text in self.above:
+                for old, new in FIXTURES.items():
                     text = text.replace(f".{old}(", f".{new}(")
                 self._edit(self.file.start(each), self.file.end(each), text)
-            elif is_super and len(node.body) > 1:
+            elif is_super and each in node.body and len(node.body) > 1:
                 start = self.file.line_start(self.file.start(each))
                 end = self.file.next_line(self.file.end(each))
                 self._edit(start, end, "")
@@ -172,11 +225,11 @@ class _Conversion:
 
     def _inherited(self, node: ast.ClassDef) -> set[str]:
         """Give the calls of fixtures that a class inherits from another one of the file."""
-        base = self.cases.get(ast.unparse(node.bases[0]))
-        if base is None:
-            return set()
-        names = {getattr(each, "name", "") for each in base.body} & set(_FIXTURES)
-        return {f"super().{name}()" for name in names} | self._inherited(base)
+        found: set[str] = set()
+        for base in self._bases(node):
+            names = {getattr(each, "name", "") for each in base.body} & set(FIXTURES)
+            found |= {f"super().{name}()" for name in names} | self._inherited(base)
+        return found
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         for each in node.decorator_list:
@@ -188,43 +241,49 @@ class _Conversion:
                 [self.file.segment(one) for one in each.args] if isinstance(each, ast.Call) else []
             )
             self.needs.add("pytest")
-            self._edit(self.file.start(each), self.file.end(each), _mark(name, args))
+            self._edit(self.file.start(each), self.file.end(each), mark(name, args))
 
     def _asserts(self, node: ast.ClassDef, own: set[str]) -> None:
-        statements = {id(each.value): each for each in ast.walk(node) if isinstance(each, ast.Expr)}
-        contexts = {id(item.context_expr): item for each in ast.walk(node)
+        inner = [each for each in ast.walk(node) if isinstance(each, ast.ClassDef)][1:]
+        foreign = {id(each) for one in inner for each in ast.walk(one)}  # another self
+        nodes = [each for each in ast.walk(node) if id(each) not in foreign]
+        whole_of = statements(nodes)
+        contexts = {id(item.context_expr): item for each in nodes
                     if isinstance(each, ast.With) for item in each.items}  # fmt: skip
         for item in contexts.values():
             call = item.context_expr
             if (
                 isinstance(call, ast.Call)
-                and _is_self(call.func)
+                and is_self(call.func)
                 and (isinstance(item.optional_vars, ast.Name))
             ):
                 self._caught(node, item.optional_vars.id)
         done: set[int] = set()
-        calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+        calls = [each for each in nodes if isinstance(each, ast.Call)]
         for call in reversed(calls):  # those inside come before those around them
             text = self._text(call, own, in_with=id(call) in contexts)
             if text is None:
                 continue
             done.add(id(call.func))
-            if id(call) not in statements and not text.startswith(("pytest.", "subtests.")):
+            whole = whole_of.get(id(call))
+            if whole is None and not text.startswith(("pytest.", "subtests.")):
                 self._stop(call, "an assert inside an expression")
-            self._edit(self.file.start(call), self.file.end(call), text)
-        for each in ast.walk(node):
-            if not isinstance(each, ast.Attribute) or not _is_self(each) or id(each) in done:
+            self._edit(self.file.start(whole or call), self.file.end(whole or call), text)
+        for each in nodes:
+            if not isinstance(each, ast.Attribute) or not is_self(each) or id(each) in done:
                 continue
-            if each.attr in _OF_TESTCASE - own and each.attr not in vars(object):
+            if each.attr in ONLY_SHOWS and isinstance(each.ctx, ast.Store):
+                continue
+            if each.attr in OF_TESTCASE - own and each.attr not in dir(object):
                 self._stop(each, f"self.{each.attr}")
 
     def _text(self, call: ast.Call, own: set[str], *, in_with: bool) -> str | None:
         """Give what a call of a method of TestCase becomes; None if it is another's."""
-        if not isinstance(call.func, ast.Attribute) or not _is_self(call.func):
+        if not isinstance(call.func, ast.Attribute) or not is_self(call.func):
             return None
-        name = call.func.attr
-        if name in own:
+        if call.func.attr in own:
             return None
+        name = OLD_NAMES.get(call.func.attr, call.func.attr)
         args = given(self._segment, call)
         if name in ASSERTS and len(args.plain) >= ASSERTS[name][0]:
             self._keep_comments(call)
@@ -233,13 +292,27 @@ class _Conversion:
             return text
         if name == "subTest" and in_with:
             return self._subtests(call)
-        text = _raised(self._segment, name, call, in_with=in_with)
+        text = raised(self._segment, name, call, in_with=in_with)
+        if not text and name in MATCHED and not in_with and len(call.args) > 2:
+            text = self._matched(name, call)
         if text:
             self.needs.add("pytest")
             return text
-        if name in _OF_TESTCASE:
+        if name in OF_TESTCASE:
             self._stop(call, f"self.{name}")
         return None
+
+    def _matched(self, name: str, call: ast.Call) -> str:
+        """Give the block in which a call must raise what matches: pytest has no shorter form."""
+        words = [self._segment(each) for each in call.args]
+        words += [f"{each.arg}={self._segment(each.value)}" if each.arg
+                  else f"**{self._segment(each.value)}" for each in call.keywords]  # fmt: skip
+        start = self.file.start(call)
+        indent = self.file.text[self.file.line_start(start) : start]
+        if indent.strip():
+            self._stop(call, f"self.{name} inside a statement")
+        head = f"with pytest.{MATCHED[name]}({words[0]}, match={words[1]}):"
+        return f"{head}{self.file.newline}{indent}    {words[2]}({', '.join(words[3:])})"
 
     def _subtests(self, call: ast.Call) -> str:
         """Give the context of pytest's fixture `subtests` (pytest 9), which the test asks for."""
@@ -297,42 +370,3 @@ class _Conversion:
         line = getattr(node, "lineno", 0)
         raise Unable(f"{self.file.path} holds {what}, which I do not convert", "",
                      (f"{self.file.path}:{line}",))  # fmt: skip
-
-
-_SUPER = frozenset(f"super().{name}()" for name in _FIXTURES)
-
-
-def _is_start(node: ast.If) -> bool:
-    """Say whether a statement only starts unittest when the file is run."""
-    main = re.fullmatch(r"(unittest\.)?main\(.*\)", ast.unparse(node.body[0]))
-    return "__main__" in ast.unparse(node.test) and main is not None
-
-
-def _is_self(node: ast.AST) -> bool:
-    return (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-            and node.value.id in ("self", "cls"))  # fmt: skip
-
-
-def _mark(name: str, args: list[str]) -> str:
-    if name == "expectedFailure":
-        return "pytest.mark.xfail(strict=True)"
-    if name == "skip":
-        return f"pytest.mark.skip(reason={args[0]})" if args else "pytest.mark.skip"
-    condition = f"not ({args[0]})" if name == "skipUnless" else args[0]
-    return f"pytest.mark.skipif({condition}, reason={args[1]})"
-
-
-def _raised(segment: Callable[[ast.AST], str], name: str, call: ast.Call, *, in_with: bool) -> str:
-    """Give what expects an exception, skips or fails, or an empty text."""
-    args = [segment(each) for each in call.args]
-    named = [f"{each.arg}={segment(each.value)}" for each in call.keywords]
-    if name in ("assertRaises", "assertWarns"):
-        what = "raises" if name == "assertRaises" else "warns"
-        plain = not in_with or (len(args) == 1 and not named)
-        return f"pytest.{what}({', '.join([*args, *named])})" if args and plain else ""
-    if name in ("assertRaisesRegex", "assertWarnsRegex") and in_with and len(args) == 2:
-        what = "raises" if name == "assertRaisesRegex" else "warns"
-        return f"pytest.{what}({args[0]}, match={args[1]})"
-    if name == "fail":
-        return f"pytest.fail({args[0] if args else repr('')})"
-    return f"pytest.skip({args[0]})" if name == "skipTest" and args else ""

@@ -155,6 +155,23 @@ def drop_alias(plan: Plan, file: SourceFile, binding: Binding) -> None:
     plan.edit(file.path, start, end, "")
 
 
+def drop_aliases(plan: Plan, file: SourceFile, found: list[Binding]) -> None:
+    """Plan to take several names out of the imports of a file."""
+    for node in {id(each.node): each.node for each in found}.values():
+        gone = [each.alias for each in found if each.node is node]
+        names: list[ast.alias] = getattr(node, "names", [])
+        kept = [at for at, name in enumerate(names) if name not in gone]
+        if not kept:
+            start = file.line_start(file.start(node))
+            plan.edit(file.path, start, file.next_line(file.end(node)), "")
+            continue
+        for at, name in enumerate(names[: kept[-1]]):
+            if name in gone:
+                plan.edit(file.path, file.start(name), file.start(names[at + 1]), "")
+        if kept[-1] + 1 < len(names):
+            plan.edit(file.path, file.end(names[kept[-1]]), file.end(names[-1]), "")
+
+
 def _absolute(tree: Tree | None, path: str, node: ast.ImportFrom) -> str:
     if not node.level or tree is None:
         return node.module or ""

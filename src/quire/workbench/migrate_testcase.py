@@ -1,0 +1,132 @@
+"""The parts of a unittest class that a conversion looks for, and what pytest has for them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unittest
+from collections.abc import Callable
+
+from .refactor_imports import bindings
+from .refactor_tree import Tree
+from .source import SourceFile
+
+OF_TESTCASE = frozenset(dir(unittest.TestCase))
+FIXTURES = {
+    "setUp": "setup_method", "tearDown": "teardown_method", "setUpClass": "setup_class",
+    "tearDownClass": "teardown_class",
+}  # fmt: skip
+# Settings of TestCase that only change what a failure shows.
+ONLY_SHOWS = ("maxDiff", "longMessage")
+MATCHED = {"assertRaisesRegex": "raises", "assertWarnsRegex": "warns"}
+# Names that TestCase had before Python 3.12.
+OLD_NAMES = {
+    "assertEquals": "assertEqual", "assertNotEquals": "assertNotEqual", "assert_": "assertTrue",
+    "failUnless": "assertTrue", "failIf": "assertFalse", "failUnlessEqual": "assertEqual",
+    "assertAlmostEquals": "assertAlmostEqual", "assertNotAlmostEquals": "assertNotAlmostEqual",
+    "assertRegexpMatches": "assertRegex", "assertNotRegexpMatches": "assertNotRegex",
+    "assertRaisesRegexp": "assertRaisesRegex", "failUnlessRaises": "assertRaises",
+}  # fmt: skip
+
+
+def harmless(node: ast.ClassDef) -> set[int]:
+    """Give the nodes of a class that may name it: `super(Name, self)` and `Name.attribute`."""
+    found: set[int] = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and ast.unparse(each.func) == "super" and each.args:
+            found.add(id(each.args[0]))
+        if isinstance(each, ast.Attribute):
+            found.add(id(each.value))
+    return found
+
+
+def superseded(node: ast.AST) -> str:
+    """Give the text of a statement, `super(Name, self)` as `super()`."""
+    if not isinstance(node, ast.Expr):
+        return ""
+    return re.sub(r"^super\(\w+, (self|cls)\)", "super()", ast.unparse(node))
+
+
+def statements(nodes: list[ast.AST]) -> dict[int, ast.stmt]:
+    """Give the statement of each call that is one, and of each that a function ends with."""
+    found: dict[int, ast.stmt] = {}
+    for each in nodes:
+        if isinstance(each, ast.Expr):
+            found[id(each.value)] = each
+        last = each.body[-1] if isinstance(each, ast.FunctionDef) else None
+        if isinstance(last, ast.Return) and last.value is not None:
+            found[id(last.value)] = last
+    return found
+
+
+SUPER = frozenset(f"super().{name}()" for name in FIXTURES)
+
+
+def is_start(node: ast.If) -> bool:
+    """Say whether a statement only starts unittest when the file is run."""
+    main = re.fullmatch(r"(unittest\.)?main\(.*\)", ast.unparse(node.body[0]))
+    return "__main__" in ast.unparse(node.test) and main is not None
+
+
+def is_self(node: ast.AST) -> bool:
+    """Say whether a node is an attribute of self or cls."""
+    return (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            and node.value.id in ("self", "cls"))  # fmt: skip
+
+
+def mark(name: str, args: list[str]) -> str:
+    """Give the mark of pytest for a decorator of unittest."""
+    if name == "expectedFailure":
+        return "pytest.mark.xfail(strict=True)"
+    if name == "skip":
+        return f"pytest.mark.skip(reason={args[0]})" if args else "pytest.mark.skip"
+    condition = f"not ({args[0]})" if name == "skipUnless" else args[0]
+    return f"pytest.mark.skipif({condition}, reason={args[1]})"
+
+
+def raised(segment: Callable[[ast.AST], str], name: str, call: ast.Call, *, in_with: bool) -> str:
+    """Give what expects an exception, skips or fails, or an empty text."""
+    args = [segment(each) for each in call.args]
+    named = [f"{each.arg}={segment(each.value)}" for each in call.keywords
+             if each.arg != "msg" or not in_with]  # fmt: skip
+    if name in ("assertRaises", "assertWarns"):
+        what = "raises" if name == "assertRaises" else "warns"
+        plain = not in_with or (len(args) == 1 and not named)
+        return f"pytest.{what}({', '.join([*args, *named])})" if args and plain else ""
+    if name in ("assertRaisesRegex", "assertWarnsRegex") and in_with and len(args) == 2:
+        what = "raises" if name == "assertRaisesRegex" else "warns"
+        return f"pytest.{what}({args[0]}, match={args[1]})"
+    if name == "fail":
+        return f"pytest.fail({args[0] if args else repr('')})"
+    return f"pytest.skip({args[0]})" if name == "skipTest" and args else ""
+
+
+def takers(tree: Tree, file: SourceFile) -> dict[str, str]:
+    """Give the names that other files take from one, each with a file that does."""
+    module = tree.module(file.path)
+    last = module.rpartition(".")[2]
+    found: dict[str, str] = {}
+    for path, other in tree.files.items():
+        near = last in other.text or "from ." in other.text
+        for each in bindings(tree, other) if near and other is not file else ():
+            if each.module == module and each.attribute:
+                found[each.attribute] = path
+            elif module in (each.module, f"{each.module}.{each.attribute}"):
+                whole = each.name if each.attribute or each.alias.asname else each.module
+                used = re.findall(rf"(?<![\w.]){re.escape(whole)}\.(\w+)", other.text)
+                found.update(dict.fromkeys(used, path))
+    return found
+
+
+def is_plain_elsewhere(tree: Tree, file: SourceFile, name: str) -> bool:
+    """Say whether a name is a class of another file that has nothing of unittest in it."""
+    found = next((each for each in bindings(tree, file) if each.name == name), None)
+    path = tree.path_of(found.module) if found and found.attribute else ""
+    for node in tree.files[path].tree.body if path and found else ():
+        if isinstance(node, ast.ClassDef) and found and node.name == found.attribute:
+            names = {each.attr for each in ast.walk(node) if is_self(each)
+                     and isinstance(each, ast.Attribute)}  # fmt: skip
+            methods = {getattr(each, "name", "") for each in node.body}
+            plain = all(ast.unparse(each) == "object" for each in node.bases)
+            return plain and not (names | methods) & OF_TESTCASE - set(dir(object))
+    return False
