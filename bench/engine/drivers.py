@@ -52,18 +52,20 @@ class Product(msgspec.Struct, frozen=True):
 
     `python` is the interpreter of the projects, first on the PATH as in an activated environment.
     `cache` keeps the packed search program for all tasks: only the first run of a version packs it.
+    `order` is what the user asks for.
     """
 
     model: str
     limit: float
     python: Path
     cache: Path
+    order: str = ORDER
 
     def __call__(self, folder: Path) -> Attempt:
         """Run `quire exec`; exit code 0 is the claim that the job is done."""
         home = folder.parent / "home"
         home.mkdir(exist_ok=True)
-        words = [sys.executable, "-m", "quire", "exec", ORDER, "-C", str(folder)]
+        words = [sys.executable, "-m", "quire", "exec", self.order, "-C", str(folder)]
         begin = time.perf_counter()
         outcome = judge.run([*words, "-m", self.model], folder, self.limit, self._environment(home))
         seconds = time.perf_counter() - begin
