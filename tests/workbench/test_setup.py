@@ -147,3 +147,13 @@ def test_several_projects_are_named_and_none_is_chosen(program: Path, tmp_path: 
         "api: a Python project of its own; give the order in that folder",
         "worker: a Python project of its own; give the order in that folder",
     ]
+
+
+def test_the_extra_for_tests_is_read_from_setup_py(tmp_path: Path) -> None:
+    text = (
+        "from setuptools import setup\nneeded = ['pytest', 'mock']\n"
+        "extras = {'tests': needed, 'docs': ['sphinx']}\nextras['all'] = []\n"
+        "setup(name='a', extras_require=extras)\n"
+    )
+    found = read_sources(lay(tmp_path, {"setup.py": text}))
+    assert (found.extras, found.requirements) == (["tests"], ["pytest", "mock"])

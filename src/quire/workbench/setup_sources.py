@@ -177,22 +177,39 @@ def _setup_files(root: Path, found: Sources) -> None:
     if (root / "setup.py").is_file():
         found.seen.append("setup.py")
         found.installable = found.installable or "setup.py"
-        found.requirements += _of_setup((root / "setup.py").read_text("utf-8", "replace"))
+        _of_setup((root / "setup.py").read_text("utf-8", "replace"), found)
     found.requirements = [each for each in found.requirements if each.strip()]
 
 
-def _of_setup(text: str) -> list[str]:
-    """Return the plain `install_requires` of a setup.py, which is read and not run."""
+def _of_setup(text: str, found: Sources) -> None:
+    """Read the plain requirements and the extra for tests of a setup.py, which is not run."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
-        return []
-    found: list[str] = []
+        return
+    known = {target.id: node.value for node in tree.body if isinstance(node, ast.Assign)
+             for target in node.targets if isinstance(target, ast.Name)}  # fmt: skip
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg in ("install_requires", "tests_require"):
-            values = node.value.elts if isinstance(node.value, (ast.List, ast.Tuple)) else []
-            found += [str(each.value) for each in values if isinstance(each, ast.Constant)]
-    return found
+        if not isinstance(node, ast.keyword):
+            continue
+        if node.arg in ("install_requires", "tests_require"):
+            found.requirements += _constants(node.value, known)
+        value = known.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else (
+            node.value)  # fmt: skip
+        if node.arg == "extras_require" and isinstance(value, ast.Dict):
+            extras = {key.value: each for key, each in zip(value.keys, value.values)
+                      if isinstance(key, ast.Constant)}  # fmt: skip
+            name = next((each for each in _EXTRAS if each in extras), "")
+            if name and name not in found.extras:
+                found.extras.append(name)
+                found.requirements += _constants(extras[name], known)
+
+
+def _constants(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
+    """Return the texts of a list, given as such or by the name of one above."""
+    node = known.get(node.id, node) if isinstance(node, ast.Name) else node
+    values = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
+    return [str(each.value) for each in values if isinstance(each, ast.Constant)]
 
 
 def _lines_of(path: Path) -> list[str]:
