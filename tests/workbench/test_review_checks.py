@@ -245,6 +245,9 @@ HELD = "def f():\n    try:\n        g()\n    except Exception:\n        pass\n"
          "def test_f():\n    assert isinstance(f(1), int)\n", "tests/test_m.py"),
         ("def test_f():\n    a = f(1)\n    assert len(g) == 2\n",
          "def test_f():\n    a = f(1)\n    assert a == 1\n", "tests/test_m.py"),
+        # An index that is there to fail.
+        ("", "def test_f(a):\n    try:\n        a[len(a)]\n    except IndexError:\n"
+             "        pass\n", "tests/test_m.py"),
         # Checks of the interpreter, and what is kept from call to call on purpose.
         ("import sys\ndef f(a):\n    if sys.version_info < (3, 8):\n        raise ValueError\n"
          "    return a\n", "import sys\ndef f(a):\n    return a\n", "m.py"),

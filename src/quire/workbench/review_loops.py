@@ -28,7 +28,7 @@ def past_the_end(view: View) -> Iterator[Spot]:
         if getattr(node, "lineno", 0) not in view.file.touched:
             continue
         name = _reaches_past(node)
-        if name:
+        if name and not view.expects_error(node, "IndexError|LookupError|Exception"):
             yield spot(
                 node.target if isinstance(node, ast.For) else node,
                 f"Index runs past the end of `{name}`",

@@ -70,9 +70,9 @@ class View:
         """Give the function around a node, None at the top of a module or a class."""
         return next((each for each in self.above(node) if isinstance(each, FUNCTIONS)), None)
 
-    def expects_error(self, node: ast.AST) -> bool:
-        """Say whether a node stands for the error that it may raise."""
-        return is_error_expected(self.above(node))
+    def expects_error(self, node: ast.AST, kinds: str = "") -> bool:
+        """Say whether a node stands for the error that it may raise, one of these kinds."""
+        return is_error_expected(self.above(node), kinds)
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """Give the statement that holds a node."""
