@@ -19,7 +19,7 @@ from quire.workbench.testgen_blame import Blame, is_exact
 from quire.workbench.testgen_borrow import borrowed
 from quire.workbench.testgen_choice import chosen
 from quire.workbench.testgen_draws import Drawing, Parameter
-from quire.workbench.testgen_guesses import Function, guessed
+from quire.workbench.testgen_guesses import Function, guessed, remembered
 from quire.workbench.testgen_layout import WIDTH, indented
 from quire.workbench.testgen_pools import Pools
 from quire.workbench.testgen_properties import strategy
@@ -126,6 +126,13 @@ def test_values_that_nobody_would_pass_are_odd() -> None:
     parameter.known.append("a")
     assert not parameter.is_odd("a")
     assert not _parameter("def f(thing):\n    return thing").is_odd({})
+
+
+def test_values_unlike_those_that_existing_calls_pass_are_odd() -> None:
+    parameter = _parameter("def f(thing):\n    return thing")
+    remembered(parameter, [2])
+    values: tuple[object, ...] = (5, 1.5, None, [7], "a")
+    assert [value for value in values if parameter.is_odd(value)] == [[7], "a"]
 
 
 def test_objects_of_one_kind_within_another_have_an_end() -> None:
