@@ -65,7 +65,7 @@ def test_every_worker_finds_what_another_made_a_moment_ago(start: Start) -> None
     gateway = start("--workers", "2")
     # Every request goes over a connection of its own, so to either worker.
     headers = {"authorization": f"Bearer {gateway.key}", "connection": "close"}
-    with httpx2.Client(base_url=gateway.address, headers=headers) as client:
+    with httpx2.Client(base_url=gateway.address, headers=headers, timeout=60) as client:
         for number in range(4):
             hello = {"model": "quire/mini", "input": f"hello {number}"}
             made = client.post("/responses", json=hello).json()

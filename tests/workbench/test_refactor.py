@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import tempfile
 import tokenize
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from quire.workbench.refactor_definitions import Wanted
 from quire.workbench.refactor_extract import extract
 from quire.workbench.refactor_inline import inline
+from quire.workbench.refactor_main import run
 from quire.workbench.refactor_move import move
 from quire.workbench.refactor_rename import rename
 from quire.workbench.refactor_signature import Step, change_signature
@@ -273,3 +275,15 @@ def test_a_file_that_does_not_parse_is_left_out(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, {"a.py": "def f(): ...\n", "old.py": "print 1\n"})
     assert tree.broken == ["old.py"]
     assert after(tree, rename(tree, Wanted("f"), "g", docs=False)) == "def g(): ...\n"
+
+
+def test_a_file_that_rope_cannot_follow_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lay(tmp_path, {"a.py": 'n = 1\ntext = f"{{({n}"\n\n\ndef f():\n    return text\n'})
+    monkeypatch.chdir(tmp_path)
+    assert run("refactor", ['{"do": "rename", "name": "text", "to": "words"}']) == 0
+    told = json.loads(capfd.readouterr().out.splitlines()[-1])
+    assert told["type"] == "unable"
+    assert told["reason"] == "the library that follows names (rope) cannot read every file here"
+    assert told["places"] == ["a.py:1"]

@@ -52,8 +52,32 @@ def run(verb: str, arguments: list[str]) -> int:
 
 def refactor(tree: Tree, order: str, report: Report) -> None:
     """Report the changes that a refactoring makes, then the plan; raise Unable."""
+    from rope.refactor.patchedast import MismatchedTokenError
+
     wish = Wish(**json.loads(order))
-    tell(_PLANS[wish.do](tree, wish), tree, report)
+    try:
+        plan = _PLANS[wish.do](tree, wish)
+    except (MismatchedTokenError, ValueError) as error:
+        places = tuple(f"{path}:1" for path in sorted(tree.files) if _is_beyond_rope(tree, path))
+        if not places:
+            raise
+        raise Unable(
+            "the library that follows names (rope) cannot read every file here",
+            "these files without the text that it loses its place in, an f-string as a rule",
+            places,
+        ) from error
+    tell(plan, tree, report)
+
+
+def _is_beyond_rope(tree: Tree, path: str) -> bool:
+    """Say whether rope finds other tokens in a file than Python does."""
+    from rope.refactor.patchedast import MismatchedTokenError, get_patched_ast
+
+    try:
+        get_patched_ast(tree.files[path].text, True)
+    except (MismatchedTokenError, ValueError):
+        return True
+    return False
 
 
 def _rename(tree: Tree, wish: Wish) -> Plan:
