@@ -20,6 +20,7 @@ from bench.engine.drivers import pack_workbench
 from bench.engine.package_sources import (
     HALVES,
     Package,
+    PackageError,
     choose_packages,
     fetch,
     load_listing,
@@ -168,23 +169,29 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Draw, order, judge and print the table."""
+def main() -> int:
+    """Draw, order, judge and print the table; exit code 2 if a package cannot be had."""
     parser = argparse.ArgumentParser(prog="bench/engine/refactorings.py", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="another seed, other orders")
     parser.add_argument("--each", type=int, default=6, help="orders for each package")
     parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="these packages")
     parser.add_argument("--half", choices=HALVES, help="a: seen while tuning, b: not looked at")
     chosen = parser.parse_args()
-    listing = load_listing()
-    python = packages_python(listing.requirements)
     rows: list[Row] = []
-    for package in choose_packages(listing.package, chosen.only, chosen.half):
-        with tempfile.TemporaryDirectory() as scratch:
-            archive = fetch(package, python)
-            rows += measure(package, archive, python, chosen, Path(scratch).resolve())
+    try:
+        listing = load_listing()
+        packages = choose_packages(listing.package, chosen.only, chosen.half)
+        python = packages_python(listing.requirements)
+        for package in packages:
+            with tempfile.TemporaryDirectory() as scratch:
+                archive = fetch(package, python)
+                rows += measure(package, archive, python, chosen, Path(scratch).resolve())
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 2
     print(f"\n{table(rows)}\n\n{report.machine()}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -337,7 +337,15 @@ def test_what_this_machine_lacks_is_not_laid_at_the_change(folder: Path) -> None
 
 
 def test_tests_that_could_not_begin_are_told(folder: Path) -> None:
-    write(folder, {"m.py": MODULE.replace("low", "Low"), "conftest.py": "raise SystemExit(3)\n"})
+    committed(folder, {"conftest.py": "raise SystemExit(3)\n"})
+    write(folder, {"m.py": MODULE + "\n\nLOW = low\n"})
     checked = report(folder)[-2]["tests"]
     assert checked["problem"].startswith("the tests could not be run: ")
     assert not checked["compared"]
+
+
+def test_a_change_that_keeps_the_tests_from_beginning_is_found(folder: Path) -> None:
+    write(folder, {"conftest.py": "raise SystemExit(3)\n"})
+    lines = report(folder)
+    assert told(lines) == [("failing-test", "conftest.py", 1)]
+    assert lines[0]["title"] == "[P0] `the whole suite` fails with this change"

@@ -58,10 +58,7 @@ def run_tests(comparison: Comparison, folder: Path, seconds: float) -> Checked:
     command = list(project.command)
     after = _run(project, seconds)
     if not after.any and not after.timed_out and after.exit_code:
-        return Checked(
-            problem=f"the tests could not be run: {after.words or 'no test was seen'}",
-            command=command,
-        )
+        return _not_begun(comparison, command, after, seconds - after.seconds)
     if after.timed_out:
         return Checked(problem=f"the tests took longer than {seconds:.0f} s", command=command)
     left = seconds - after.seconds
@@ -77,6 +74,18 @@ def run_tests(comparison: Comparison, folder: Path, seconds: float) -> Checked:
     checked.compared = before is not None and not before.timed_out
     _sort_out(checked, folder, before if before is not None and checked.compared else None)
     return checked
+
+
+def _not_begun(
+    comparison: Comparison, command: list[str], after: fresh.Run, seconds: float
+) -> Checked:
+    """Tell a runner that saw no test: a failure of the change where it did at the base."""
+    said = after.words or "no test was seen"
+    before = _run_base(comparison, seconds) if seconds >= _LEAST else None
+    if before is None or not before.passed:
+        return Checked(problem=f"the tests could not be run: {said}", command=command)
+    failure = {"id": "the whole suite", "error": said, "where": ""}
+    return Checked(command=command, failed=[failure], compared=True, all_broken=True)
 
 
 def _sort_out(checked: Checked, folder: Path, before: fresh.Run | None) -> None:
