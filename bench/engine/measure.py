@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
-
 from bench.engine import report
 from bench.engine.drivers import (
     Driver,
@@ -130,8 +128,7 @@ def main() -> int:
         shutil.rmtree(scratch)
     print_report(rows, how)
     if chosen.json is not None:
-        result = {"how": how, "machine": report.machine(), "all": report.totals(rows), "rows": rows}
-        chosen.json.write_bytes(msgspec.json.format(msgspec.json.encode(result)))
+        report.write(chosen.json, how, rows)
     return 0
 
 

@@ -143,8 +143,7 @@ def main() -> int:
     how = f"whole command, {MODEL}, {chosen.jobs} at a time, seed {chosen.seed}"
     print_report(rows, halves, how)
     if chosen.json is not None:
-        result = {"how": how, "machine": report.machine(), "all": report.totals(rows), "rows": rows}
-        chosen.json.write_bytes(msgspec.json.format(msgspec.json.encode(result)))
+        report.write(chosen.json, how, rows)
     return 0
 
 

@@ -90,3 +90,9 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     system = f"{platform.system()} {platform.release()}"
     return f"{processor}, {cores} cores, {system}, Python {platform.python_version()}"
+
+
+def write(path: Path, how: str, rows: Sequence[Row]) -> None:
+    """Write results to a JSON file, with how they were measured and on what machine."""
+    result = {"how": how, "machine": machine(), "all": totals(rows), "rows": rows}
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(result)))

@@ -20,7 +20,15 @@ from typing import Union
 
 from .project import python_files
 from .review_diff import parsed
-from .review_view import FUNCTIONS, Function, dotted, imported, is_error_expected
+from .review_view import (
+    FUNCTIONS,
+    Function,
+    climbed,
+    dotted,
+    imported,
+    is_error_expected,
+    parents_of,
+)
 
 _OF_THE_LANGUAGE: frozenset[str] = getattr(sys, "stdlib_module_names", frozenset())
 _MOST_FILES = 3_000
@@ -100,20 +108,15 @@ class Module:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """Map every node to the one around it."""
-        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        return parents_of(self.tree)
 
-    def above(self, node: ast.AST) -> Iterator[ast.AST]:
-        """Yield the nodes around a node, the nearest first."""
-        while node in self.parents:
-            node = self.parents[node]
-            yield node
-
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Say whether names may come from elsewhere than the file shows."""
         stars = any(name.endswith(".*") for name in self.imports.values())
+        words = ast.dump(self.tree)
         made = ("globals", "modules", "setattr", "__dict__")
-        written = any(f"'{name}'" in ast.dump(self.tree) for name in made)
+        written = any(f"'{name}'" in words for name in made)
         return stars or "__getattr__" in self.top or written
 
 
@@ -160,9 +163,9 @@ class Index:
     def expects_error(self, use: Use) -> bool:
         """Say whether a call is there for the error that it raises."""
         module = self.module(use.path)
-        return module is not None and is_error_expected(
-            module.above(use.call), "TypeError|Exception"
-        )
+        if module is None:
+            return False
+        return is_error_expected(climbed(module.parents, use.call), "TypeError|Exception")
 
     def path_of(self, name: str, origin: str) -> str | None:
         """Give the file of a module's dotted name, as seen from the file `origin`."""

@@ -71,8 +71,10 @@ def run_tests(comparison: Comparison, folder: Path, seconds: float) -> Checked:
         return checked
     enough = left >= max(_LEAST, after.seconds)
     before = _run_base(comparison, left) if enough else None
-    checked.compared = before is not None and not before.timed_out
-    _sort_out(checked, folder, before if before is not None and checked.compared else None)
+    if before is not None and before.timed_out:
+        before = None
+    checked.compared = before is not None
+    _sort_out(checked, folder, before)
     return checked
 
 

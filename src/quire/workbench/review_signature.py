@@ -43,19 +43,16 @@ def _too_many(function: Function, call: ast.Call, names: list[str]) -> str:
     spec = function.args
     if len(call.args) > len(names) and spec.vararg is None:
         return f"takes {len(names)} positional arguments, and {len(call.args)} are given"
-    named = {each.arg for each in (*spec.args, *spec.kwonlyargs)}
+    named = {each.arg for each in spec.args if each.arg in names}
+    named |= {each.arg for each in spec.kwonlyargs}
     for keyword in call.keywords:
         name = keyword.arg or ""
         # A parameter that goes by place alone leaves its name to `**`.
         if name in named and name in names[: len(call.args)]:
             return f"gets `{name}` twice"
-        if (name not in named or name not in {*names, *_only(spec)}) and spec.kwarg is None:
+        if name not in named and spec.kwarg is None:
             return f"has no parameter `{name}`"
     return ""
-
-
-def _only(spec: ast.arguments) -> set[str]:
-    return {each.arg for each in spec.kwonlyargs}
 
 
 def _missing(function: Function, call: ast.Call, names: list[str], skipped: int) -> str:

@@ -46,9 +46,7 @@ class View:
         self.file = file
         self.tree = tree
         self.is_test = is_test_path(file.path)
-        self.parents = {
-            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
-        }
+        self.parents = parents_of(tree)
 
     def touched(self, kind: type[_Node]) -> Iterator[_Node]:
         """Yield the nodes of a kind whose first line the change touches."""
@@ -62,9 +60,7 @@ class View:
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around a node, the nearest first."""
-        while node in self.parents:
-            node = self.parents[node]
-            yield node
+        return climbed(self.parents, node)
 
     def function(self, node: ast.AST) -> Function | None:
         """Give the function around a node, None at the top of a module or a class."""
@@ -116,6 +112,18 @@ class View:
         text = dotted(node)
         head, dot, rest = text.partition(".")
         return f"{self.imports.get(head, head)}{dot}{rest}" if text else ""
+
+
+def parents_of(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Map every node of a tree to the one around it."""
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def climbed(parents: dict[ast.AST, ast.AST], node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes around a node, the nearest first."""
+    while node in parents:
+        node = parents[node]
+        yield node
 
 
 def spot(node: ast.AST, title: str, body: str, suggestion: dict[str, object] | None = None) -> Spot:
