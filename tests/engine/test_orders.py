@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quire.engine.orders import Order, is_test, kind_of, read_order
+from quire.engine.kinds import kind_of
+from quire.engine.orders import Order, is_test, read_order
 
 
 @pytest.mark.parametrize(
@@ -254,3 +255,49 @@ def test_what_counts_as_a_test(path: str, expected: bool) -> None:
 )
 def test_orders_to_review(text: str) -> None:
     assert kind_of(text) == "review"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("CI is red since yesterday, can you sort it out?", "repair"),
+        ("When I call `median([3, 1, 2])` I get 1, it ought to be 2.", "repair"),
+        ("to_roman(4) -> 'IIII', want 'IV'", "repair"),
+        ("I'd like all tests in tests/unit to pass.", "repair"),
+        ("test_login is broken. Could you get it working again without touching it?", "repair"),
+        ("I don't understand why test_total breaks, no edits please", "explain"),
+        ("diagnose the failing test in test_jobs.py, but do not fix it", "explain"),
+        ("root cause of the test_webhook failure?", "explain"),
+        ("Which line is to blame for test_interest failing?", "explain"),
+        ("I changed the Money class and now tests fail. What did I break?", "explain"),
+        ("what makes tests/test_router.py::test_wildcard fail", "explain"),
+        ("why's pytest erroring out on collection", "explain"),
+        ("how do the tests stand?", "status"),
+        ("are we green?", "status"),
+        ("test status pls", "status"),
+        ("Run pytest and tell me the result.", "status"),
+        ("can you check whether the tests still pass after my change", "status"),
+        ("I just pulled main. Do the tests run through?", "status"),
+        ("any red tests?", "status"),
+        ("pytest tests/unit -q", "status"),
+        ("look over what I changed and tell me if there are bugs", "review"),
+        ("review HEAD~1", "review"),
+        ("critique my diff", "review"),
+        ("is there anything wrong with my working tree changes?", "review"),
+        ("Did I introduce a bug in commit 91be03d?", "review"),
+        ("I haven't committed it yet. Could you go through it and point out mistakes?", "review"),
+        ("make the error message nicer", "beyond"),
+        ("fix the performance of load_index", "beyond"),
+        ("what does the function `resolve` do?", "beyond"),
+        ("mark the flaky tests as xfail", "beyond"),
+        ("loosen the assertion in test_total until it passes", "beyond"),
+        ("merge main into my branch and solve the conflicts", "beyond"),
+        ("Feature request: export invoices as PDF, layout like before", "beyond"),
+        ("draft a mail to the team explaining why the tests were red", "beyond"),
+        ("thank you very much, that's all for today", "thanks"),
+        ("Which kinds of tasks can I give you?", "about"),
+        ("are you an AI?", "about"),
+    ],
+)
+def test_orders_as_people_type_them(text: str, kind: str) -> None:
+    assert kind_of(text) == kind

@@ -134,6 +134,12 @@ def schema(*, strict: bool) -> Json:
         ("review commit nope", "--commit=nope"),
         ("review the commit messages of my branch against main", "--base=main"),
         ("review against --output=x", "--uncommitted"),
+        ("review HEAD~1", "--commit=HEAD~1"),
+        ("review e3b0c44298fc, focus on security", "--commit=e3b0c44298fc"),
+        ("the changes since commit 77ab01", "--base=77ab01"),
+        ("review my changes since yesterday", "--uncommitted"),
+        ("review this branch", "--base=:trunk"),
+        ("feedback on my pull request, please", "--base=:trunk"),
     ],
 )  # fmt: skip
 def test_an_order_names_the_change(text: str, expected: str) -> None:

@@ -39,6 +39,37 @@ def test_steps_are_read(text: str, step: Step) -> None:
     assert read(text).steps == (step,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f(1) -> 2, want 3",
+        "f(1) == 2 but should be 3",
+        "f(1) returns 2 (should: 3)",
+        "f(1) returns 2, correct is 3",
+        "f(1) is 2, not 3",
+        "f(1) gives me 2 and not 3",
+        "f(1) returned 2 whereas 3 is right",
+        "f(1) => 2 expected => 3",
+        "calling f(1) yields 2; I would expect 3",
+        "f(1) should've been 3",
+        "f(1) prints 2. The right answer is 3.",
+    ],
+)
+def test_the_right_value_is_read(text: str) -> None:
+    assert read(text).steps == (Step("call", "f(1)", wants="3"),)
+
+
+def test_what_came_is_not_taken_for_what_should_come() -> None:
+    first, second = read("Expected: f(1) == 3\nActual: f(1) == 2").steps
+    assert (first.wants, second.wants) == ("3", "")
+    assert read("after c.add(1) c.total is 2, not 3").steps[0].wants == ""
+
+
+def test_what_is_printed_is_a_text() -> None:
+    text = "from money import fmt\nprint(fmt(-1.5))\n\n### Expected\n-1,50\n\n### Got\n-,150"
+    assert read(text).steps == (Step("call", "str(fmt(-1.5))", wants="'-1,50'"),)
+
+
 def test_the_last_traceback_is_read() -> None:
     text = """\
 > Traceback (most recent call last):

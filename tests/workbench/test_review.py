@@ -140,6 +140,7 @@ def test_a_branch_is_compared_with_where_it_began(folder: Path) -> None:
     git(folder, "commit", "-q", "-m", "Main")
     git(folder, "checkout", "-q", "work")
     assert told(report(folder, "--base=main", "--no-tests")) == [("literal-identity", "a.py", 2)]
+    assert told(report(folder, "--base=:trunk", "--no-tests")) == [("literal-identity", "a.py", 2)]
 
 
 def test_a_commit_is_reviewed_as_it_was(folder: Path) -> None:

@@ -6,9 +6,12 @@ import re
 
 # What may stand before the verb of an order: courtesy, and words that only join it to others.
 POLITE = (
-    r"\W*(?:(?:please|pls|plz|kindly|now|then|just|hey|hi|hello|quire|also|ok|okay|first|next"
+    r"\W*(?:(?:please(?: to)?|pls|plz|kindly|now|then|just|hey|hi|hello|quire|also|ok|okay|first"
+    r"|next"
     r"|finally|quickly|simply|maybe|perhaps|so|and|but|well|todo|task|thanks|today)\b\W*"
-    r"|(?:can|could|would|will|might) (?:you|we)(?: please)?(?: (?:help me|try|manage))?(?: to)?\W+"
+    r"|(?:can|could|would|will|might) (?:you|we)(?: (?:please|kindly|maybe|perhaps|also|just"
+    r"|help me"
+    r"|try|manage|be so (?:kind|nice)(?: as)?|be able))*(?: to)?\W+"
     r"|would you mind\W+|(?:is it|would it be) possible to\W+|(?:do|feel free to|go ahead and)\W+"
     r"|(?:i|we)(?:(?: would|'d)? (?:really )?(?:like|love|prefer)| want| need| wish)"
     r" (?:you to|to have you)\W+|(?:i|we)(?:'d like| would like| want| need) to(?! know)\W+"

@@ -17,24 +17,37 @@ RUNS = 5
 PATIENCE = 2
 _NOW_AND_THEN = (
     r"(sometimes|occasionally|now and then|at random|randomly|intermittent\w*|from time to time"
-    r"|every (other|second) (time|run))"
+    r"|sporadic\w*|every (now and then|once in a while|other (time|run)|second (time|run)"
+    r"|few runs)|(once|one time|twice|\d+ times?) (in|out of|of|every) (?!an? row)(\w+|\d+)"
+    r"|(only )?(some|half|most) of the time|not always|unpredictabl\w*|unreliabl\w*"
+    r"|(nearly|almost) (every|each|always)|depend\w* on (the )?(clock|order|time|timing|machine"
+    r"|random\w*)|in (a )?random order)"
 )
-_ENDS = r"(fails?|failing|failures?|pass(es)?|broken|red|crash(es)?|breaks?|works?)"
+_ENDS = (
+    r"(fail(s|ed)?|failing|failures?|pass(es)?|broken|red|crash(es)?|breaks?|works?|re-?run|green)"
+)
+_ORDER = (
+    rf"\b(flak(y|es?|iness|ey)|deflake|(non|in)-?determinis\w+|{_ENDS}\b[^.\n]{{0,60}}\b{_NOW_AND_THEN}"
+    rf"|{_NOW_AND_THEN}\W+([\w']+\W+){{0,5}}{_ENDS}"
+    r"|(tests?|suite|test_\w+|it|they)\W+(\w+\W+){0,3}(un)?(stable|deterministic)"
+    r"|(make|get|is|are)\b[^.\n]{0,40}\b(tests?|suite|test_\w+)\b[^.\n]{0,30}\b(deterministic|stable|reliable)"
+    r"|race conditions?)\b"
+)
+# Beyond these the words tell of something else than tests: of a review, or of weaker tests.
+_OPEN = ("repair", "explain", "status")
+_OF_TESTS = re.compile(r"\b(tests?|test_\w+|suite|ci|pytest|builds?|pipeline)\b", re.IGNORECASE)
 
 
 def recognise(conversation: Conversation) -> bool:
     """Tell whether the order is about tests that fail only now and then."""
     order = conversation.order
-    return order.kind in ("repair", "explain") and _order().search(order.text) is not None
+    told = order.kind in _OPEN and _OF_TESTS.search(order.text)
+    return bool(told) and _order().search(order.text) is not None
 
 
 @cache
 def _order() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(flak(y|es?|iness)|non-?determinis\w+|{_ENDS}\b[^.\n]{{0,30}}\b{_NOW_AND_THEN}"
-        rf"|{_NOW_AND_THEN}\W+(\w+\W+)?{_ENDS})\b",
-        re.IGNORECASE,
-    )
+    return re.compile(_ORDER, re.IGNORECASE)
 
 
 def advance(conversation: Conversation) -> Answer:

@@ -35,12 +35,13 @@ KEEP_OF_CRASH = 8
 KEEP_OF_VALUE = 3
 _CALL = r"[A-Za-z_][\w.]*\([^\n]*\)"
 _SAID = (
-    r"(rais|throw|crash|fail|should|must|expect|instead of|return|gives?|gets?|got|supposed"
-    r"|hang|wrong|but |is not|isn't)"
+    r"(rais|throw|crash|fail|should|must|expect|instead of|return|gives?|gets?|got|supposed|ought"
+    r"|hang|wrong|but |is not|isn't|want|yield|print|shows?|lost|missing|correct|right)"
 )
 _STEPS = re.compile(
     r"Traceback \(most recent call last\)"
     r"|^\s*>>> "
+    r'|^\W*File "[^"\n]+", line \d+'
     rf"|{_CALL}.{{0,200}}\b{_SAID}"
     rf"|\b{_SAID}\w*\b.{{0,80}}{_CALL}"
     r"|\bpython3? (-m [\w.]+|[\w./-]+\.py)"

@@ -18,10 +18,13 @@ from quire.engine.shapes import Outcome, Verdict
 JOB = "review"
 # Running the tests twice takes longer than a few edits; the checks themselves take a second.
 SECONDS_A_SECOND = 3
-_NAME = r"['\"`]?((?!-)[\w./@~^-]*[\w~^])"
+# What a branch grew from, for the workbench to find: no name of git begins with a colon.
+TRUNK = ":trunk"
+_NO_NAME = r"(?!(?:yesterday|today|last|this|my|our|your|it|then|i|we|when|all|that|\w+day)\b)"
+_NAME = rf"['\"`]?{_NO_NAME}((?!-)[\w./@~^-]*[\w~^])"
 _BASE = re.compile(
-    r"\b(?:against|versus|vs\.?|compared? (?:to|with)|since|base branch)\s+"
-    rf"(?:the\s+)?(?:base\s+)?(?:branch\s+)?{_NAME}",
+    r"\b(?:against|versus|vs\.?|compared? (?:to|with)|relative to|on top of|since|base branch)\s+"
+    rf"(?:the\s+)?(?:base\s+)?(?:(?:branch|commit|tag)\s+)?{_NAME}",
     re.IGNORECASE,
 )
 # Quotes make any word a commit's name, and so does an order of nothing else.
@@ -30,10 +33,17 @@ _COMMITS = tuple(
     for form in (
         rf"\bcommit\s+(?=['\"`]){_NAME}['\"`]",
         r"\bcommit\s+['\"`]?([0-9a-f]{4,64}|HEAD[~^\d]*)(?!\w)",
+        r"(?<![\w/.-])(HEAD[~^][~^\d]*|HEAD(?=\W*$)|(?=[a-f]*\d)[0-9a-f]{7,40})(?![\w.])",
         rf"^\W*[Rr]eview\s+(?:the\s+)?commit\s+{_NAME}\W*$",
     )
 )
 _LAST = re.compile(r"\b(last|latest|newest|previous) commit\b", re.IGNORECASE)
+_BRANCH = re.compile(
+    r"\b(this|my|the|our|current|feature|whole) ((current|feature|whole) )?(branch|pr"
+    r"|pull request|mr"
+    r"|merge request)\b",
+    re.IGNORECASE,
+)
 # What a reviewer's instructions name when they ask for the schema in words.
 _SCHEMA_WORD = "overall_correctness"
 
@@ -70,7 +80,9 @@ def target(text: str) -> tuple[str, ...]:
         return (f"--base={base[1]}",)
     if commit:
         return (f"--commit={commit[1]}",)
-    return ("--commit=HEAD",) if _LAST.search(text) else ("--uncommitted",)
+    if _LAST.search(text):
+        return ("--commit=HEAD",)
+    return (f"--base={TRUNK}",) if _BRANCH.search(text) else ("--uncommitted",)
 
 
 def _told(conversation: Conversation, report: Remarks) -> Answer:

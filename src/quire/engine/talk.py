@@ -6,7 +6,7 @@ import re
 
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
-from quire.engine.orders import Kind
+from quire.engine.kinds import Kind
 from quire.engine.shapes import Outcome, Verdict
 
 # How a model is enabled, for whatever is beyond the engine.

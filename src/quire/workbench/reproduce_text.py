@@ -27,11 +27,27 @@ _WANTS_ERROR = re.compile(
     rf"(?:raise|throw|fail with|give)\s+{_FAULT}"
 )
 _WANTS = re.compile(
-    r"\b(?:(?:should|must|ought to|expected to|supposed to)\s+"
-    r"(?:have\s+)?(?:return(?:ed)?|be|given?|yield(?:ed)?|produced?|equal|print(?:ed)?|show)"
-    r"|instead of|rather than|expected(?: result| value| output)?(?: is| was)?:?"
-    r"|(?:I|we) (?:want|expect(?:ed)?))\s+",
+    r"\b(?:(?:should|must|ought to|expected to|supposed to)(?:'ve)?\s+"
+    r"(?:have\s+)?(?:return(?:ed)?|be(?:en)?|given?|yield(?:ed)?|produced?|equal|print(?:ed)?|show)"
+    r"|should:|instead of|rather than"
+    r"|expected(?: result| value| output| answer)?(?: is| was| would be)?:?(?:\s*[-=]>)?"
+    r"|(?:(?:I|we)(?: would|'d)? )?(?:wants?|expect(?:ed)?)"
+    r"|(?:correct|right|proper)(?: result| value| output| answer| one)?"
+    r"(?: is| was| would be| would have been| should be|:))\s+",
     re.IGNORECASE,
+)
+# What is and what is not: `gives 2, not 3`; and the right value before the words for it.
+_GIVES_NOT = re.compile(
+    r"(?:^\W{0,3}(?:is|was|are)|\b(?:gives?(?: me)?|gave|returns?|returned|gets?|got|prints?"
+    r"|yields?|shows?))\s+"
+    r"(?P<given>[^\n]{1,80}?),?\s+(?:(?:and|but)\s+)?not\s+(?=\S)"
+)
+_IS_RIGHT = re.compile(
+    r"(?:\b(?:but|whereas|while|though|and)|[,;.])\s+(?P<right>[^\n]{1,80}?)\s+(?:is|was|would be"
+    r"|would have been)\s+(?:the\s+)?(?:correct|right|expected|what)\b"
+)
+_SEEN = re.compile(
+    r"\b(?:actual|got|gets|observed|current(?:ly)?|now|output|result)\W*$", re.IGNORECASE
 )
 _WORDS = (
     (re.compile(r"(?:an? |the )?empty list\b", re.IGNORECASE), "[]"),
@@ -45,6 +61,14 @@ _WORDS = (
     (re.compile(r"true\b"), "True"),
     (re.compile(r"false\b"), "False"),
 )
+# A heading, or a word before a colon, and the line below or behind it.
+_HEADING = re.compile(
+    r"\b(?:expect\w*|should(?: be| print)?|wanted|correct)\b[^\n:]{0,30}(?::[ \t]*"
+    r"|\n)\s*(?:```\w*\s*)?"
+    r"([^\n]+)",
+    re.IGNORECASE,
+)
+_NONE = object()
 _LONGEST = 300  # characters of an expression in a sentence
 
 
@@ -174,8 +198,21 @@ def _calls(text: str) -> list[Step]:
         before = text[max(text.rfind("\n", 0, begin), begin - 80) + 1 : begin]
         if _WANTS.search(before) and _is_value(source) is False and steps:
             continue
-        steps.append(_judged(source, text[end:until].lstrip("`'\" "), before))
+        after = text[end:until].lstrip("`'\" ")
+        steps.append(_printed(source, after) or _judged(source, after, before))
     return steps
+
+
+def _printed(source: str, after: str) -> Step | None:
+    """Read what should be printed, a line as it stands; None for what prints no single value."""
+    call = _parsed(source)
+    one = isinstance(call, ast.Call) and len(call.args) == 1 and not call.keywords
+    if not one or not source.startswith("print("):
+        return None
+    found = _HEADING.search(after)
+    line = found[1].strip().strip("`") if found else ""
+    wants = line if line and isinstance(_value(line), str) else repr(line) if line else ""
+    return Step(kind="call", source=f"str({source[6:-1].strip()})", wants=wants)
 
 
 def whole_call(text: str) -> str:
@@ -210,11 +247,11 @@ def _judged(source: str, after: str, before: str) -> Step:
     """Read what is said of a call: mostly behind it, in `expected f(1) to return 2` around it."""
     raises = _RAISES.search(_WANTS_ERROR.sub(" ", after))
     wants_error = _WANTS_ERROR.search(after)
-    wants = _after(_WANTS, after)
+    wants = _after(_WANTS, after) or _right(after)
     if not wants and re.search(r"\bexpect\w*\W*$", before, re.IGNORECASE):
         wants = _after(re.compile(r"^\W*to (?:return|be|give|equal|yield)\s+"), after)
     equal = re.match(r"\W*(?:==|should (?:be )?equal(?: to)?)\s*", after)
-    if equal:
+    if equal and not _SEEN.search(before) and not (wants and " but " in after):
         wants = _expression(after[equal.end() :]) or wants
     return Step(
         kind="call",
@@ -223,6 +260,15 @@ def _judged(source: str, after: str, before: str) -> Step:
         wants_error=wants_error[1].rpartition(".")[2] if wants_error else "",
         error=raises[1].rpartition(".")[2] if raises else "",
     )
+
+
+def _right(after: str) -> str:
+    """Return the value that is told beside the one that came: `gives 2, not 3`, `3 is right`."""
+    found = _GIVES_NOT.search(after)
+    if found and _is_value(found["given"].strip("` ")):
+        return _expression(after[found.end() :])
+    told = (each["right"].strip("` ") for each in _IS_RIGHT.finditer(after))
+    return next((value for value in told if _is_value(value)), "")
 
 
 def _after(words: re.Pattern[str], text: str) -> str:
@@ -252,13 +298,15 @@ def _expression(text: str) -> str:
 
 def _is_value(text: str) -> bool:
     """Tell whether a text is a value that can be written down."""
-    if text == "set()":
-        return True
+    return text == "set()" or _value(text) is not _NONE
+
+
+def _value(text: str) -> object:
+    """Return the value that a text writes down, _NONE where it is none."""
     try:
-        ast.literal_eval(text)
+        return ast.literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return False
-    return True
+        return _NONE
 
 
 def words_as_value(text: str) -> str:

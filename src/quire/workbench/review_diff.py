@@ -28,6 +28,10 @@ _NOTHING = {
 }
 
 
+TRUNK = ":trunk"  # asks for the branch that the present one grew from
+_TRUNKS = ("origin/HEAD", "origin/main", "origin/master", "main", "master", "trunk", "develop")
+
+
 class Unreviewable(Exception):
     """There is no change to review; the message says why, `needs` what would help."""
 
@@ -221,11 +225,21 @@ def _tree(root: Path, name: str) -> str:
 
 
 def _merge_base(root: Path, base: str) -> str:
-    name = _commit(root, base)
+    name = _trunk(root) if base == TRUNK else _commit(root, base)
     try:
         return git(root, "merge-base", name, "HEAD").decode().split()[0]
     except (Unreviewable, IndexError):
         return name
+
+
+def _trunk(root: Path) -> str:
+    """Give the commit of the branch that others grow from; Unreviewable if it has no usual name."""
+    for name in _TRUNKS:
+        try:
+            return _commit(root, name)
+        except Unreviewable:
+            continue
+    raise Unreviewable("no branch is called main or master here", "the name of the base branch")
 
 
 def _listed(root: Path, name: str, *options: str) -> dict[str, str]:
