@@ -63,7 +63,8 @@ def _holds(parts: list[str], some: list[str]) -> bool:
 
 
 def _told(run: Tests, named: tuple[str, ...]) -> str:
-    passed = sum(_is_of(name, named) for name in run.passed) if named else run.passing
+    names = () if isinstance(run.passed, int) else run.passed
+    passed = sum(_is_of(name, named) for name in names) if named else run.passing
     failed = [test for test in run.failed if _is_of(test.id, named)]
     about = f"Of {', '.join(named)}: " if named else ""
     if not passed and not failed and named:
