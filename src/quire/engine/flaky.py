@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from quire.engine import errands, repair, unsteady
+from quire.engine import errands, explain, repair, unsteady
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.errands import Errand
@@ -61,7 +61,7 @@ def advance(conversation: Conversation) -> Answer:
     runs = runs_of(conversation.deeds)[:RUNS]
     if not runs:
         step = errands.run(conversation, errand)
-        return step if isinstance(step, Answer) else repair.advance(conversation)
+        return step if isinstance(step, Answer) else _onward(conversation)
     asked = sum(is_run(deed) for deed in conversation.deeds)
     spent = sum(each.seconds for each in runs)
     hurried = spent > PATIENCE * conversation.budget.seconds and len(runs) > 1
@@ -72,7 +72,13 @@ def advance(conversation: Conversation) -> Answer:
         return errands.ended(JOB, told(found), "refused")
     if not found.failed[0]:
         return errands.ended(JOB, _steady(found), "answered")
-    return repair.advance(conversation)
+    return _onward(conversation)
+
+
+def _onward(conversation: Conversation) -> Answer:
+    """Mend what always fails, or tell why it does where the order only asks."""
+    job = repair if conversation.order.kind == "repair" else explain
+    return job.advance(conversation)
 
 
 def _steady(found: Seen) -> str:

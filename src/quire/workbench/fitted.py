@@ -18,6 +18,7 @@ from .smells import built_in
 from .trace import Traces
 from .units import Unit
 
+_SHIFTED = 2.5  # bits for one more or less of what nothing counts or compares
 _HARD_CODED = 4.0  # bits for writing down what the failing tests pass as an argument
 _LETTERS = 4.0  # bits for adding the letters of a text to a list, one by one
 _WORDY = 3  # characters from which on a text is more than a mark
@@ -41,8 +42,32 @@ def fitted(candidate: Candidate, traces: Traces, failing: set[str]) -> float:
         new = added(candidate, unit)
         bits += _hard_coded(new, unit, traces, failing) + _letters(new, unit, traces)
         bits += _WRITTEN * written(new, unit) + _CROSSED * crossed(candidate, unit)
+        bits += _SHIFTED * _shifted(new, unit)
         bits += _RARE * (_bitwise(new) and not _bitwise(ast.walk(unit.node)))
     return bits
+
+
+def _shifted(new: list[ast.AST], unit: Unit) -> bool:
+    """Say whether one is added to a name that a function only hands on: it may be no number."""
+    counted = {
+        node.id
+        for each in ast.walk(unit.node)
+        if isinstance(each, (ast.BinOp, ast.Subscript, ast.AugAssign)) or _is_order(each)
+        for node in ast.walk(each)
+        if isinstance(node, ast.Name)
+    }
+    return any(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.left, ast.Name)
+        and constant_int(node.right) == 1
+        and node.left.id not in counted
+        for node in new
+    )
+
+
+def _is_order(node: ast.AST) -> bool:
+    signs = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+    return isinstance(node, ast.Compare) and any(isinstance(op, signs) for op in node.ops)
 
 
 def _bitwise(nodes: Iterable[ast.AST]) -> bool:

@@ -39,7 +39,21 @@ def repeated(node: ast.AST) -> int:
     block = getattr(node, "body", None)
     steps = block if isinstance(block, list) else []
     counted = Counter(ast.dump(each) for each in steps if isinstance(each, ast.AugAssign))
-    return sum(times - 1 for times in counted.values())
+    added = Counter(_added(each) for each in steps)
+    del added[""]
+    return sum(times - 1 for times in (*counted.values(), *added.values()))
+
+
+def _added(node: ast.stmt) -> str:
+    """Give the part of a table that a statement adds to a sum: no two sums are of the same."""
+    value: ast.expr | None = None
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        value = node.value
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp):
+        target = node.targets[0]
+        if ast.unparse(target) == ast.unparse(node.value.left):
+            value = node.value.right
+    return ast.unparse(value) if isinstance(value, ast.Subscript) else ""
 
 
 def _set_at_times(node: ast.If) -> set[str]:

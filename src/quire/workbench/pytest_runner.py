@@ -27,8 +27,13 @@ QUIET = ["-p", "no:cacheprovider", "--maxfail=0", "-q", "--tb=no"]
 
 
 def neutral_arguments() -> list[str]:
-    """Give the arguments that switch off what must not run in a warm process."""
+    """Give the arguments that switch off what must not run in a warm process.
+
+    Where plug-ins are not loaded by themselves, pytest does not know their arguments.
+    """
     found: list[str] = []
+    if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        return found
     for module, arguments in _NEUTRAL:
         if importlib.util.find_spec(module) is not None:
             found.extend(arguments)

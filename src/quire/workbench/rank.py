@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import re
 import time
@@ -18,6 +19,7 @@ from .forks import early
 from .inputs import MOST_INPUTS, shown
 from .limits import attempt
 from .probing import Wanted, probes
+from .reproduce_expect import annotated
 from .smells import smells
 from .survivor import Survivor
 from .telling import telling
@@ -34,6 +36,7 @@ _CRASHES = 4.0  # bits if every unseen input crashes or hangs where others do no
 _UNBOUND = 3.0  # bits for reading a name that has no value, where others do not
 _NAMELESS = ("raises UnboundLocalError", "raises NameError")
 _EXAMPLE = 4.0  # bits for each documented example that fails
+_MISTYPED = 4.0  # bits if all results are of another kind than the annotation says
 _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
 _MOST_IDLE = 3.0
@@ -43,6 +46,8 @@ _AGAINST = 0.7  # of the bits of what speaks against them, likewise
 _LOOKED_AT = 4  # survivors that inputs are to tell apart
 _FEW = 8  # survivors up to which each is tried on more inputs
 _GONE = 0.5  # bits for behaving as if something were not there
+_DROPPED = 2.5  # bits for a condition that holds wherever it is asked, as if it were not there
+_OTHER = 3.5  # bits of an edit that makes another condition of one
 _ONE_TURN = 3.0  # bits for behaving as if a loop turned once
 _UNROLLED = ("`if` instead of `while`",)
 _DROPS = ("delete", "drop")  # groups of edits that take something away
@@ -133,9 +138,24 @@ def mark_gone(found: list[Survivor]) -> None:
         results = tuple(survivor.behaviour.results)
         gone[results] = max(bits, gone.get(results, 0.0))
     for survivor in found:
-        bits = gone[tuple(survivor.behaviour.results)]
+        bits = gone[tuple(survivor.behaviour.results)] + _DROPPED * _never_fails(survivor, found)
         survivor.odd += bits
         survivor.bits += bits
+
+
+def _never_fails(survivor: Survivor, found: list[Survivor]) -> bool:
+    """Say whether an edit makes another condition of one that may as well be dropped."""
+    edit = survivor.candidate.edits[0]
+    if len(survivor.candidate.edits) > 1 or survivor.candidate.bits < _OTHER:
+        return False
+    for other in found:
+        dropped = other.candidate.edits[0]
+        if dropped.group == "unwrap" and other.behaviour.results == survivor.behaviour.results:
+            block, span = dropped.spans[0], edit.spans[0]
+            text = other.candidate.units[0].source.text
+            if block.start <= span.start and span.end < text.find("\n", block.start):
+                return len(other.candidate.edits) == 1 and dropped != edit
+    return False
 
 
 def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> None:
@@ -160,14 +180,33 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
     examples = max((s.behaviour.examples for s in found), default=0)
     kinds = [len(_kinds(s.behaviour)) for s in found]
     least = min((s.behaviour.idle for s in found), default=0)
+    mistyped = [_mistyped(s.behaviour, inputs) for s in found]
     for number, survivor in enumerate(found):
         survivor.bits += _MIXED * (kinds[number] - min(kinds)) + _UNBOUND * (number in unbound)
         survivor.bits += min(_IDLE * (survivor.behaviour.idle - least), _MOST_IDLE)
+        survivor.bits += _MISTYPED * (mistyped[number] - min(mistyped))
         if inputs:
             survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
         survivor.bits += _SPOILS * survivor.behaviour.spoils
+
+
+def _mistyped(behaviour: Behaviour, inputs: list[Probe]) -> float:
+    """Give the share of results that are of another kind than the function is annotated to give."""
+    allowed = {probe.unit: _allowed(probe.unit.node.returns) for probe in inputs}
+    judged = [
+        _KIND.split(result, maxsplit=1)[0] not in allowed[probe.unit]
+        for probe, result in zip(inputs, behaviour.results)
+        if allowed[probe.unit] and not bad(result)
+    ]
+    return sum(judged) / len(judged) if judged else 0.0
+
+
+def _allowed(returns: ast.expr | None) -> frozenset[str]:
+    """Give the kinds of values that a plain annotation allows, none for any other."""
+    kinds = frozenset("NoneType" if each == "None" else each for each in annotated(returns))
+    return kinds | {"int"} if "float" in kinds else kinds
 
 
 def _kinds(behaviour: Behaviour) -> set[str]:

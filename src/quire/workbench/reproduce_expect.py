@@ -59,7 +59,7 @@ def promised(function: Function, call: ast.Call | None, error: str) -> Promise:
     value = _example(words, call) or _value(words, arguments, error)
     if value:
         return Promise(value=value, basis=f"the docstring of {function.name} says so")
-    types = _annotated(function.returns)
+    types = annotated(function.returns)
     if types:
         return Promise(
             types=types, basis=f"{function.name} is annotated to return {' or '.join(types)}"
@@ -135,22 +135,22 @@ def _same(source: str, call: ast.Call) -> bool:
         return False
 
 
-def _annotated(node: ast.expr | None) -> tuple[str, ...]:
+def annotated(node: ast.expr | None) -> tuple[str, ...]:
     """Return the builtin types that an annotation allows; none where one is not plain."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         try:
-            return _annotated(ast.parse(node.value, mode="eval").body)
+            return annotated(ast.parse(node.value, mode="eval").body)
         except SyntaxError:
             return ()
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        left, right = _annotated(node.left), _annotated(node.right)
+        left, right = annotated(node.left), annotated(node.right)
         return (*left, *right) if left and right else ()
     if isinstance(node, ast.Subscript):
         name = ast.unparse(node.value).rpartition(".")[2]
         if name == "Optional":
-            inner = _annotated(node.slice)
+            inner = annotated(node.slice)
             return (*inner, "None") if inner else ()
-        return _annotated(node.value)
+        return annotated(node.value)
     if isinstance(node, ast.Constant) and node.value is None:
         return ("None",)
     name = ast.unparse(node).rpartition(".")[2] if node is not None else ""

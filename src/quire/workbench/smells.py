@@ -15,6 +15,7 @@ from .misfits import misfit, repeated, searched_for_its_place, unlike
 from .oddities import counts_from_below, counts_turns, lost, names_of, odd, uneven, unfilled
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
+from .unset import unset
 
 _LOST_CALL = 4.0  # bits for each function of the file that is no longer called
 _UNEVEN = 2.0  # bits for parallel comparisons that become different ones
@@ -22,6 +23,7 @@ _UNUSED = 3.0  # bits for a name that is stored and not read, or only asked whet
 _USED = 2.0  # bits won by reading a name that nothing read before
 _KNOWN = 4.0  # bits for a table that everyone knows and that becomes another one
 _UNDEFINED = 4.0  # bits for each name that is read and nothing sets
+_UNSET = 2.5  # bits for reading what may have no value yet
 _STALE = 2.5  # bits for reading the name of a loop where the loop is not
 _ODD = 2.0  # bits for a construction that computes nothing
 _PLAINER = 2.0  # bits won by taking such a construction away
@@ -43,6 +45,7 @@ def smells(candidate: Candidate) -> float:
         bits -= _USED * max(0, before.unused - after.unused)
         bits += _UNUSED * after.asked + _UNDEFINED * after.undefined
         bits += _STALE * max(0, after.stale - before.stale)
+        bits += _UNSET * min(1, max(0, after.unset - before.unset))
         bits += _ODD * max(0, after.odd - before.odd)
         bits -= _PLAINER * max(0, before.odd - after.odd)
         bits += max(-_DEAD, min(_MOST_DEAD, _DEAD * (after.dead - before.dead)))
@@ -86,6 +89,7 @@ class _Shape:
     undefined: int = 0
     known: int = 0
     stale: int = 0
+    unset: int = 0
     odd: int = 0
     uneven: int = 0
     dead: int = 0
@@ -104,6 +108,7 @@ def _shape(functions: list[Function], unit: Unit) -> _Shape:
         known=sum(map(is_known, nodes)),
         undefined=sum(len(_undefined(f, rest, unit)) for f in functions),
         stale=sum(map(_stale, functions)),
+        unset=sum(map(unset, functions)),
         odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) + repeated(n) for n in nodes)
         + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
         uneven=sum(map(uneven, nodes)) + sum(map(unlike, functions)),

@@ -25,6 +25,7 @@ from . import templates_formats as formats
 from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_insertions as insertions
+from . import templates_kept as kept
 from . import templates_keyed as keyed
 from . import templates_keys as keys
 from . import templates_mirrored as mirrored
@@ -36,6 +37,7 @@ from . import templates_partners as partners
 from . import templates_parts as parts
 from . import templates_patterns as patterns
 from . import templates_results as outcomes
+from . import templates_rounded as rounded
 from . import templates_slips as slips
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
@@ -218,6 +220,16 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.AugAssign,), partners.set_to),
     ((ast.stmt,), partners.into_try),
     ((ast.Assign,), partners.own_collection),
+    ((ast.If,), kept.tracked),
+    ((ast.If,), kept.anew),
+    ((ast.Return,), kept.cleared),
+    ((ast.Expr,), kept.first_time),
+    ((ast.BinOp,), rounded.up),
+    ((ast.BinOp,), rounded.multiple),
+    ((ast.BoolOp,), rounded.by_default),
+    ((ast.BoolOp,), rounded.of_either),
+    ((ast.Subscript,), rounded.across),
+    ((ast.Call,), rounded.limited),
     ((ast.IfExp,), partners.no_longer),
     ((ast.Compare,), moot.never_set),
     ((ast.Assign,), parts.used_up),

@@ -23,6 +23,8 @@ _PAIRS = (
 )
 _SHORT = 60
 _THIRD = 5.5  # bits for a case that is neither
+_OPPOSITE = 4.5  # the same where the sign is turned, too: below the one, above the other
+_ORDER = re.compile(r"(?<![<>-])[<>](?![<>])")
 _ELSE = re.compile(r"\belse\s*:")
 
 
@@ -80,9 +82,20 @@ def otherwise(place: Place, node: ast.If) -> Iterator[Edit]:
     if len(words) != 1:
         return
     for test in (*mirrors(place, node.test), *_of_another(place, node.test)):
-        new = f"elif {test}:"
-        spans = [(words[0].start(), words[0].end(), new)]
-        yield place.put(spans, f"`{new}`"[:90], _THIRD, "condition")
+        for asked, bits in ((test, _THIRD), (_turned(node.test, test), _OPPOSITE)):
+            new = f"elif {asked}:"
+            if asked:
+                spans = [(words[0].start(), words[0].end(), new)]
+                yield place.put(spans, f"`{new}`"[:90], bits, "condition")
+
+
+def _turned(test: ast.expr, other: str) -> str:
+    """Give a comparison the opposite sign: below the lower end, above the upper one."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return ""
+    found = _ORDER.search(other)
+    sign = {"<": ">", ">": "<"}[found[0]] if found else ""
+    return f"{other[: found.start()]}{sign}{other[found.end() :]}" if found else ""
 
 
 def _of_another(place: Place, test: ast.expr) -> Iterator[str]:

@@ -34,6 +34,8 @@ _ARITHMETIC: dict[type, str] = {
 }  # fmt: skip
 _LIKE_ITS_KIN = 2.5  # bits by which it is likelier that a statement counts as one beside it does
 _ORDERS = ("<", "<=", ">", ">=")
+_OF_TEXTS = 2.5  # bits for the order of what was only asked to be equal, and is no number
+_UNORDERED = {"str", "bytes", "bool", "NoneType"}
 _KIN = [
     {"+", "-"}, {"*", "/", "//", "%"}, {"/", "//"}, {"*", "**"}, {"<<", ">>"}, {"&", "|", "^"},
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
@@ -53,10 +55,12 @@ def comparisons(place: Place, node: ast.Compare) -> Iterator[Edit]:
     for index, operator in enumerate(node.ops):
         old = _COMPARE[type(operator)]
         low, high = _between(place, operands[index], operands[index + 1], old)
+        right = operands[index + 1]
+        texts = bool(place.types(operands[index])) and place.types(operands[index]) <= _UNORDERED
         for new, bits in _NEAR[old].items():
             kind = f"compare with `{new}` instead of `{old}`"
-            yield place.put([(low, high, new)], kind, bits, "compare")
-        right = operands[index + 1]
+            odd = _OF_TEXTS * (texts and old not in _ORDERS and new in _ORDERS)
+            yield place.put([(low, high, new)], kind, bits + odd, "compare")
         if old in ("==", "<", "<=") and constant_int(right) in (0, 1):
             value = constant_int(right) or 0
             span = (low, place.source.end(right), f"<= {value + 1}" if old != "<" else "<= 1")
