@@ -34,6 +34,13 @@ def test_every_shipped_rule_says_what_it_is_for() -> None:
     assert all(rule.title for rule in rules)
 
 
+def test_the_rules_for_one_name_are_those_that_replace_it() -> None:
+    assert [rule.id for rule in shipped("datetime.utcnow")] == ["utcnow"]
+    assert [rule.id for rule in shipped("collections.Mapping")] == ["collections-abc"]
+    with pytest.raises(Unable, match=r"takes the place of os\.nothing"):
+        shipped("os.nothing")
+
+
 @pytest.mark.parametrize(
     ("source", "id", "expected"),
     [

@@ -287,3 +287,30 @@ def test_a_file_that_rope_cannot_follow_is_told(
     assert told["type"] == "unable"
     assert told["reason"] == "the library that follows names (rope) cannot read every file here"
     assert told["places"] == ["a.py:1"]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (Step(swap=("0", "1")), "def f(b, a, c=0):\n    return a\n\n\nf(2, 1)\nf(2, 1, 3)\n"),
+        (Step(put="b", before="a"), "def f(b, a, c=0):\n    return a\n\n\nf(2, 1)\nf(2, 1, 3)\n"),
+        (Step(put="a", after="b"), "def f(b, a, c=0):\n    return a\n\n\nf(2, 1)\nf(2, 1, 3)\n"),
+        (Step(put="b", before=""), "def f(b, a, c=0):\n    return a\n\n\nf(2, 1)\nf(2, 1, 3)\n"),
+        (Step(add="d", default="1", passed=True),
+         "def f(a, b, c=0, d=1):\n    return a\n\n\nf(1, 2, d=1)\nf(1, 2, 3, d=1)\n"),
+    ],
+)  # fmt: skip
+def test_an_order_of_parameters_is_told_by_two_of_them_or_by_a_place(
+    step: Step, expected: str, tmp_path: Path
+) -> None:
+    tree = tree_of(tmp_path, {"a.py": "def f(a, b, c=0):\n    return a\n\n\nf(1, 2)\nf(1, 2, 3)\n"})
+    assert after(tree, change_signature(tree, Wanted("f"), [step])) == expected
+
+
+@pytest.mark.parametrize(
+    "step", [Step(swap=("0", "1"), only=True), Step(swap=("a", "x")), Step(put="x", before="a")]
+)
+def test_an_order_of_parameters_that_are_not_there_is_refused(step: Step, tmp_path: Path) -> None:
+    tree = tree_of(tmp_path, {"a.py": "def f(a, b, c=0):\n    return a\n"})
+    with pytest.raises(Unable):
+        change_signature(tree, Wanted("f"), [step])

@@ -104,7 +104,7 @@ def _plan_rule(tree: Tree, wish: Wish) -> Plan:
 
 def _rules(tree: Tree, wish: Wish) -> list[Rule]:
     if wish.what == "shipped":
-        return shipped()
+        return shipped(wish.old)
     if wish.what == "files":
         return rules_in(tree.root, wish.paths)
     return [one_rule(wish.old, wish.new)]

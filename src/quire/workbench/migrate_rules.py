@@ -30,9 +30,19 @@ class Rule:
     inside: str = ""
 
 
-def shipped() -> list[Rule]:
-    """Give the rules that come with Quire."""
-    return read_rules(SHIPPED, "the shipped rules")
+def shipped(old: str = "") -> list[Rule]:
+    """Give the rules that come with Quire, or those that replace one name; raise Unable."""
+    rules = read_rules(SHIPPED, "the shipped rules")
+    form = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    found = [
+        rule
+        for rule in rules
+        if not old or any(form.search(before) for before, _ in (*rule.pairs, *rule.moves))
+    ]
+    if not found:
+        raise Unable(f"no rule tells what takes the place of {old}",
+                     "both names: replace `old.name` with `new.name`")  # fmt: skip
+    return found
 
 
 def rules_in(root: Path, paths: list[str]) -> list[Rule]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .refactor_calls import Listed, Site, listed, sites_of
 from .refactor_definitions import Definition, Wanted, chosen, node_of
 from .refactor_occurrences import Found, occurrences
+from .refactor_order import put, swapped
 from .refactor_outside import refuse_promised
 from .refactor_rename import adopt, origins_of, report_open
 from .refactor_scopes import check_name
@@ -25,22 +26,45 @@ _NAME = re.compile(r"(\*{0,2})\s*(\w*)")
 
 @dataclass(frozen=True)
 class Step:
-    """One change of a list of parameters: a new one, one that goes, or the new order."""
+    """One change of a list of parameters: a new one, one that goes, or the new order.
+
+    The order is told whole, by two names or places to `swap` (`only` these two exist), or by one
+    name to `put` before or after another, at an end where the other is empty. A new parameter
+    that is `passed` stands in every call.
+    """
 
     add: str = ""
     default: str = ""
     annotation: str = ""
+    passed: bool = False
     remove: str = ""
     order: tuple[str, ...] = ()
+    swap: tuple[str, ...] = ()
+    only: bool = False
+    put: str = ""
+    before: str | None = None
+    after: str | None = None
 
 
 def read_step(fields: dict[str, object]) -> Step:
     """Read a step from an order's JSON."""
-    order = fields.get("order")
-    names = {
-        name: str(fields.get(name) or "") for name in ("add", "default", "annotation", "remove")
-    }
-    return Step(**names, order=tuple(map(str, order)) if isinstance(order, list) else ())
+    return Step(
+        add=_text(fields, "add"), default=_text(fields, "default"),
+        annotation=_text(fields, "annotation"), passed=fields.get("passed") is True,
+        remove=_text(fields, "remove"), order=_texts(fields, "order"), swap=_texts(fields, "swap"),
+        only=fields.get("only") is True, put=_text(fields, "put"),
+        before=_text(fields, "before") if "before" in fields else None,
+        after=_text(fields, "after") if "after" in fields else None,
+    )  # fmt: skip
+
+
+def _text(fields: dict[str, object], key: str) -> str:
+    return str(fields.get(key) or "")
+
+
+def _texts(fields: dict[str, object], key: str) -> tuple[str, ...]:
+    value = fields.get(key)
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
@@ -64,7 +88,7 @@ def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
         elif step.remove:
             _remove(tree, plan, origins, sites, step.remove, found)
         else:
-            _reorder(tree, plan, origins, sites, list(step.order), found)
+            _reorder(tree, plan, origins, sites, _ordered(tree, definition, step), found)
     report_open(tree, plan, found)
     return plan
 
@@ -119,8 +143,20 @@ def _add(tree: Tree, plan: Plan, origins: list[Definition], sites: list[Site], s
             plan.edit(origin.path, end, end, f", {text}")
         else:
             plan.edit(origin.path, found.opened + 1, found.opened + 1, text)
-    del sites
+    if step.passed:
+        _pass_on(tree, plan, sites, f"{name}={step.default}")
     plan.told = f"Added the parameter {name} to {origins[0].qualified}"
+
+
+def _pass_on(tree: Tree, plan: Plan, sites: list[Site], text: str) -> None:
+    """Give a new argument in every call, last."""
+    for site in sites:
+        parts = site.listed.parts
+        if len(parts) == 1 and any(isinstance(each, ast.GeneratorExp) for each in site.node.args):
+            place = tree.place(site.path, parts[0][0])
+            raise Unable("a call gives a generator without parentheses", "(…) around it", (place,))
+        at = parts[-1][1] if parts else site.listed.opened + 1
+        plan.edit(site.path, at, at, f", {text}" if parts else text)
 
 
 def _uses(file: SourceFile, origin: Definition, name: str) -> bool:
@@ -190,6 +226,20 @@ def _cut(tree: Tree, plan: Plan, path: str, where: Listed, at: int) -> None:
         text = tree.file(path).text
         comma = text.find(",", parts[0][1], where.closed)
         plan.edit(path, parts[0][0], comma + 1 if comma >= 0 else parts[0][1], "")
+
+
+def _ordered(tree: Tree, definition: Definition, step: Step) -> list[str]:
+    """Give the wished order of the parameters that a call may give by their place."""
+    if step.order:
+        return list(step.order)
+    _, labels = _parameters(tree, definition)
+    starred = next((n for n, label in enumerate(labels) if label[:1] == "*"), len(labels))
+    plain = [label for label in labels[:starred] if label]
+    bound = definition.kind == "method" and plain[:1] in (["self"], ["cls"])
+    names = plain[1:] if bound else plain
+    if step.swap:
+        return swapped(names, step.swap, only=step.only)
+    return put(names, step.put, step.before, step.after)
 
 
 def _reorder(
