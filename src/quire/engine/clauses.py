@@ -16,7 +16,8 @@ POLITE = (
     r"|(?:i|we)(?:(?: would|'d)? (?:really )?(?:like|love|prefer)| want| need| wish)"
     r" (?:you to|to have you)\W+|(?:i|we)(?:'d like| would like| want| need) to(?! know)\W+"
     r"|(?:your|the|my|our) (?:task|job|goal|order|request|aim)(?: is)?(?: to)?\W+"
-    r"|(?:let's|lets|let us|try to|make sure to|you (?:should|must|can|may)|it'd be (?:nice|great)"
+    r"|(?:let's|lets|let us|try to|make sure to|you (?:should|must|can|may)|we (?:should|must"
+    r"|have to|ought to)|it'd be (?:nice|great)"
     r" (?:to|if you(?: could)?)|it would be (?:nice|great) (?:to|if you(?: could)?))\W+"
     r"|help (?:me|us)(?: to)?\W+|(?:time|a request|one thing)(?: to)?\W+)*"
 )

@@ -26,7 +26,7 @@ NEEDS = ("libcst", "jedi", "rope")
 INSTALL = "pip install 'quire[refactor]'"
 _MOST_SHOWN = 12
 # Orders of these kinds may hold a refactoring: others were plainly something else.
-_OPEN = ("beyond", "repair")
+_OPEN = ("beyond", "repair", "thanks")
 
 
 def recognise(conversation: Conversation) -> bool:

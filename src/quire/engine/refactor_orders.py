@@ -3,209 +3,163 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
-from msgspec import Struct
+import msgspec
 
-from quire.protocol.items import Json
-
-_POLITE = (
-    r"\W*(?:(?:please|now|then|just|hey|hi|quire|also|ok|first|next)\b\W*"
-    r"|(?:can|could|would|will) you\W+|i (?:want|need|would like) you to\W+|i'd like you to\W+"
-    r"|let's\W+|help me(?: to)?\W+|(?P<ahead>(?:in|for|at) [^,]{1,80}),\W*)*"
-)
-_KIND = (
-    r"(?:(?:the|a|an)\s+)?(?:(?:local|global|instance|class(?=\s+(?:method|attribute|variable)))"
-    r"\s+)?(?:(?P<kind>function|method|class|variable|constant|parameter|argument|attribute|field"
-    r"|property|module|package|file)\s+)?"
-)
-_NAME = r"(?P<name>[A-Za-z_/.][\w./:]*)(?:\(\))?"
-_PLACE = (
-    r"(?:\s+(?:in|of|from|on|inside)\s+(?:(?:the|a)\s+)?(?:file|module|function|class|method)?"
-    r"\s*(?P<place>[A-Za-z_/.][\w./:]*)(?:\(\))?)?"
-)
-_WHERE = _PLACE.replace("P<place>", "P<where>")
-_REST = r"(?P<rest>.*)"
-_NEW = r"(?P<new>[A-Za-z_]\w*)"
-_ONTO = r"(?P<onto>(?:[A-Za-z_]\w*\.)*)(?!py\b)"
-_DOCS = re.compile(r"\b(and|also|including|with)\b.*\b(docs?|documentation|comments|docstrings)\b")
-# Quotes around names; those of a default value are part of it.
-_QUOTES = re.compile(
-    r"`|[\u201c\u201d\u2018\u2019]|(?<!=)(?<!= )(?<!default )(?<!\w)(['\"])([\w./:()]+)\1(?!\w)"
-)
-_EMPTY_REST = re.compile(
-    r"[\s.,!?]*((everywhere|throughout|across)\b[^.]*|in (the|this|my) (whole )?(project|code\w*"
-    r"|repo\w*)|please|and (update|fix|change|adjust) (all )?(the |its )?(callers|references"
-    r"|usages|uses|imports|call sites)|with all( the| its)? (callers|references|imports|uses)"
-    r"|((and|also|including)\b[^.]*\b(docs?|documentation|comments|docstrings))[\s,]*)*[\s.!?]*"
+from quire.engine import refactor_forms, refactor_signatures
+from quire.engine.clauses import clauses
+from quire.engine.refactor_wishes import Make, Wish, Words
+from quire.engine.refactor_words import (
+    PATH,
+    begun,
+    is_context,
+    is_settled,
+    place,
+    tells_docs,
+    thing,
+    ticked,
 )
 
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What the workbench is asked for, and the aim in words."""
-
-    order: Json
-    aim: str
+__all__ = ["Wish", "read_wish"]
+_LONGEST = 400
+FORMS = (*refactor_signatures.FORMS, *refactor_forms.FORMS)
+_IT = re.compile(
+    r"\b(?:it|this|(?:this|that|the)\s+(?:function|method|class|variable|constant|name|module"
+    r"|parameter|argument))(?=\s+(?:to|in|into|as|from|over|out|after|every|please|pls|too|now|directly|instead|\W)|\W*$)",
+    re.IGNORECASE,
+)
+# Where one sentence first names a thing and then says what is to become of it.
+_TURN = re.compile(
+    r"[\s,;:\u2013\u2014-]+(?:so\s+|please\s+|and\s+|then\s+|can you\s+|could you\s+)*"
+    r"(?=(?:rename|change|move|put|inline|call|remove|drop|delete|relocate|get\s+rid\s+of)\s+it\b)",
+    re.IGNORECASE,
+)
 
 
 def read_wish(text: str) -> Wish | None:
-    """Return the refactoring that an order asks for; None where it asks for none, or unclearly."""
-    plain = " ".join(_QUOTES.sub(r"\2", text).split())
-    lower = plain.lower()
-    for verbs, body, make in _FORMS:
-        if not any(verb in lower for verb in verbs):
-            continue
-        found = _pattern(body).fullmatch(plain)
-        if found and _is_speech(found.groupdict(""), plain):
-            continue
-        if found and _EMPTY_REST.fullmatch(found.groupdict().get("rest") or ""):
-            wish = make(found.groupdict(""))
+    """Return the refactoring that an order asks for; None where it asks for none, or unclearly.
+
+    One clause says it; the others only tell of it.
+    """
+    if not _candidates(text.lower()):
+        return None
+    whole, *others = clauses(text)
+    found = _read(whole)
+    if found is not None or not others:
+        return found
+    found = None
+    for at, clause in enumerate(others):
+        before = others[at - 1] if at else ""
+        wish = _read(clause, before)
+        if wish is not None and found is not None:
+            return None
+        if wish is None and not is_context(clause):
+            return None
+        found = found or wish
+    return found
+
+
+def _read(clause: str, before: str = "") -> Wish | None:
+    """Return what one clause asks for; `it` is what this clause or the one before tells of."""
+    plain = ticked(clause)
+    if len(plain) > _LONGEST:
+        return None
+    wish = _formed(plain)
+    if wish is not None:
+        return wish
+    turn = _TURN.search(plain)
+    told = (plain[: turn.start()], plain[turn.end() :]) if turn else (ticked(before), plain)
+    if not told[0] or len(told[0]) > _LONGEST:
+        return None
+    thing = _subject(told[0])
+    named, number = _IT.subn(lambda _: thing, told[1], count=1) if thing else ("", 0)
+    return _formed(named) if number else None
+
+
+def _formed(plain: str) -> Wish | None:
+    body, ahead = begun(plain)
+    for start in dict.fromkeys((body, plain)):
+        lowered = start.lower()
+        for begins, form, make in _candidates(lowered):
+            if begins and not lowered.startswith(begins):
+                continue
+            wish = _made(form, make, start, ahead if start is body else "")
             if wish is not None:
-                docs = {"docs": True} if _DOCS.search(found.groupdict("").get("rest", "")) else {}
-                return Wish(order={**wish.order, **docs}, aim=wish.aim)
+                return wish
     return None
 
 
-_NO_NAMES = frozenset(
-    {"everything", "all", "it", "them", "this", "that", "things", "stuff", "something"}
-)
-
-
-def _is_speech(parts: dict[str, str], text: str) -> bool:
-    """Tell whether the name is a word of the language: `the page`, with no kind before it."""
-    name = parts.get("name", "")
-    plain = name.isalpha() and not parts.get("kind")
-    if plain and name.lower() in _NO_NAMES:
-        return True
-    return plain and re.search(rf"\b(the|an?)\s+{name}\b", text, re.IGNORECASE) is not None
-
-
-def _target(parts: dict[str, str]) -> Json:
-    name, _, inner = parts["name"].rstrip(".:").partition("::")
-    place = (
-        parts.get("place") or parts.get("where") or re.sub(r"^\w+\s+", "", parts.get("ahead", ""))
-    )
-    kind = parts.get("kind", "")
-    if inner:
-        name, place = inner.replace("::", "."), name
-    elif name.endswith(".py"):
-        kind = "module"
-        name, place = name.removesuffix(".py").removesuffix("/__init__"), name
-        name = name.removeprefix("./").rpartition("/")[2]
-    return {"name": name, "kind": kind, "place": place.rstrip(".:")}
-
-
-def _rename(parts: dict[str, str]) -> Wish | None:
-    target = _target(parts)
-    onto = parts.get("onto", "").rstrip(".")
-    if onto and not f".{parts['name']}".endswith(f".{onto}.{parts['name'].rpartition('.')[2]}"):
+def _made(form: str, make: Make, start: str, ahead: str) -> Wish | None:
+    found = _pattern(form).fullmatch(start)
+    parts = _words(found, ahead) if found else None
+    if parts is None or not is_settled(parts.get("rest", "")):
         return None
-    new = parts["new"]
-    aim = f"I look for every use of {target['name']} and rename it to {new}."
-    return Wish(order={"do": "rename", **target, "to": new}, aim=aim)
+    wish = make(parts)
+    return _documented(wish, parts.get("rest", "")) if wish is not None else None
 
 
-def _rename_file(parts: dict[str, str]) -> Wish | None:
-    target = _target(parts)
-    if target["kind"] not in ("module", "file"):
-        return None
-    new = parts["to"].rpartition("/")[2].removesuffix(".py")
-    if "/" in parts["to"] and parts["to"].rpartition("/")[0] != parts["name"].rpartition("/")[0]:
-        return _move(parts)
-    return _rename({**parts, "new": new})
+def _candidates(lowered: str) -> list[tuple[tuple[str, ...], str, Make]]:
+    """Return the forms that an order may have by its letters, with how it would begin."""
+    return [
+        (begins, form, make)
+        for (begins, rows), form, make in FORMS
+        if (not begins or any(each in lowered for each in begins))
+        and all(any(each in lowered for each in row) for row in rows)
+    ]
 
 
-def _move(parts: dict[str, str]) -> Wish | None:
-    target = _target(parts)
-    if not target["kind"] and not re.search(r"[./]", parts["name"] + parts["to"]):
-        return None
-    to = parts["to"].rstrip(".:")
-    aim = f"I move {target['name']} to {to} and change every import."
-    return Wish(order={"do": "move", **target, "to": to}, aim=aim)
+def _documented(wish: Wish, rest: str) -> Wish:
+    if wish.order["do"] not in ("rename", "move") or not tells_docs(rest):
+        return wish
+    return msgspec.structs.replace(wish, order={**wish.order, "docs": True})
 
 
-def _extract(parts: dict[str, str]) -> Wish | None:
-    first, last = int(parts["first"]), int(parts["last"] or parts["first"])
-    if not parts.get("new") or first > last:
-        return None
-    order: Json = {"do": "extract", "place": parts["file"], "first": first, "last": last,
-                   "to": parts["new"]}  # fmt: skip
-    return Wish(order=order, aim=f"I make {parts['new']} of these lines and call it there.")
+def _words(found: re.Match[str], ahead: str) -> Words:
+    """Return what a form found, under one key where it has several places for it."""
+    parts: Words = {"ahead": ahead} if ahead else {}
+    for key, value in found.groupdict().items():
+        plain = key.strip("_").rstrip("23")
+        if value is None:
+            continue
+        if plain.endswith("_tick"):
+            plain = plain.removesuffix("_tick")
+            parts[f"{plain}_quoted"] = "yes"
+        parts.setdefault(plain.removesuffix("_path"), value)
+    return parts
 
 
-def _inline(parts: dict[str, str]) -> Wish:
-    target = _target(parts)
-    aim = f"I put the meaning of {target['name']} in the place of its uses."
-    return Wish(order={"do": "inline", **target}, aim=aim)
-
-
-def _signature(parts: dict[str, str], step: Json, aim: str) -> Wish:
-    target = _target(parts)
-    return Wish(order={"do": "signature", **target, "steps": [step]}, aim=aim)
-
-
-def _add(parts: dict[str, str]) -> Wish:
-    default = parts.get("default") or parts.get("value") or ""
-    kind = parts.get("type", "").strip()
-    step: Json = {"add": parts["new"], "default": default.strip() or None, "annotation": kind}
-    return _signature(parts, step, f"I add the parameter {parts['new']} and check every call.")
-
-
-def _remove(parts: dict[str, str]) -> Wish:
-    step: Json = {"remove": parts["new"]}
-    return _signature(parts, step, f"I take the parameter {parts['new']} out of every call.")
-
-
-def _reorder(parts: dict[str, str]) -> Wish:
-    names = [each for each in re.split(r"[\s,()]+|\band\b", parts["order"]) if each]
-    return _signature(parts, {"order": names}, "I reorder the parameters, and the arguments too.")
-
-
-_Make = Callable[[dict[str, str]], Wish | None]
-_LINES = (
-    r"(?:the\s+)?(?:lines?\s+)?(?P<first>\d+)"
-    r"(?:\s*(?:-|\u2013|to|through|until|and)\s*(?P<last>\d+))?"
-)
-_AS = r"(?:in)?(?:to|as)\s+(?:a\s+)?(?:new\s+)?(?:function|method)?\s*(?:called\s+|named\s+)?"
-_FILE = r"(?P<file>[\w./-]+\.py)"
-_VERBS = re.compile(r"(?:\(\?:)?([a-z|]+)")
-# The verbs that a form begins with, the form, and what makes a wish of it.
-_FORMS: tuple[tuple[tuple[str, ...], str, _Make], ...] = tuple(
-    (tuple(str(_VERBS.findall(body)[0]).split("|")), body, make)
-    for body, make in (
-        (rf"rename\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|into|as|[-=]>|→)\s+{_ONTO}{_NEW}(?:\(\))?"
-         rf"{_WHERE}{_REST}", _rename),
-        (rf"change\s+the\s+name\s+of\s+{_KIND}{_NAME}{_PLACE}\s+to\s+{_NEW}{_REST}", _rename),
-        (rf"rename\s+{_KIND}{_NAME}\s+(?:to|into|as)\s+(?P<to>[\w./]+\.py){_REST}", _rename_file),
-        (rf"move\s+{_KIND}{_NAME}{_PLACE}\s+(?:in)?to\s+(?:the\s+)?(?:module\s+|file\s+|package\s+"
-         rf"|folder\s+)?(?P<to>[A-Za-z_./][\w./]*){_REST}", _move),
-        (rf"extract\s+(?:a\s+)?(?:new\s+)?(?:function|method)\s+(?:called\s+|named\s+)?{_NEW}"
-         rf"(?:\(\))?\s+(?:from|out of|of)\s+{_LINES}\s+(?:of|in|from)\s+{_FILE}{_REST}", _extract),
-        (rf"extract\s+(?:a\s+)?(?:new\s+)?(?:function|method)\s+(?:called\s+|named\s+)?{_NEW}"
-         rf"(?:\(\))?\s+(?:from|out of|of)\s+{_FILE}(?:\s*[:,]\s*|\s+){_LINES}{_REST}", _extract),
-        (rf"extract\s+{_LINES}\s+(?:of|in|from)\s+{_FILE}\s+{_AS}{_NEW}(?:\(\))?{_REST}", _extract),
-        (rf"extract\s+{_FILE}\s*:\s*{_LINES}\s+{_AS}{_NEW}(?:\(\))?{_REST}", _extract),
-        (rf"inline\s+{_KIND}{_NAME}{_PLACE}{_REST}", _inline),
-        (rf"add\s+(?:the\s+|a\s+|an\s+)?(?:new\s+)?(?:optional\s+)?(?:keyword\s+)?(?:parameter|argument)\s+{_NEW}"
-         rf"(?:\s*:\s*(?P<type>[^=]+?))?(?:\s*=\s*(?P<default>\S+))?"
-         rf"(?:\s+(?:with|having)\s+(?:the\s+|a\s+)?default(?:\s+value)?(?:\s+of)?\s+(?P<value>\S+))?"
-         rf"\s+to\s+{_KIND}{_NAME}{_PLACE}{_REST}", _add),
-        (rf"(?:remove|delete|drop)\s+(?:the\s+)?(?:unused\s+)?(?:parameter|argument)\s+{_NEW}\s+(?:from|of)"
-         rf"\s+{_KIND}{_NAME}{_PLACE}{_REST}", _remove),
-        (rf"(?:remove|delete|drop)\s+(?:the\s+)?(?:unused\s+)?{_NEW}\s+(?:parameter|argument)\s+(?:from|of)"
-         rf"\s+{_KIND}{_NAME}{_PLACE}{_REST}", _remove),
-        (rf"make\s+{_KIND}{_NAME}\s+(?:take|accept)\s+(?:a\s+|an\s+)?(?:new\s+)?(?:optional\s+)?{_NEW}"
-         rf"(?:\s*=\s*(?P<default>\S+))?\s+(?:parameter|argument)"
-         rf"(?:\s+(?:with|having)\s+(?:the\s+|a\s+)?default(?:\s+value)?(?:\s+of)?\s+(?P<value>\S+))?"
-         rf"{_REST}", _add),
-        (rf"reorder\s+(?:the\s+)?(?:parameters|arguments)\s+(?:of|in)\s+{_KIND}{_NAME}{_PLACE}\s+(?:to|as|into)"
-         r"\s*:?\s*(?P<order>[\w\s,()]+?)[\s.]*", _reorder),
-    )
-)  # fmt: skip
+def _subject(told: str) -> str:
+    """Return the one thing that a sentence tells of, as an order would name it; else nothing."""
+    found = _subjects()[0].match(told)
+    if found is None:
+        return ""
+    parts = _words(found, "")
+    kind = parts.get("name_kind") or parts.get("name_after") or ""
+    place = parts.get("place", "") or parts.get("name_owner", "")
+    rest = told[found.end() :]
+    named = kind or "name_quoted" in parts or re.search(r"[_.\d]|\w[A-Z]", parts["name"])
+    if not named or _subjects()[1].search(rest):
+        return ""
+    word = f"`{parts['name']}`"
+    return " ".join(filter(None, (kind, word, f"in {place}" if place else "")))
 
 
 @cache
-def _pattern(body: str) -> re.Pattern[str]:
-    """Compile a form when an order holds one of its verbs: all of them take 10 ms."""
-    return re.compile(f"{_POLITE}{body}", re.IGNORECASE)
+def _subjects() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    opening = r"[^\w`]*(?:(?:the\s+name|our|right now|currently|at the moment|so|well)[,:]?\s+)?"
+    lives = (
+        r"(?:,?\s+(?:which\s+)?(?:lives|is|sits|resides|stays|was\s+put|stands)"
+        r"(?:\s+(?:currently|defined|located|still|now|at the moment))*(?=\s+(?:in|inside)\s))?"
+    )
+    subject = rf"{opening}{thing()}{lives}{place('place')}(?=\W|$)"
+    return (
+        re.compile(subject, re.IGNORECASE),
+        re.compile(rf"`|\b{PATH}|\b\w+_\w+\b|\w\(\)"),
+    )
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """Compile a form when an order holds one of its words: all of them take a second."""
+    return re.compile(form, re.IGNORECASE)
