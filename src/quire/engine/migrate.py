@@ -29,7 +29,7 @@ from quire.engine.talk import MODEL
 
 JOB = "migrate"
 _MOST_SHOWN = 8
-_OPEN = ("beyond", "repair")
+_OPEN = ("beyond", "repair", "thanks")
 _UNPROVEN = (
     "Nothing was migrated: no test passes before the change, so none could show that it is lost. "
     "Make the tests run first."
