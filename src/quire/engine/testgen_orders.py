@@ -3,59 +3,167 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
 
-from quire.engine.orders import is_test
+from quire.engine.asides import is_aside
+from quire.engine.clauses import POLITE, clauses
+from quire.engine.testgen_targets import KIND, NAME, has_name, targets_of
 
-_POLITE = (
-    r"\W*((please|now|then|just|hey|hi|quire|also|ok|first|next)\b\W*"
-    r"|(can|could|would|will) you\W+|i (want|need|would like) you to\W+|i'd like you to\W+"
-    r"|let's\W+|help me( to)?\W+)*"
+# What may stand before an order and is set off by a comma: "For m.py, write tests".
+_LEAD = (
+    r"(?:\W*(?:before|after|since|because|as|for|in|to|while|when|now that|given|with|once)\b"
+    r"[^,\n]{1,80},\s*)?"
 )
-_VERB = (
-    r"(?:write|add|create|generate|produce|implement|draft|give me|i need|we need"
-    r"|(?:i|we)(?:'d|\s+would)\s+like|(?:i|we)\s+want|extend)"
+_WRITE = (
+    r"(?:wri?te|add|create?|generate|produce|implement|draft|build|provide|supply|compose|craft"
+    r"|develop|introduce|include|invent|think of|put together|put in place|come up with|set up"
+    r"|(?:start|begin|continue|finish|try)\s+(?:with\s+)?writing"
+    r"|give(?:\s+me|\s+us)?|get\s+me|(?:i|we)\s+(?:could|can)\s+use)"
 )
-_MANNER = (
-    r"(?:(?:a|an|the|some|any|few|more|new|missing|good|better|proper|set|couple|suite|of|me|us|my"
-    r"|our|all|unit|integration|property|properties|property-based|based|hypothesis|pytest|unittest"
-    r"|automated|thorough|comprehensive|edge|case|functional|behaviou?r(?:al)?|and|full|real)[\s-]+)*"
+_WISH = (
+    r"(?:(?:i|we)(?:(?:'d|\s+would)\s+(?:like|love|appreciate|prefer)|\s+(?:want|need|require|lack"
+    r"|miss|wish for|am missing|are missing))(?:\s+to\s+(?:have|see|get))?"
+    r"|(?:please|pls|can (?:i|we)) (?:have|get)|need)"
 )
-_TESTS = r"(?:tests?|unit-?tests?|test[- ](?:suite|cases?|coverage)s?|coverage)\b"
+_GROW = (
+    r"(?:increase|improve|raise|extend|boost|complete|expand|enhance|strengthen|augment|grow|lift"
+    r"|maximi[sz]e|beef up|round out|bump(?:\s+up)?|up|push|work on|take care of|harden)"
+)
+_SHIFT = r"(?:bring|get|push|take|drive|lift|bump|move|pull|raise)"
+_NOT_OF_IT = (
+    r"(?:for|of|in|to|that|which|with|by|from|on|how|why|if|when|because|so|about|whether|where"
+    r"|no|not|into|without|as|at|is|are|be|using|via|than|or|but|and|test|tests|it|them)"
+)
+# Words before "tests": generic ones may tell what is tested ("parser tests").
+_BOTH = r"(?:[\w-]+(?:\s*,|\s+and|\s*&|\s*\+)\s+(?=(?:[\w-]+\s+){1,2}?(?:unit-?)?tests?\b))?"
+_MANNER = rf"(?:a\s+(?:couple|bunch|handful|set|suite|number)\s+of\s+)?(?:(?!{_NOT_OF_IT}\b)" \
+    rf"[\w`'./%-]+,?\s+){{0,4}}?{_BOTH}(?:(?!{_NOT_OF_IT}\b)[\w`'./%-]+,?\s+){{0,4}}?"  # fmt: skip
+# The known ones alone, where no verb tells that it is an order.
+_PLAIN = (
+    r"(?:(?:a|an|some|any|few|more|new|missing|additional|better|further|extra|good|unit|pytest"
+    r"|integration|property|property-based|hypothesis|automated|edge|corner|boundary|boundary-value"
+    r"|case|parametri[sz]ed|smoke|characteri[sz]ation|thorough|full|complete|test|code|branch"
+    r"|line)[\s-]+)*"
+)
+_TESTS = (
+    r"(?:(?:unit|integration|property|smoke|pytest)?-?\s?(?:tests?|tets|tsets|tetss|testes)"
+    r"|unit-?tests?|test[- ]?(?:suites?|cases?|class(?:es)?|functions?|methods?|coverages?|files?"
+    r"|modules?)|testcases?|coverage|cov|covrage|pytest\s+cases|TestCases?(?:\s+class(?:es)?)?"
+    r"|(?:edge|corner|boundary|error)[- ]?cases?(?=\s+to\s+(?:the\s+)?tests?))\b"
+)
+_AFTER = (
+    r"(?=\W*$|\s*[,.;:!?()\[]|\s+-|\s+(?:for|of|on|to|in|into|inside|that|which|covering|cover"
+    r"|exercising|checking|verifying|around|against|with|using|based|so|because|before|and|where"
+    r"|about|please|pls|under|between|like|as|by|at|from|over|here|now|first|too|also|until|up"
+    r"|if|where|when|per|through|via|without|yet|thanks|today|asap|again|we|i|is|has|uses|used"
+    rf"|>|\d+)(?![\w/.])|\s+{NAME})"
+    r"(?!\s+(?:to|into|in)\s+(?:the\s+|our\s+)?(?:ci|pipeline|workflows?|make\s?file|tox|readme"
+    r"|docs?|documentation|pre-?commit|github|gitlab|gitignore|changelog)\b)"
+)
+_STATE = r"(?:pass|fail|green|work|succeed|run|be|go|break|hang|stop|finish|behave)\w*"
+_TESTED = r"(?:(?:\w+\s+)?(?:unit[- ]?)?(?:tested|covered)\b|under\s+test\b)"
+_WELL = (
+    r"(?=\W*$|\s*[,.;:!?]|\s+(?:thoroughly|properly|well|more|better|extensively|carefully|with"
+    r"|for|in|of|and|using|on|against|please|pls|from|too|also|completely|fully)\b)"
+)
+_OBJECT = (
+    rf"(?:(?:the|my|our|all|every|each|new|whole|entire|public)\s+)*"
+    rf"(?:{KIND}\s+(?!\w+ly\b)`?[\w.]+(?:\(\))?`?|{NAME}(?:\s+{KIND})?|(?!{KIND})\w+\s+{KIND})"
+)
 _FORMS = (
-    rf"{_POLITE}{_VERB}\s+{_MANNER}{_TESTS}",
-    rf"{_POLITE}(?:increase|improve|raise|extend|boost|complete)\s+{_MANNER}{_TESTS}",
-    rf"{_POLITE}cover\s+\S+(?:\s+\S+){{0,3}}\s+(?:with|by)\s+{_MANNER}{_TESTS}",
-    rf"{_POLITE}(?:unit-?\s?)?test\s+(?:the\s+)?(?:module\s+|file\s+)?[\w./-]+\.py\W*$",
-)
-# One of these stands in every order of a form: compiling the forms costs a start 3 ms.
-_VERBS = (
-    "write", "add", "create", "generate", "produce", "implement", "draft", "give", "need",
-    "extend", "like", "want",
-    "increase", "improve", "raise", "boost", "complete", "cover", ".py",
+    # Verb and tests.
+    rf"{_WRITE}\s+{_MANNER}{_TESTS}{_AFTER}",
+    rf"{_WISH}\s+(?!(?:(?:all|the|my|our|those|these|your)\s+)+(?:\w+\s+)?tests?\b){_MANNER}{_TESTS}"
+    rf"{_AFTER}(?!.*\bto\s+{_STATE})",
+    rf"make\s+(?!(?:the|all|my|our|these|those)\b){_MANNER}{_TESTS}{_AFTER}(?!.*\b{_STATE}\b)",
+    rf"{_GROW}\s+{_MANNER}{_TESTS}{_AFTER}",
+    r"(?:write|create|generate)\s+(?:a\s+(?:new\s+)?)?(?:file\s+)?`?(?:[\w-]+/)*"
+    r"(?:test_\w+|\w+_test)\.py\b(?!\s+to\b)",
+    rf"(?:fill|populate|extend|expand|complete)\s+\S+\s+(?:with|by)\s+{_MANNER}(?:{_TESTS}|cases)",
+    r"(?:close|fill|plug)\s+(?:(?:the|all|any|our)\s+)*(?:tests?|testing|coverage|cov)[\s-]+"
+    r"(?:gaps?|holes?)\b",
+    # Coverage that grows.
+    rf"{_SHIFT}\s+{_MANNER}(?:tests?\s+)?(?:coverage|cov)\b.*(?:\b(?:up|to|above|over|past|beyond|higher)\b|>)",
+    rf"(?:{_SHIFT}|reach|achieve|hit|aim\s+for|go\s+for)\b[^.\n]{{0,60}}\d\s*(?:%|percent)\s*"
+    r"(?:\w+\s+){0,2}(?:coverage|cov)\b",
+    # Without a verb.
+    rf"{_PLAIN}{_TESTS}\s+(?:for|of|covering|around)\b(?!.*\b(?:fail|pass|are|is|was|were|do|does"
+    r"|don't|should|must|need|take|break|hang|run|have|has)\w*\b)(?!.*\?)",
+    r"(?:more|better|missing)\s+(?:unit\s+|code\s+|test\s+)*(?:tests|coverage|cov)(?:\s+please)?\W*$",
+    # Objects that are covered, tested, pinned.
+    rf"cover\s+.{{1,80}}?\s(?:with|by|in|using)\s+{_MANNER}{_TESTS}",
+    r"cover\s+(?:(?:the|all|any|every|each|still|yet|remaining|missing)\s+)*(?:uncovered|untested"
+    r"|missing|branch|line|(?:error|edge|corner|boundary)[\s-](?:case|path|handling))\w*",
+    rf"cover\s+{_OBJECT}{_WELL}",
+    rf"(?:unit-?\s?)?test\s+(?!\S*\btests?[/_]){_OBJECT}{_WELL}",
+    r"(?:unit-?\s?)?test\s+(?:the\s+)?(?:module\s+|file\s+)?(?!\S*\btests?[/_])[\w./-]+\.py\W*$",
+    r"(?:pin(?:\s+down)?|lock(?:\s+down|\s+in)?|secure|protect|guard|safeguard|nail\s+down|capture"
+    rf"|characteri[sz]e|back)\b.{{1,80}}?\s(?:with|by|in|through)\s+{_MANNER}{_TESTS}",
+    rf"(?:use|try)\s+hypothesis\s+(?:to|for|on)\s+(?:(?:test|testing|check|checking|fuzz)\s+)?"
+    rf"{_OBJECT}",
+    rf"fuzz(?:[\s-]?test)?\s+{_OBJECT}",
+    # Demands.
+    rf"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{{1,80}}?\s(?:is|are|gets?|be)\s+{_TESTED}",
+    rf"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{{1,80}}?\s(?:has|have)\s+{_MANNER}{_TESTS}"
+    r"(?=\W*$|\s*[,.;:]|\s+(?:for|with|that|to|in)\b)",
+    rf"(?:make\s+sure|ensure)(?:\s+that)?\s+there\s+(?:is|are)\s+{_MANNER}{_TESTS}{_AFTER}",
+    rf".{{0,60}}\b(?:i|we)(?:'d like|\s+would like|\s+want|\s+need)\s+.{{1,60}}?\s(?:to\s+be\s+)?"
+    rf"{_TESTED}",
+    rf"(?!.*\btests?\s+(?:need|should)).{{1,60}}?\s(?:needs?|requires?|deserves?|could\s+use"
+    rf"|should\s+have|must\s+have)\s+{_MANNER}{_TESTS}(?=\W*$|\s*[,.;:]|\s+(?:for|that|before)\b)",
+    rf"(?!.*\btests?\s+(?:need|should)).{{1,60}}?\s(?:needs?\s+to|should|must)\s+be\s+{_TESTED}",
 )  # fmt: skip
-# A test for a fault is the repair's and its finder's work.
-_FAULT = re.compile(r"\b(reproduc\w*|regression|fails?|failing|that show)\b", re.IGNORECASE)
-_ACROSS = re.compile(r"\bintegration\b", re.IGNORECASE)
-_PROPERTIES = re.compile(r"\b(propert(y|ies)|hypothesis)\b", re.IGNORECASE)
-_MORE = re.compile(r"\bcoverage\b", re.IGNORECASE)
-_BOTH = re.compile(r"`?([A-Za-z_][\w.]*)`?(?:\(\))?\s+(?:in|of|from)\s+`?([\w./-]+\.py)\b")
-_PATH = re.compile(r"(?<![\w/.-])[\w./-]+\.py(?:::[\w.]+)?|(?<![\w/.-])[\w.-]+/[\w./-]*")
-_DOTTED = re.compile(r"(?<![\w./])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
-_QUOTED = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`|\b([A-Za-z_]\w*)\(\)|\b([a-z]\w*_\w+)\b")
-_AFTER = re.compile(
-    r"\b(?:for|of|to|on|covering|cover)\s+((?:(?:the|my|our|module|package|function|class|method"
-    r"|file|code|in)\s+)*)([A-Za-z_]\w*)\b"
+# What tells of missing tests: an order where some are asked for next.
+_LACK = (
+    rf"(?:\W*there\s+(?:is|are)\s+(?:no|hardly\s+any|almost\s+no|few|too\s+few)\s+{_MANNER}{_TESTS}"
+    rf"|.{{1,90}}?\s(?:has|have|got|lacks?|misses|is\s+missing)\s+(?:(?:no|hardly\s+any|few|too\s+few"
+    rf"|almost\s+no|zero|barely\s+any)\s+)?{_MANNER}{_TESTS}|.{{1,90}}?\s(?:is|are|isn't|aren't)\s+"
+    rf"(?:\w+\s+){{0,2}}?(?:untested|tested|uncovered|covered|protected\s+by\s+{_TESTS})"
+    rf"|.*{_TESTS}.*\s(?:is|are)\s+(?:\w+\s+)?(?:at\s+|only\s+)*(?:\d+\s*(?:%|percent)|low|poor|missing))"
 )
-_NOTHING = frozenset(
-    ("the", "this", "my", "our", "that", "all", "every", "everything", "it", "project", "repo",
-     "repository", "code", "codebase", "whole", "entire", "module", "package", "function",
-     "functions", "class", "classes", "file", "files", "tests", "test", "me", "us", "edge",
-     "cases", "behaviour", "behavior", "errors", "error", "coverage", "above", "below", "unit",
-     "with", "src", "crash", "bug")
-)  # fmt: skip
+_SOME = (
+    rf"{POLITE}(?:(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
+    r"(?:some|them|one|a\s+few|that|it|this|those)\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"
+    r"|(?:change|fix|do)\s+that\b)"
+)
+# One of these stands in every order of a form: compiling the forms costs a start 10 ms.
+_LETTERS = ("test", "cover", "cov", "tets", "tset", "fuzz", "hypothesis", "testcase")
+_FAULT = (
+    r"\breproduc\w*|\b(?:failing|red|broken)\s+(?:\w+[\s-])?tests?\b"
+    r"|\btests?\s+(?:that|which|to)\s+(?:(?:currently|now|will|should|first)\s+)*"
+    r"(?:fail|show|demonstrat|expos|prov|reveal|trigger|catch)\w*"
+    r"|\bthat\s+shows?\b|\btests?\b.{0,30}\bfails?\b"
+)
+_REGRESSION = r"\bregression\b"
+_OF_A_FAULT = r"\b(?:bugs?|crash\w*|faults?|errors?|exceptions?|fix(?:ed)?|problems?|issues?)\b"
+_TICKET = re.compile(r"\b(?:issue|ticket|bug)\s*#?\s*\d+|#\d+", re.IGNORECASE)
+# Tests of what is no Python, or of what only a browser, a load or a stopwatch shows.
+_OTHERS = (
+    r"[\w-]\.(?:jsx?|tsx?|go|rs|java|rb|php|cpp|cc|cs|kt|swift|vue|css|html|sh)\b"
+    r"|\b(?:jest|vitest|mocha|cypress|playwright|selenium|junit|rspec|react|javascript|typescript"
+    r"|rust|java|golang)\b|\b(?:load|stress|performance|visual|penetration|a/b|ui|browser"
+    r"|usability|manual)[\s-]tests?\b"
+)
+_CHECKS = (
+    r"\btests?\s+(?:that|which|to)\s+(?:\w+\s+)?(?:check|verif|ensur|mak|assert|prov|confirm|see"
+    r"|guarantee)"
+)
+_ACROSS = re.compile(r"\b(integration|end[- ]to[- ]end|e2e)\b", re.IGNORECASE)
+_PROPERTIES = re.compile(
+    r"\b(property[- ]?(based)?[- ]?test\w*|properties|property and|hypothesis|fuzz\w*)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(coverage|cov|covrage|uncovered|untested|missing|(test|testing) (gaps?|holes?)"
+    r"|not (yet )?(covered|tested)|(don't|dont|do not) have any|without (any )?tests)\b",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(
+    r",\s+(?=(?:please\s+|pls\s+|so\s+)*(?:add|write|create|generate|fix|change)\b)"
+)
 
 
 class Wish(Struct, frozen=True):
@@ -71,39 +179,69 @@ class Wish(Struct, frozen=True):
 
 
 def read_wish(text: str) -> Wish | None:
-    """Read an order for new tests; None when it is another kind of order."""
+    """Read an order for new tests; None when it is another kind of order, or unclear."""
     lowered = text.lower()
-    if not any(verb in lowered for verb in _VERBS):
+    if not any(each in lowered for each in _LETTERS):
         return None
-    if not _order().match(text) or _FAULT.search(text):
+    found = _clause(text)
+    if found is None:
         return None
+    clause, around = found
+    if _of_a_fault(clause) or _form(_OTHERS).search(clause):
+        return None
+    targets = targets_of(clause, around)
+    if targets is None or (not targets and _form(_CHECKS).search(clause)):
+        return None
+    ticket = _TICKET.search(clause)
+    if ticket and not has_name(clause):
+        targets = (ticket[0],)
     return Wish(
-        targets=_targets(text),
-        across=_ACROSS.search(text) is not None,
+        targets=targets,
+        across=_ACROSS.search(clause) is not None,
         properties=_PROPERTIES.search(text) is not None,
         more=_MORE.search(text) is not None,
     )
 
 
+def _clause(text: str) -> tuple[str, str] | None:
+    """Return the clause that is an order for tests and what stands around it."""
+    pieces = [
+        part for piece in clauses(text)[1:] or (text,) for part in _COMMA.split(piece) if part
+    ]
+    for place, piece in enumerate(pieces):
+        others = [*pieces[:place], *pieces[place + 1 :]]
+        if (place == 0 or _are_asides(others)) and _order().match(piece):
+            return piece, "\n".join(others)
+    lack = next((each for each in pieces if _form(_LACK).match(each)), "")
+    rest = [each for each in pieces if each != lack]
+    some = any(_form(_SOME).match(each) for each in rest)
+    if lack and some and "?" not in lack and _are_asides(rest):
+        return lack, "\n".join(rest)
+    return None
+
+
+def _are_asides(pieces: Iterable[str]) -> bool:
+    """Tell whether nothing here asks for another work; wishes for tests are the same work."""
+    return all(
+        is_aside(each) or any(form.match(each) for form in (_order(), _form(_LACK), _form(_SOME)))
+        for each in pieces
+    )
+
+
+def _of_a_fault(clause: str) -> bool:
+    """Tell whether the tests are to show a fault: that is the work of repair and its finder."""
+    if _form(_FAULT).search(clause):
+        return True
+    regression = _form(_REGRESSION).search(clause) is not None
+    named = has_name(_TICKET.sub("", clause)) and not _form(_OF_A_FAULT).search(clause)
+    return regression and not named and not _TICKET.search(clause)
+
+
+@cache
+def _form(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.IGNORECASE)
+
+
 @cache
 def _order() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in _FORMS), re.IGNORECASE)
-
-
-def _targets(text: str) -> tuple[str, ...]:
-    both = [f"{path}::{name}" for name, path in _BOTH.findall(text) if name not in _NOTHING]
-    if both:
-        return tuple(dict.fromkeys(both))
-    paths = [path for path in _PATH.findall(text) if not is_test(path)]
-    if paths:
-        return tuple(dict.fromkeys(paths))
-    if any(is_test(path) for path in _PATH.findall(text)):
-        return ()
-    dotted = [name for name in _DOTTED.findall(text) if not name.endswith((".py", ".e", ".g"))]
-    if dotted:
-        return tuple(dict.fromkeys(dotted))
-    quoted = [name for groups in _QUOTED.findall(text) for name in groups if name]
-    if quoted:
-        return tuple(dict.fromkeys(quoted))
-    named = [word for _, word in _AFTER.findall(text) if word.lower() not in _NOTHING]
-    return tuple(dict.fromkeys(named[:1]))
+    return _form(f"{_LEAD}{POLITE}(?:{'|'.join(f'(?:{form})' for form in _FORMS)})")
