@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from quire.engine.scaffold import recognise
 from quire.engine.scaffold_files import Facts, names, skeleton, template
 from quire.engine.scaffold_orders import Wish, read_wish, sanitized
 from quire.protocol import items
 from quire.protocol.items import Item, Json
-from tests.engine.reports import ask, call_of, output_of, words_of
+from tests.engine.reports import ask, call_of, conversation, output_of, words_of
 from tests.engine.scenes import Place, folders, play
 
 SCENARIOS = folders("scaffold")
@@ -65,6 +66,274 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_orders_for_a_skeleton_are_read(text: str, expected: Wish | None) -> None:
     assert read_wish(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("create a python library called quickmath", Wish(kind="package", name="quickmath")),
+        ("new python package: tinydb2", Wish(kind="package", name="tinydb2")),
+        ("Start a fresh project named hello-world", Wish(kind="package", name="hello-world")),
+        ("start a new cli project called `logtail`", Wish(kind="cli", name="logtail")),
+        ("bootstrap a FastAPI app", Wish(kind="web", framework="fastapi")),
+        (
+            "scaffold a Flask application named blog",
+            Wish(kind="web", name="blog", framework="flask"),
+        ),
+        ("I need a REST API for managing books", Wish(kind="web", more="managing books")),
+        (
+            "please build me a small command-line utility which resizes images",
+            Wish(kind="cli", more="resizes images"),
+        ),
+        ("generate a project skeleton", Wish(kind="package")),
+        ("generate a new Python project with src layout", Wish(kind="package")),
+        ("create a skeleton of a web server", Wish(kind="web")),
+        ("set up a new library `geo`", Wish(kind="package", name="geo")),
+        ("kick off a new package called sensorhub", Wish(kind="package", name="sensorhub")),
+        (
+            "spin up a microservice named mailer with starlette",
+            Wish(kind="web", name="mailer", framework="starlette"),
+        ),
+        ("init a python package", Wish(kind="package")),
+        ("initialize a new cli app called tick", Wish(kind="cli", name="tick")),
+        (
+            "make a new argparse tool named renamer",
+            Wish(kind="cli", name="renamer", framework="argparse"),
+        ),
+        (
+            "write a click application that greets people",
+            Wish(kind="cli", framework="click", more="greets people"),
+        ),
+        (
+            "Let's start a new project called atlas. It should be a library for map tiles.",
+            Wish(kind="package", name="atlas", more="map tiles"),
+        ),
+        (
+            "We have an empty repo. Please create a package skeleton in it, src layout, "
+            "with pytest.",
+            Wish(kind="package"),
+        ),
+        ("create a python package in this folder", Wish(kind="package")),
+        ("I'd like to have a new web service called pingpong", Wish(kind="web", name="pingpong")),
+        ("i want a cli that tails logs", Wish(kind="cli", more="tails logs")),
+        ("add a test suite", Wish(kind="suite")),
+        ("add a tests folder with pytest config", Wish(kind="suite")),
+        ("create the tests directory", Wish(kind="suite")),
+        ("bootstrap testing for this project", Wish(kind="suite")),
+        ("set up pytest", Wish(kind="suite")),
+        ("set up pytest for this repo", Wish(kind="suite")),
+        ("creat a new package called foo", Wish(kind="package", name="foo")),
+        ("could you whip up a small http service?", Wish(kind="web")),
+        (
+            "put together a minimal django site called shop",
+            Wish(kind="web", name="shop", framework="django"),
+        ),
+        ("create an empty package `foo_bar`", Wish(kind="package", name="foo_bar")),
+        ("new library colorlib", Wish(kind="package", name="colorlib")),
+        ("new cli tool: wordfreq", Wish(kind="cli", name="wordfreq")),
+        ("a new python package called pathfinder please", Wish(kind="package", name="pathfinder")),
+        (
+            "start from scratch: a library for roman numerals",
+            Wish(kind="package", more="roman numerals"),
+        ),
+        ("create a package named 'my tool'", Wish(kind="package", name="my tool")),
+        ("create a hello world cli", Wish(kind="cli", name="hello-world", more="hello world")),
+        (
+            "build a todo web app with flask",
+            Wish(kind="web", name="todo", framework="flask", more="todo"),
+        ),
+        (
+            "generate a python command line app, call it `sift`, that filters csv rows",
+            Wish(kind="cli", name="sift", more="filters csv rows"),
+        ),
+        (
+            "Write a new command line program named primes which prints prime numbers",
+            Wish(kind="cli", name="primes", more="prints prime numbers"),
+        ),
+        (
+            "Create a console application that plays tic-tac-toe",
+            Wish(kind="cli", more="plays tic-tac-toe"),
+        ),
+        ("create a terminal tool for taking notes", Wish(kind="cli", more="taking notes")),
+        ("develop a JSON API for a guestbook", Wish(kind="web", more="a guestbook")),
+        (
+            "I am starting a new project. Could you lay out a python package called `kiwi` "
+            "with tests and pyproject?",
+            Wish(kind="package", name="kiwi"),
+        ),
+        ("hey quire, give me a package skeleton called nova", Wish(kind="package", name="nova")),
+        ("create a python project template", Wish(kind="package")),
+        (
+            "build a backend service with fastapi for orders",
+            Wish(kind="web", framework="fastapi", more="fastapi for orders"),
+        ),
+        ("Create a new package foo in src/", Wish(kind="package", name="foo")),
+        ("set up project skeleton", Wish(kind="package")),
+        ("create project structure for a cli", Wish(kind="cli")),
+        ("lay out a new src-layout package called lumen", Wish(kind="package", name="lumen")),
+        ("I want to make a library for parsing logs", Wish(kind="package", more="parsing logs")),
+        ("make me a python pkg named zed", Wish(kind="package", name="zed")),
+        ("create a billing package", Wish(kind="package", name="billing")),
+        ("create a new package called `textkit`", Wish(kind="package", name="textkit")),
+        (
+            "new project: a CLI that converts csv to json",
+            Wish(kind="cli", more="converts csv to json"),
+        ),
+        (
+            "scaffold a web service with one endpoint /health",
+            Wish(kind="web", more="one endpoint /health"),
+        ),
+        (
+            "start a new python package for unit conversions with tests",
+            Wish(kind="package", more="unit conversions with tests"),
+        ),
+        (
+            "make me a small FastAPI service that stores notes",
+            Wish(kind="web", framework="fastapi", more="stores notes"),
+        ),
+        (
+            "set up a new package named ledgerlite, src layout, pytest",
+            Wish(kind="package", name="ledgerlite"),
+        ),
+        (
+            "bootstrap a cli app `dusage` that shows disk usage per folder",
+            Wish(kind="cli", name="dusage", more="shows disk usage per folder"),
+        ),
+        (
+            "Generate a skeleton for a library that parses INI files",
+            Wish(kind="package", more="parses INI files"),
+        ),
+        (
+            "I want to begin a new project from scratch: a command line tool which renames "
+            "photos by their EXIF date. Please create the structure.",
+            Wish(kind="cli", more="renames photos by their EXIF date. Please create the structure"),
+        ),
+        ("create a test suite skeleton for this project", Wish(kind="suite")),
+        (
+            'new flask web service "shortlink", url shortener',
+            Wish(kind="web", name="shortlink", framework="flask"),
+        ),
+        ('spin up a fresh python package "geo-tools"', Wish(kind="package", name="geo-tools")),
+        ("init a new project here", Wish(kind="package")),
+        ("write a new CLI tool: `passgen --length 20`", Wish(kind="cli", name="passgen")),
+        (
+            "Create a web API for a todo list with add, list and delete",
+            Wish(kind="web", more="a todo list with add, list and delete"),
+        ),
+        (
+            "i need a new little tool on the command line that removes duplicate lines from a file",
+            Wish(kind="cli", more="removes duplicate lines from a file"),
+        ),
+        (
+            "start a project skeleton named orbit, with pyproject and tests dir",
+            Wish(kind="package", name="orbit"),
+        ),
+        (
+            "generate boilerplate for a new REST microservice called invoice-api",
+            Wish(kind="web", name="invoice-api"),
+        ),
+        (
+            "The folder is empty. Put a package in it that validates IBANs, with a CLI and tests.",
+            Wish(kind="cli", more="validates IBANs, and tests"),
+        ),
+        (
+            'lay the groundwork for a library "colorconv" (rgb/hsv/hex)',
+            Wish(kind="package", name="colorconv"),
+        ),
+        (
+            "create a tool that migrates bookmarks from html to json, as a new cli project",
+            Wish(kind="cli", more="migrates bookmarks from html to json, as a new cli project"),
+        ),
+        ("scaffold tests dir with conftest, there's none yet", Wish(kind="suite")),
+    ],
+)
+def test_a_skeleton_is_asked_for_in_many_words(text: str, expected: Wish) -> None:
+    asked = conversation(items.user(text))
+    assert read_wish(asked.order.text) == expected
+    assert recognise(asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "create a class called Package",
+        "create a package.json",
+        "build the package",
+        "build the project",
+        "build it",
+        "build a docker image for the service",
+        "start the web server",
+        "start a server on port 8000",
+        "create a new branch called foo",
+        "create a release",
+        "make the cli faster",
+        "make the api return json",
+        "make the API faster",
+        "add a cli flag",
+        "add a command line option --verbose",
+        "add a cli",
+        "add a --json flag to the CLI",
+        "write docs for the package",
+        "publish the package",
+        "rename the package foo to bar",
+        "move package foo to bar",
+        "generate API docs with sphinx",
+        "create an api key",
+        "create a service account",
+        "create a project board",
+        "set up a project board on GitHub",
+        "build the web ui",
+        "create a rust cli",
+        "create a react app",
+        "set up a test database",
+        "set up CI",
+        "create a new test for cart.py",
+        "write a test suite for the tokenizer",
+        "create a test suite for the tokenizer",
+        "create a new module in the package",
+        "make the test suite deterministic",
+        "Make the test suite deterministic, CI fails at random about once in ten runs",
+        "add project metadata to pyproject.toml",
+        "start the project",
+        "write a package docstring",
+        "create an API client",
+        "prepare a package release",
+        "make a package out of this",
+        "convert project to package",
+        "add a library",
+        "write a Go client for our API",
+        "set up this project",
+        "set up the project",
+        "set up project",
+        "prepare my project for development",
+        "setup the repo",
+        "set up unit tests for cart.py",
+        "write tests for the api",
+        "i'd like retries with exponential backoff in the http client",
+        "make this project run on Python 3.11",
+        "I want the project to run on 3.12",
+        "document the API",
+        "write a client for the service",
+        "put the function in the package",
+        "put parse_date into the library",
+        "add logging to the service",
+        "i need the tests of the package fixed",
+        "give me a project overview",
+        "i want to know what the service does",
+        "add an endpoint to the api",
+        "implement caching in the service",
+        "implement OAuth login",
+        "build and test the project",
+        "create a function called foo",
+        "create a virtual environment for this project",
+        "generate integration tests for the orders package",
+        "write a changelog for the project",
+        "design a database schema for the booking system",
+        "add type hints to the whole project",
+    ],
+)
+def test_what_is_no_skeleton_is_left_to_others(text: str) -> None:
+    assert not recognise(conversation(items.user(text)))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from quire.engine import errands, program
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
@@ -12,6 +10,7 @@ from quire.engine.errands import Errand
 from quire.engine.findings import read_lines
 from quire.engine.notes import Note
 from quire.engine.proofs import judge
+from quire.engine.setup_orders import Wish, read_wish
 from quire.engine.setup_report import READER, Plan, Step
 from quire.engine.setup_telling import (
     Tried,
@@ -32,37 +31,11 @@ TEST_MS = 600_000
 AGENTS = "AGENTS.md"
 # An environment that holds half of what is needed would be taken for the project's own.
 _CLEAN_UP = "python3 -c 'import shutil; shutil.rmtree(\".venv\")'"
-_POLITE = (
-    r"^\W*((please|now|then|just|hey|hi|quire|also|ok|first)\b\W*|(can|could|would|will) you\W+"
-    r"|i (want|need|would like) (you to\W+)?|let's\W+|help me( to)?\W+)*"
-)
-_THING = (
-    r"((this|the|my|our|a fresh|up)\W+)*(project|repo(sitory)?|code ?base|code|clone|workspace"
-    r"|checkout|(dev(elopment)? |local )?environment|it all|everything)\b"
-)
-_SET_UP = re.compile(
-    rf"{_POLITE}(set ?up|setup|prepare|bootstrap|install)\W+{_THING}"
-    rf"|{_POLITE}install\W+(all |the |its |my |our )*(project\W*s )?"
-    r"(dependencies|requirements|deps)\b"
-    rf"|{_POLITE}(set ?up|setup)( please)?\W*$"
-    r"|\b(write|put|add|document|note)\b.{0,60}\bAGENTS\.md\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_HOW = re.compile(
-    rf"{_POLITE}(tell me |show me |explain )?(how|what (is|are) the (commands?|steps?))\b.{{0,40}}"
-    r"\b(set up|install|build|tests?|start developing)"
-    r"(\W*$|\W+(and|or|this|it|the (project|code|tests?|repo\w*)|my|our|locally|here)\b)",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"\b(this|the|my|our|it|project|tests?|repo\w*|code\w*)\b", re.IGNORECASE)
 
 
 def recognise(conversation: Conversation) -> bool:
     """Tell whether the order is to set the project up, or asks how that is done."""
-    order = conversation.order
-    if order.kind != "repair" and _HOW.search(order.text) and _SUBJECT.search(order.text):
-        return True
-    return _SET_UP.search(order.text) is not None
+    return read_wish(conversation.order.text) is not None
 
 
 def advance(conversation: Conversation) -> Answer:
@@ -79,13 +52,13 @@ def advance(conversation: Conversation) -> Answer:
     plan = next((each for each in read_lines(step.texts, READER) if isinstance(each, Plan)), None)
     if plan is None or not plan.known:
         return errands.ended(JOB, unknown(plan.others if plan else ()), "refused")
-    if _HOW.search(conversation.order.text) and not _wants_file(conversation):
+    if _wish(conversation).asks:
         return _answered(conversation, plan, step.later)
     return _set_up(conversation, plan, step.later)
 
 
-def _wants_file(conversation: Conversation) -> bool:
-    return AGENTS.lower() in conversation.order.text.lower()
+def _wish(conversation: Conversation) -> Wish:
+    return read_wish(conversation.order.text) or Wish()
 
 
 def _answered(conversation: Conversation, plan: Plan, later: tuple[Deed, ...]) -> Answer:
@@ -143,7 +116,7 @@ def _test(conversation: Conversation, plan: Plan, later: tuple[Deed, ...], tried
 
 def _noted(conversation: Conversation, plan: Plan, later: tuple[Deed, ...], told: str) -> Answer:
     """Write the commands into AGENTS.md where the order asks for it."""
-    if not _wants_file(conversation):
+    if not _wish(conversation).file:
         return _told(f'{told}\n\n"write it to {AGENTS}" keeps these commands there.', ())
     if not plan.agents_text and not plan.agents_diff:
         return _told(f"{told}\n\n{AGENTS} says so already.", ())

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 
 from msgspec import Struct
 
-from quire.engine.asides import is_aside
-from quire.engine.clauses import POLITE, clauses
+from quire.engine.asides import Row, beginnings, begins, compiled, is_aside
+from quire.engine.clauses import clauses
 from quire.engine.testgen_targets import KIND, NAME, has_name, targets_of
 
-# What may stand before an order and is set off by a comma: "For m.py, write tests".
-_LEAD = (
-    r"(?:\W*(?:before|after|since|because|as|for|in|to|while|when|now that|given|with|once)\b"
-    r"[^,\n]{1,80},\s*)?"
-)
 _WRITE = (
     r"(?:wri?te|add|create?|generate|produce|implement|draft|build|provide|supply|compose|craft"
     r"|develop|introduce|include|invent|think of|put together|put in place|come up with|set up"
@@ -25,7 +18,7 @@ _WRITE = (
 )
 _WISH = (
     r"(?:(?:i|we)(?:(?:'d|\s+would)\s+(?:like|love|appreciate|prefer)|\s+(?:want|need|require|lack"
-    r"|miss|wish for|am missing|are missing))(?:\s+to\s+(?:have|see|get))?"
+    r"|miss|wish for|am missing|are missing))(?:\s+to\s+(?:have|see|get))?|have|see"
     r"|(?:please|pls|can (?:i|we)) (?:have|get)|need)"
 )
 _GROW = (
@@ -73,48 +66,88 @@ _OBJECT = (
     rf"(?:(?:the|my|our|all|every|each|new|whole|entire|public)\s+)*"
     rf"(?:{KIND}\s+(?!\w+ly\b)`?[\w.]+(?:\(\))?`?|{NAME}(?:\s+{KIND})?|(?!{KIND})\w+\s+{KIND})"
 )
-_FORMS = (
+_WRITES = (
+    "wri", "wrte", "add", "creat", "generat", "produce", "implement", "draft", "build", "provide",
+    "supply", "compose", "craft", "develop", "introduce", "include", "invent", "think", "put",
+    "come", "set", "start", "begin", "continue", "finish", "try", "give", "get", "i ", "we ",
+)  # fmt: skip
+_WISHES = ("i", "we", "please", "pls", "can", "need", "have", "see", "get")
+_GROWS = (
+    "increase", "improve", "raise", "extend", "boost", "complete", "expand", "enhance",
+    "strengthen", "augment", "grow", "lift", "maximi", "beef", "round", "bump", "up", "push",
+    "work on", "take care", "harden",
+)  # fmt: skip
+_SHIFTS = ("bring", "get", "push", "take", "drive", "lift", "bump", "move", "pull", "raise")
+_FORMS: tuple[Row, ...] = (
     # Verb and tests.
-    rf"{_WRITE}\s+{_MANNER}{_TESTS}{_AFTER}",
-    rf"{_WISH}\s+(?!(?:(?:all|the|my|our|those|these|your)\s+)+(?:\w+\s+)?tests?\b){_MANNER}{_TESTS}"
-    rf"{_AFTER}(?!.*\bto\s+{_STATE})",
-    rf"make\s+(?!(?:the|all|my|our|these|those)\b){_MANNER}{_TESTS}{_AFTER}(?!.*\b{_STATE}\b)",
-    rf"{_GROW}\s+{_MANNER}{_TESTS}{_AFTER}",
-    r"(?:write|create|generate)\s+(?:a\s+(?:new\s+)?)?(?:file\s+)?`?(?:[\w-]+/)*"
-    r"(?:test_\w+|\w+_test)\.py\b(?!\s+to\b)",
-    rf"(?:fill|populate|extend|expand|complete)\s+\S+\s+(?:with|by)\s+{_MANNER}(?:{_TESTS}|cases)",
-    r"(?:close|fill|plug)\s+(?:(?:the|all|any|our)\s+)*(?:tests?|testing|coverage|cov)[\s-]+"
-    r"(?:gaps?|holes?)\b",
+    (_WRITES, rf"{_WRITE}\s+{_MANNER}{_TESTS}{_AFTER}"),
+    (_WISHES,
+     rf"{_WISH}\s+(?!(?:(?:all|the|my|our|those|these|your)\s+)+(?:\w+\s+)?tests?\b){_MANNER}"
+     rf"{_TESTS}{_AFTER}(?!.*\bto\s+{_STATE})"),
+    (("make",),
+     rf"make\s+(?!(?:the|all|my|our|these|those|sure)\b){_MANNER}{_TESTS}{_AFTER}"
+     rf"(?!.*\b{_STATE}\b)"),
+    (_GROWS, rf"{_GROW}\s+{_MANNER}{_TESTS}{_AFTER}"),
+    (("write", "create", "generate"),
+     r"(?:write|create|generate)\s+(?:a\s+(?:new\s+)?)?(?:file\s+)?`?(?:[\w-]+/)*"
+     r"(?:test_\w+|\w+_test)\.py\b(?!\s+to\b)"),
+    (("fill", "populate", "extend", "expand", "complete"),
+     rf"(?:fill|populate|extend|expand|complete)\s+\S+\s+(?:with|by)\s+{_MANNER}"
+     rf"(?:{_TESTS}|cases)"),
+    (("close", "fill", "plug"),
+     r"(?:close|fill|plug)\s+(?:(?:the|all|any|our)\s+)*(?:tests?|testing|coverage|cov)[\s-]+"
+     r"(?:gaps?|holes?)\b"),
     # Coverage that grows.
-    rf"{_SHIFT}\s+{_MANNER}(?:tests?\s+)?(?:coverage|cov)\b.*(?:\b(?:up|to|above|over|past|beyond|higher)\b|>)",
-    rf"(?:{_SHIFT}|reach|achieve|hit|aim\s+for|go\s+for)\b[^.\n]{{0,60}}\d\s*(?:%|percent)\s*"
-    r"(?:\w+\s+){0,2}(?:coverage|cov)\b",
-    # Without a verb.
-    rf"{_PLAIN}{_TESTS}\s+(?:for|of|covering|around)\b(?!.*\b(?:fail|pass|are|is|was|were|do|does"
-    r"|don't|should|must|need|take|break|hang|run|have|has)\w*\b)(?!.*\?)",
-    r"(?:more|better|missing)\s+(?:unit\s+|code\s+|test\s+)*(?:tests|coverage|cov)(?:\s+please)?\W*$",
+    (_SHIFTS,
+     rf"{_SHIFT}\s+{_MANNER}(?:tests?\s+)?(?:coverage|cov)\b.*"
+     r"(?:\b(?:up|to|above|over|past|beyond|higher)\b|>)"),
+    ((*_SHIFTS, "reach", "achieve", "hit", "aim", "go"),
+     rf"(?:{_SHIFT}|reach|achieve|hit|aim\s+for|go\s+for)\b[^.\n]{{0,60}}\d\s*(?:%|percent)\s*"
+     r"(?:\w+\s+){0,2}(?:coverage|cov)\b"),
     # Objects that are covered, tested, pinned.
-    rf"cover\s+.{{1,80}}?\s(?:with|by|in|using)\s+{_MANNER}{_TESTS}",
-    r"cover\s+(?:(?:the|all|any|every|each|still|yet|remaining|missing)\s+)*(?:uncovered|untested"
-    r"|missing|branch|line|(?:error|edge|corner|boundary)[\s-](?:case|path|handling))\w*",
-    rf"cover\s+{_OBJECT}{_WELL}",
-    rf"(?:unit-?\s?)?test\s+(?!\S*\btests?[/_]){_OBJECT}{_WELL}",
-    r"(?:unit-?\s?)?test\s+(?:the\s+)?(?:module\s+|file\s+)?(?!\S*\btests?[/_])[\w./-]+\.py\W*$",
-    r"(?:pin(?:\s+down)?|lock(?:\s+down|\s+in)?|secure|protect|guard|safeguard|nail\s+down|capture"
-    rf"|characteri[sz]e|back)\b.{{1,80}}?\s(?:with|by|in|through)\s+{_MANNER}{_TESTS}",
-    rf"(?:use|try)\s+hypothesis\s+(?:to|for|on)\s+(?:(?:test|testing|check|checking|fuzz)\s+)?"
-    rf"{_OBJECT}",
-    rf"fuzz(?:[\s-]?test)?\s+{_OBJECT}",
+    (("cover",), rf"cover\s+.{{1,80}}?\s(?:with|by|in|using)\s+{_MANNER}{_TESTS}"),
+    (("cover",),
+     r"cover\s+(?:(?:the|all|any|every|each|still|yet|remaining|missing)\s+)*(?:uncovered"
+     r"|untested|missing|branch|line|(?:error|edge|corner|boundary)[\s-](?:case|path|handling))\w*"),
+    (("cover",), rf"cover\s+{_OBJECT}{_WELL}"),
+    (("test", "unit"),
+     rf"(?:unit-?\s?)?test\s+(?!\S*\btests?[/_]){_OBJECT}{_WELL}"),
+    (("test", "unit"),
+     r"(?:unit-?\s?)?test\s+(?:the\s+)?(?:module\s+|file\s+)?(?!\S*\btests?[/_])[\w./-]+\.py\W*$"),
+    (("pin", "lock", "secure", "protect", "guard", "safeguard", "nail", "captur", "char", "back"),
+     r"(?:pin(?:\s+down)?|lock(?:\s+down|\s+in)?|secure|protect|guard|safeguard|nail\s+down|capture"
+     rf"|characteri[sz]e|back)\b.{{1,80}}?\s(?:with|by|in|through)\s+{_MANNER}{_TESTS}"),
+    (("use", "try"),
+     r"(?:use|try)\s+hypothesis\s+(?:to|for|on)\s+(?:(?:test|testing|check|checking|fuzz)\s+)?"
+     rf"{_OBJECT}"),
+    (("fuzz",), rf"fuzz(?:[\s-]?test)?\s+{_OBJECT}"),
     # Demands.
-    rf"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{{1,80}}?\s(?:is|are|gets?|be)\s+{_TESTED}",
-    rf"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{{1,80}}?\s(?:has|have)\s+{_MANNER}{_TESTS}"
-    r"(?=\W*$|\s*[,.;:]|\s+(?:for|with|that|to|in)\b)",
-    rf"(?:make\s+sure|ensure)(?:\s+that)?\s+there\s+(?:is|are)\s+{_MANNER}{_TESTS}{_AFTER}",
-    rf".{{0,60}}\b(?:i|we)(?:'d like|\s+would like|\s+want|\s+need)\s+.{{1,60}}?\s(?:to\s+be\s+)?"
-    rf"{_TESTED}",
-    rf"(?!.*\btests?\s+(?:need|should)).{{1,60}}?\s(?:needs?|requires?|deserves?|could\s+use"
-    rf"|should\s+have|must\s+have)\s+{_MANNER}{_TESTS}(?=\W*$|\s*[,.;:]|\s+(?:for|that|before)\b)",
-    rf"(?!.*\btests?\s+(?:need|should)).{{1,60}}?\s(?:needs?\s+to|should|must)\s+be\s+{_TESTED}",
+    (("make sure", "ensure", "see to"),
+     r"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{1,80}?\s(?:is|are|gets?|be)\s+"
+     rf"{_TESTED}"),
+    (("make sure", "ensure", "see to"),
+     r"(?:make\s+sure|ensure|see\s+to\s+it)(?:\s+that)?\s+.{1,80}?\s(?:has|have)\s+"
+     rf"{_MANNER}{_TESTS}(?=\W*$|\s*[,.;:]|\s+(?:for|with|that|to|in)\b)"),
+    (("make sure", "ensure"),
+     rf"(?:make\s+sure|ensure)(?:\s+that)?\s+there\s+(?:is|are)\s+{_MANNER}{_TESTS}{_AFTER}"),
+)  # fmt: skip
+# These begin with what is to be tested, so only their middle tells them: its letters.
+_DEMANDS: tuple[Row, ...] = (
+    (("for", " of ", "covering", "around"),
+     rf"{_PLAIN}{_TESTS}\s+(?:for|of|covering|around)\b(?!.*\b(?:fail|pass|are|is|was|were|do|does"
+     r"|don't|should|must|need|take|break|hang|run|have|has)\w*\b)(?!.*\?)"),
+    (("more", "better", "missing"),
+     r"(?:more|better|missing)\s+(?:unit\s+|code\s+|test\s+)*(?:tests|coverage|cov)"
+     r"(?:\s+please)?\W*$"),
+    (("want", "need", "like"),
+     r".{0,60}\b(?:i|we)(?:'d like|\s+would like|\s+want|\s+need)\s+.{1,60}?\s(?:to\s+be\s+)?"
+     rf"{_TESTED}"),
+    (("need", "require", "deserve", "could use", "should have", "must have"),
+     r"(?!.*\btests?\s+(?:need|should)).{1,60}?\s(?:needs?|requires?|deserves?|could\s+use"
+     rf"|should\s+have|must\s+have)\s+{_MANNER}{_TESTS}"
+     r"(?=\W*$|\s*[,.;:]|\s+(?:for|that|before)\b)"),
+    (("need", "should", "must"),
+     rf"(?!.*\btests?\s+(?:need|should)).{{1,60}}?\s(?:needs?\s+to|should|must)\s+be\s+{_TESTED}"),
 )  # fmt: skip
 # What tells of missing tests: an order where some are asked for next.
 _LACK = (
@@ -124,12 +157,28 @@ _LACK = (
     rf"(?:\w+\s+){{0,2}}?(?:untested|tested|uncovered|covered|protected\s+by\s+{_TESTS})"
     rf"|.*{_TESTS}.*\s(?:is|are)\s+(?:\w+\s+)?(?:at\s+|only\s+)*(?:\d+\s*(?:%|percent)|low|poor|missing))"
 )
-_SOME = (
-    rf"{POLITE}(?:(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
-    r"(?:some|them|one|a\s+few|that|it|this|those)\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"
-    r"|(?:change|fix|do)\s+that\b)"
+_LACKING = (
+    "no ",
+    "any",
+    "few",
+    "lack",
+    "miss",
+    "n't",
+    "not",
+    "un",
+    "zero",
+    "low",
+    "%",
+    "perc",
+    "poor",
 )
-# One of these stands in every order of a form: compiling the forms costs a start 10 ms.
+_SOME: tuple[Row, ...] = (
+    (("add", "write", "create", "generate", "provide", "change", "fix", "do", "make", "improve",
+      "raise", "increase"),
+     r"(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
+     r"(?:some|them|one|a\s+few|that|it|this|those)\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"),
+)  # fmt: skip
+# One of these stands in every order for tests.
 _LETTERS = ("test", "cover", "cov", "tets", "tset", "fuzz", "hypothesis", "testcase")
 _FAULT = (
     r"\breproduc\w*|\b(?:failing|red|broken)\s+(?:\w+[\s-])?tests?\b"
@@ -139,7 +188,7 @@ _FAULT = (
 )
 _REGRESSION = r"\bregression\b"
 _OF_A_FAULT = r"\b(?:bugs?|crash\w*|faults?|errors?|exceptions?|fix(?:ed)?|problems?|issues?)\b"
-_TICKET = re.compile(r"\b(?:issue|ticket|bug)\s*#?\s*\d+|#\d+", re.IGNORECASE)
+_TICKET = r"\b(?:issue|ticket|bug)\s*#?\s*\d+|#\d+"
 # Tests of what is no Python, or of what only a browser, a load or a stopwatch shows.
 _OTHERS = (
     r"[\w-]\.(?:jsx?|tsx?|go|rs|java|rb|php|cpp|cc|cs|kt|swift|vue|css|html|sh)\b"
@@ -151,19 +200,13 @@ _CHECKS = (
     r"\btests?\s+(?:that|which|to)\s+(?:\w+\s+)?(?:check|verif|ensur|mak|assert|prov|confirm|see"
     r"|guarantee)"
 )
-_ACROSS = re.compile(r"\b(integration|end[- ]to[- ]end|e2e)\b", re.IGNORECASE)
-_PROPERTIES = re.compile(
-    r"\b(property[- ]?(based)?[- ]?test\w*|properties|property and|hypothesis|fuzz\w*)\b",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
+_ACROSS = r"\b(integration|end[- ]to[- ]end|e2e)\b"
+_PROPERTIES = r"\b(property[- ]?(based)?[- ]?test\w*|properties|property and|hypothesis|fuzz\w*)\b"
+_MORE = (
     r"\b(coverage|cov|covrage|uncovered|untested|missing|(test|testing) (gaps?|holes?)"
-    r"|not (yet )?(covered|tested)|(don't|dont|do not) have any|without (any )?tests)\b",
-    re.IGNORECASE,
+    r"|not (yet )?(covered|tested)|(don't|dont|do not) have any|without (any )?tests)\b"
 )
-_COMMA = re.compile(
-    r",\s+(?=(?:please\s+|pls\s+|so\s+)*(?:add|write|create|generate|fix|change)\b)"
-)
+_COMMA = r",\s+(?=(?:please\s+|pls\s+|so\s+)*(?:add|write|create|generate|fix|change)\b)"
 
 
 class Wish(Struct, frozen=True):
@@ -187,61 +230,74 @@ def read_wish(text: str) -> Wish | None:
     if found is None:
         return None
     clause, around = found
-    if _of_a_fault(clause) or _form(_OTHERS).search(clause):
+    if _of_a_fault(clause) or compiled(_OTHERS).search(clause):
         return None
     targets = targets_of(clause, around)
-    if targets is None or (not targets and _form(_CHECKS).search(clause)):
+    if targets is None or (not targets and compiled(_CHECKS).search(clause)):
         return None
-    ticket = _TICKET.search(clause)
+    ticket = compiled(_TICKET).search(clause)
     if ticket and not has_name(clause):
         targets = (ticket[0],)
     return Wish(
         targets=targets,
-        across=_ACROSS.search(clause) is not None,
-        properties=_PROPERTIES.search(text) is not None,
-        more=_MORE.search(text) is not None,
+        across=compiled(_ACROSS).search(clause) is not None,
+        properties=compiled(_PROPERTIES).search(text) is not None,
+        more=compiled(_MORE).search(text) is not None,
     )
 
 
 def _clause(text: str) -> tuple[str, str] | None:
     """Return the clause that is an order for tests and what stands around it."""
-    pieces = [
-        part for piece in clauses(text)[1:] or (text,) for part in _COMMA.split(piece) if part
-    ]
+    pieces = [part for piece in clauses(text)[1:] or (text,) for part in _parts(piece) if part]
     for place, piece in enumerate(pieces):
         others = [*pieces[:place], *pieces[place + 1 :]]
-        if (place == 0 or _are_asides(others)) and _order().match(piece):
+        if (place == 0 or _are_asides(others)) and _is_order(piece):
             return piece, "\n".join(others)
-    lack = next((each for each in pieces if _form(_LACK).match(each)), "")
+    lack = next((each for each in pieces if _tells_lack(each)), "")
     rest = [each for each in pieces if each != lack]
-    some = any(_form(_SOME).match(each) for each in rest)
+    some = any(begins(_SOME, each) for each in rest)
     if lack and some and "?" not in lack and _are_asides(rest):
         return lack, "\n".join(rest)
     return None
 
 
+def _parts(piece: str) -> list[str]:
+    """Take `it has no tests, add some` apart at its comma."""
+    return compiled(_COMMA).split(piece) if "," in piece else [piece]
+
+
+def _is_order(clause: str) -> bool:
+    if not any(each in clause.lower() for each in _LETTERS):
+        return False
+    return begins(_FORMS, clause) or _demands(clause)
+
+
+def _demands(clause: str) -> bool:
+    return any(
+        any(each in rest.lower() for each in letters) and compiled(form).match(rest)
+        for rest in beginnings(clause)
+        for letters, form in _DEMANDS
+    )
+
+
+def _tells_lack(clause: str) -> bool:
+    lowered = clause.lower()
+    told = any(each in lowered for each in _LETTERS) and any(each in lowered for each in _LACKING)
+    return told and compiled(_LACK).match(clause) is not None
+
+
 def _are_asides(pieces: Iterable[str]) -> bool:
     """Tell whether nothing here asks for another work; wishes for tests are the same work."""
     return all(
-        is_aside(each) or any(form.match(each) for form in (_order(), _form(_LACK), _form(_SOME)))
+        is_aside(each) or _is_order(each) or _tells_lack(each) or begins(_SOME, each)
         for each in pieces
     )
 
 
 def _of_a_fault(clause: str) -> bool:
     """Tell whether the tests are to show a fault: that is the work of repair and its finder."""
-    if _form(_FAULT).search(clause):
+    if compiled(_FAULT).search(clause):
         return True
-    regression = _form(_REGRESSION).search(clause) is not None
-    named = has_name(_TICKET.sub("", clause)) and not _form(_OF_A_FAULT).search(clause)
-    return regression and not named and not _TICKET.search(clause)
-
-
-@cache
-def _form(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.IGNORECASE)
-
-
-@cache
-def _order() -> re.Pattern[str]:
-    return _form(f"{_LEAD}{POLITE}(?:{'|'.join(f'(?:{form})' for form in _FORMS)})")
+    regression = compiled(_REGRESSION).search(clause) is not None
+    named = has_name(compiled(_TICKET).sub("", clause)) and not compiled(_OF_A_FAULT).search(clause)
+    return regression and not named and not compiled(_TICKET).search(clause)

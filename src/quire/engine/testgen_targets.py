@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from quire.engine.asides import compiled
 from quire.engine.orders import is_test
 
 KIND = r"(?:modules?|packages?|functions?|class(?:es)?|methods?|files?|script|subpackage)\b"
@@ -96,7 +96,7 @@ _MANNERS = frozenset(
 
 def has_name(text: str) -> bool:
     """Tell whether a text holds what cannot be plain English: a path, a call, an underscore."""
-    return _form(NAME).search(text) is not None
+    return compiled(NAME).search(text) is not None
 
 
 def targets_of(clause: str, around: str) -> tuple[str, ...] | None:
@@ -104,28 +104,28 @@ def targets_of(clause: str, around: str) -> tuple[str, ...] | None:
 
     None where the clause tells a place that cannot be read.
     """
-    plain = _form(_APART).sub(" ", clause)
+    plain = compiled(_APART).sub(" ", clause)
     named = _certain(plain)
     if named:
         return named
     word = _likely(plain)
     if word:
         return word
-    return _certain(_form(_APART).sub(" ", around)) or _of_test_files(clause)
+    return _certain(compiled(_APART).sub(" ", around)) or _of_test_files(clause)
 
 
 def _certain(text: str) -> tuple[str, ...]:
     """Return names that look like names, of the plainest kind that there is."""
     both = [
         f"{found['path']}::{name}"
-        for found in _form(_BOTH).finditer(text)
+        for found in compiled(_BOTH).finditer(text)
         for name in re.findall(_WORD, re.sub(r"\([^()]*\)", "", found["names"]))
         if not is_test(found["path"]) and (found["bare"] or has_name(found["names"]))
         if name.lower() not in _WHOLE and name.lower() not in _MANNERS
     ]
     if both:
         return _unique(both)
-    paths = [each for each in _form(_PATH).findall(text) if not is_test(each)]
+    paths = [each for each in compiled(_PATH).findall(text) if not is_test(each)]
     paths = [
         each for each in paths if each.endswith(".py") or "::" in each or _is_folder(each, text)
     ]
@@ -133,22 +133,22 @@ def _certain(text: str) -> tuple[str, ...]:
         return _unique(paths)
     methods = [
         f"{found['owner']}.{found['one'] or found['two']}"
-        for found in _form(_METHOD).finditer(text)
+        for found in compiled(_METHOD).finditer(text)
     ]
     if methods:
         return _unique(methods)
     dotted = [
         name
-        for name in _form(_DOTTED).findall(text)
+        for name in compiled(_DOTTED).findall(text)
         if not name.endswith((".py", ".e", ".g", ".md"))
     ]
     if dotted:
         return _unique(dotted)
-    named = [name for groups in _form(_NAMED).findall(text) for name in groups if name]
+    named = [name for groups in compiled(_NAMED).findall(text) for name in groups if name]
     named = [
         name for name in named if not name.startswith(("test_", "Test")) and name != "TestCase"
     ]
-    return _unique(named) or _unique(_form(_COMMAND).findall(text))
+    return _unique(named) or _unique(compiled(_COMMAND).findall(text))
 
 
 def _is_folder(path: str, text: str) -> bool:
@@ -161,12 +161,12 @@ def _is_folder(path: str, text: str) -> bool:
 
 def _likely(text: str) -> tuple[str, ...]:
     """Return a plain word that stands where a name does: a wrong one is not found, and told."""
-    kinded = [name for groups in _form(_KINDED).findall(text) for name in groups if name]
+    kinded = [name for groups in compiled(_KINDED).findall(text) for name in groups if name]
     rows = (
         kinded,
-        [word for _, word in _form(_BEHIND).findall(text)],
-        _form(_SURE).findall(text),
-        [word for word in _form(_BEFORE).findall(text) if word.lower() not in _MANNERS],
+        [word for _, word in compiled(_BEHIND).findall(text)],
+        compiled(_SURE).findall(text),
+        [word for word in compiled(_BEFORE).findall(text) if word.lower() not in _MANNERS],
     )
     for words in rows:
         named = [word for word in words if word.lower() not in _WHOLE and not word.endswith(".py")]
@@ -183,8 +183,3 @@ def _of_test_files(text: str) -> tuple[str, ...]:
 
 def _unique(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
-
-
-@cache
-def _form(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.IGNORECASE)
