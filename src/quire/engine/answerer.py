@@ -30,6 +30,7 @@ from quire.engine.demands import check_form
 from quire.engine.hands import SparedError
 from quire.engine.shapes import Verdict
 from quire.protocol.events import Event
+from quire.protocol.items import Json, user
 from quire.protocol.narration import narrate
 from quire.protocol.requests import Request
 
@@ -89,6 +90,16 @@ class Engine:
         name = f"resp_{fingerprint(request)[:32]}"
         for event in narrate(output, model=conversation.budget.name, usage=usage, response_id=name):
             yield event
+
+
+def works_of(order: str) -> tuple[str, ...]:
+    """Return the names of the jobs that an order in plain words goes to, one for each work.
+
+    `beyond` stands for what no job does, `talk` for what words answer.
+    """
+    tools: tuple[Json, ...] = ({"type": "shell"}, {"type": "apply_patch"})
+    request = Request(model="quire/standard", input=(user(order),), tools=tools)
+    return several.works_of(read_conversation(request, b""), _job)
 
 
 def _decided(conversation: Conversation) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from quire.engine.clauses import POLITE, clauses
-from quire.engine.orders import kind_of
+from quire.engine.kinds import kind_of
 from quire.engine.parts import begins_work
 
 # The letters with which what a form matches may begin, and the form.

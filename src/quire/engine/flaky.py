@@ -77,8 +77,9 @@ def advance(conversation: Conversation) -> Answer:
 
 def _onward(conversation: Conversation) -> Answer:
     """Mend what always fails, or tell why it does where the order only asks."""
-    job = repair if conversation.order.kind == "repair" else explain
-    return job.advance(conversation)
+    if conversation.order.kind == "repair":
+        return repair.advance(conversation)
+    return explain.advance(conversation)
 
 
 def _steady(found: Seen) -> str:

@@ -267,6 +267,8 @@ def _asked(text: str, parts: tuple[str, ...]) -> Kind | None:
 
 
 def _wanted(text: str) -> Kind:
+    if _compiled(f"^{POLITE}{_ASKING}").match(text) and _compiled(_MEND).search(text):
+        return "repair"
     for kind, form in _GOALS:
         if _compiled(form).search(text):
             return kind

@@ -23,9 +23,19 @@ _AHEAD = rf"(?:{_WORK})\s+\S|(?:commit|push|deploy|release|publish)\W*$"
 _HELD = (
     r"(?:make|be)\s+sure\b|(?:get|make)\s+(?:it|them|this)\s+(?:done|right)\b|change\s+nothing\b"
     r"|add\s+(?:a\s+)?(?:regression\s+)?test\b(?!s)(?:\s+for\s+(?:it|that|this))?\W*$"
-    r"|(?:update|fix|change|adjust|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+|their\s+)?(?:callers?"
+    r"|(?:update|fix|change|adjust|adapt|correct|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+|their\s+)?(?:callers?"
     r"|references?|usages?|uses|imports?|call\s?sites?|occurrences?)\b"
     r"|\w+\s+(?:returns?|raises?|gives?|fails?|is|was|should|must|crash\w*|does|has|doesn't|works?)\b"
+)
+# Any place where a work may end: of what stands between two, each part must be one by itself.
+_ANY_JOINT = re.compile(
+    r"\s*\n\s*|(?<=[.!?;:])\s+|\s*[;,]\s+|\s+(?:\+|&|\u2013|--?)\s+"
+    r"|\s+(?:and|then|also|plus|as well as|after(?:wards| that| this))\s+",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"^\W*(?:[-*+\u2022]|\d+[.)]|\[.\])\s+", re.MULTILINE)
+_LEADING = re.compile(
+    rf"^\W*(?:(?:and|{_THEN}|after this|as a (?:first|second|last) step)\b,?\s*)+", re.IGNORECASE
 )
 _QUESTION = re.compile(
     r"\W*(how|what|which|when|where|who|is|are|do|does|did|should|has|have)\b", re.IGNORECASE
@@ -57,6 +67,24 @@ def parts_of(text: str) -> tuple[str, ...]:
         place = next((at for at, part in enumerate(parts) if _REPAIRS.search(part)), -1)
         parts[place] += end + tail
     return tuple(parts)
+
+
+def pieces_of(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the smallest parts of an order, each with whether it is an item of a list.
+
+    Names and paths in backticks or quotes are not taken apart.
+    """
+    found: list[tuple[str, bool]] = []
+    begun = ""
+    for line in text.split("\n"):
+        listed = _ITEM.match(line) is not None
+        for number, piece in enumerate(_ANY_JOINT.split(_ITEM.sub("", line, count=1))):
+            begun = f"{begun}, {piece}" if begun else _LEADING.sub("", piece)
+            if begun.count("`") % 2 == 0 and begun.count("(") <= begun.count(")"):
+                found.append((begun.strip(), listed and number == 0))
+                begun = ""
+    found.append((begun.strip(), False))
+    return tuple((piece, listed) for piece, listed in found if piece.strip(" .!,"))
 
 
 def begins_work(text: str) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Order, is_test, read_order
-from quire.engine.parts import begins_work, meant, parts_of
+from quire.engine.parts import begins_work, meant, parts_of, pieces_of
 from quire.engine.shapes import Outcome, Verdict
 from quire.engine.talk import MODEL
 
@@ -22,6 +22,11 @@ _AT_ONCE = ("testgen", "setup", "review")
 # These recognise an order as a whole, or not at all.
 _WHOLE = ("refactor", "migrate")
 _NONE = frozenset({"talk", "calling"})
+# Whose orders are told from anything else by a few words.
+_CLEAR = frozenset({"refactor", "migrate", "testgen", "setup", "review", "flaky", "explain"})
+_QUOTED = ("Traceback (most recent call last)", ">>> ", "```", 'File "')
+_SAID = ("about", "greeting", "thanks", "stop")
+_LONGEST = 600  # characters of an order that may be a list of works
 
 
 class Job(Protocol):
@@ -81,6 +86,18 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
     return Answer(thoughts=(), verdict=_together(ended))
 
 
+def works_of(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
+    """Return the jobs that an order's works go to, `beyond` for what none of them does."""
+    if _beyond_at_first(conversation, choose):
+        return ("beyond",)
+    orders = [part.order for part in _parts(conversation, choose)] or [conversation.order]
+    found: list[str] = []
+    for order in orders:
+        name = _name(choose(msgspec.structs.replace(conversation, order=order)))
+        found.append("beyond" if name in _NONE and order.kind == "beyond" else name)
+    return tuple(found)
+
+
 def _beyond_at_first(conversation: Conversation, choose: _Choice) -> str:
     """Tell of the first work of an order where no job recognises it, but one does the next.
 
@@ -102,7 +119,11 @@ def _rest(texts: tuple[str, ...]) -> tuple[Part, ...]:
 def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
     """Return the works that an order names, new tests after the repairs."""
     texts = parts_of(conversation.order.text)
-    if len(texts) < 2 or conversation.hands.runner is None:
+    if conversation.hands.runner is None or conversation.order.kind in _SAID:
+        return ()
+    if len(texts) < 2 or _name(choose(conversation)) in _NONE:
+        texts = max(texts, _grouped(conversation, choose), key=len)
+    if len(texts) < 2:
         return ()
     found: list[tuple[str, Part]] = []
     for text in texts:
@@ -118,6 +139,27 @@ def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
         found.sort(key=lambda each: each[0] == "testgen")
     found.sort(key=lambda each: each[0] in _NONE)
     return tuple(part for _, part in found)
+
+
+def _grouped(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
+    """Return the works of an order whose smallest parts begin one each, with what follows."""
+    text = conversation.order.text
+    if len(text) > _LONGEST or any(each in text for each in _QUOTED):
+        return ()
+    found: list[str] = []
+    for piece, listed in pieces_of(text):
+        name, _ = _part(conversation, choose, piece)
+        clear = name in _CLEAR or (name in _REPAIRS and (listed or begins_work(piece)))
+        if clear:
+            found.append(piece)
+        elif found:
+            joined = _joined(conversation, found[-1], piece)
+            same = _part(conversation, choose, joined)[0]
+            if same == _part(conversation, choose, found[-1])[0]:
+                found[-1] = joined
+            elif begins_work(piece):
+                found.append(piece)
+    return tuple(found)
 
 
 def _first_beyond(conversation: Conversation, parts: Iterable[Part], choose: _Choice) -> str:
@@ -142,7 +184,8 @@ def _joined(conversation: Conversation, first: str, second: str) -> str:
 
 def _is_one(first: str, second: str) -> bool:
     """Tell whether two neighbouring parts are one work: one job can do both at once."""
-    return (first in _REPAIRS and second in _REPAIRS) or first == second in _AT_ONCE
+    told = first == "review" and second == "explain"
+    return told or (first in _REPAIRS and second in _REPAIRS) or first == second in _AT_ONCE
 
 
 def _name(job: Job) -> str:

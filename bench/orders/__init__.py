@@ -1,0 +1,1 @@
+"""Which job orders in plain words reach."""
