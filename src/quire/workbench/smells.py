@@ -12,6 +12,7 @@ from .careless import careless
 from .changed import Rest, functions_before, functions_with, is_kept, names_set, rest_of
 from .common_tables import is_known
 from .misfits import misfit, repeated, searched_for_its_place, unlike
+from .mistaken import mistaken
 from .oddities import counts_from_below, counts_turns, lost, names_of, odd, uneven, unfilled
 from .twins import twins
 from .units import FUNCTIONS, Function, Unit
@@ -109,7 +110,9 @@ def _shape(functions: list[Function], unit: Unit) -> _Shape:
         undefined=sum(len(_undefined(f, rest, unit)) for f in functions),
         stale=sum(map(_stale, functions)),
         unset=sum(map(unset, functions)),
-        odd=sum(odd(n) + lost(n) + careless(n) + misfit(n) + repeated(n) for n in nodes)
+        odd=sum(
+            odd(n) + lost(n) + careless(n) + misfit(n) + repeated(n) + mistaken(n) for n in nodes
+        )
         + sum(counts_from_below(f) + searched_for_its_place(f) for f in functions),
         uneven=sum(map(uneven, nodes)) + sum(map(unlike, functions)),
         dead=sum(map(_dead, nodes)),

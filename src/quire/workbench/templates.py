@@ -24,6 +24,7 @@ from . import templates_forgotten as forgotten
 from . import templates_formats as formats
 from . import templates_grown as grown
 from . import templates_guards as guards
+from . import templates_habits as habits
 from . import templates_insertions as insertions
 from . import templates_kept as kept
 from . import templates_keyed as keyed
@@ -220,6 +221,10 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.AugAssign,), partners.set_to),
     ((ast.stmt,), partners.into_try),
     ((ast.Assign,), partners.own_collection),
+    ((ast.Call,), habits.clamped),
+    ((ast.Assign,), habits.heaped),
+    ((ast.If,), habits.turned),
+    ((ast.For, ast.While), habits.summed_anew),
     ((ast.If,), kept.tracked),
     ((ast.If,), kept.anew),
     ((ast.Return,), kept.cleared),

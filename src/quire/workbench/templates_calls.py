@@ -90,7 +90,9 @@ def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
             words = f"not beyond `{extra}`"
             yield _call(place, node, [*parts, extra], words, 7.0)
     elif name == "pop":
-        yield _call(place, node, ["0"], "take the first, not the last", 4.5)
+        waits = any(word in place.text(node.func).lower() for word in _WAITING)
+        bits = 4.5 - _IN_LINE * waits
+        yield _call(place, node, ["0"], "take the first, not the last", bits)
         yield _call(place, node, [], "take the last", 5.0)
     elif name == "get" and isinstance(node.func, ast.Attribute) and 1 <= len(node.args) <= 2:
         text = f"{place.atom(node.func.value)}[{parts[0]}]"
@@ -113,6 +115,9 @@ def ends(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.swap(node, f"{owner}.popitem(last=False)", "the first one", 4.0, "end")
 
 
+_WAITING = ("queue", "wait", "line", "pending", "fifo")
+_IN_LINE = 2.0  # bits by which it is likelier that the first of those who wait comes first
+_UNDOES = ("undo", "rollback", "roll_back", "revert", "unwind", "backward", "reverse")
 _BACKWARDS = 3.0  # bits by which it is likelier to run the other way where the way matters
 _DEFAULTS = (("0", 5.5), ("None", 5.5), ("[]", 6.0), ("''", 6.0), ("{}", 6.0), ("False", 7.0),
              ("set()", 7.0), ("1", 7.5))  # fmt: skip
@@ -232,7 +237,8 @@ def loops(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
             if not types & {"dict", "set"} and not is_call:
                 yield place.swap(node.iter, new, f"run over `{new}`"[:90], bits, "loop")
     if name != "reversed":
-        bits = 6.5 - _BACKWARDS * _builds_on_itself(node)
+        undoes = any(word in place.function.name.lower() for word in _UNDOES)
+        bits = 6.5 - _BACKWARDS * (_builds_on_itself(node) or undoes)
         yield place.swap(node.iter, f"reversed({text})", "run in reverse", bits, "loop")
     yield from _counted(place, node.iter, types)
     if name == "reversed" and isinstance(node.iter, ast.Call) and node.iter.args:

@@ -36,6 +36,7 @@ _KIN_METHODS = [  # methods that are taken for one another
 _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isnumeric": 0.5,
           "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5, "lstrip": 0.5,
           "rstrip": 0.5, "strip": -0.5}  # fmt: skip
+_TAKES = 2.0  # bits for taking out, or putting in, what was only looked up
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
 _NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
@@ -218,7 +219,10 @@ def attributes(place: Place, node: ast.Attribute) -> Iterator[Edit]:
     options: dict[str, float] = {}
     for kin in _KIN_METHODS:
         if node.attr in kin and (called or _unbound_method(place, node)):
-            options.update({other: 3.5 + _RARER.get(other, 0.0) for other in kin})
+            takes = _TAKES * (node.attr == "get")
+            options.update(
+                {each: 3.5 + _RARER.get(each, 0.0) + takes * (each != "get") for each in kin}
+            )
     for name in sorted(place.types(node.value)):
         for other in sorted(place.known.attributes.get(name, set())):
             alike = similarity(node.attr, other)
@@ -343,7 +347,7 @@ def caught(place: Place) -> set[str]:
 _MANY = {"list", "tuple", "set", "dict", "str", "range", "generator", "deque", "frozenset"}
 _WRAPS: list[tuple[str, set[str], float]] = [
     ("sorted", _MANY, 6.5), ("list", _MANY | {"map", "filter", "zip"}, 6.0), ("set", _MANY, 6.5),
-    ("abs", {"int", "float"}, 5.5), ("len", _MANY, 5.5), ("int", {"str", "float"}, 5.5),
+    ("abs", {"int", "float"}, 5.5), ("len", _MANY, 6.0), ("int", {"str", "float"}, 5.5),
     ("str", {"int", "float", "NoneType"}, 6.0),
     ("reversed", {"list", "tuple", "str", "range"}, 6.5), ("sum", {"list", "tuple"}, 7.0),
     ("tuple", {"list"}, 7.0), ("float", {"str", "int"}, 7.0), ("bool", _MANY | {"int"}, 7.5),

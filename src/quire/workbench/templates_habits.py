@@ -1,0 +1,85 @@
+"""Edit templates for what programs do by habit, each time anew: heaps, bounds, turns, new sums."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .mistaken import clamped_wrong, unordered_heaps
+from .scope import Place
+from .source import Edit
+from .templates_statements import insert_after, insert_before, own_line, step
+from .units import FUNCTIONS
+
+_SURE = 2.0  # bits for what nobody means otherwise
+_TURN = 4.5  # bits for the turning point at the other end
+_AGAIN = 3.5  # bits for a sum that begins anew where a second loop begins as the first one did
+_ANEW = 5.0  # the same where nothing else begins anew
+
+
+def clamped(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Exchange `min` and `max` around bounds that let only one value through."""
+    inner = clamped_wrong(node)
+    if inner is None:
+        return
+    source = place.source
+    spans = [
+        (source.start(each.func), source.end(each.func), place.text(other.func))
+        for each, other in ((node, inner), (inner, node))
+    ]
+    yield place.put(sorted(spans), "exchange `min` and `max`", _SURE, "swap")
+
+
+def heaped(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Make a heap of a list before its least item is taken."""
+    around = next((each for each in place.ancestors(node) if isinstance(each, FUNCTIONS)), None)
+    if around is None or not own_line(place, node):
+        return
+    for made, name, before in unordered_heaps(around):
+        if made is node and (before or "heapify" in place.names):
+            text = f"{before}heapify({name})"
+            yield insert_after(place, node, text, f"insert `{text}`", _SURE)
+
+
+def turned(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Turn at the other end, too: `if row == 0: step = 1`."""
+    test, only = node.test, node.body[0]
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq) or node.orelse:
+        return
+    if len(node.body) > 1 or not isinstance(only, ast.Assign) or not own_line(place, node):
+        return
+    value, bound = place.text(only.value), place.text(test.comparators[0])
+    if value in ("1", "-1") and (bound == "0") == (value == "1") and bound != "0":
+        source = place.source
+        start = source.start(node)
+        indent = source.indent(start)
+        target = place.text(only.targets[0])
+        asked = f"if {place.text(test.left)} == 0:"
+        text = f"{asked}{source.newline}{indent}{step(place)}{target} = 1{source.newline}{indent}el"
+        yield place.put([(start, start, text)], f"`{asked}` turn, too", _TURN, "insert")
+
+
+def summed_anew(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
+    """Begin a sum anew before a second loop that adds to it."""
+    block = place.block(node)
+    if node not in block or not own_line(place, node):
+        return
+    before = block[: block.index(node)]
+    loops = [each for each in before if isinstance(each, (ast.For, ast.While))]
+    if not loops:
+        return
+    begun = {
+        place.text(each.targets[0]): place.text(each.value)
+        for each in before[: before.index(loops[0])]
+        if isinstance(each, ast.Assign)
+    }
+    between = before[before.index(loops[-1]) + 1 :]
+    set_again = {place.text(each.targets[0]) for each in between if isinstance(each, ast.Assign)}
+    for name in sorted(_sums(place, loops[-1]) & _sums(place, node) & begun.keys() - set_again):
+        text = f"{name} = {begun[name]}"
+        bits = _AGAIN if set_again & begun.keys() else _ANEW
+        yield insert_before(place, node, text, f"insert `{text}`"[:90], bits)
+
+
+def _sums(place: Place, loop: ast.For | ast.While) -> set[str]:
+    return {place.text(each.target) for each in ast.walk(loop) if isinstance(each, ast.AugAssign)}
