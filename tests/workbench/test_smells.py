@@ -130,6 +130,12 @@ def weighed(before: str, after: str) -> float:
             "g(a - 1, b)\n    g(a + 1, b)\n    g(a, b - 1)\n    g(a, b + 1)",
             "g(a - 1, b)\n    g(a + 1, b)\n    g(a, b - 1)\n    g(a, a + 1)",
         ),
+        ("b = max(0, min(9, a))", "b = min(0, max(9, a))"),
+        ("b = b * 10 + a", "b += b * 10 + a"),
+        ("items = list(a)\n    heapify(items)\n    b = heappop(items)",
+         "items = list(a)\n    b = heappop(items)"),
+        ("for i in items:\n        a += i[0]\n        b += i[1]",
+         "for i in items:\n        a += i[0]\n        b += i[0]"),
     ],
 )
 def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:

@@ -37,6 +37,7 @@ _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isn
           "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5, "lstrip": 0.5,
           "rstrip": 0.5, "strip": -0.5}  # fmt: skip
 _TAKES = 2.0  # bits for taking out, or putting in, what was only looked up
+_UNORDERED = 2.0  # bits for a loop that runs in no order
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
 _NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
@@ -314,6 +315,7 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
         if types and not types & fits:
             continue
         extra = 0.0 if types else 0.7
+        extra += _UNORDERED * (function == "set" and isinstance(parent, ast.For))
         extra -= _ASKED * (function == "int" and text in _digits(place))
         yield place.swap(node, f"{function}({text})", f"`{function}({text})`"[:90], bits + extra,
                          "wrap")  # fmt: skip
