@@ -62,6 +62,7 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     weights = [2.0 ** (lowest - s.score) for s in found]
     passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
+    demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
     ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
     total = sum(weights)
@@ -72,10 +73,10 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
             if other.behaviour.results == survivor.behaviour.results
         )
         share = (own + told * (same - own)) / total
-        bold = survivor.bits > _LIKELY and _is_bold(survivor.candidate, len(bench.failing))
+        bold = survivor.bits > _LIKELY and _is_bold(survivor.candidate, demands)
         proven = survivor.candidate.steps >= survivor.candidate.parts
         share **= (_PROVEN if proven else _UNDISPUTED) if bold else 1
-        plain = _plain(survivor, len(bench.failing), share)
+        plain = _plain(survivor, demands, share)
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unittest
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .limits import attempt
@@ -13,6 +13,7 @@ from .limits import attempt
 RAISED = 1.3  # an exception is farther away than any wrong value
 HANGS = 1.6
 THROUGH = 0.3  # how far a run gets that raises nothing
+_PAST = 0.25  # of a distance, for an error behind all asserts but one
 MOST_ITEMS = 40
 
 _compared: list[tuple[Any, Any]] = []
@@ -26,6 +27,7 @@ class Look:
     distance: float = 0.0
     mark: int = 0  # equal for runs that failed in the same way
     reach: float = THROUGH  # how far it got before an error
+    left: int = 1  # asserts that it did not get past
 
 
 def watch_asserts() -> None:
@@ -82,6 +84,17 @@ def judged(error: BaseException | None) -> Look:
     attempt(measure)
     _compared.clear()
     return found[0] if found else Look(False, 1.0, zlib.crc32(name.encode()))
+
+
+def further(look: Look, past: int, asserts: int, wrong: bool) -> Look:
+    """Count the asserts that a test got past: it is nearer the later it fails.
+
+    Of `wrong` values the distance is the mean over all asserts, those not come to being far away.
+    """
+    share = past / asserts
+    left = asserts - past
+    far = (left - 1 + look.distance) / asserts if wrong else look.distance - _PAST * share
+    return replace(look, distance=far, reach=look.reach + share, left=left)
 
 
 def between(left: Any, right: Any, depth: int = 3) -> float:

@@ -104,9 +104,17 @@ def completing(
                     whole: Candidate | None = choice[0]
                     for each in choice[1:]:
                         whole = whole and joined(whole, each, whole.bits + each.bits)
-                    if whole is not None and len({u.node for u in whole.units}) == whole.parts:
-                        found.append(replace(whole, bits=whole.bits - won, steps=whole.parts))
+                    if whole is not None and _is_apart(whole, choice):
+                        steps = sum(max(1, each.steps) for each in choice)
+                        found.append(replace(whole, bits=whole.bits - won, steps=steps))
     return sorted(found, key=lambda c: c.order)[:_MOST_COMPLETING]
+
+
+def _is_apart(whole: Candidate, parts: Sequence[Candidate]) -> bool:
+    """Say whether no two of some candidates change the same function."""
+    return len({unit.node for unit in whole.units}) == sum(
+        len({unit.node for unit in each.units}) for each in parts
+    )
 
 
 def _are_all(masks: Sequence[int], everything: int) -> bool:

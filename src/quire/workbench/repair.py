@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 from . import baseline as baselines
 from . import fresh, rank
+from .apart import StagesApart
 from .budget import Options
 from .candidates import Candidate
 from .confidence import sure
@@ -143,7 +144,7 @@ class Repair:
         )
 
     def _search(self, scene: Scene, before: baselines.Baseline, pause: Callable[[], None]) -> None:
-        stages = Stages(scene, self.options, self.report, self.deadline)
+        stages = StagesApart(scene, self.options, self.report, self.deadline)
         stages.confirm = lambda candidate: self._confirmed(candidate, scene, before)
         stages.pause = pause
         plausible = stages.run()

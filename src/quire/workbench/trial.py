@@ -11,9 +11,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Callable
 
+from .asserts import got_past
 from .baseline import Baseline
 from .candidates import Candidate
-from .distance import HANGS, RAISED, Look, forget, judged
+from .distance import HANGS, RAISED, Look, forget, further, judged
 from .harmless import Leavings
 from .limits import Limits, TimeUp, limited
 from .outcome import Outcome, Test
@@ -259,9 +260,11 @@ class Bench:
             return Look(None)
         if not outcomes:
             look = judged(error)
-            if error is None or isinstance(error, AssertionError):
+            if error is None:
                 return look
-            return self._crash(look, error, fuel - operator.length_hint(tank[0], 1))
+            if not isinstance(error, AssertionError):
+                look = self._crash(look, error, fuel - operator.length_hint(tank[0], 1))
+            return further(look, *got_past(error.__traceback__), isinstance(error, AssertionError))
         if outcomes[0].error.startswith("TimeUp"):
             return Look(None)
         if outcomes[0].status == "passed":

@@ -1,0 +1,77 @@
+"""Failing tests that each have faults of their own: mended one by one, and then joined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from . import pairs
+from .budget import QUICK, WAVES
+from .candidates import Candidate
+from .stages import NEEDED_AFTER, Stages
+from .trial import PARTIAL, PLAUSIBLE, Verdict
+
+_MOST_ALONE = 3  # tests that are mended each by itself
+_MOST_FAILING = 8
+_SHARE = 0.4  # of the time left, for all of them together
+_KEPT = 6  # ways of mending one test, the cheapest
+_LEAST = 2.0  # seconds for one test
+
+
+class StagesApart(Stages):
+    """The stages of a search, and beside edits that complete each other those sought for one test.
+
+    A test that fails for two reasons needs two edits, whatever the other tests need: where single
+    edits mend all others, it is looked at as if it were the only one.
+    """
+
+    def _completed(self) -> list[Candidate]:
+        return super()._completed() or self._each_alone()
+
+    def _each_alone(self) -> list[Candidate]:
+        bench, tried = self.scene.bench, list(zip(self.scene.candidates, self.verdicts))
+        alone = _unmended(tried, bench.everything)
+        few = len(alone) <= _MOST_ALONE and 1 < len(bench.failing) <= _MOST_FAILING
+        if self.options.edits < 2 or not alone or not few or len(alone) == len(bench.failing):
+            return []
+        share = _SHARE * self.left() / len(alone)
+        if share < _LEAST:
+            return []
+        found: list[Candidate] = []
+        for index in alone:
+            ways = self._alone(index, time.monotonic() + share)
+            if not ways:
+                return []
+            found += ways
+        verdicts, _ = self._search(found, QUICK, everything=True)
+        wave = pairs.completing(
+            [*tried, *zip(found, verdicts)], bench.everything, len(bench.failing)
+        )
+        judged, _ = self._search(wave, QUICK, everything=True)
+        passing = [c for c, v in zip(found, verdicts) if v.status == PLAUSIBLE]
+        return passing + [c for c, v in zip(wave, judged) if v.status == PLAUSIBLE]
+
+    def _alone(self, index: int, end: float) -> list[Candidate]:
+        """Mend one failing test as if it were the only one; the cheapest ways of doing so."""
+        bench = self.scene.bench
+        kept = bench.failing, bench.everything, bench.looks
+        bench.failing, bench.everything = [bench.failing[index]], 1
+        deadline = min(self.deadline, end + self.options.reserve)
+        other = Stages(self.scene, self.options, self.report, deadline, pause=self.pause)
+        try:
+            found = other.climbed_alone(WAVES[NEEDED_AFTER - 1][1])
+        finally:
+            bench.failing, bench.everything, bench.looks = kept
+            self.tried += other.tried
+            self.seconds += other.seconds
+        return sorted(found, key=lambda c: c.order)[:_KEPT]
+
+
+def _unmended(tried: Sequence[tuple[Candidate, Verdict]], everything: int) -> list[int]:
+    """Give the numbers of the failing tests that no edit mends without breaking others."""
+    mended = 0
+    for _, verdict in tried:
+        if verdict.status == PARTIAL and not verdict.broken:
+            mended |= verdict.fixed
+    left = everything & ~mended
+    return [number for number in range(everything.bit_length()) if left >> number & 1]
