@@ -180,3 +180,54 @@ def test_two_faults_in_two_files_are_fixed_at_once(program: Path, tmp_path: Path
         ("lead.py", "return start - lead"),
         ("until.py", "return [day for day in days if day <= until]"),
     }
+
+
+LEDGER = """def read(lines):
+    rows = []
+    for line in lines:
+        if not line:
+            break
+        name, amount = line.split("=")
+        rows.append((name, amount))
+    return rows
+
+
+def dearest(prices):
+    best = ""
+    most = 0
+    for name in prices:
+        if prices[name] > most:
+            best = name
+    return best
+"""
+TEST_LEDGER = """from ledger import dearest, read
+
+def test_read():
+    assert read(["a=1", "b=20"]) == [("a", 1), ("b", 20)]
+    assert len(read(["a=1", "", "b=2", "", "c=3"])) == 3
+    assert read([]) == []
+
+def test_dearest():
+    assert dearest({"a": 3, "b": 9, "c": 4}) == "b"
+    assert dearest({"a": 7, "b": 2}) == "a"
+
+def test_first_of_equals():
+    assert dearest({"a": 2, "b": 5, "c": 5, "d": 1}) == "b"
+
+def test_the_last_line():
+    assert read(["", "x=5"]) == [("x", 5)]
+
+def test_none():
+    assert dearest({}) == ""
+"""
+
+
+def test_faults_of_one_test_are_found_assert_by_assert_beside_that_of_another(
+    program: Path, tmp_path: Path
+) -> None:
+    files = {"ledger.py": LEDGER, "test_ledger.py": TEST_LEDGER}
+    edits = changes(program, tmp_path, files, "--seconds", "240")
+    found = "\n".join(str(edit["after"]) for edit in edits)
+    assert "continue" in found
+    assert "int(amount)" in found
+    assert "most = prices[name]" in found

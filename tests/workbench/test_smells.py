@@ -132,10 +132,14 @@ def weighed(before: str, after: str) -> float:
         ),
         ("b = max(0, min(9, a))", "b = min(0, max(9, a))"),
         ("b = b * 10 + a", "b += b * 10 + a"),
-        ("items = list(a)\n    heapify(items)\n    b = heappop(items)",
-         "items = list(a)\n    b = heappop(items)"),
-        ("for i in items:\n        a += i[0]\n        b += i[1]",
-         "for i in items:\n        a += i[0]\n        b += i[0]"),
+        (
+            "items = list(a)\n    heapify(items)\n    b = heappop(items)",
+            "items = list(a)\n    b = heappop(items)",
+        ),
+        (
+            "for i in items:\n        a += i[0]\n        b += i[1]",
+            "for i in items:\n        a += i[0]\n        b += i[0]",
+        ),
     ],
 )
 def test_it_counts_one_way_and_the_other(before: str, after: str) -> None:

@@ -48,7 +48,7 @@ FAULTS = {
     ),
     "counted the first time only": (
         "def f(seen, n, k):\n    if n:\n        seen[n].add(k)\n        n += 1\n    return n\n",
-        "        if k not in seen[n]:\n            seen[n].add(k)\n            n += 1\n    return n\n",
+        "        if k not in seen[n]:\n            seen[n].add(k)\n            n += 1\n",
     ),
     "rounded up": (
         "def f(n, k):\n    return n // k + 1\n",

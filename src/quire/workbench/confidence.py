@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from .behaviour import Probe
@@ -90,7 +91,10 @@ def _likelihood(survivor: Survivor, ways: Counter[tuple[str, ...]], bench: Bench
     """Tell how often what passes like this is right; `ways` counts those that behave alike."""
     alike, failing = ways[tuple(survivor.behaviour.results)], len(bench.failing)
     tests = failing + len(bench.passing)
-    bits = survivor.candidate.bits + survivor.odd
+    candidate = survivor.candidate
+    bits = candidate.bits + survivor.odd
+    if candidate.steps >= candidate.parts > 1:
+        bits /= math.sqrt(candidate.parts)  # each helped by itself: together they are no chance
     return round(likelihood(bits, alike, len(ways), failing, tests), 3)
 
 
