@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from msgspec import Struct
 
-from quire.engine import migrate_forms as forms
+from quire.engine import migrate_aims, migrate_forms, migrate_names
 from quire.engine.clauses import POLITE, clauses
+from quire.engine.migrate_words import compiled, flat, speaks_against
 from quire.engine.refactor_words import is_context, is_settled
 from quire.protocol.items import Json
 
 _LONGEST = 400
-_FILE = re.compile(r"(?<![\w/.-])(?:[\w.-]+/[\w./-]*\w/?|[\w-]+\.py)(?![\w/])")
-_QUOTES = re.compile(r"[\u201c\u201d\u2018\u2019](?!s\b)")
-_SHORT = re.compile(r"\bpy(?:thon)?3(\d{1,2})\b", re.IGNORECASE)
-_DEPRECATED = re.compile(r"deprecat", re.IGNORECASE)
 _OTHER_NAMES = re.compile(
     r"\.(?:py|md|rst|txt|json|ya?ml|toml|cfg|ini|csv|html?|css|jsx?|tsx?|sh|com|org|net|io|de)$",
     re.IGNORECASE,
 )
 _DATABASE = re.compile(r"\b(?:database|db|django|alembic|schema|seed)\b", re.IGNORECASE)
-# What may follow an order: it tells why, or what is kept anyway, or what a migration may need.
-_ASIDE = (
-    r"[\s,;(]*(?:(?:at\s+the\s+moment|currently|right\s+now|for\s+now|today)\b(?:[^.;]|\.(?=\d))*"
-    r"|[\w.`]+(?:(?:\s*,\s*|\s+and\s+|\s+)[\w.`]+){0,4}?\s+(?:is|are|was|were|has\s+been|have\s+been)"
-    r"\s+(?:gone|removed|dropped|deprecated|missing|no\s+longer)\b[^.;)]*"
-    r"|(?:but\s+|and\s+|please\s+)*keep\s+(?:all\s+)?(?:the|their)\s+(?:test\s+|file\s+|old\s+|same\s+)*names?"
-    r"|(?:including|with|and|plus)\s+[\w\s,-]+\s+(?:if|where|when|as)\s+(?:needed|necessary|required)"
-    r"|one\s+(?:file|rule)\s+at\s+a\s+time)\)?"
-)
+_TITLE = r"(?:(?:refactor(?:ing)?|migration|chore|task|todo)\s*[:\u2013-]\s*)?"
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -45,143 +33,140 @@ class Wish(Struct, frozen=True, kw_only=True):
 def read_wish(text: str) -> Wish | None:
     """Return the migration that an order asks for; None where it asks for none, or unclearly.
 
-    One clause says it; the others only tell of it.
+    The whole text tells its ingredients; of a long one, one clause asks and the others tell.
     """
     lowered = text.lower()
-    if not any(letters in lowered for letters, *_ in _FORMS):
+    if not any(letters in lowered for letters, _ in _READERS):
         return None
     whole, *others = clauses(text)
-    found = _read(whole, text)
-    if found is not None or not others:
+    found = _read(whole)
+    if found is not None or not others or len(text) <= _LONGEST // 2:
         return found
     for clause in others:
-        wish = _read(clause, text)
+        wish = _read(clause)
         if wish is not None and found is not None and wish.order != found.order:
             return None
-        if wish is None and not (is_context(clause) or _aside().fullmatch(clause.rstrip(" .!"))):
+        if wish is None and flat(clause) and not is_context(clause):
             return None
         found = found or wish
     return found
 
 
-def _read(clause: str, text: str) -> Wish | None:
-    plain = " ".join(_QUOTES.sub("`", clause).split()).rstrip(" .!?,;")
-    plain = _SHORT.sub(r"py3.\1", plain)
+def _read(clause: str) -> Wish | None:
+    plain = flat(clause)
     if len(plain) > _LONGEST:
         return None
-    start = _polite().match(plain)
-    bodies = dict.fromkeys((plain[start.end() :] if start else plain, plain))
+    start = compiled(_TITLE + POLITE).match(plain)
     lowered = plain.lower()
-    for letters, many, make in _FORMS:
-        if letters not in lowered or (many is _LATER and not _DEPRECATED.search(text)):
+    cut = start.end() if start else 0
+    # `time.clock` begins with no courtesy.
+    body = plain[cut:] if cut and plain[cut - 1] in " ,:" else plain
+    bodies = dict.fromkeys((body, plain))
+    for letters, reader in _READERS:
+        if letters not in lowered:
             continue
         for body in bodies:
-            for form in many:
-                found = _compiled(form).fullmatch(body)
-                if found and _is_settled(found["rest"]):
-                    wish = make(found.groupdict(""), body, text)
-                    if wish is not None:
-                        return wish
+            order = reader(body)
+            if order is not None:
+                return _wish(order)
     return None
 
 
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    """Compile a form when an order may have it: all of them would cost a start 50 ms."""
-    return re.compile(form, re.IGNORECASE)
+def _wish(order: Json) -> Wish:
+    needs, aim = _TOLD[str(order["what"])]
+    if "old" in order and order["what"] == "shipped":
+        aim = "I look for uses of {old} that have an exact successor."
+    told = ", ".join(order.get("paths") or ()) or "the project's own rule files"
+    return Wish(order=order, needs=needs, aim=aim.format(**{"told": told, **order}))
 
 
-@cache
-def _polite() -> re.Pattern[str]:
-    title = r"(?:(?:refactor(?:ing)?|migration|chore)\s*[:\u2013-]\s*)?"
-    return re.compile(title + POLITE, re.IGNORECASE)
+_TOLD: dict[str, tuple[tuple[str, ...], str]] = {
+    "syntax": (
+        ("ruff",),
+        "I look for older syntax that Python {version} has a better form of (ruff's rules).",
+    ),
+    "unittest": ((), "I look for unittest classes that pytest can take over, file by file."),
+    "setup": ((), "I read what setup is told in plain values, and write it as pyproject.toml."),
+    "shipped": (
+        ("libcst",),
+        "I look for deprecated calls of the standard library that have an exact successor.",
+    ),
+    "files": (("libcst",), "I look where the rules of {told} apply."),
+    "names": (
+        ("libcst",),
+        "I look for every use of {old}, however it is imported, and put {new} there.",
+    ),
+}
 
 
-@cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(_ASIDE, re.IGNORECASE)
+def _files(body: str) -> Json | None:
+    for form in migrate_forms.FILES:
+        found = compiled(form).fullmatch(body)
+        if found is None or not is_settled(found["rest"]):
+            continue
+        path = found.groupdict().get("file") or ""
+        if path.endswith("pyproject.toml") or (not path and _DATABASE.search(body)):
+            continue
+        return {"what": "files", "paths": [path] if path else []}
+    return None
 
 
-def _is_settled(rest: str) -> bool:
-    """Tell whether what follows an order asks for no more work."""
-    if is_settled(rest):
-        return True
-    found = _aside().match(rest)
-    return found is not None and is_settled(rest[found.end() :])
-
-
-def _syntax(parts: dict[str, str], _body: str, _text: str) -> Wish:
-    version = parts["version"]
-    aim = f"I look for older syntax that Python {version} has a better form of (ruff's rules)."
-    return Wish(order={"what": "syntax", "version": version}, needs=("ruff",), aim=aim)
-
-
-def _unittest(parts: dict[str, str], body: str, text: str) -> Wish | None:
-    if parts.get("these") and not re.search(r"unittest|testcase", text, re.IGNORECASE):
+def _ruled(body: str) -> Json | None:
+    """Read where the rules of a migration are told anywhere, and that they be applied."""
+    found = dict.fromkeys(compiled(r"[\w./-]+\.(?:toml|ya?ml|json)\b").findall(body))
+    verb = compiled(r"\b(?:apply|use|run|follow|take|migrat(?:e|ing)|convert|port)\b")
+    noun = compiled(r"\b(?:migration\s+)?(?:rules?|mapping|rule\s?files?)\b")
+    against = speaks_against(body, ("run",)) or compiled(r"\blint|\bpyproject").search(body)
+    if against or len(found) > 1 or not verb.search(body) or not noun.search(body):
         return None
-    aim = "I look for unittest classes that pytest can take over, file by file."
-    paths = [each.rstrip("/.") for each in _FILE.findall(body[: len(body) - len(parts["rest"])])]
-    order: Json = {"what": "unittest", "paths": list(dict.fromkeys(paths))}
-    return Wish(order=order, needs=(), aim=aim)
-
-
-def _setup(_parts: dict[str, str], _body: str, _text: str) -> Wish:
-    aim = "I read what setup is told in plain values, and write it as pyproject.toml."
-    return Wish(order={"what": "setup"}, needs=(), aim=aim)
-
-
-def _shipped(parts: dict[str, str], _body: str, text: str) -> Wish | None:
-    if parts.get("these") and not _DEPRECATED.search(text):
+    if not found and not compiled(r"\bmigration\s+rules?\b").search(body):
         return None
-    aim = "I look for deprecated calls of the standard library that have an exact successor."
-    return Wish(order={"what": "shipped"}, needs=("libcst",), aim=aim)
-
-
-def _gone(parts: dict[str, str], _body: str, _text: str) -> Wish:
-    old = parts["old"]
-    aim = f"I look for uses of {old} that have an exact successor."
-    return Wish(order={"what": "shipped", "old": old}, needs=("libcst",), aim=aim)
-
-
-def _files(parts: dict[str, str], body: str, _text: str) -> Wish | None:
-    path = parts.get("file", "")
-    if path.endswith("pyproject.toml") or (not path and _DATABASE.search(body)):
+    if found and not compiled(r"\bmigrat|\brules?\b.*\bapply|\bapply\b.*\brules?").search(body):
         return None
-    told = path or "the project's own rule files"
-    order: Json = {"what": "files", "paths": [path] if path else []}
-    return Wish(order=order, needs=("libcst",), aim=f"I look where the rules of {told} apply.")
+    return {"what": "files", "paths": list(found)}
 
 
-def _names(parts: dict[str, str], _body: str, _text: str) -> Wish | None:
-    old, new = (re.sub(r"\(\)$", "", parts[key]) for key in ("old", "new"))
-    if parts["old"].endswith("()") != parts["new"].endswith("()"):
-        old, new = parts["old"], parts["new"]
+def _names(body: str) -> Json | None:
+    for form in migrate_forms.NAMES:
+        found = compiled(form).fullmatch(body)
+        if found and is_settled(found["rest"]):
+            order = _pair(found["old"], found["new"])
+            if order is not None:
+                return order
+    return None
+
+
+def _pair(first: str, second: str) -> Json | None:
+    old, new = (re.sub(r"\(\)$", "", each) for each in (first, second))
+    if first.endswith("()") != second.endswith("()"):
+        old, new = first, second
     clear = all("." in each or "(" in each for each in (old, new))
     if not clear or " " in new.partition("(")[0] or any(map(_OTHER_NAMES.search, (old, new))):
         return None
-    order: Json = {"what": "names", "old": old, "new": new}
-    aim = f"I look for every use of {old}, however it is imported, and put {new} there."
-    return Wish(order=order, needs=("libcst",), aim=aim)
+    return {"what": "names", "old": old, "new": new}
 
 
-_Make = Callable[[dict[str, str], str, str], Wish | None]
-_LATER = forms.SHIPPED[2:]
-# The letters that an order of some forms holds, the forms, and what makes a wish of them.
-_FORMS: tuple[tuple[str, tuple[str, ...], _Make], ...] = (
-    ("3", forms.SYNTAX, _syntax),
-    ("3", forms.RUNS, _shipped),
-    ("pytest", forms.UNITTEST, _unittest),
-    ("self.assert", forms.UNITTEST, _unittest),
-    ("pyproject", forms.SETUP, _setup),
-    ("setup.", forms.SETUP, _setup),
-    ("deprecat", forms.GONE[:3], _gone),
-    (" gone", forms.GONE[:3], _gone),
-    ("deprecat", forms.SHIPPED[:2], _shipped),
-    ("to ", _LATER, _shipped),
-    ("pkg_resources", forms.GONE[3:], _gone),
-    ("distutils", forms.GONE[3:], _gone),
-    ("rule", forms.FILES, _files),
-    ("migrat", forms.FILES, _files),
-    ("mapping", forms.FILES, _files),
-    (".", forms.NAMES, _names),
-)  # fmt: skip
+# The letters that an order of some kind holds, and what reads it, the clearest first.
+_READERS: tuple[tuple[str, Callable[[str], Json | None]], ...] = (
+    ("rule", _files),
+    ("migrat", _files),
+    ("mapping", _files),
+    ("rule", _ruled),
+    ("mapping", _ruled),
+    (".", _names),
+    ("pyproject", migrate_aims.setup),
+    ("pep", migrate_aims.setup),
+    ("pytest", migrate_aims.unittest),
+    ("py.test", migrate_aims.unittest),
+    ("self.assert", migrate_aims.unittest),
+    (".", migrate_names.gone),
+    ("imp", migrate_names.gone),
+    ("cgi", migrate_names.gone),
+    ("utc", migrate_names.gone),
+    ("deprecat", migrate_names.gone),
+    ("pkg_resources", migrate_names.gone),
+    ("distutils", migrate_names.gone),
+    (".", migrate_names.named),
+    ("3", migrate_aims.syntax),
+    ("deprecat", migrate_names.deprecated),
+)
