@@ -9,6 +9,8 @@ import msgspec
 
 from quire.engine import refactor_forms, refactor_signatures
 from quire.engine.clauses import clauses
+from quire.engine.refactor_arguments import read_arguments
+from quire.engine.refactor_reading import read_roles
 from quire.engine.refactor_wishes import Make, Wish, Words
 from quire.engine.refactor_words import (
     PATH,
@@ -42,8 +44,15 @@ def read_wish(text: str) -> Wish | None:
 
     One clause says it; the others only tell of it.
     """
-    if not _candidates(text.lower()):
-        return None
+    found = _clause_wish(text) if _candidates(text.lower()) else None
+    if found is not None or len(text) > _LONGEST:
+        return found
+    plain = ticked(text).rstrip(" .!?,;")
+    body, _ = begun(plain)
+    return read_arguments(plain) or read_arguments(body) or read_roles(plain)
+
+
+def _clause_wish(text: str) -> Wish | None:
     whole, *others = clauses(text)
     found = _read(whole)
     if found is not None or not others:

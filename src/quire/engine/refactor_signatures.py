@@ -109,25 +109,25 @@ def _are_names(names: list[str]) -> bool:
     return bool(names) and all(is_new_name({"new": each}) for each in names)
 
 
-_REORDERED = "I reorder the parameters, and the arguments too."
+REORDERED = "I reorder the parameters, and the arguments too."
 
 
 def _reorder(parts: Words) -> Wish | None:
     names = [each for each in re.split(r"[\s,()`]+|\band\b|\bthen\b", parts["order"]) if each]
     if len(names) < 2 or not _are_names(names):
         return None
-    return _signature(parts, [{"order": names}], _REORDERED)
+    return _signature(parts, [{"order": names}], REORDERED)
 
 
 def _swap(parts: Words) -> Wish | None:
     if parts.get("one"):
-        return _signature(parts, [{"swap": [parts["one"], parts["two"]]}], _REORDERED)
+        return _signature(parts, [{"swap": [parts["one"], parts["two"]]}], REORDERED)
     which = parts.get("which", "").lower()
     if which not in ("first two", "last two", "two", ""):
         return None
     pair = ["-2", "-1"] if which == "last two" else ["0", "1"]
     only = {"only": True} if which in ("two", "") else {}
-    return _signature(parts, [{"swap": pair, **only}], _REORDERED)
+    return _signature(parts, [{"swap": pair, **only}], REORDERED)
 
 
 def _put(parts: Words) -> Wish | None:
@@ -136,7 +136,7 @@ def _put(parts: Words) -> Wish | None:
     other = parts.get("other", "")
     if not side:
         words = "after" if re.match(r"end|last|back", parts["end"], re.I) else "before"
-    return _signature(parts, [{"put": parts["one"], words: other}], _REORDERED)
+    return _signature(parts, [{"put": parts["one"], words: other}], REORDERED)
 
 
 def _word(group: str) -> str:
