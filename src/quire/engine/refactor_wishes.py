@@ -16,6 +16,8 @@ Words = dict[str, str]
 _NO_NAMES = frozenset((
     "everything", "all", "it", "them", "this", "that", "things", "stuff", "something", "master",
     "snake_case", "camelcase", "pascalcase", "lowercase", "uppercase", "english", "german", "kebab",
+    "comments", "styles", "validation", "parsing", "handling", "checking", "check", "checks",
+    "another", "documentation", "docs", "support",
     "better", "more", "other", "none", "true", "false", "nothing", "anything",
 ))  # fmt: skip
 _MODULES = ("module", "file", "package")

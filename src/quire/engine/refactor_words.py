@@ -46,7 +46,8 @@ def thing(group: str = "name") -> str:
     """
     kind = f"(?P<{group}_kind>{_KIND})"
     return (
-        rf"(?:(?P<{group}_art>{_ART})?{name(group + '_owner')}(?:'s|\u2019s)\s+)?(?:"
+        rf"(?:(?P<{group}_art>{_ART})?(?:(?:test\s+)?(?:module|file|class|script)\s+)?"
+        rf"{name(group + '_owner')}(?:'s|\u2019s)\s+)?(?:"
         rf"(?P<{group}_the>{_ART})?(?:{_ADJ}{{0,2}}{kind}(?:\s+(?:called|named|name))?\s+)?"
         rf"{name(group)}(?:\s+(?P<{group}_after>{_KIND}))?)"
     )

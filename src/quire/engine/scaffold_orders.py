@@ -172,6 +172,9 @@ _WITH_COMMAND = re.compile(
     re.IGNORECASE,
 )
 _THEN_CLI = rf"^[^.\n]{{0,60}}?:\s*(?:{_NEW}\s+)*{_CLI}"
+# A user story, and a thing that is only named, where the order says that it is made anew.
+_WANTED = re.compile(r"as\s+an?\s+[^,.]{1,40}?,?\s+(?=(?:i|we)\s+(?:want|need)\b)", re.IGNORECASE)
+_THING = re.compile(r"(?:an?\s|new\s)", re.IGNORECASE)
 _STOP = frozenset({"that", "which", "to", "for", "with", "in", "here", "and", "please"})
 
 
@@ -192,8 +195,13 @@ def read_wish(text: str) -> Wish | None:
     lowered = text.lower()
     if not any(each in lowered for each in _LETTERS):
         return None
+    wanted = _WANTED.match(text)
+    text = text[wanted.end() :] if wanted else text
+    scratch = "from scratch" in lowered
     for clause, around in ((text, ""), *with_context(text)):
         wish = _read(clause)
+        if wish is None and scratch and _THING.match(clause):
+            wish = _read(f"create {clause}")
         if wish is not None:
             named = None if wish.name else compiled(_NAMED).search(around)
             return msgspec.structs.replace(wish, name=_name_of(named)) if named else wish

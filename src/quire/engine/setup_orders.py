@@ -74,6 +74,9 @@ _FORMS: tuple[Row, ...] = (
     (("i ", "we ", "i'd", "we'd"),
      rf"(?:i|we)(?:\s+want|\s+need|\s+would\s+like|'d\s+like)\s+{_OURS}"
      rf"(?:{_PROJECT}|{_ENVIRONMENT}|{_NEEDS})\s+(?:to\s+be\s+)?(?:{_STATE}|installed)"),
+    (("fresh", "new", "clean", "just"),
+     r"(?:just\s+)?(?:fresh|new|clean)(?:ly)?\s+(?:git\s+)?(?:checkout|clone|cloned)[,.;:\s-]+(?:please\s+|and"
+     r"\s+)*(?:make|get)\s+(?:it|this|everything)\s+(?:to\s+)?(?:work|run)(?:ing)?\W*$"),
     # Building.
     (("build", "compile"),
      r"(?:build|compile)\s+(?:it|this|(?:the|this|my|our)\s+(?:project|package|wheel|repo"
@@ -106,7 +109,11 @@ _NOTHING_ELSE = (
     r"|please|missing)\W+)*AGENTS\.md(?:\s+(?:file|please|pls|for|this|the|my|our|project|repo\w*|here"
     r"|code\s?base|too|as\s+well|coding|agents))*\W*$"
 )
-_ONE = r"(?:i|we|you|one|people|somebody|someone|a\s+new\s+\w+|new\s+\w+)"
+_ONE = (
+    r"(?:i|we|you|one|people|somebody|someone|a\s+new\s+\w+|new\s+\w+"
+    r"|an?\s+(?:student|user|developer|contributor|colleague|person|beginner|newcomer|team\s?mate|dev"
+    r"|coworker|member|intern|volunteer|collaborator))"
+)
 _WORK = (
     r"(?:set\s?up|setup|install|build|compile|bootstrap|get\s+(?:started|going|set\s+up)"
     r"|(?:start|begin)\s+(?:developing|working|hacking|with\s+this)|start\s+here|contribute"

@@ -157,6 +157,12 @@ _LACK = (
     rf"(?:\w+\s+){{0,2}}?(?:untested|tested|uncovered|covered|protected\s+by\s+{_TESTS})"
     rf"|.*{_TESTS}.*\s(?:is|are)\s+(?:\w+\s+)?(?:at\s+|only\s+)*(?:\d+\s*(?:%|percent)|low|poor|missing))"
 )
+# What is told of the code beside the wish.
+_UNCHANGED = (
+    r"[,;]?\s*(?:and\s+|but\s+|please\s+)*(?:don't|do\s+not|without|never)\s+(?:chang|touch|modify|edit"
+    r"|alter)\w*\s+(?:the\s+|any\s+|our\s+|my\s+)?(?:(?:production|source|existing)\s+)?(?:code|sources?"
+    r"|implementation)\b(?:\s+itself)?"
+)
 _LACKING = (
     "no ",
     "any",
@@ -174,9 +180,12 @@ _LACKING = (
 )
 _SOME: tuple[Row, ...] = (
     (("add", "write", "create", "generate", "provide", "change", "fix", "do", "make", "improve",
-      "raise", "increase"),
-     r"(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
-     r"(?:some|them|one|a\s+few|that|it|this|those)\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"),
+      "raise", "increase", "i would", "it would", "i'd", "we'd", "we would"),
+     r"(?:(?:i|it|we)(?:'d|\s+would)\s+be\s+\w+\s+if\s+you\s+(?:could|would|can)\s+)?(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
+     r"(?:some|them|one|a\s+few|that|it|this|those|the\s+missing\s+(?:ones?|tests))\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"),
+    (("give", "get", "bring"),
+     rf"(?:give|get|bring)\s+(?:it|them|this|that)\s+(?:some\s+|a\s+|decent\s+|good\s+|proper\s+|to\s+)*"
+     rf"(?:coverage|cov|{_TESTS})\b"),
 )  # fmt: skip
 # One of these stands in every order for tests.
 _LETTERS = ("test", "cover", "cov", "tets", "tset", "fuzz", "hypothesis", "testcase")
@@ -226,6 +235,7 @@ def read_wish(text: str) -> Wish | None:
     lowered = text.lower()
     if not any(each in lowered for each in _LETTERS):
         return None
+    text = compiled(_UNCHANGED).sub("", text)
     found = _clause(text)
     if found is None:
         return None
