@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from quire.engine.migrate_words import CHANGE, compiled, speaks_against, target_version, wants_change
+from quire.engine.migrate_words import (
+    CHANGE,
+    compiled,
+    speaks_against,
+    target_version,
+    wants_change,
+)
 from quire.protocol.items import Json
 
 FILE = re.compile(r"(?<![\w/.-])(?:[\w.-]+/[\w./-]*\w/?|[\w-]+\.py)(?![\w/])")
@@ -140,7 +146,9 @@ def setup(plain: str) -> Json | None:
     if speaks_against(plain, allowed if older else ()):
         return None
     if older:
-        found = wants_change(plain) or compiled(r"\b(?:create|generate|build|write)\b").search(plain)
+        found = wants_change(plain) or compiled(r"\b(?:create|generate|build|write)\b").search(
+            plain
+        )
         return {"what": "setup"} if found else None
     if compiled(r"\bcreate|\bgenerate|\bnew\s+(?:package|project)|\btool\.").search(plain):
         return None

@@ -1,4 +1,4 @@
-"""Names that a migration moves away from: those told as deprecated or gone, and their successors."""
+"""Names that a migration moves away from, told as deprecated or gone, and their successors."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ def named(plain: str, told: bool = False) -> Json | None:
         return None
     at = roles.index("new") if "new" in roles else 1 - roles.index("old")
     old, new = firsts[1 - at], firsts[at]
-    sure = told or compiled(r"\b(?:replace|swap|use|switch|stop|migrat\w+|change|port|move|update)\b"
-                            rf"|{WISH}").search(plain)  # fmt: skip
+    verbs = r"\b(?:replace|swap|use|switch|stop|migrat\w+|change|port|move|update)\b"
+    sure = told or compiled(rf"{verbs}|{WISH}").search(plain)
     if not sure or not _alike(old, new):
         return None
     if old.endswith("()") and new.endswith("()"):
@@ -161,8 +161,12 @@ def _role(plain: str, tokens: list[tuple[str, int, int]], name: str) -> str:
             found = "new"
         if compiled(rf"(?:\b|(?=[>\u2192])){_THE_NEW}\s*(?:the\s+)?$").search(before):
             found = "new"
-        elif not found and compiled(r"\b(?:in|inside|within|of|at|for)\s*(?:the\s+)?$").search(before):
-            found = "place" if not compiled(r"\b(?:place|use|uses|calls?)\s+of").search(before) else ""
+        elif not found and compiled(r"\b(?:in|inside|within|of|at|for)\s*(?:the\s+)?$").search(
+            before
+        ):
+            found = (
+                "place" if not compiled(r"\b(?:place|use|uses|calls?)\s+of").search(before) else ""
+            )
     return found
 
 
@@ -187,6 +191,8 @@ def deprecated(plain: str) -> Json | None:
         return {"what": "shipped"}
     if things and (verb or (cut and library)):
         return {"what": "shipped"}
-    newer = compiled(r"\bto\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+)?(?:apis?|successors?|replace"
-                     r"ments?|equivalents?|alternatives?|counterparts?|ones)\b").search(plain)  # fmt: skip
+    newer = compiled(
+        r"\bto\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+)?(?:apis?|successors?|replacements?"
+        r"|equivalents?|alternatives?|counterparts?|ones)\b"
+    ).search(plain)
     return {"what": "shipped"} if compiled("deprecat").search(plain) and newer and verb else None

@@ -76,8 +76,13 @@ def _wish(order: Json) -> Wish:
     needs, aim = _TOLD[str(order["what"])]
     if "old" in order and order["what"] == "shipped":
         aim = "I look for uses of {old} that have an exact successor."
-    told = ", ".join(order.get("paths") or ()) or "the project's own rule files"
+    told = ", ".join(str(each) for each in _listed(order)) or "the project's own rule files"
     return Wish(order=order, needs=needs, aim=aim.format(**{"told": told, **order}))
+
+
+def _listed(order: Json) -> list[object]:
+    paths = order.get("paths")
+    return paths if isinstance(paths, list) else []
 
 
 _TOLD: dict[str, tuple[tuple[str, ...], str]] = {

@@ -67,10 +67,11 @@ _VERSION = (
     r"(?:\+|\.x)?(?![\w]|\.\d)"
 )
 # Words before a bare number that leave it a version of Python.
-_JOINS = frozenset(
-    "python cpython py py- to for on onto from with under over off is target version minimum least "
-    "than and or by in only now of use support drop the least: use are since before still".split()
-)
+_JOINS = frozenset((
+    "to", "for", "on", "onto", "from", "with", "under", "over", "off", "is", "target", "version",
+    "minimum", "least", "than", "and", "or", "by", "in", "only", "now", "of", "use", "support",
+    "drop", "the", "are", "since", "before", "still", "py-",
+))  # fmt: skip
 _ORIGIN = (
     r"(?:\b(?:from|off|since|currently|still\s+(?:on|at|using|uses?)|at\s+the\s+moment|only\s+works"
     r"|works?\s+(?:only\s+)?with|drop\w*|dropping|no\s+longer|instead\s+of|rather\s+than|leave"

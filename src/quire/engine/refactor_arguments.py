@@ -10,15 +10,20 @@ from quire.engine.refactor_wishes import Wish, is_new_name
 from quire.engine.refactor_words import STOP
 from quire.protocol.items import Json
 
-_PARAM = r"(?:(?:keyword|positional)[\s-]+)?(?:parameters?|params?|arguments?|args?|kwargs?|keywords?)"
-_ART = r"(?:(?:the|an?|another|its|our|new|optional|extra|additional|further|unused|called|named)\s+)*"
-_ID = rf"`?(?!{STOP}|{_PARAM}\b|(?:is|are|was|has|should|must|that|any|no)\b)(?P<p>[A-Za-z_]\w*)`?"
-_FN = (
-    rf"(?:(?:function|method|func)\s+)?`?(?!{STOP})(?P<f>[A-Za-z_][\w.]*)(?:\([^()]*\))?`?"
+_PARAM = (
+    r"(?:(?:keyword|positional)[\s-]+)?(?:parameters?|params?|arguments?|args?|kwargs?|keywords?)"
 )
+_ART = (
+    r"(?:(?:the|an?|another|its|our|new|optional|extra|additional|further|unused|called|named)\s+)*"
+)
+_ID = rf"`?(?!{STOP}|{_PARAM}\b|(?:is|are|was|has|should|must|that|any|no)\b)(?P<p>[A-Za-z_]\w*)`?"
+_FN = rf"(?:(?:function|method|func)\s+)?`?(?!{STOP})(?P<f>[A-Za-z_][\w.]*)(?:\([^()]*\))?`?"
 _P = rf"{_ART}(?:{_PARAM}\s+(?:called\s+|named\s+)?{_ID}|{_ID.replace('<p>', '<p2>')}\s+{_PARAM})"
 _VALUE = r"(?P<v>\"[^\"]*\"|'[^']*'|[^\s,;()`]+)"
-_SET = rf"(?:\s*=\s*{_VALUE}|,?\s*\(?(?:with\s+)?(?:a\s+)?default(?:s)?(?:\s+(?:value|to|of|is))*\s*:?\s*{_VALUE.replace('<v>', '<v2>')}\)?)?"
+_SET = (
+    rf"(?:\s*=\s*{_VALUE}|,?\s*\(?(?:with\s+)?(?:a\s+)?default(?:s)?(?:\s+(?:value|to|of|is))*"
+    rf"\s*:?\s*{_VALUE.replace('<v>', '<v2>')}\)?)?"
+)
 _OF = r"\s+(?:of|in|from|on|for|to)\s+"
 _UNUSED = (
     r"(?:,?\s+(?:(?:that|which|and)\s+)?(?:is|it's|was|nobody|no\s+one|we|it)\s+(?:(?:not|never|no|now"
@@ -26,7 +31,10 @@ _UNUSED = (
     r"|unnecessary|redundant|needs?|uses|reads?)(?:\s+(?:any\s?more|it|at\s+all|anywhere))*)"
 )
 _CUT = r"(?:remove|delete|drop|get\s+rid\s+of|take|kill|eliminate|cut|throw)"
-_DO = rf"[\s,;:.]*(?:and\s+|so\s+|please\s+|can\s+you\s+)*{_CUT}(?:\s+(?:it|that|this))?(?:\s+(?:out|away))?"
+_DO = (
+    rf"[\s,;:.]*(?:and\s+|so\s+|please\s+|can\s+you\s+)*{_CUT}(?:\s+(?:it|that|this))?"
+    r"(?:\s+(?:out|away))?"
+)
 _REMOVES = (
     rf"{_FN}\s+(?:has|takes|accepts|still\s+has)\s+{_P}{_UNUSED}{_DO}",
     rf"(?:the\s+)?{_P}{_OF}{_FN}{_UNUSED}{_DO}",
@@ -60,7 +68,8 @@ _SWAP = (
 )
 _SIDE = r"(?P<side>before|after|in\s+front\s+of|behind)"
 _PUT = (
-    rf"(?:in\s+{_FN}[,:]?\s+(?:the\s+)?{_P}|(?:the\s+)?{_P.replace('<p>', '<p3>').replace('<p2>', '<p4>')}"
+    rf"(?:in\s+{_FN}[,:]?\s+(?:the\s+)?{_P}|(?:the\s+)?"
+    rf"{_P.replace('<p>', '<p3>').replace('<p2>', '<p4>')}"
     rf"{_OF}{_FN.replace('<f>', '<f2>')})\s+"
     rf"(?:(?:should|must|has\s+to|needs\s+to)\s+(?:come|go|be|stand)|belongs|goes|comes)\s+{_SIDE}\s+"
     rf"(?:the\s+)?(?:{_PARAM}\s+)?{_WORD.format('q')}(?:\s+{_PARAM})?"

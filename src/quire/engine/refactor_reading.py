@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
 from functools import cache
 
 from quire.engine.clauses import POLITE
 from quire.engine.refactor_roles import Marked, Name, marked
 from quire.engine.refactor_wishes import Wish
 from quire.engine.refactor_wishes import extract as _extract_wish
-from quire.engine.refactor_words import is_context, is_settled
+from quire.engine.refactor_words import is_settled
 from quire.protocol.items import Json
 
 _FILLERS = (
@@ -48,12 +47,13 @@ _SAME = (
     rf"{_O}\s+(?:becomes?)\s+{_Y}",
     rf"{_O}\s*{_ARROW}\s*{_Y}",
 )
-_PUT = (
-    r"(?:move|relocate|put|shift|transfer|pull|take|bring|place|get|migrate)"
-)
+_PUT = r"(?:move|relocate|put|shift|transfer|pull|take|bring|place|get|migrate)"
 _INTO = rf"(?:over\s+|out\s+)?(?:into|to|in|under|{_ARROW})"
 _T = r"(?:own\s+|separate\s+|new\s+)?(?:file\s+|module\s+)?#(?P<to>\d)"
-_SRC = r"(?:,?\s+(?:is\s+|lives\s+|sits\s+)?(?:currently\s+|now\s+)?(?:out\s+of|from|in)\s+#(?P<from>\d))?"
+_SRC = (
+    r"(?:,?\s+(?:is\s+|lives\s+|sits\s+)?(?:currently\s+|now\s+)?(?:out\s+of|from|in)\s+"
+    r"#(?P<from>\d))?"
+)
 _N = r"@(?P<old>\d)"
 _MOVES = (
     rf"{_PUT}\s+{_N}{_SRC}[,;]?\s+(?:and\s+|it\s+|put\s+|move\s+|over\s+|somewhere:?\s+)*{_INTO}\s+{_T}",
@@ -81,14 +81,17 @@ _AGAINST = re.compile(
     r"|dataframe|csv|field)\b|\w+Error\b",
     re.IGNORECASE,
 )  # fmt: skip
-_QUESTION = re.compile(r"\W*(?:why|what|how|is|are|does|do|did|which|where|when|who|should)\b", re.I)
+_QUESTION = re.compile(
+    r"\W*(?:why|what|how|is|are|does|do|did|which|where|when|who|should)\b", re.I
+)
 _OTHER_FILES = re.compile(
     r"\w\.(?:md|rst|txt|json|ya?ml|toml|cfg|ini|csv|html?|css|jsx?|tsx?|sh|lock|png|svg|pdf|xml|go)\b"
 )
+# What a value is, not what a thing is called.
 _TYPES = frozenset((
-    "int", "str", "float", "bool", "list", "dict", "set", "tuple", "Optional", "Any", "None",
-    "True", "False", "Union", "Callable", "Iterable", "Sequence", "Path", "Decimal", "Enum",
-    "Abstract", "Final", "dataclass", "bytes", "NamedTuple", "TypedDict", "DataFrame",
+    "int", "str", "float", "bool", "list", "dict", "set", "tuple", "optional", "any", "none",
+    "true", "false", "union", "callable", "iterable", "sequence", "path", "decimal", "enum",
+    "abstract", "final", "dataclass", "bytes", "namedtuple", "typeddict", "dataframe",
 ))  # fmt: skip
 
 
@@ -114,10 +117,16 @@ def _compiled(form: str) -> re.Pattern[str]:
 def _skeleton(order: Marked) -> tuple[str, str]:
     """Return an order without its courtesy and fillers, and the place that it begins with."""
     start = _compiled(POLITE).match(order.text)
-    text = order.text[start.end() :] if start and order.text[start.end() - 1 :][:1] in " ,:" else order.text
+    text = (
+        order.text[start.end() :]
+        if start and order.text[start.end() - 1 :][:1] in " ,:"
+        else order.text
+    )
     opening = _compiled(r"(?:refactor|can(?=\s+(?:the\s+|our\s+)?@))\s+").match(text)
     text = text[opening.end() :] if opening else text
-    ahead = _compiled(r"(?:in\s+)?(?P<place>#\d|@\d\b(?=[,:]))(?:\s*[,:]|(?=\s+there))\s*").match(text)
+    ahead = _compiled(r"(?:in\s+)?(?P<place>#\d|@\d\b(?=[,:]))(?:\s*[,:]|(?=\s+there))\s*").match(
+        text
+    )
     body = text[ahead.end() :] if ahead else text
     body = " ".join(_compiled(_FILLERS).sub(" ", body).split())
     return re.sub(r"\s+(?=[,;:.])", "", body), ahead["place"] if ahead else ""
@@ -167,13 +176,15 @@ def _rename(order: Marked) -> Wish | None:
 def _may_be(old: Name, new: Name, sure: bool) -> bool:
     """Tell whether a word may be the new name of another."""
     first, second = old.word.rpartition("."), new.word.rpartition(".")
-    if old.word == new.word or new.word in _TYPES or keyword.iskeyword(second[2]):
+    if old.word == new.word or keyword.iskeyword(second[2]):
         return False
     if second[0] and second[0] != first[0]:
         return False
     if new.kind and old.kind and new.kind != old.kind:
         return False
     if not sure:
+        if new.word.lower() in _TYPES:
+            return False
         alike = _style(first[2]) == _style(second[2])
         return alike and new.marked and (old.marked or bool(old.kind))
     return (old.marked or bool(old.kind)) and (new.marked or bool(new.kind or old.kind))
@@ -209,7 +220,9 @@ _OUT = (
     r"(?:function|method|helper|@)|\bfunctions?\s+of\s+(?:their|its)\s+own|\b(?:into|to|as|in)\s+(?:an?\s+|the\s+|its\s+|their\s+)?"
     rf"(?:\w+\s+){{0,2}}?(?:function|method|helper)\b|{_ARROW}"
 )
-_NO_OUT = r"\b(?:rewrite|wrong|bugs?|fix|remove|delete|test|slow|used?|in\s+a\s+loop|comment|calls)\b"
+_NO_OUT = (
+    r"\b(?:rewrite|wrong|bugs?|fix|remove|delete|test|slow|used?|in\s+a\s+loop|comment|calls)\b"
+)
 
 
 def _extract(order: Marked) -> Wish | None:
@@ -217,7 +230,7 @@ def _extract(order: Marked) -> Wish | None:
         return None
     text, name = order.text, order.names[0]
     shown = name.kind in ("function", "method", "") and "." not in name.word
-    kinded = name.kind in ("function", "method") and re.search(rf"\b(?:new|own)\s+@|\bextract", text)
+    kinded = name.kind in ("function", "method") and re.search(r"\b(?:new|own)\s+@|\bextract", text)
     if not shown or _compiled(_NO_OUT).search(text) or not (kinded or _compiled(_OUT).search(text)):
         return None
     first, last = order.ranges[0]
@@ -232,9 +245,9 @@ def _inline(order: Marked) -> Wish | None:
     parts, ahead = found
     name = order.names[int(parts["old"])]
     body = order.text.lower()
-    if "get rid" in body or "eliminate" in body:
-        if name.kind not in ("variable", "constant"):
-            return None
+    bare = ("get rid" in body or "eliminate" in body) and "inlin" not in body
+    if bare and name.kind not in ("variable", "constant"):
+        return None
     place = parts.get("place") or ahead
     extra = {parts["old"], place[1:]} if place.startswith("@") else {parts["old"]}
     if len(order.names) > len(extra) or not (name.kind or name.marked):

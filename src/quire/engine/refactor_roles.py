@@ -9,7 +9,11 @@ from msgspec import Struct
 
 from quire.engine.refactor_words import KINDS, STOP
 
-_KIND = r"(?:function|method|class|variable|constant|parameter|argument|attribute|property|module|package|file|" + "|".join(k for k in KINDS if k not in ("test", "fixture", "script", "helper")) + r")"
+_KIND = (
+    r"(?:function|method|class|variable|constant|parameter|argument|attribute|property|module|package|file|"
+    + "|".join(k for k in KINDS if k not in ("test", "fixture", "script", "helper"))
+    + r")"
+)
 _NO_NAME = (
     rf"(?:{STOP}|(?:is|are|was|has|have|should|must|can|could|may|might|will|would|needs?|ought|too"
     r"|so|but|not|nobody|where|when|while|what|who|how|if|no|name|names|signature|order|default"
@@ -54,9 +58,7 @@ class Marked(Struct, frozen=True, kw_only=True):
 @cache
 def _tokens() -> re.Pattern[str]:
     kinded = rf"(?P<kind>{_KIND})s?\s+(?:called\s+|named\s+|name\s+)?"
-    name = (
-        rf"`(?P<tick>{_IDENT})(?:\([^()`]*\))?`|(?P<coded>{_CODED})(?:\((?P<args>[^()]*)\))?"
-    )
+    name = rf"`(?P<tick>{_IDENT})(?:\([^()`]*\))?`|(?P<coded>{_CODED})(?:\((?P<args>[^()]*)\))?"
     return re.compile(
         rf"`?(?P<file>(?<![\w/]){_FILE})`?(?:\s*[:\s(]\s*(?P<lines>{_RANGE})\)?)?"
         rf"|\((?:lines?\s+)(?P<first3>\d+)\s*(?:-|\u2013|to)\s*(?P<last3>\d+)\)"
