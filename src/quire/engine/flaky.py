@@ -21,16 +21,20 @@ _NOW_AND_THEN = (
     r"|few runs)|(once|one time|twice|\d+ times?) (in|out of|of|every) (?!an? row)(\w+|\d+)"
     r"|(only )?(some|half|most) of the time|not always|unpredictabl\w*|unreliabl\w*"
     r"|(nearly|almost) (every|each|always)|depend\w* on (the )?(clock|order|time|timing|machine"
-    r"|random\w*)|in (a )?random order)"
+    r"|random\w*)|in (a )?random order|(around|at|near|after) (midnight|night|noon"
+    r"|the end of the month))"
 )
 _ENDS = (
     r"(fail(s|ed)?|failing|failures?|pass(es)?|broken|red|crash(es)?|breaks?|works?|re-?run|green)"
 )
 _ORDER = (
-    rf"\b(flak(y|es?|iness|ey)|deflake|(non|in)-?determinis\w+|{_ENDS}\b[^.\n]{{0,60}}\b{_NOW_AND_THEN}"
+    rf"\b(flak(y|es?|iness|ey)|deflake|(non|in)-?determinis\w+"
+    rf"|{_ENDS}\b[^.\n]{{0,60}}\b{_NOW_AND_THEN}"
     rf"|{_NOW_AND_THEN}\W+([\w']+\W+){{0,5}}{_ENDS}"
     r"|(tests?|suite|test_\w+|it|they)\W+(\w+\W+){0,3}(un)?(stable|deterministic)"
-    r"|(make|get|is|are)\b[^.\n]{0,40}\b(tests?|suite|test_\w+)\b[^.\n]{0,30}\b(deterministic|stable|reliable)"
+    r"|(un)?(stable|reliable) (unit )?(tests?|suite)"
+    r"|(make|get|is|are)\b[^.\n]{0,40}\b(tests?|suite|test_\w+)\b[^.\n]{0,30}\b(deterministic"
+    r"|stable|reliable)"
     r"|race conditions?)\b"
 )
 # Beyond these the words tell of something else than tests: of a review, or of weaker tests.

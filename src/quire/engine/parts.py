@@ -23,9 +23,15 @@ _AHEAD = rf"(?:{_WORK})\s+\S|(?:commit|push|deploy|release|publish)\W*$"
 _HELD = (
     r"(?:make|be)\s+sure\b|(?:get|make)\s+(?:it|them|this)\s+(?:done|right)\b|change\s+nothing\b"
     r"|add\s+(?:a\s+)?(?:regression\s+)?test\b(?!s)(?:\s+for\s+(?:it|that|this))?\W*$"
-    r"|(?:update|fix|change|adjust|adapt|correct|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+|their\s+)?(?:callers?"
+    r"|(?:write|tell|give|send|show|list|report|let)\s+(?:me|us)\s+(?:which|what|if|whether|how"
+    r"|the|know)\b"
+    r"|make\s+(?:it|them|this)\s+(?:stable|reliable|deterministic|green|work)\b"
+    r"|(?:change|do|apply|update|rename|fix|adjust|replace)\s+(?:it|them|that|this)\b[^,.;]{0,40}$"
+    r"|(?:update|fix|change|adjust|adapt|correct|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+"
+    r"|their\s+)?(?:callers?"
     r"|references?|usages?|uses|imports?|call\s?sites?|occurrences?)\b"
-    r"|\w+\s+(?:returns?|raises?|gives?|fails?|is|was|should|must|crash\w*|does|has|doesn't|works?)\b"
+    r"|\w+\s+(?:returns?|raises?|gives?|fails?|is|was|should|must|crash\w*|does|has|doesn't"
+    r"|works?)\b"
 )
 # Any place where a work may end: of what stands between two, each part must be one by itself.
 _ANY_JOINT = re.compile(
@@ -87,6 +93,11 @@ def pieces_of(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((piece, listed) for piece, listed in found if piece.strip(" .!,"))
 
 
+def is_held(text: str) -> bool:
+    """Tell whether a text only adds what the work before it holds anyway."""
+    return _held().match(text) is not None
+
+
 def begins_work(text: str) -> bool:
     """Tell whether a text begins with the verb of a work."""
     return _BEGINS.match(text) is not None
@@ -95,6 +106,11 @@ def begins_work(text: str) -> bool:
 def meant(part: str, files: tuple[str, ...]) -> str:
     """Return a part with the files that an earlier part changed in the place of `it`."""
     return _IT.sub(" and ".join(files), part, count=1) if files else part
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:please\s+)?(?:{_HELD})", re.IGNORECASE)
 
 
 @cache

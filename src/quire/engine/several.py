@@ -11,7 +11,7 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Order, is_test, read_order
-from quire.engine.parts import begins_work, meant, parts_of, pieces_of
+from quire.engine.parts import begins_work, is_held, meant, parts_of, pieces_of
 from quire.engine.shapes import Outcome, Verdict
 from quire.engine.talk import MODEL
 
@@ -149,7 +149,9 @@ def _grouped(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
     found: list[str] = []
     for piece, listed in pieces_of(text):
         name, _ = _part(conversation, choose, piece)
-        clear = name in _CLEAR or (name in _REPAIRS and (listed or begins_work(piece)))
+        clear = not is_held(piece) and (
+            name in _CLEAR or (name in _REPAIRS and (listed or begins_work(piece)))
+        )
         if clear:
             found.append(piece)
         elif found:
