@@ -75,6 +75,11 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def is_list(text: str) -> bool:
+    """Tell whether an order is written as a list of items."""
+    return len(_ITEM.findall(text)) > 1
+
+
 def pieces_of(text: str) -> tuple[tuple[str, bool], ...]:
     """Return the smallest parts of an order, each with whether it is an item of a list.
 

@@ -39,11 +39,20 @@ _TURN = re.compile(
 )
 
 
+# Why it is wished for, and what an order of this kind holds anyway.
+_REASON = re.compile(
+    r",\s+(?:it(?:'s| is)|because|since|as (?:it|they|this)|which (?:is|are)|(?:please )?don'?t"
+    r" forget|do not forget)\b[^\n.]*\.?$",
+    re.IGNORECASE,
+)
+
+
 def read_wish(text: str) -> Wish | None:
     """Return the refactoring that an order asks for; None where it asks for none, or unclearly.
 
     One clause says it; the others only tell of it.
     """
+    text = _REASON.sub("", text)
     found = _clause_wish(text) if _candidates(text.lower()) else None
     if found is not None or len(text) > _LONGEST:
         return found

@@ -119,6 +119,22 @@ def _reorder(parts: Words) -> Wish | None:
     return _signature(parts, [{"order": names}], REORDERED)
 
 
+def _as_written(parts: Words) -> Wish | None:
+    """Read `f(a, b) to f(b, a)`: the same parameters in another order, or without some."""
+    old, new = (re.findall(r"\w+", parts[key]) for key in ("given", "order"))
+    same = parts["again"].rpartition(".")[2] == parts["name"].rpartition(".")[2]
+    if not same or not _are_names(old) or not set(new) < {*old, ""}:
+        return None
+    if set(new) == set(old):
+        return _signature(parts, [{"order": new}], REORDERED)
+    if new != [each for each in old if each in new]:
+        return None
+    gone = [each for each in old if each not in new]
+    steps: list[Json] = [{"remove": each} for each in gone]
+    told = ", ".join(gone)
+    return _signature(parts, steps, f"I take the parameter {told} out of every call.")
+
+
 def _swap(parts: Words) -> Wish | None:
     if parts.get("one"):
         return _signature(parts, [{"swap": [parts["one"], parts["two"]]}], REORDERED)
@@ -190,6 +206,9 @@ _REMOVES: tuple[Form, ...] = (
      rf"|not)\s+(?:take|accept|have)\s+{_PARAMS}{_NO_MORE}{REST}", _remove),
 )  # fmt: skip
 _ORDERS: tuple[Form, ...] = (
+    ((("change ", "make ", "turn "), (("signature", "("),)),
+     rf"(?:change|make|turn)\s+(?:the\s+)?(?:signature\s+(?:of\s+)?)?{_FN}\((?P<given>[\w\s,]+)\)"
+     rf"\s+(?:in)?to\s+`?(?P<again>[\w.]+)\((?P<order>[\w\s,]*)\)`?{REST}", _as_written),
     ((("re", "change "), (_WORDS, ("order", "arrange"))),
      rf"(?:re-?order|re-?arrange|change\s+the\s+order\s+of)\s+(?:the\s+)?{_PARAM}\s+(?:of|in"
      rf"|for)\s+"

@@ -11,7 +11,7 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Order, is_test, read_order
-from quire.engine.parts import begins_work, is_held, meant, parts_of, pieces_of
+from quire.engine.parts import begins_work, is_held, is_list, meant, parts_of, pieces_of
 from quire.engine.shapes import Outcome, Verdict
 from quire.engine.talk import MODEL
 
@@ -121,7 +121,9 @@ def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
     texts = parts_of(conversation.order.text)
     if conversation.hands.runner is None or conversation.order.kind in _SAID:
         return ()
-    if len(texts) < 2 or _name(choose(conversation)) in _NONE:
+    if is_list(conversation.order.text):
+        texts = _grouped(conversation, choose) or texts
+    elif len(texts) < 2 or _name(choose(conversation)) in _NONE:
         texts = max(texts, _grouped(conversation, choose), key=len)
     if len(texts) < 2:
         return ()
