@@ -33,7 +33,7 @@ _HELD = (
     r"|\w+\s+(?:returns?|raises?|gives?|fails?|is|was|should|must|crash\w*|does|has|doesn't"
     r"|works?)\b"
 )
-# Any place where a work may end: of what stands between two, each part must be one by itself.
+# Wherever a work may end: of what stands between two such places, each must be one by itself.
 _ANY_JOINT = re.compile(
     r"\s*\n\s*|(?<=[.!?;:])\s+|\s*[;,]\s+|\s+(?:\+|&|\u2013|--?)\s+"
     r"|\s+(?:and|then|also|plus|as well as|after(?:wards| that| this))\s+",

@@ -57,14 +57,26 @@ class StagesApart(Stages):
         kept = bench.failing, bench.everything, bench.looks
         bench.failing, bench.everything = [bench.failing[index]], 1
         deadline = min(self.deadline, end + self.options.reserve)
-        other = Stages(self.scene, self.options, self.report, deadline, pause=self.pause)
+        other = _OneTest(self.scene, self.options, self.report, deadline, pause=self.pause)
         try:
-            found = other.climbed_alone(WAVES[NEEDED_AFTER - 1][1])
+            found = other.run()
         finally:
             bench.failing, bench.everything, bench.looks = kept
             self.tried += other.tried
             self.seconds += other.seconds
         return sorted(found, key=lambda c: c.order)[:_KEPT]
+
+
+class _OneTest(Stages):
+    """The first single edits, and a climb from these with all of the time that there is."""
+
+    def run(self) -> list[Candidate]:
+        """Give what makes the one test pass and breaks none."""
+        self._look()
+        some = self.scene.candidates[: WAVES[NEEDED_AFTER - 1][1]]
+        self.verdicts, _ = self._search(some, QUICK, everything=True)
+        found = [c for c, v in zip(some, self.verdicts) if v.status == PLAUSIBLE]
+        return found or self._climbed(1.0)
 
 
 def _unmended(tried: Sequence[tuple[Candidate, Verdict]], everything: int) -> list[int]:

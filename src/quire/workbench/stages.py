@@ -267,14 +267,6 @@ class Stages:
         self.seconds += time.monotonic() - begin
         return found
 
-    def climbed_alone(self, most: int) -> list[Candidate]:
-        """Go on from the first single edits, with all of the time that there is."""
-        self._look()
-        some = self.scene.candidates[:most]
-        self.verdicts, _ = self._search(some, QUICK, everything=True)
-        found = [c for c, v in zip(some, self.verdicts) if v.status == PLAUSIBLE]
-        return found or self._climbed(1.0)
-
     def _round(self, candidates: list[Candidate]) -> list[Verdict]:
         """Try some edits in a child of this process, beside others.
 
