@@ -49,6 +49,12 @@ def added(name: str, default: str | None, annotation: str = "") -> Json:
             "rename the `process` function to `process_order`",
             renamed("process", "process_order", "function"),
         ),
+        ("rename a to b", renamed("a", "b")),
+        (
+            "rename variable m.py::Box.grow.fresh to more",
+            renamed("Box.grow.fresh", "more", "variable", "m.py"),
+        ),
+        ("inline variable m.py::Box.grow.more", inlined("Box.grow.more", "variable", "m.py")),
         ("Rename the User class to Account please", renamed("User", "Account", "class")),
         ("rename method foo of class Bar to baz", renamed("foo", "baz", "method", "Bar")),
         (

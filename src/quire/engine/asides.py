@@ -27,7 +27,8 @@ _LEAD = (
     r"\W*(?:before|after|since|because|as|for|in|to|while|when|now\s+that|given|with|once|if"
     r"|(?:i|we)(?:'m|'re|'ve)?(?!\s+(?:need|want|would\s+like)\s+(?!to\b)))\b(?:[^,.\n]|\.(?=\w)){1,90},\s+"
 )
-_LONGEST = 2_000
+# Characters of a clause that are read; what is longer is no order but what one is about.
+LONGEST = 2_000
 
 
 @cache
@@ -38,7 +39,7 @@ def compiled(form: str) -> re.Pattern[str]:
 
 def beginnings(clause: str) -> tuple[str, ...]:
     """Return a clause without the courtesy before its verb, and without a reason before that."""
-    short = clause[:_LONGEST]
+    short = clause[:LONGEST]
     polite = compiled(POLITE)
     found = [polite.sub("", short, count=1)]
     lead = compiled(_LEAD).match(short)

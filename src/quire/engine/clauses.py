@@ -19,7 +19,7 @@ POLITE = (
     r"|(?:let's|lets|let us|try to|make sure to|you (?:should|must|can|may)|we (?:should|must"
     r"|have to|ought to)|it'd be (?:nice|great)"
     r" (?:to|if you(?: could)?)|it would be (?:nice|great) (?:to|if you(?: could)?))\W+"
-    r"|help (?:me|us)(?: to)?\W+|(?:time|a request|one thing)(?: to)?\W+)*"
+    r"|help (?:me|us)(?: to)?\W+|(?:time|a request|one thing)(?: to)?\W+){0,12}"
 )
 # A sentence ends, a line, an item of a list, or a part that a dash or a courtesy sets off.
 _END = re.compile(
@@ -28,6 +28,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _MOST = 40
+_LONGEST = 2_000
 _SHORT = re.compile(r"\b(e\.g|i\.e|etc|vs|resp|approx|incl)\.$", re.IGNORECASE)
 
 
@@ -37,7 +38,8 @@ def clauses(text: str) -> tuple[str, ...]:
     begun = ""
     for piece in _END.split(found[0]):
         begun = f"{begun} {piece}".strip()
-        if begun.count("`") % 2 == 0 and not _SHORT.search(begun):
+        ended = begun.count("`") % 2 == 0 and not _SHORT.search(begun)
+        if ended or len(begun) > _LONGEST:
             found.append(begun)
             begun = ""
     return tuple(each for each in dict.fromkeys([*found, begun]) if each)[:_MOST]

@@ -171,8 +171,8 @@ _STANDS = (
 )
 _SUITE = (
     r"((all|the|my|our|any|these|those|unit|of|whole|full|entire|complete|project's|integration"
-    r"|existing|current|a|which|what|how many)\W+)*(tests?( suite| cases?| files?)?|suite|testsuite"
-    r"|pytest|unittest|test_\w+|[\w./]*tests?/[\w./]*)"
+    r"|existing|current|a|which|what|how many)\W+){0,8}(tests?( suite| cases?| files?)?|suite"
+    r"|testsuite|pytest|unittest|test_\w+|(?<!\w/)(?>[\w./]{0,60}?tests?/[\w./]*))"
 )
 _RUN = (
     r"(re-?)?(run+|check(?=\W+(\w+\W+){0,2}tests?\W*$)|execute|start|launch|trigger|invoke"

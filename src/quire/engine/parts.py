@@ -49,11 +49,14 @@ _QUESTION = re.compile(
 _BEGINS = re.compile(rf"\W*(?:please\s+|(?:can|could) you\s+)*(?:{_WORK})\s", re.IGNORECASE)
 _REPAIRS = re.compile(r"\b(fix|repair|debug|correct|solve)\b", re.IGNORECASE)
 _QUOTED = ("Traceback (most recent call last)", ">>> ")
+_MOST = 40  # works of one order
 _IT = re.compile(r"\b(it|them|that|this|those|these)\b(?!\s+\w)", re.IGNORECASE)
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return the works that an order names, in its order; the whole text where it is one.
+    """Return the works that an order names, in its order.
+
+    The whole text stands for one work, and for more than anybody lists.
 
     A part begins with the verb of a work. A traceback below the first line stays with the part
     that repairs something.
@@ -69,6 +72,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     begins, ends = [0, *(last for _, last in joints)], [*(first for first, _ in joints), len(head)]
     parts = [head[first:last].strip(" \t,;") for first, last in zip(begins, ends, strict=True)]
     parts = [part for part in parts if part]
+    if len(parts) > _MOST:
+        return (text,)
     if tail and parts:
         place = next((at for at, part in enumerate(parts) if _REPAIRS.search(part)), -1)
         parts[place] += end + tail

@@ -89,7 +89,7 @@ def _places(parts: Words, key: str) -> list[str]:
 
 def _may_be_named(parts: Words, key: str, kind: str) -> bool:
     word = parts[key]
-    if _OTHER_FILES.search(word) or (word.lower() in _NO_NAMES and f"{key}_quoted" not in parts):
+    if _OTHER_FILES.search(word) or _is_word(parts, key):
         return False
     spoken = f"{key}_the" in parts and not kind and not looks_named(parts, key)
     return not spoken and not keyword.iskeyword(word)
@@ -97,8 +97,13 @@ def _may_be_named(parts: Words, key: str, kind: str) -> bool:
 
 def is_new_name(parts: Words, key: str = "new") -> bool:
     """Tell whether a word can be the new name of something."""
-    word = parts[key]
-    return word.lower() not in _NO_NAMES and not keyword.iskeyword(word)
+    return not _is_word(parts, key) and not keyword.iskeyword(parts[key])
+
+
+def _is_word(parts: Words, key: str) -> bool:
+    """Tell whether a name is rather a word; beside the address of a thing in a file it is none."""
+    addressed = f"{key}_quoted" in parts or "::" in parts.get("name", "")
+    return parts[key].lower() in _NO_NAMES and not addressed
 
 
 def rename(parts: Words) -> Wish | None:

@@ -21,7 +21,7 @@ _KIND = (
 )
 # Words of the language that stand where a name could, and none of them is one.
 STOP = (
-    r"(?:of|in|to|into|from|on|with|by|and|or|for|as|at|the|an?|its?|their|is|are|be|that|which"
+    r"(?:of|in|to|into|from|on|with|by|and|or|for|as|at|the|an|a(?!\s+(?:to|into)\s)|its?|their|is|are|be|that|which"
     r"|them|this|these|those|everything|all|every|any|some|something|things?|stuff|out|called"
     r"|named|functions|methods|classes|variables|constants|parameters|arguments|attributes"
     r"|fields|modules|packages|files|tests|columns?|tables?|branch|repo|project|buttons?|labels?"
@@ -30,7 +30,7 @@ STOP = (
 _ART = r"(?:(?:the|an?|our|my|this|that|your)\s+)"
 _ADJ = rf"(?:(?!{_KIND}\s|{STOP})[a-z]+(?:-[a-z]+)*\s+|package\s+(?=module\b))"
 PATH = r"(?:[\w.-]+/)*[\w-]+\.py"
-_WORD = r"(?:\.{0,2}/?[\w./-]*[\w-]+\.py\b(?:::\w+)*|[A-Za-z_][\w./:]*)"
+_WORD = r"(?:\.{0,2}/?[\w./-]*[\w-]+\.py\b(?:::\w+(?:\.\w+)*)*|[A-Za-z_][\w./:]*)"
 _CALL = r"(?:\([^()`]*\))?"
 
 
@@ -117,7 +117,7 @@ _DEED = (
 _ASK = r"(?:why|how|what|where|which|when|is|are|do|does|did|should|don't|never|only|also)\b"
 _FAULT = (
     r"\b(fails?|failing|failed|failures?|crash\w*|errors?|exceptions?|tracebacks?|expected|actual"
-    r"|steps|bugs?|reproduce|need|want|would like|as well|please|also)\b|\w+(?:Error|Exception)\b"
+    r"|steps|bugs?|reproduce|need|want|would like|as well|please|also)\b|\b\w+(?:Error|Exception)\b"
 )
 _ALL = (
     r"(?:(?:the|its|it's|their|all|every|any|other|of|affected|existing|remaining|relevant|calling"
@@ -183,6 +183,9 @@ _REFUSED = re.compile(
 _DOCS = re.compile(r"\b(docs?|documentation|comments|docstrings)\b", re.IGNORECASE)
 
 
+_LONGEST = 400  # characters of what may follow an order
+
+
 @cache
 def _tail() -> re.Pattern[str]:
     work = rf"(?:(?!(?:\b(?:and|then|but|also|please)|,)\s+(?:then\s+|please\s+)?{_DEED})[^.;])*"
@@ -195,6 +198,8 @@ def is_settled(rest: str) -> bool:
     """Tell whether what follows an order asks for nothing more: uses are changed anyway."""
     if not rest.strip(" .,!?`"):
         return True
+    if len(rest) > _LONGEST:
+        return False
     found = _tail().fullmatch(rest)
     return found is not None and not (found["why"] and _REFUSED.search(found["why"]))
 

@@ -33,7 +33,7 @@ MOST_TEXT = 24_000
 # Bits for changing what worked: a crash says that only the crashing inputs are wrong.
 KEEP_OF_CRASH = 8
 KEEP_OF_VALUE = 3
-_CALL = r"[A-Za-z_][\w.]*\([^\n]*\)"
+_CALL = r"(?<![\w.])[A-Za-z_][\w.]*\([^\n]{0,300}\)"
 _SAID = (
     r"(rais|throw|crash|fail|should|must|expect|instead of|return|gives?|gets?|got|supposed|ought"
     r"|hang|wrong|but |is not|isn't|want|yield|print|shows?|lost|missing|correct|right)"
@@ -42,12 +42,15 @@ _STEPS = re.compile(
     r"Traceback \(most recent call last\)"
     r"|^\s*>>> "
     r'|^\W*File "[^"\n]+", line \d+'
-    rf"|{_CALL}.{{0,200}}\b{_SAID}"
-    rf"|\b{_SAID}\w*\b.{{0,80}}{_CALL}"
     r"|\bpython3? (-m [\w.]+|[\w./-]+\.py)"
     r"|[\w-]\.(log|txt|err|out)\b",
-    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+    re.MULTILINE | re.IGNORECASE,
 )
+# A call, and near it what it does: looked for where a report begins, as it costs a long text much.
+_TOLD = re.compile(
+    rf"{_CALL}.{{0,200}}\b{_SAID}|\b{_SAID}\w*\b.{{0,80}}{_CALL}", re.IGNORECASE | re.DOTALL
+)
+_BEGINNING = 4_000
 
 
 class Line(Struct, frozen=True, tag_field="type", kw_only=True):
@@ -93,7 +96,9 @@ def recognise(conversation: Conversation) -> bool:
     """Tell whether the order reports a fault in a way that can be tried: a wrong guess is cheap."""
     order = conversation.order
     named = any("::" in name for name in order.select)
-    return order.kind == "repair" and not named and _STEPS.search(order.text) is not None
+    if order.kind != "repair" or named:
+        return False
+    return bool(_STEPS.search(order.text) or _TOLD.search(order.text[:_BEGINNING]))
 
 
 def advance(conversation: Conversation) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quire.engine.asides import compiled
+from quire.engine.asides import LONGEST, compiled
 from quire.engine.orders import is_test
 
 KIND = r"(?:modules?|packages?|functions?|class(?:es)?|methods?|files?|script|subpackage)\b"
@@ -14,11 +14,11 @@ NAME = (
     r"|[A-Za-z_]\w*\([^()\n]{0,60}\)|\b[a-zA-Z]\w*_\w+\b|(?:[\w-]+/)+[\w-]*"
     r"|(?-i:\b[A-Z][a-z0-9]+[A-Z]\w*))"
 )
-_WORD = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+_WORD = r"(?<!\w)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,8}"
 _EACH = rf"`?{_WORD}(?:\([^()\n]{{0,60}}\))?`?"
 # A plain word is a name before a path where nothing but `for` stands before it.
 _BOTH = (
-    rf"(?P<bare>(?:\b(?:for|of|cover|covering|test)\s+|\b{KIND}\s+)?)(?P<names>{_EACH}(?:(?:\s*[,/&]\s*|\s+and\s+|,\s+and\s+)(?:the\s+)?{_EACH})*)"
+    rf"(?P<bare>(?:\b(?:for|of|cover|covering|test)\s+|\b{KIND}\s+)?)(?P<names>{_EACH}(?:(?:\s*[,/&]\s*|\s+and\s+|,\s+and\s+)(?:the\s+)?{_EACH}){{0,12}})"
     rf"(?:\s+{KIND})?\s+(?:in|of|from|inside)\s+(?:the\s+)?(?:module\s+|file\s+)?"
     r"`?(?P<path>[\w./-]+\.py)\b"
 )
@@ -104,14 +104,14 @@ def targets_of(clause: str, around: str) -> tuple[str, ...] | None:
 
     None where the clause tells a place that cannot be read.
     """
-    plain = compiled(_APART).sub(" ", clause)
+    plain = compiled(_APART).sub(" ", clause[:LONGEST])
     named = _certain(plain)
     if named:
         return named
     word = _likely(plain)
     if word:
         return word
-    return _certain(compiled(_APART).sub(" ", around)) or _of_test_files(clause)
+    return _certain(compiled(_APART).sub(" ", around[:LONGEST])) or _of_test_files(clause)
 
 
 def _certain(text: str) -> tuple[str, ...]:
