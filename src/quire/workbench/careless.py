@@ -10,7 +10,8 @@ from .oddities import names_of
 from .units import FUNCTIONS, Function
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "union",
-        "intersection", "difference", "zfill", "removeprefix", "removesuffix"}  # fmt: skip
+        "intersection", "difference", "symmetric_difference", "zfill", "removeprefix",
+        "removesuffix", "casefold", "swapcase", "ljust", "rjust", "center"}  # fmt: skip
 _MADE = {"sorted", "reversed", "abs", "len", "sum", "str", "int", "list", "set"}
 _IN_PLACE = {"sort", "reverse", "append", "extend", "insert", "remove", "clear"}
 _TAKES = {"remove", "pop", "insert"}

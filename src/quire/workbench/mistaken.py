@@ -1,4 +1,4 @@
-"""Calls and sums that give nothing anybody wants: bounds exchanged, heaps of unordered items."""
+"""What gives nothing anybody wants: bounds exchanged, unordered heaps, conditions never met."""
 
 from __future__ import annotations
 
@@ -14,14 +14,90 @@ _POPS = ("heappop", "heappushpop", "heapreplace")
 
 
 def mistaken(node: ast.AST) -> int:
-    """Count bounds that let one value through, sums that hold themselves, heaps that are none."""
+    """Count bounds that let one value through, sums that hold themselves, heaps that are none.
+
+    And conditions of numbers that never hold or always do, and cases that are never reached.
+    """
     if isinstance(node, ast.Call):
         return int(clamped_wrong(node) is not None)
     if isinstance(node, ast.AugAssign):
         return int(_holds_itself(node))
     if isinstance(node, FUNCTIONS):
         return len(list(unordered_heaps(node)))
+    if isinstance(node, ast.BoolOp):
+        return int(_is_settled(node))
+    if isinstance(node, ast.If):
+        return _never_reached(node)
     return 0
+
+
+def _is_settled(node: ast.BoolOp) -> bool:
+    """Say whether no number meets two conditions, as `n < 1 and n > 49`, or each meets one.
+
+    Or whether one of them says nothing beside the other: `n < 1 and n < 49`.
+    """
+    pairs = [_compared(each) for each in node.values]
+    every = isinstance(node.op, ast.Or)
+    return any(
+        one is not None
+        and two is not None
+        and one[0] == two[0]
+        and {one[1], two[1]} & {ast.Lt, ast.LtE, ast.Gt, ast.GtE}
+        and _exclude(one, two, every)
+        for place, one in enumerate(pairs)
+        for two in pairs[place + 1 :]
+    )
+
+
+def _compared(node: ast.expr) -> tuple[str, type[ast.cmpop], float] | None:
+    """Give what is compared with a number, how, and the number."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return None
+    bound = constant_int(node.comparators[0])
+    return None if bound is None else (ast.dump(node.left), type(node.ops[0]), bound)
+
+
+def _exclude(
+    one: tuple[str, type[ast.cmpop], float], two: tuple[str, type[ast.cmpop], float], every: bool
+) -> bool:
+    """Say whether two comparisons never hold together, or one always does, or says it all."""
+    holds = {
+        number: (_holds(one, number), _holds(two, number))
+        for bound in (one[2], two[2])
+        for number in (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1)
+    }
+    idle = all(a or not b for a, b in holds.values()) or all(b or not a for a, b in holds.values())
+    if every:
+        return idle or all(a or b for a, b in holds.values())
+    return idle or not any(a and b for a, b in holds.values())
+
+
+def _holds(side: tuple[str, type[ast.cmpop], float], number: float) -> bool:
+    _, sign, bound = side
+    if sign in (ast.Lt, ast.LtE):
+        return number < bound or (sign is ast.LtE and number == bound)
+    if sign in (ast.Gt, ast.GtE):
+        return number > bound or (sign is ast.GtE and number == bound)
+    return (number == bound) == (sign in (ast.Eq, ast.Is))
+
+
+def _never_reached(node: ast.If) -> int:
+    """Count the cases behind this one that it takes all of: `n > 2` before `n > 5`."""
+    found = 0
+    orelse = node.orelse
+    while len(orelse) == 1 and isinstance(orelse[0], ast.If):
+        found += takes_all(node.test, orelse[0].test)
+        orelse = orelse[0].orelse
+    return found
+
+
+def takes_all(first: ast.expr, second: ast.expr) -> bool:
+    """Say whether a comparison with a number holds wherever another one does."""
+    one, two = _compared(first), _compared(second)
+    if one is None or two is None or one[0] != two[0] or ast.dump(first) == ast.dump(second):
+        return False
+    numbers = [bound + step for bound in (one[2], two[2]) for step in (-1, -0.5, 0, 0.5, 1)]
+    return all(_holds(one, number) for number in numbers if _holds(two, number))
 
 
 def clamped_wrong(node: ast.Call) -> ast.Call | None:

@@ -219,7 +219,8 @@ def uneven(node: ast.AST) -> int:
     if isinstance(node, ast.Tuple):
         sums = [each for each in node.elts if isinstance(each, ast.BinOp)]
         same = len(sums) == len(node.elts) > 1 and len({ast.dump(e.right) for e in sums}) == 1
-        return int(same and len({type(each.op) for each in sums}) > 1)
+        signs = len({type(each.op) for each in sums})
+        return int(same and (signs > 1 or len({type(each.left) for each in sums}) > 1))
     if not isinstance(node, ast.BoolOp):
         return 0
     if _of_another(node) or _joined_unlike(node) or _bounded_unlike(node):

@@ -14,6 +14,7 @@ from . import templates_common as common
 from . import templates_conditions as conditions
 from . import templates_copies as copies
 from . import templates_doubled as doubled
+from . import templates_each as each
 from . import templates_endings as endings
 from . import templates_entries as entries
 from . import templates_exits as exits
@@ -37,6 +38,7 @@ from . import templates_owed as owed
 from . import templates_partners as partners
 from . import templates_parts as parts
 from . import templates_patterns as patterns
+from . import templates_ranges as ranges
 from . import templates_results as outcomes
 from . import templates_rounded as rounded
 from . import templates_slips as slips
@@ -241,6 +243,21 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), guards.unlike_the_last),
     ((ast.Expr,), outcomes.taken_note),
     ((ast.AugAssign,), doubled.likewise),
+    ((ast.BoolOp,), each.asked_of_each),
+    ((ast.BoolOp,), each.grouped),
+    ((ast.Call,), each.distributed),
+    ((ast.Return, ast.Assign), each.doubled),
+    ((ast.Compare,), each.member),
+    ((ast.Subscript,), each.last_ones),
+    ((ast.Assign,), each.either_end),
+    ((ast.If,), ranges.cases),
+    ((ast.Compare,), ranges.begun),
+    ((ast.Call,), ranges.bisected),
+    ((ast.If,), ranges.around),
+    ((ast.Assign,), ranges.flag),
+    ((ast.If,), ranges.left_over),
+    ((ast.Call,), ranges.signed),
+    ((ast.Compare,), ranges.units),
 ]
 # Where no failing test gets, nothing can be gained but by moving a statement to where one does.
 MOVES = [

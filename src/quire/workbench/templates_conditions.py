@@ -27,6 +27,20 @@ _OPPOSITES: dict[type, str] = {
 }  # fmt: skip
 
 
+_GONE = (
+    "pop",
+    "popleft",
+    "popitem",
+    "heappop",
+    "next",
+    "read",
+    "readline",
+    "recv",
+    "send",
+    "get_nowait",
+)
+
+
 def conditional(place: Place, node: ast.stmt) -> Iterator[Edit]:
     """Run a statement only where a condition holds."""
     text = place.text(node)
@@ -69,7 +83,8 @@ def given(place: Place, node: ast.expr) -> Iterator[Edit]:
         yield place.swap(around, f"{place.text(node)} is None", "ask for None", bits, "condition")
     elif isinstance(around, ast.BoolOp) or getattr(around, "test", None) is node:
         new = f"{place.text(node)} is not None"
-        yield place.swap(node, new, f"`{new}`"[:90], _GIVEN, "condition")
+        told = isinstance(around, ast.IfExp) and place.text(around.body) == place.text(node)
+        yield place.swap(node, new, f"`{new}`"[:90], _GIVEN - 2.0 * told, "condition")
 
 
 def asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:
@@ -92,6 +107,8 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
         yield f"{key} in {owner}", 5.0
     old, new = place.text(target), place.text(value)
     if not isinstance(target, ast.Tuple) and not isinstance(value, ast.Constant):
+        if _takes(value):
+            return
         if len(old) + len(new) < _MOST_LONG:
             yield f"{place.bare(value, 7)} > {old}", 4.5
             yield f"{place.bare(value, 7)} < {old}", 4.5
@@ -122,6 +139,12 @@ def at_the_end(place: Place, node: ast.If) -> Iterator[Edit]:
         for text, bits in turns(place, []):
             new = f"{place.text(node.test)} and {text}"
             yield place.swap(node.test, new, f"`{new}`"[:90], _TURN + bits + 0.5, "condition")
+
+
+def _takes(value: ast.expr) -> bool:
+    """Say whether a value is gone once it was asked for: `rows.pop()`, `next(lines)`."""
+    calls = [each.func for each in ast.walk(value) if isinstance(each, ast.Call)]
+    return any(getattr(each, "attr", getattr(each, "id", "")) in _GONE for each in calls)
 
 
 def _better(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple[str, float]]:

@@ -43,6 +43,7 @@ _KIN = [
 
 _COMPARED = 1.0  # bits for one more or less of what is only compared with others
 _ANSWERED = 0.5  # the same for an answer, or for what is added up: bounds are missed more often
+_SAID = 1.2  # bits by which a sum is likelier that the function writes elsewhere
 _PAST_MIDDLE = 1.0  # bits by which it is likelier that a search goes on past the middle
 _STRANGE = 2.0  # bits for products and rests where a place beside another one is named
 _WORDS = {1: "one", 2: "two"}
@@ -324,7 +325,15 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
     for sign, amount, bits in (("+", 1, base), ("-", 1, base), ("+", 2, base + 3),
                                ("-", 2, base + 3)):  # fmt: skip
         text = f"{place.bare(node, 11)} {sign} {amount}"
+        bits -= _SAID * _is_said(place, node, text)
         yield place.swap(node, text, f"off by {_WORDS[amount]}: `{text}`"[:80], bits, "off")
+
+
+def _is_said(place: Place, node: ast.expr, text: str) -> bool:
+    """Say whether a sum stands elsewhere in the function, and not around the node itself."""
+    around = place.parent(node)
+    summed = isinstance(around, ast.BinOp) and isinstance(around.op, (ast.Add, ast.Sub))
+    return not summed and f"({text})" in place.unit.text
 
 
 @lru_cache(maxsize=MOST_PLACES)

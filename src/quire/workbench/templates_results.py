@@ -11,8 +11,10 @@ from .templates_statements import own_line, under
 from .units import FUNCTIONS
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "casefold",
-        "union", "intersection", "difference", "quantize", "zfill", "ljust", "rjust", "center",
+        "union", "intersection", "difference", "symmetric_difference", "quantize", "zfill",
+        "ljust", "rjust", "center",
         "removeprefix", "removesuffix", "swapcase", "format", "translate"}  # fmt: skip
+_OF_SETS = {"intersection", "difference", "symmetric_difference"}
 _MAKES = {"sorted", "reversed", "list", "set", "abs", "round", "int", "str", "tuple"}
 # What is computed by what changes a list, set or mapping in place and gives None.
 _IN_PLACE = {
@@ -40,6 +42,10 @@ def lost(place: Place, node: ast.Expr) -> Iterator[Edit]:
         if isinstance(owner, (ast.Name, ast.Attribute, ast.Subscript)):
             new = f"{place.text(owner)} = "
             yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
+    if isinstance(function, ast.Attribute) and function.attr in _OF_SETS:
+        end = place.source.end(function)
+        words = f"`.{function.attr}_update`: in place"
+        yield place.put([(end, end, "_update")], words, _SURE, "result")
     elif isinstance(function, ast.Name) and function.id in _MAKES and len(value.args) > 0:
         given = value.args[0]
         if isinstance(given, (ast.Name, ast.Attribute, ast.Subscript)):

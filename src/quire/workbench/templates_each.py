@@ -1,0 +1,170 @@
+"""Edit templates for what holds of each part: bounds of numbers, membership, signs, brackets."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import Place
+from .source import Edit
+
+_SURE = 1.5  # bits for what nobody means otherwise
+_GROUPED = 4.0  # bits for other brackets around conditions
+_APART = 5.0  # bits for a function of each operand, not of the whole
+_DOUBLED = 5.5  # bits for what is taken twice, as on both sides
+_MEMBER = 6.0  # bits for membership in place of the same place
+_BACK = 4.0  # bits for the last n, of which there may be none
+_EITHER_END = 5.0  # bits for exchanged elements where they are put in and taken out
+
+
+def asked_of_each(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Ask of each constant what is asked of the last one: `1 and 2 in row` asks for 2 only."""
+    last = node.values[-1]
+    bare = node.values[:-1]
+    if not isinstance(last, ast.Compare) or len(last.ops) != 1:
+        return
+    if not isinstance(last.ops[0], (ast.In, ast.NotIn, ast.Eq)):
+        return
+    if not all(isinstance(each, ast.Constant) for each in bare):
+        return
+    source = place.source
+    tail = source.text[source.end(last.left) : source.end(last)]
+    spans = [(source.end(each), source.end(each), tail) for each in bare]
+    yield place.put(spans, f"each {tail.strip()}"[:90], _SURE, "slip")
+
+
+def grouped(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Read `a and b or c` as `a and (b or c)`, and `a or b and c` the other way."""
+    source = place.source
+    if not isinstance(node.op, ast.Or) or len(node.values) < 2:
+        return
+    first, last = node.values[0], node.values[-1]
+    if _is_bare(place, first) and isinstance(first, ast.BoolOp):
+        inner = first.values[-1]
+        spans = [(source.start(inner),) * 2 + ("(",), (source.end(node),) * 2 + (")",)]
+        yield place.put(spans, "other brackets: `and` of the whole", _GROUPED, "brackets")
+    if _is_bare(place, last) and isinstance(last, ast.BoolOp):
+        inner = last.values[0]
+        spans = [(source.start(node),) * 2 + ("(",), (source.end(inner),) * 2 + (")",)]
+        yield place.put(spans, "other brackets: `and` of the whole", _GROUPED, "brackets")
+
+
+def _is_bare(place: Place, node: ast.expr) -> bool:
+    """Say whether an `and` stands without brackets of its own."""
+    if not isinstance(node, ast.BoolOp) or not isinstance(node.op, ast.And):
+        return False
+    before = place.source.text[: place.source.start(node)].rstrip()
+    after = place.source.text[place.source.end(node) :].lstrip()
+    return not (before.endswith("(") and after.startswith(")"))
+
+
+def distributed(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take a function of each operand: `abs(a) + abs(b)`, not `abs(a + b)`."""
+    if not isinstance(node.func, ast.Name) or node.func.id != "abs" or len(node.args) != 1:
+        return
+    inner = node.args[0]
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Add, ast.Sub)):
+        sign = "+" if isinstance(inner.op, ast.Add) else "-"
+        left, right = place.text(inner.left), place.text(inner.right)
+        signs = dict.fromkeys((sign, "+"))
+        for each in signs:
+            new = f"abs({left}) {each} abs({right})"
+            yield place.swap(node, new, f"`{new}`"[:90], _APART, "wrap")
+
+
+def doubled(place: Place, node: ast.Return | ast.Assign | ast.AugAssign) -> Iterator[Edit]:
+    """Take a margin twice, as there is one on either side, wherever a statement adds it."""
+    if node.value is None or isinstance(node, ast.AugAssign):
+        return
+    source = place.source
+    found: dict[str, list[ast.expr]] = {}
+    for each in ast.walk(node.value):
+        added = isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub))
+        margin = each.right if isinstance(each, ast.BinOp) and added else None
+        if isinstance(margin, (ast.Attribute, ast.Name)) and _is_number(place, margin):
+            found.setdefault(place.text(margin), []).append(margin)
+    for text, places in found.items():
+        spans = sorted((source.start(each), source.start(each), "2 * ") for each in places)
+        bits = _DOUBLED - 1.0 * (len(places) > 1)
+        yield place.put(spans, f"`2 * {text}` instead of `{text}`"[:90], bits, "wrap")
+
+
+def _is_number(place: Place, node: ast.expr) -> bool:
+    types = place.types(node)
+    return not types or bool(types & {"int", "float"})
+
+
+def member(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Ask whether an element is among others, not whether it stands at the same place there."""
+    if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+        return
+    sides = (node.left, node.comparators[0])
+    if not all(isinstance(each, ast.Subscript) for each in sides):
+        return
+    word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
+    for one, two in (sides, sides[::-1]):
+        if not isinstance(one, ast.Subscript) or not isinstance(two, ast.Subscript):
+            continue
+        same = place.text(one.slice) == place.text(two.slice)
+        if same and place.text(one.value) != place.text(two.value):
+            new = f"{place.text(one)} {word} {place.text(two.value)}"
+            yield place.swap(node, new, f"`{new}`"[:90], _MEMBER, "compare")
+
+
+def last_ones(place: Place, node: ast.Subscript) -> Iterator[Edit]:
+    """Take the last n, of which there may be none: `row[-0:]` is the whole row."""
+    part = node.slice
+    if not isinstance(part, ast.Slice) or part.upper is not None or part.step is not None:
+        return
+    low = part.lower
+    if not isinstance(low, ast.UnaryOp) or not isinstance(low.op, ast.USub):
+        return
+    if not isinstance(low.operand, (ast.Name, ast.Attribute)):
+        return
+    owner, number = place.text(node.value), place.text(low.operand)
+    new = f"max(0, len({owner}) - {number})"
+    yield place.swap(low, new, f"`{owner}[{new}:]`"[:90], _BACK, "slip")
+
+
+def either_end(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Exchange two elements both where a pair is put in and where it is taken out."""
+    target, call = node.targets[0], node.value
+    if not isinstance(target, ast.Tuple) or len(target.elts) != 2 or not _takes(call):
+        return
+    store = _store(place, call)
+    pairs = [
+        each.args[-1]
+        for each in place.nodes
+        if isinstance(each, ast.Call) and _puts(each) and _store(place, each) == store
+    ]
+    tuples = [each for each in pairs if isinstance(each, ast.Tuple) and len(each.elts) == 2]
+    if not tuples or len(tuples) != len(pairs):
+        return
+    source = place.source
+    spans = []
+    for each in (*tuples, target):
+        one, two = each.elts
+        spans.append((source.start(one), source.end(one), place.text(two)))
+        spans.append((source.start(two), source.end(two), place.text(one)))
+    yield place.put(sorted(spans), f"pairs of `{store}` the other way round", _EITHER_END, "swap")
+
+
+def _takes(call: ast.expr) -> bool:
+    return isinstance(call, ast.Call) and _word(call) in ("heappop", "pop", "popleft", "get")
+
+
+def _puts(call: ast.Call) -> bool:
+    return _word(call) in ("heappush", "append", "appendleft", "put") and bool(call.args)
+
+
+def _word(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _store(place: Place, call: ast.expr) -> str:
+    """Give the text of what a call puts into or takes out of."""
+    if not isinstance(call, ast.Call):
+        return ""
+    if _word(call).startswith("heap"):
+        return place.text(call.args[0]) if call.args else ""
+    return place.text(call.func.value) if isinstance(call.func, ast.Attribute) else ""

@@ -1,0 +1,108 @@
+"""Edits of what holds of each part, of the order of cases, of flags, and of counts that go round."""
+
+from __future__ import annotations
+
+import pytest
+
+from quire.workbench.scope import Knowledge
+from quire.workbench.source import splice
+from tests.workbench.test_templates import all_edits
+
+KNOWN = Knowledge(
+    types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "token": {"str"}, "seen": {"set"}}
+)
+FAULTS = {
+    "asked of each": (
+        "def f(rows):\n    if 3 and 2 in rows:\n        return 1\n    return 0\n",
+        "if 3 in rows and 2 in rows:",
+    ),
+    "other brackets": (
+        "def f(n, rows):\n    return n == 1 and 'a' in rows or 'b' in rows\n",
+        "return n == 1 and ('a' in rows or 'b' in rows)",
+    ),
+    "other brackets, the other way": (
+        "def f(n, rows):\n    return 'a' in rows or 'b' in rows and n == 1\n",
+        "return ('a' in rows or 'b' in rows) and n == 1",
+    ),
+    "the size of each": (
+        "def f(self, n, k):\n    self.moves += abs(n + k)\n",
+        "self.moves += abs(n) + abs(k)",
+    ),
+    "the size of each, in a product": (
+        "def f(n, k):\n    return 2 * abs(n - k)\n",
+        "return 2 * (abs(n) + abs(k))",
+    ),
+    "a margin on both sides": (
+        "def f(self, n, k):\n    return n + self.size, k + self.size\n",
+        "return n + 2 * self.size, k + 2 * self.size",
+    ),
+    "among others": (
+        "def f(rows, drawn, i):\n    return rows[i] == drawn[i]\n",
+        "return rows[i] in drawn",
+    ),
+    "the last n, or none": (
+        "def f(rows, n):\n    return rows[-n:]\n",
+        "return rows[max(0, len(rows) - n):]",
+    ),
+    "pairs the other way round": (
+        "def f(rows):\n    heap = []\n    for k in rows:\n        heapq.heappush(heap, (k, rows[k]))\n"
+        "    n, k = heapq.heappop(heap)\n    return n\n",
+        "heapq.heappush(heap, (rows[k], k))\n    k, n = heapq.heappop(heap)",
+    ),
+    "cases in the other order": (
+        "def f(n):\n    if n > 2:\n        return 8\n    elif n > 5:\n        return 15\n    return 3\n",
+        "    if n > 5:\n        return 15\n    elif n > 2:\n        return 8\n",
+    ),
+    "a count goes round": (
+        "def f(rows, k):\n    n = len(rows)\n    if k == 0 or k == n:\n        return rows\n"
+        "    return rows[k:] + rows[:k]\n",
+        "    k %= n\n    if k == 0",
+    ),
+    "where the loop begins": (
+        "def f(rows, i):\n    for j in range(i + 1, 9):\n        if j > 0 and rows[j]:\n"
+        "            return j\n",
+        "if j > i + 1 and rows[j]:",
+    ),
+    "the last that is not greater": (
+        "def f(rows, n):\n    return bisect.bisect_left(rows, n) - 1\n",
+        "return bisect.bisect_right(rows, n) - 1",
+    ),
+    "a flag stays set": (
+        "def f(rows):\n    found = False\n    for k in rows:\n        found = k > 3\n    return found\n",
+        "        if k > 3:\n            found = True\n",
+    ),
+    "a flag stays unset": (
+        "def f(rows):\n    good = True\n    for k in rows:\n        good = k > 3\n    return good\n",
+        "good = good and k > 3",
+    ),
+    "one thing left": (
+        "def f(rows):\n    if not rows:\n        raise ValueError\n    return rows[0]\n",
+        "if len(rows) != 1:",
+    ),
+    "digits with a sign": (
+        "def f(token):\n    return token.isdigit()\n",
+        'return token.lstrip("-").isdigit()',
+    ),
+    "hours in minutes": (
+        "def f(n):\n    k = n // 60\n    if n > 6:\n        return k\n    return 0\n",
+        "if n > 6 * 60:",
+    ),
+    "a set changed in place": (
+        "def f(seen, rows):\n    seen.symmetric_difference(rows)\n    return seen\n",
+        "seen.symmetric_difference_update(rows)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_among_what_is_tried(name: str) -> None:
+    text, wanted = FAULTS[name]
+    source, edits = all_edits(text, KNOWN)
+    found = [splice(source.text, edit.spans) for edit in edits]
+    assert any(wanted in each for each in found), "\n---\n".join(found)
+
+
+def test_what_is_gone_once_it_was_asked_for_is_no_condition() -> None:
+    text = "def f(self, rows):\n    self.best = rows.pop()\n    return self.best\n"
+    _, edits = all_edits(text, KNOWN)
+    assert not [edit.kind for edit in edits if "if `rows.pop() >" in edit.kind]
