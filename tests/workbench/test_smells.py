@@ -28,6 +28,10 @@ def weighed(before: str, after: str) -> float:
         ("b = [(0, 1), (1, 0)]", "b = [(0, 1), (0, 1)]"),
         ("b = a - b", "b = a - a"),
         ("b = a < 1 or a > 49", "b = a < 1 and a > 49"),
+        (
+            "while b:\n        a, b = b.next, b.next.next\n    b = a, items",
+            "while b:\n        a, b = b.next, b.next.next\n    a, b = items, items\n    b = a, items",
+        ),
         ("b = a > 1 and a < 49", "b = a > 1 or a < 49"),
         ("b = a < 1 or a > 49", "b = a < 1 or a < 49"),
         (

@@ -67,6 +67,11 @@ FAULTS = {
         "def f(rows, n):\n    return bisect.bisect_left(rows, n) - 1\n",
         "return bisect.bisect_right(rows, n) - 1",
     ),
+    "the faster one begins ahead": (
+        "def f(rows):\n    a, b = rows, rows\n    while b and b.next:\n        a = a.next\n"
+        "        b = b.next.next\n    return a\n",
+        "a, b = rows, rows.next",
+    ),
     "a flag stays set": (
         "def f(rows):\n    found = False\n    for k in rows:\n        found = k > 3\n    return found\n",
         "        if k > 3:\n            found = True\n",

@@ -23,12 +23,36 @@ def mistaken(node: ast.AST) -> int:
     if isinstance(node, ast.AugAssign):
         return int(_holds_itself(node))
     if isinstance(node, FUNCTIONS):
-        return len(list(unordered_heaps(node)))
+        return len(list(unordered_heaps(node))) + _in_vain(node)
     if isinstance(node, ast.BoolOp):
         return int(_is_settled(node))
-    if isinstance(node, ast.If):
-        return _never_reached(node)
-    return 0
+    return (_never_reached(node) if isinstance(node, ast.If) else 0) + _in_vain(node)
+
+
+def _in_vain(node: ast.AST) -> int:
+    """Count the loops of a block whose every name the next statement sets anew."""
+    blocks = [getattr(node, name, None) for name in ("body", "orelse")]
+    steps = [pair for each in blocks if isinstance(each, list) for pair in zip(each, each[1:])]
+    return sum(
+        isinstance(loop, (ast.For, ast.While))
+        and isinstance(after, ast.Assign)
+        and _only_sets(loop, {name for each in after.targets for name in names_of(each)})
+        for loop, after in steps
+    )
+
+
+def _only_sets(loop: ast.stmt, names: set[str]) -> bool:
+    """Say whether a loop does nothing but set some of these names."""
+    plain = (ast.Assign, ast.AugAssign, ast.If, ast.Pass, ast.Break, ast.Continue)
+    nodes = [each for each in ast.walk(loop) if each is not loop]
+    if not all(isinstance(each, plain) for each in nodes if isinstance(each, ast.stmt)):
+        return False
+    stored = [
+        each
+        for each in nodes
+        if isinstance(getattr(each, "ctx", None), ast.Store) and not isinstance(each, ast.Tuple)
+    ]
+    return bool(stored) and all(getattr(each, "id", "") in names for each in stored)
 
 
 def _is_settled(node: ast.BoolOp) -> bool:

@@ -253,6 +253,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), ranges.cases),
     ((ast.Compare,), ranges.begun),
     ((ast.Call,), ranges.bisected),
+    ((ast.Assign,), ranges.ahead),
     ((ast.If,), ranges.around),
     ((ast.Assign,), ranges.flag),
     ((ast.If,), ranges.left_over),

@@ -66,6 +66,23 @@ def begun(place: Place, node: ast.Compare) -> Iterator[Edit]:
                 yield place.swap(bound, new, words[:90], _BEGUN, "value")
 
 
+def ahead(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Let the faster of two begin a step ahead: `slow, fast = head, head.next`."""
+    target, value = node.targets[0], node.value
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple):
+        return
+    if len(value.elts) != 2 or len({place.text(each) for each in value.elts}) > 1:
+        return
+    names = [place.text(each) for each in target.elts]
+    for name, one in zip(names, value.elts):
+        if isinstance(one, ast.Name) and any(
+            isinstance(each, ast.Attribute) and place.text(each) == f"{name}.next.next"
+            for each in place.nodes
+        ):
+            new = f"{one.id}.next"
+            yield place.swap(one, new, f"`{name}` begins at `{new}`", _FLAG, "value")
+
+
 def bisected(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Find the last that is not greater: `bisect_right(rows, x) - 1`."""
     around = place.parent(node)
