@@ -30,7 +30,8 @@ def weighed(before: str, after: str) -> float:
         ("b = a < 1 or a > 49", "b = a < 1 and a > 49"),
         (
             "while b:\n        a, b = b.next, b.next.next\n    b = a, items",
-            "while b:\n        a, b = b.next, b.next.next\n    a, b = items, items\n    b = a, items",
+            "while b:\n        a, b = b.next, b.next.next\n    a, b = items, items\n"
+            "    b = a, items",
         ),
         ("b = a > 1 and a < 49", "b = a > 1 or a < 49"),
         ("b = a < 1 or a > 49", "b = a < 1 or a < 49"),

@@ -1,4 +1,4 @@
-"""Edits of what holds of each part, of the order of cases, of flags, and of counts that go round."""
+"""Edits of what holds of each part, the order of cases, flags, and counts that go round."""
 
 from __future__ import annotations
 
@@ -45,12 +45,14 @@ FAULTS = {
         "return rows[max(0, len(rows) - n):]",
     ),
     "pairs the other way round": (
-        "def f(rows):\n    heap = []\n    for k in rows:\n        heapq.heappush(heap, (k, rows[k]))\n"
+        "def f(rows):\n    heap = []\n    for k in rows:\n"
+        "        heapq.heappush(heap, (k, rows[k]))\n"
         "    n, k = heapq.heappop(heap)\n    return n\n",
         "heapq.heappush(heap, (rows[k], k))\n    k, n = heapq.heappop(heap)",
     ),
     "cases in the other order": (
-        "def f(n):\n    if n > 2:\n        return 8\n    elif n > 5:\n        return 15\n    return 3\n",
+        "def f(n):\n    if n > 2:\n        return 8\n    elif n > 5:\n        return 15\n"
+        "    return 3\n",
         "    if n > 5:\n        return 15\n    elif n > 2:\n        return 8\n",
     ),
     "a count goes round": (
@@ -73,11 +75,13 @@ FAULTS = {
         "a, b = rows, rows.next",
     ),
     "a flag stays set": (
-        "def f(rows):\n    found = False\n    for k in rows:\n        found = k > 3\n    return found\n",
+        "def f(rows):\n    found = False\n    for k in rows:\n        found = k > 3\n"
+        "    return found\n",
         "        if k > 3:\n            found = True\n",
     ),
     "a flag stays unset": (
-        "def f(rows):\n    good = True\n    for k in rows:\n        good = k > 3\n    return good\n",
+        "def f(rows):\n    good = True\n    for k in rows:\n        good = k > 3\n"
+        "    return good\n",
         "good = good and k > 3",
     ),
     "one thing left": (
