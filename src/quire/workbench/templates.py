@@ -254,7 +254,7 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Compare,), ranges.begun),
     ((ast.Call,), ranges.bisected),
     ((ast.Assign,), ranges.ahead),
-    ((ast.If,), ranges.around),
+    ((ast.If,), ranges.goes_round),
     ((ast.Assign,), ranges.flag),
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),

@@ -25,20 +25,9 @@ _OPPOSITES: dict[type, str] = {
     ast.In: "not in", ast.NotIn: "in", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
     ast.IsNot: "is", ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<",
 }  # fmt: skip
-
-
-_GONE = (
-    "pop",
-    "popleft",
-    "popitem",
-    "heappop",
-    "next",
-    "read",
-    "readline",
-    "recv",
-    "send",
-    "get_nowait",
-)
+# What these give is gone once it was asked for.
+_GONE = {"pop", "popleft", "popitem", "heappop", "next", "read", "readline", "recv", "send",
+         "get_nowait"}  # fmt: skip
 
 
 def conditional(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -72,9 +72,9 @@ def distributed(place: Place, node: ast.Call) -> Iterator[Edit]:
             yield place.swap(node, new, f"`{new}`"[:90], _APART, "wrap")
 
 
-def doubled(place: Place, node: ast.Return | ast.Assign | ast.AugAssign) -> Iterator[Edit]:
+def doubled(place: Place, node: ast.Return | ast.Assign) -> Iterator[Edit]:
     """Take a margin twice, as there is one on either side, wherever a statement adds it."""
-    if node.value is None or isinstance(node, ast.AugAssign):
+    if node.value is None:
         return
     source = place.source
     found: dict[str, list[ast.expr]] = {}

@@ -94,7 +94,7 @@ def bisected(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.swap(node.func, new, f"`{new}`", _BEGUN, "call")
 
 
-def around(place: Place, node: ast.If) -> Iterator[Edit]:
+def goes_round(place: Place, node: ast.If) -> Iterator[Edit]:
     """Let a count begin anew behind a length: `k %= n` before what compares the two."""
     if not own_line(place, node) or place.in_loop(node):
         return
@@ -118,21 +118,23 @@ def flag(place: Place, node: ast.Assign) -> Iterator[Edit]:
         return
     if isinstance(node.value, ast.Constant):
         return
-    begun = {
+    first = {
         each.value.value
         for each in place.nodes
         if isinstance(each, ast.Assign)
-        and each is not node
         and isinstance(each.value, ast.Constant)
         and place.text(each.targets[0]) == target.id
     }
-    if begun == {False} and not place.text(node.value).startswith(f"{target.id} or"):
+    if len(first) != 1:
+        return
+    value = first.pop()
+    if value is False and not place.text(node.value).startswith(f"{target.id} or"):
         source = place.source
         indent = source.indent(source.start(node))
         inside = f"{source.newline}{indent}{step(place)}{target.id} = True"
         test = place.bare(node.value, 0)
         yield place.swap(node, f"if {test}:{inside}", f"`{target.id}` stays set", _FLAG, "kept")
-    elif begun == {True} and not place.text(node.value).startswith(f"{target.id} and"):
+    elif value is True and not place.text(node.value).startswith(f"{target.id} and"):
         new = f"{target.id} and {place.bare(node.value, 4)}"
         yield place.swap(node.value, new, f"`{new}`"[:90], _FLAG, "kept")
 
