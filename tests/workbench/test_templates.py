@@ -82,6 +82,12 @@ def all_edits(program: str, known: Knowledge | None = None) -> tuple[SourceFile,
     return source, found
 
 
+def texts(program: str, known: Knowledge | None = None) -> list[str]:
+    """Return what becomes of a program by each of its edits."""
+    source, found = all_edits(program, known)
+    return [splice(source.text, edit.spans) for edit in found]
+
+
 def comments(text: str) -> list[str]:
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return [token.string for token in tokens if token.type == tokenize.COMMENT]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quire.workbench.scope import Knowledge
-from quire.workbench.source import splice
-from tests.workbench.test_templates import all_edits
+from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(
     types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "token": {"str"}, "seen": {"set"}}
@@ -106,8 +105,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_among_what_is_tried(name: str) -> None:
     text, wanted = FAULTS[name]
-    source, edits = all_edits(text, KNOWN)
-    found = [splice(source.text, edit.spans) for edit in edits]
+    found = texts(text, KNOWN)
     assert any(wanted in each for each in found), "\n---\n".join(found)
 
 

@@ -7,9 +7,8 @@ import ast
 import pytest
 
 from quire.workbench.scope import Knowledge
-from quire.workbench.source import splice
 from quire.workbench.unset import unset
-from tests.workbench.test_templates import all_edits
+from tests.workbench.test_templates import texts
 
 KNOWN = Knowledge(
     types={"text": {"str"}, "parts": {"list"}, "n": {"int"}, "k": {"int"}, "best": {"int"},
@@ -119,8 +118,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_among_what_is_tried(name: str) -> None:
     text, wanted = FAULTS[name]
-    source, edits = all_edits(text, KNOWN)
-    found = [splice(source.text, edit.spans) for edit in edits]
+    found = texts(text, KNOWN)
     assert any(wanted in each for each in found), "\n---\n".join(found)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from quire.workbench.scope import Knowledge
 from quire.workbench.source import splice
-from tests.workbench.test_templates import all_edits
+from tests.workbench.test_templates import all_edits, texts
 
 HEAD = "import re\nfrom collections import defaultdict\n\n\n"
 KNOWN = Knowledge(
@@ -164,23 +164,18 @@ BLOCKS = {
 }  # fmt: skip
 
 
-def texts(program: str) -> list[str]:
-    source, found = all_edits(program, KNOWN)
-    return [splice(source.text, edit.spans) for edit in found]
-
-
 @pytest.mark.parametrize("name", LINES)
 def test_a_fault_of_a_line_has_its_edit(name: str) -> None:
     head = f"{HEAD}def g(a, b, c, f, n):\n    "
     before, after = (f"{head}{line}\n" for line in LINES[name])
-    assert after in texts(before)
+    assert after in texts(before, KNOWN)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_fault_of_a_block_has_its_edit(name: str) -> None:
     head = f"{HEAD}def g(a, b, c, f, n):\n"
     before, after = (head + block for block in BLOCKS[name])
-    assert after in texts(before)
+    assert after in texts(before, KNOWN)
 
 
 GROUPS = {"key", "entry", "bound", "format", "text", "call", "otherwise", "early", "pattern",
@@ -245,5 +240,4 @@ class Square(Shape):
     ],
 )
 def test_a_class_has_what_its_kin_has(wanted: str) -> None:
-    source, found = all_edits(CLASSES, Knowledge())
-    assert any(wanted in splice(source.text, edit.spans) for edit in found)
+    assert any(wanted in text for text in texts(CLASSES, Knowledge()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quire.workbench.scope import Knowledge
-from quire.workbench.source import splice
-from tests.workbench.test_templates import all_edits
+from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(
     types={"i": {"int"}, "j": {"int"}, "n": {"int"}, "best": {"int"}, "stack": {"list"},
@@ -159,8 +158,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_has_its_edit(name: str) -> None:
     program, wanted = FAULTS[name]
-    source, found = all_edits(program, KNOWN)
-    assert [edit for edit in found if wanted in splice(source.text, edit.spans)]
+    assert [text for text in texts(program, KNOWN) if wanted in text]
 
 
 @pytest.mark.parametrize(

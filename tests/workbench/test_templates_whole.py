@@ -10,7 +10,7 @@ from quire.workbench.scope import Knowledge
 from quire.workbench.signatures import candidates
 from quire.workbench.source import SourceFile, splice
 from quire.workbench.units import units_of
-from tests.workbench.test_templates import all_edits
+from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(types={"n": {"int"}, "i": {"int"}, "row": {"list"}, "shape": {"Shape"},
                          "name": {"str"}, "part": {"str"}},
@@ -124,8 +124,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_has_its_edit(name: str) -> None:
     program, wanted = FAULTS[name]
-    source, found = all_edits(program, KNOWN)
-    spaced = [splice(source.text, edit.spans).replace(",(", ", (") for edit in found]
+    spaced = [text.replace(",(", ", (") for text in texts(program, KNOWN)]
     assert any(wanted.replace(",(", ", (") in text for text in spaced)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from quire.engine.clauses import POLITE, clauses
+from quire.engine.clauses import LONGEST, POLITE, clauses
 from quire.engine.kinds import kind_of
 from quire.engine.parts import begins_work
 
@@ -27,8 +27,6 @@ _LEAD = (
     r"\W*(?:before|after|since|because|as|for|in|to|while|when|now\s+that|given|with|once|if"
     r"|(?:i|we)(?:'m|'re|'ve)?(?!\s+(?:need|want|would\s+like)\s+(?!to\b)))\b(?:[^,.\n]|\.(?=\w)){1,90},\s+"
 )
-# Characters of a clause that are read; what is longer is no order but what one is about.
-LONGEST = 2_000
 
 
 @cache

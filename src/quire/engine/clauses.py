@@ -28,7 +28,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _MOST = 40
-_LONGEST = 2_000
+# Characters of a clause that are read; what is longer is no order but what one is about.
+LONGEST = 2_000
 _SHORT = re.compile(r"\b(e\.g|i\.e|etc|vs|resp|approx|incl)\.$", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def clauses(text: str) -> tuple[str, ...]:
     for piece in _END.split(found[0]):
         begun = f"{begun} {piece}".strip()
         ended = begun.count("`") % 2 == 0 and not _SHORT.search(begun)
-        if ended or len(begun) > _LONGEST:
+        if ended or len(begun) > LONGEST:
             found.append(begun)
             begun = ""
     return tuple(each for each in dict.fromkeys([*found, begun]) if each)[:_MOST]

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from quire.engine import migrate_aims, migrate_forms, migrate_names
-from quire.engine.asides import LONGEST
-from quire.engine.clauses import POLITE, clauses
+from quire.engine.clauses import LONGEST, POLITE, clauses
 from quire.engine.migrate_words import compiled, flat, speaks_against
 from quire.engine.refactor_words import is_context, is_settled
 from quire.protocol.items import Json
@@ -54,7 +53,9 @@ def read_wish(text: str) -> Wish | None:
 
 
 def _read(clause: str) -> Wish | None:
-    plain = flat(clause) if len(clause) <= LONGEST else clause
+    if len(clause) > LONGEST:
+        return None
+    plain = flat(clause)
     if len(plain) > _LONGEST:
         return None
     start = compiled(_TITLE + POLITE).match(plain)

@@ -13,6 +13,7 @@ from quire.engine.refactor_arguments import read_arguments
 from quire.engine.refactor_reading import read_roles
 from quire.engine.refactor_wishes import Make, Wish, Words
 from quire.engine.refactor_words import (
+    LONGEST,
     PATH,
     begun,
     is_context,
@@ -24,7 +25,6 @@ from quire.engine.refactor_words import (
 )
 
 __all__ = ["Wish", "read_wish"]
-_LONGEST = 400
 FORMS = (*refactor_signatures.FORMS, *refactor_forms.FORMS)
 _IT = re.compile(
     r"\b(?:it|this|(?:this|that|the)\s+(?:function|method|class|variable|constant|name|module"
@@ -54,7 +54,7 @@ def read_wish(text: str) -> Wish | None:
     """
     text = _REASON.sub("", text)
     found = _clause_wish(text) if _candidates(text.lower()) else None
-    if found is not None or len(text) > _LONGEST:
+    if found is not None or len(text) > LONGEST:
         return found
     plain = ticked(text).rstrip(" .!?,;")
     body, _ = begun(plain)
@@ -81,14 +81,14 @@ def _clause_wish(text: str) -> Wish | None:
 def _read(clause: str, before: str = "") -> Wish | None:
     """Return what one clause asks for; `it` is what this clause or the one before tells of."""
     plain = ticked(clause)
-    if len(plain) > _LONGEST:
+    if len(plain) > LONGEST:
         return None
     wish = _formed(plain)
     if wish is not None:
         return wish
     turn = _TURN.search(plain)
     told = (plain[: turn.start()], plain[turn.end() :]) if turn else (ticked(before), plain)
-    if not told[0] or len(told[0]) > _LONGEST:
+    if not told[0] or len(told[0]) > LONGEST:
         return None
     thing = _subject(told[0])
     named, number = _IT.subn(lambda _: thing, told[1], count=1) if thing else ("", 0)

@@ -7,6 +7,8 @@ from functools import cache
 
 from quire.engine.clauses import POLITE
 
+LONGEST = 400  # characters of an order for a refactoring, and of what may follow it
+
 # What people call a thing, and the one word that the workbench is told for it.
 KINDS = {
     "func": "function", "fn": "function", "helper": "function", "routine": "function",
@@ -21,8 +23,8 @@ _KIND = (
 )
 # Words of the language that stand where a name could, and none of them is one.
 STOP = (
-    r"(?:of|in|to|into|from|on|with|by|and|or|for|as|at|the|an|a(?!\s+(?:to|into)\s)|its?|their|is|are|be|that|which"
-    r"|them|this|these|those|everything|all|every|any|some|something|things?|stuff|out|called"
+    r"(?:of|in|to|into|from|on|with|by|and|or|for|as|at|the|an"
+    r"|a(?!\s+(?:to|into)\s)|its?|their|is|are|be|that|which|them|this|these|those|everything|all|every|any|some|something|things?|stuff|out|called"
     r"|named|functions|methods|classes|variables|constants|parameters|arguments|attributes"
     r"|fields|modules|packages|files|tests|columns?|tables?|branch|repo|project|buttons?|labels?"
     r"|function|method|class|variable|parameter|argument)\b(?![./_(`=])"
@@ -183,9 +185,6 @@ _REFUSED = re.compile(
 _DOCS = re.compile(r"\b(docs?|documentation|comments|docstrings)\b", re.IGNORECASE)
 
 
-_LONGEST = 400  # characters of what may follow an order
-
-
 @cache
 def _tail() -> re.Pattern[str]:
     work = rf"(?:(?!(?:\b(?:and|then|but|also|please)|,)\s+(?:then\s+|please\s+)?{_DEED})[^.;])*"
@@ -198,7 +197,7 @@ def is_settled(rest: str) -> bool:
     """Tell whether what follows an order asks for nothing more: uses are changed anyway."""
     if not rest.strip(" .,!?`"):
         return True
-    if len(rest) > _LONGEST:
+    if len(rest) > LONGEST:
         return False
     found = _tail().fullmatch(rest)
     return found is not None and not (found["why"] and _REFUSED.search(found["why"]))

@@ -155,7 +155,8 @@ _LACK = (
     rf"|.{{1,90}}?\s(?:has|have|got|lacks?|misses|is\s+missing)\s+(?:(?:no|hardly\s+any|few|too\s+few"
     rf"|almost\s+no|zero|barely\s+any)\s+)?{_MANNER}{_TESTS}|.{{1,90}}?\s(?:is|are|isn't|aren't)\s+"
     rf"(?:\w+\s+){{0,2}}?(?:untested|tested|uncovered|covered|protected\s+by\s+{_TESTS})"
-    rf"|.{{0,200}}{_TESTS}.{{0,200}}\s(?:is|are)\s+(?:\w+\s+)?(?:at\s+|only\s+)*(?:\d+\s*(?:%|percent)|low|poor|missing))"
+    rf"|.{{0,200}}{_TESTS}.{{0,200}}\s(?:is|are)\s+(?:\w+\s+)?"
+    r"(?:at\s+|only\s+)*(?:\d+\s*(?:%|percent)|low|poor|missing))"
 )
 # What is told of the code beside the wish.
 _UNCHANGED = (

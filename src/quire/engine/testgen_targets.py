@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from quire.engine.asides import LONGEST, compiled
+from quire.engine.asides import compiled
+from quire.engine.clauses import LONGEST
 from quire.engine.orders import is_test
 
 KIND = r"(?:modules?|packages?|functions?|class(?:es)?|methods?|files?|script|subpackage)\b"
@@ -18,7 +19,8 @@ _WORD = r"(?<!\w)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,8}"
 _EACH = rf"`?{_WORD}(?:\([^()\n]{{0,60}}\))?`?"
 # A plain word is a name before a path where nothing but `for` stands before it.
 _BOTH = (
-    rf"(?P<bare>(?:\b(?:for|of|cover|covering|test)\s+|\b{KIND}\s+)?)(?P<names>{_EACH}(?:(?:\s*[,/&]\s*|\s+and\s+|,\s+and\s+)(?:the\s+)?{_EACH}){{0,12}})"
+    rf"(?P<bare>(?:\b(?:for|of|cover|covering|test)\s+|\b{KIND}\s+)?)(?P<names>{_EACH}"
+    rf"(?:(?:\s*[,/&]\s*|\s+and\s+|,\s+and\s+)(?:the\s+)?{_EACH}){{0,12}})"
     rf"(?:\s+{KIND})?\s+(?:in|of|from|inside)\s+(?:the\s+)?(?:module\s+|file\s+)?"
     r"`?(?P<path>[\w./-]+\.py)\b"
 )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .oddities import names_of
+from .scope import word_of
 from .units import FUNCTIONS, Function
 
 _NEW = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace", "union",
@@ -242,7 +243,7 @@ def _drops_its_answers(function: Function) -> bool:
 def calls(call: ast.Call, function: Function) -> bool:
     """Say whether a call is one of the function itself."""
     owner = getattr(getattr(call.func, "value", None), "id", "self")
-    named = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    named = word_of(call.func)
     return named == function.name and owner in _OWN
 
 

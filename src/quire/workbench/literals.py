@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .scope import word_of
 from .units import FUNCTIONS, Unit
 
 MOST = 40
@@ -58,7 +59,7 @@ def _asked(test: ast.AST) -> Iterator[tuple[str, str]]:
     for node in ast.walk(test):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        if getattr(node.func, "attr", getattr(node.func, "id", "")) not in _ASKS:
+        if word_of(node.func) not in _ASKS:
             continue
         words = [k.value for k in node.keywords if k.arg == "match"]
         words += node.args[1:2] if getattr(node.func, "attr", "") == "assertRaisesRegex" else []
@@ -66,7 +67,7 @@ def _asked(test: ast.AST) -> Iterator[tuple[str, str]]:
         message = said if isinstance(said, str) and _PLAIN_WORDS.fullmatch(said) else ""
         kinds = node.args[0].elts if isinstance(node.args[0], ast.Tuple) else node.args[:1]
         for kind in kinds:
-            name = getattr(kind, "attr", getattr(kind, "id", ""))
+            name = word_of(kind)
             if name:
                 yield name, message
 

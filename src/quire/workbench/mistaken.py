@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .oddities import names_of
-from .scope import constant_int
+from .oddities import names_of, steps
+from .scope import constant_int, word_of
 from .units import FUNCTIONS, Function
 
+_Bound = tuple[str, type[ast.cmpop], float]
 _OPPOSITE = {"min": "max", "max": "min"}
 _POPS = ("heappop", "heappushpop", "heapreplace")
 
@@ -31,13 +32,11 @@ def mistaken(node: ast.AST) -> int:
 
 def _in_vain(node: ast.AST) -> int:
     """Count the loops of a block whose every name the next statement sets anew."""
-    blocks = [getattr(node, name, None) for name in ("body", "orelse")]
-    steps = [pair for each in blocks if isinstance(each, list) for pair in zip(each, each[1:])]
     return sum(
         isinstance(loop, (ast.For, ast.While))
         and isinstance(after, ast.Assign)
         and _only_sets(loop, {name for each in after.targets for name in names_of(each)})
-        for loop, after in steps
+        for loop, after in steps(node)
     )
 
 
@@ -73,7 +72,7 @@ def _is_settled(node: ast.BoolOp) -> bool:
     )
 
 
-def _compared(node: ast.expr) -> tuple[str, type[ast.cmpop], float] | None:
+def _compared(node: ast.expr) -> _Bound | None:
     """Give what is compared with a number, how, and the number."""
     if not isinstance(node, ast.Compare) or len(node.ops) != 1:
         return None
@@ -81,22 +80,22 @@ def _compared(node: ast.expr) -> tuple[str, type[ast.cmpop], float] | None:
     return None if bound is None else (ast.dump(node.left), type(node.ops[0]), bound)
 
 
-def _exclude(
-    one: tuple[str, type[ast.cmpop], float], two: tuple[str, type[ast.cmpop], float], every: bool
-) -> bool:
+def _exclude(one: _Bound, two: _Bound, every: bool) -> bool:
     """Say whether two comparisons never hold together, or one always does, or says it all."""
-    holds = {
-        number: (_holds(one, number), _holds(two, number))
-        for bound in (one[2], two[2])
-        for number in (bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1)
-    }
-    idle = all(a or not b for a, b in holds.values()) or all(b or not a for a, b in holds.values())
+    held = _held(one, two)
+    idle = all(a or not b for a, b in held) or all(b or not a for a, b in held)
     if every:
-        return idle or all(a or b for a, b in holds.values())
-    return idle or not any(a and b for a, b in holds.values())
+        return idle or all(a or b for a, b in held)
+    return idle or not any(a and b for a, b in held)
 
 
-def _holds(side: tuple[str, type[ast.cmpop], float], number: float) -> bool:
+def _held(one: _Bound, two: _Bound) -> list[tuple[bool, bool]]:
+    """Tell which of two comparisons hold at their bounds and around them."""
+    numbers = [bound + step for bound in (one[2], two[2]) for step in (-1, -0.5, 0, 0.5, 1)]
+    return [(_holds(one, number), _holds(two, number)) for number in numbers]
+
+
+def _holds(side: _Bound, number: float) -> bool:
     _, sign, bound = side
     if sign in (ast.Lt, ast.LtE):
         return number < bound or (sign is ast.LtE and number == bound)
@@ -120,8 +119,7 @@ def takes_all(first: ast.expr, second: ast.expr) -> bool:
     one, two = _compared(first), _compared(second)
     if one is None or two is None or one[0] != two[0] or ast.dump(first) == ast.dump(second):
         return False
-    numbers = [bound + step for bound in (one[2], two[2]) for step in (-1, -0.5, 0, 0.5, 1)]
-    return all(_holds(one, number) for number in numbers if _holds(two, number))
+    return all(a or not b for a, b in _held(one, two))
 
 
 def clamped_wrong(node: ast.Call) -> ast.Call | None:
@@ -144,7 +142,7 @@ def _is_below(low: ast.expr | None, high: ast.expr | None) -> bool:
     one, two = (constant_int(each) if each is not None else None for each in (low, high))
     if one is not None and two is not None:
         return one < two
-    words = [getattr(each, "id", getattr(each, "attr", "")).lower() for each in (low, high)]
+    words = [word_of(each).lower() for each in (low, high)]
     return ("min" in words[0] or "low" in words[0]) and ("max" in words[1] or "high" in words[1])
 
 
@@ -170,7 +168,7 @@ def unordered_heaps(function: Function) -> Iterator[tuple[ast.Assign, str, str]]
     taken: dict[str, str] = {}
     ordered: set[str] = set()
     for call in calls:
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        name = word_of(call.func)
         first = names_of(call.args[0]) if call.args else set()
         if name in _POPS:
             before = ast.unparse(call.func)[: -len(name)]

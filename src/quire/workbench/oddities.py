@@ -82,15 +82,19 @@ def lost(node: ast.AST) -> int:
 
     Two values that are exchanged and exchanged back count as well.
     """
-    blocks = (getattr(node, name, None) for name in ("body", "orelse"))
-    steps = [pair for b in blocks if isinstance(b, list) for pair in zip(b, b[1:])]
     return sum(
         is_lost(one, two)
         or _taken_back(one, two)
         or _in_any_case(one, two)
         or _said_twice(one, two)
-        for one, two in steps
+        for one, two in steps(node)
     )
+
+
+def steps(node: ast.AST) -> list[tuple[ast.stmt, ast.stmt]]:
+    """List the pairs of neighbours in the blocks of a statement."""
+    blocks = (getattr(node, name, None) for name in ("body", "orelse"))
+    return [pair for b in blocks if isinstance(b, list) for pair in zip(b, b[1:])]
 
 
 def _in_any_case(one: ast.stmt, two: ast.stmt) -> bool:

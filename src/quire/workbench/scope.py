@@ -294,6 +294,11 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield block
 
 
+def word_of(node: ast.AST | None) -> str:
+    """Give the last word of a name: `heappush` of `heapq.heappush`; nothing of what is no name."""
+    return str(getattr(node, "id", getattr(node, "attr", "")))
+
+
 def similarity(first: str, second: str) -> float:
     """Give how alike two names are, from 0 to 1."""
     import difflib

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from .scope import MAPS, Place, constant_int
+from .scope import MAPS, Place, constant_int, word_of
 from .source import Edit
 
 Comprehension = Union[ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp]
@@ -57,7 +57,7 @@ def _call(place: Place, node: ast.Call, parts: list[str], kind: str, bits: float
 
 def _more(place: Place, node: ast.Call) -> Iterator[Edit]:
     parts = [_argument(place, a) for a in [*node.args, *node.keywords]]
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = word_of(node.func)
     recursive = name == place.function.name
     known = recursive or name in place.known.functions
     if len(node.args) > 4 or any(isinstance(a, ast.Starred) for a in node.args):
@@ -77,7 +77,7 @@ def _members(place: Place) -> list[str]:
 
 def _known_calls(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Change the arguments of built-ins whose meaning is known."""
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = word_of(node.func)
     parts = [_argument(place, a) for a in [*node.args, *node.keywords]]
     if name == "range":
         yield from _ranges(place, node, parts)

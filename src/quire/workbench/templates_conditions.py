@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .predicates import predicates, turns
-from .scope import MOST_PLACES, Place
+from .scope import MOST_PLACES, Place, word_of
 from .source import Edit
 from .templates_statements import own_line, under
 
@@ -96,7 +96,7 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
         yield f"{key} in {owner}", 5.0
     old, new = place.text(target), place.text(value)
     if not isinstance(target, ast.Tuple) and not isinstance(value, ast.Constant):
-        if _takes(value):
+        if _is_gone(value):
             return
         if len(old) + len(new) < _MOST_LONG:
             yield f"{place.bare(value, 7)} > {old}", 4.5
@@ -130,10 +130,10 @@ def at_the_end(place: Place, node: ast.If) -> Iterator[Edit]:
             yield place.swap(node.test, new, f"`{new}`"[:90], _TURN + bits + 0.5, "condition")
 
 
-def _takes(value: ast.expr) -> bool:
+def _is_gone(value: ast.expr) -> bool:
     """Say whether a value is gone once it was asked for: `rows.pop()`, `next(lines)`."""
     calls = [each.func for each in ast.walk(value) if isinstance(each, ast.Call)]
-    return any(getattr(each, "attr", getattr(each, "id", "")) in _GONE for each in calls)
+    return any(word_of(each) in _GONE for each in calls)
 
 
 def _better(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple[str, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import Place
+from .scope import Place, word_of
 from .source import Edit
 
 _SURE = 1.5  # bits for what nobody means otherwise
@@ -35,27 +35,24 @@ def asked_of_each(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
 
 def grouped(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     """Read `a and b or c` as `a and (b or c)`, and `a or b and c` the other way."""
-    source = place.source
-    if not isinstance(node.op, ast.Or) or len(node.values) < 2:
+    if not isinstance(node.op, ast.Or):
         return
-    first, last = node.values[0], node.values[-1]
-    if _is_bare(place, first) and isinstance(first, ast.BoolOp):
-        inner = first.values[-1]
-        spans = [(source.start(inner),) * 2 + ("(",), (source.end(node),) * 2 + (")",)]
-        yield place.put(spans, "other brackets: `and` of the whole", _GROUPED, "brackets")
-    if _is_bare(place, last) and isinstance(last, ast.BoolOp):
-        inner = last.values[0]
-        spans = [(source.start(node),) * 2 + ("(",), (source.end(inner),) * 2 + (")",)]
+    source = place.source
+    first, last = (_joined(place, each) for each in (node.values[0], node.values[-1]))
+    around = ([(first[-1], node)] if first else []) + ([(node, last[0])] if last else [])
+    for begin, end in around:
+        start, stop = source.start(begin), source.end(end)
+        spans = [(start, start, "("), (stop, stop, ")")]
         yield place.put(spans, "other brackets: `and` of the whole", _GROUPED, "brackets")
 
 
-def _is_bare(place: Place, node: ast.expr) -> bool:
-    """Say whether an `and` stands without brackets of its own."""
+def _joined(place: Place, node: ast.expr) -> list[ast.expr]:
+    """Give what an `and` without brackets of its own joins."""
     if not isinstance(node, ast.BoolOp) or not isinstance(node.op, ast.And):
-        return False
+        return []
     before = place.source.text[: place.source.start(node)].rstrip()
     after = place.source.text[place.source.end(node) :].lstrip()
-    return not (before.endswith("(") and after.startswith(")"))
+    return [] if before.endswith("(") and after.startswith(")") else node.values
 
 
 def distributed(place: Place, node: ast.Call) -> Iterator[Edit]:
@@ -66,8 +63,7 @@ def distributed(place: Place, node: ast.Call) -> Iterator[Edit]:
     if isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Add, ast.Sub)):
         sign = "+" if isinstance(inner.op, ast.Add) else "-"
         left, right = place.text(inner.left), place.text(inner.right)
-        signs = dict.fromkeys((sign, "+"))
-        for each in signs:
+        for each in dict.fromkeys((sign, "+")):
             new = f"abs({left}) {each} abs({right})"
             yield place.swap(node, new, f"`{new}`"[:90], _APART, "wrap")
 
@@ -79,10 +75,10 @@ def doubled(place: Place, node: ast.Return | ast.Assign) -> Iterator[Edit]:
     source = place.source
     found: dict[str, list[ast.expr]] = {}
     for each in ast.walk(node.value):
-        added = isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub))
-        margin = each.right if isinstance(each, ast.BinOp) and added else None
-        if isinstance(margin, (ast.Attribute, ast.Name)) and _is_number(place, margin):
-            found.setdefault(place.text(margin), []).append(margin)
+        if not isinstance(each, ast.BinOp) or not isinstance(each.op, (ast.Add, ast.Sub)):
+            continue
+        if isinstance(each.right, (ast.Attribute, ast.Name)) and _is_number(place, each.right):
+            found.setdefault(place.text(each.right), []).append(each.right)
     for text, places in found.items():
         spans = sorted((source.start(each), source.start(each), "2 * ") for each in places)
         bits = _DOUBLED - 1.0 * (len(places) > 1)
@@ -99,8 +95,6 @@ def member(place: Place, node: ast.Compare) -> Iterator[Edit]:
     if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
         return
     sides = (node.left, node.comparators[0])
-    if not all(isinstance(each, ast.Subscript) for each in sides):
-        return
     word = "in" if isinstance(node.ops[0], ast.Eq) else "not in"
     for one, two in (sides, sides[::-1]):
         if not isinstance(one, ast.Subscript) or not isinstance(two, ast.Subscript):
@@ -150,21 +144,17 @@ def either_end(place: Place, node: ast.Assign) -> Iterator[Edit]:
 
 
 def _takes(call: ast.expr) -> bool:
-    return isinstance(call, ast.Call) and _word(call) in ("heappop", "pop", "popleft", "get")
+    return isinstance(call, ast.Call) and word_of(call.func) in ("heappop", "pop", "popleft", "get")
 
 
 def _puts(call: ast.Call) -> bool:
-    return _word(call) in ("heappush", "append", "appendleft", "put") and bool(call.args)
-
-
-def _word(call: ast.Call) -> str:
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+    return word_of(call.func) in ("heappush", "append", "appendleft", "put") and bool(call.args)
 
 
 def _store(place: Place, call: ast.expr) -> str:
     """Give the text of what a call puts into or takes out of."""
     if not isinstance(call, ast.Call):
         return ""
-    if _word(call).startswith("heap"):
+    if word_of(call.func).startswith("heap"):
         return place.text(call.args[0]) if call.args else ""
     return place.text(call.func.value) if isinstance(call.func, ast.Attribute) else ""

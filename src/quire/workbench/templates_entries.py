@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import MAPS, Place
+from .scope import MAPS, Place, word_of
 from .source import Edit
 
 _FILLED = {"append": "[]", "extend": "[]", "insert": "[]", "add": "set()", "update": "{}"}
@@ -101,7 +101,7 @@ def _is_changing(display: ast.List) -> bool:
 
 def shared_values(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Give each key of a new mapping a value of its own; let a default be of another kind."""
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = word_of(node.func)
     if name == "fromkeys" and len(node.args) == 2:
         if isinstance(node.args[1], (ast.List, ast.Dict, ast.Call, ast.Set)):
             given, value = (place.text(each) for each in node.args)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .scope import MOST_PLACES, Place
+from .scope import MOST_PLACES, Place, word_of
 from .source import Edit
 from .units import FUNCTIONS
 
@@ -50,7 +50,7 @@ def _ways(place: Place, value: ast.expr, above: ast.AST) -> set[str]:
     elif isinstance(above, ast.Assign):
         return set().union(*(sought.get(("", place.text(t)), set()) for t in above.targets))
     elif isinstance(above, ast.Call) and value in above.args:
-        named = getattr(above.func, "id", getattr(above.func, "attr", ""))
+        named = word_of(above.func)
         return sought.get((named, str(above.args.index(value))), set())
     return set()
 

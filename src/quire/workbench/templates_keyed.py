@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .scope import Place, similarity
+from .scope import Place, similarity, word_of
 from .source import Edit, SourceFile
 
 _WORD = re.compile(r"[A-Za-z_][\w-]{2,}")
@@ -50,7 +50,7 @@ def _goes_to(place: Place, node: ast.Constant) -> str:
         return taker.arg or ""
     if isinstance(taker, ast.Assign) and len(taker.targets) == 1:
         target = taker.targets[0]
-        return getattr(target, "id", getattr(target, "attr", ""))
+        return word_of(target)
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import MAPS, Place
+from .scope import MAPS, Place, word_of
 from .source import Edit
 
 _ORDERED = {"sorted", "sort", "min", "max", "nlargest", "nsmallest", "groupby"}
@@ -17,7 +17,7 @@ _WITHOUT = ("lambda item: (item[1], item[0])", "lambda item: (-item[1], item[0])
 
 def keys(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Give an order another key, or a second one for ties."""
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = word_of(node.func)
     if name not in _ORDERED:
         return
     key = next((k for k in node.keywords if k.arg == "key"), None)

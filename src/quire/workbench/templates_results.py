@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .scope import ATOM, Place
+from .scope import ATOM, Place, word_of
 from .source import Edit
 from .templates_statements import own_line, under
 from .units import FUNCTIONS
@@ -42,10 +42,10 @@ def lost(place: Place, node: ast.Expr) -> Iterator[Edit]:
         if isinstance(owner, (ast.Name, ast.Attribute, ast.Subscript)):
             new = f"{place.text(owner)} = "
             yield place.put([(start, start, new)], f"`{new}{text}`"[:90], _SURE, "result")
-    if isinstance(function, ast.Attribute) and function.attr in _OF_SETS:
-        end = place.source.end(function)
-        words = f"`.{function.attr}_update`: in place"
-        yield place.put([(end, end, "_update")], words, _SURE, "result")
+        if function.attr in _OF_SETS:
+            end = place.source.end(function)
+            words = f"`.{function.attr}_update`: in place"
+            yield place.put([(end, end, "_update")], words, _SURE, "result")
     elif isinstance(function, ast.Name) and function.id in _MAKES and len(value.args) > 0:
         given = value.args[0]
         if isinstance(given, (ast.Name, ast.Attribute, ast.Subscript)):
@@ -71,7 +71,7 @@ _KEEPS = {"dict": ("{0}.update({1})",), "list": ("{0}.extend({1})", "{0}.append(
 def _kept(place: Place, node: ast.Expr, function: ast.expr) -> Iterator[Edit]:
     """Put what a function of the file gives into what is gathered."""
     own = isinstance(function, ast.Name) and function.id in place.known.functions
-    again = getattr(function, "id", getattr(function, "attr", "")) == place.function.name
+    again = word_of(function) == place.function.name
     if not own and not again:
         return
     text = place.text(node)
@@ -204,7 +204,7 @@ _MANY = {"list", "tuple", "generator", "set", "dict", "deque", "map"}
 
 def spread(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Give a call the elements of a value instead of the value, or the other way round."""
-    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    name = word_of(node.func)
     for each in node.args:
         start = place.source.start(each)
         if isinstance(each, ast.Starred):

@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from .scope import MAPS, Place
+from .scope import MAPS, Place, word_of
 from .source import Edit
 from .templates_statements import insert_after, own_line
 from .units import FUNCTIONS
@@ -306,7 +306,7 @@ def _heap_functions(place: Place, owner: str) -> str | None:
     """Give what stands before the names of heap functions, if one is called with a list."""
     for node in place.nodes:
         if isinstance(node, ast.Call) and node.args and place.text(node.args[0]) == owner:
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            name = word_of(node.func)
             if name.startswith("heap"):
                 return place.text(node.func).removesuffix(name)
     return None

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .careless import overwritten
-from .scope import Place
+from .scope import Place, word_of
 from .source import Edit
 from .templates_clues import names_in
 from .templates_statements import insert_after, insert_before, own_line
@@ -173,9 +173,7 @@ def _again(place: Place, node: ast.stmt) -> bool:
     """Say whether a statement calls a function in which it stands."""
     around = names_around(place, node)
     return any(
-        isinstance(each, ast.Call)
-        and getattr(each.func, "id", getattr(each.func, "attr", "")) in around
-        for each in ast.walk(node)
+        isinstance(each, ast.Call) and word_of(each.func) in around for each in ast.walk(node)
     )
 
 

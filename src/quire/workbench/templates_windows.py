@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .oddities import names_of
 from .predicates import predicates
-from .scope import Place
+from .scope import Place, word_of
 from .source import Edit
 from .templates_borrowed import with_names
 from .templates_clues import names_in
@@ -126,7 +126,7 @@ def _own_answers(place: Place, node: ast.stmt) -> list[str]:
     """Name what a statement sets to what a function around it answers when it calls itself."""
     if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
         return []
-    called = getattr(node.value.func, "id", getattr(node.value.func, "attr", ""))
+    called = word_of(node.value.func)
     if called not in names_around(place, node):
         return []
     return [each.id for each in node.targets if isinstance(each, ast.Name)]
