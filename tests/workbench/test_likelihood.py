@@ -11,23 +11,38 @@ from hypothesis import strategies as st
 from quire.workbench.behaviour import Behaviour
 from quire.workbench.candidates import Candidate
 from quire.workbench.confidence import sure
-from quire.workbench.likelihood import LEAST, likelihood
+from quire.workbench.likelihood import LEAST, Passing, likelihood
 from quire.workbench.survivor import Survivor
 from tests.workbench.test_rank import unique
 
-
-@given(
-    st.floats(0, 60), st.integers(1, 48), st.integers(1, 48), st.integers(1, 90), st.integers(0, 90)
+CHANGES = st.builds(
+    Passing,
+    bits=st.floats(0, 60),
+    alike=st.integers(1, 48),
+    behaviours=st.integers(2, 48),
+    tests=st.integers(1, 180),
+    lead=st.floats(-3, 3),
+    parts=st.integers(1, 4),
+    varied=st.booleans(),
 )
-def test_it_falls_with_dear_edits_and_with_other_behaviours(
-    bits: float, alike: int, behaviours: int, failing: int, passing: int
-) -> None:
-    tests = failing + passing
-    known = likelihood(bits, alike, behaviours, failing, tests)
+
+
+@given(CHANGES)
+def test_it_falls_with_what_speaks_against_a_change(change: Passing) -> None:
+    known = likelihood(change)
     assert 0 < known < 1
-    assert likelihood(bits + 1, alike, behaviours, failing, tests) < known
-    assert likelihood(bits, alike, behaviours + 1, failing, tests) < known
-    assert likelihood(bits, alike + 1, behaviours, failing, tests) > known
+    assert likelihood(replace(change, bits=change.bits + 1)) < known
+    assert likelihood(replace(change, behaviours=change.behaviours + 1)) < known
+    assert likelihood(replace(change, parts=change.parts + 1)) < known
+    assert likelihood(replace(change, alike=change.alike + 1)) > known
+    assert likelihood(replace(change, lead=change.lead + 1)) > known
+    assert likelihood(replace(change, varied=True)) <= known
+
+
+@given(CHANGES)
+def test_a_change_is_likelier_where_no_other_behaviour_passes(change: Passing) -> None:
+    near = replace(change, lead=min(change.lead, 1.0))
+    assert likelihood(replace(near, behaviours=1)) > likelihood(near)
 
 
 @pytest.mark.parametrize(("of_it", "taken"), [(LEAST, 1), (LEAST - 0.01, 0)])

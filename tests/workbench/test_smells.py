@@ -150,6 +150,19 @@ def weighed(before: str, after: str) -> float:
             "items = list(a)\n    b = heappop(items)",
         ),
         (
+            "b = 0\n    for i in items:\n        b += 1\n        print(b)",
+            "for i in items:\n        b = 0\n        b += 1\n        print(b)",
+        ),
+        (
+            "for i in items:\n        b |= a & i",
+            "for i in items:\n        b = a & i",
+        ),
+        ("for i in items:\n        b += i", "for i in items[1:]:\n        b += i"),
+        (
+            "def g():\n        if a:\n            return True\n        return False",
+            "def g():\n        if a:\n            return True\n        return True",
+        ),
+        (
             "for i in items:\n        a += i[0]\n        b += i[1]",
             "for i in items:\n        a += i[0]\n        b += i[0]",
         ),

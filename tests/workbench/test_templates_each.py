@@ -95,6 +95,49 @@ FAULTS = {
         "def f(n):\n    k = n // 60\n    if n > 6:\n        return k\n    return 0\n",
         "if n > 6 * 60:",
     ),
+    "a stack begins anew": (
+        "def f(rows):\n    stack = []\n    for k in rows:\n        while stack and stack[-1] > k:\n"
+        "            stack.pop()\n        stack.append(k)\n"
+        "    for k in rows:\n        while stack and stack[-1] < k:\n"
+        "            stack.pop()\n        stack.append(k)\n    return stack\n",
+        "    stack = []\n    for k in rows:\n        while stack and stack[-1] < k:",
+    ),
+    "a run begins anew": (
+        "def f(rows):\n    run = 0\n    for k in rows:\n        run = run + 1 if k else 0\n"
+        "    for k in rows[::-1]:\n        run = run + 1 if k else 0\n    return run\n",
+        "    run = 0\n    for k in rows[::-1]:",
+    ),
+    "both in each turn": (
+        "def f(rows, n):\n    k = n\n    m = 1\n    while n > 3:\n        while n > k:\n"
+        "            k += k\n            m += m\n        n -= k\n    return m\n",
+        "    while n > 3:\n        k = n\n        m = 1\n        while n > k:",
+    ),
+    "the first row": (
+        "def f(rows):\n    n = len(rows)\n    k = len(rows)\n"
+        "    return [rows[i][j] for i in range(n) for j in range(k)]\n",
+        "k = len(rows[0])",
+    ),
+    "constants exchanged": (
+        "def f(rows, a, b):\n    rows[a].append((b, 0))\n    rows[b].append((a, 1))\n",
+        "rows[a].append((b, 1))\n    rows[b].append((a, 0))",
+    ),
+    "turned the other way": (
+        "def f(token):\n    return token[-4:] + token[:-4]\n",
+        "return token[4:] + token[:4]",
+    ),
+    "a better one than all": (
+        "def f(rows, n, k):\n    if n > k:\n        k = n\n        rows.append(n)\n"
+        "    elif n == k:\n        rows.append(n)\n    return rows\n",
+        "        k = n\n        rows = [n]\n",
+    ),
+    "both are taken off": (
+        "def f(n, k):\n    if n > 0 and k > 0:\n        n -= 1\n    return n, k\n",
+        "        n -= 1\n        k -= 1\n",
+    ),
+    "a third case": (
+        "def f(n, k):\n    if n > k:\n        n = 1\n    else:\n        n = 2\n    return n\n",
+        "    elif n < k:\n        n = 2",
+    ),
     "a set changed in place": (
         "def f(seen, rows):\n    seen.symmetric_difference(rows)\n    return seen\n",
         "seen.symmetric_difference_update(rows)",
@@ -113,3 +156,19 @@ def test_what_is_gone_once_it_was_asked_for_is_no_condition() -> None:
     text = "def f(self, rows):\n    self.best = rows.pop()\n    return self.best\n"
     _, edits = all_edits(text, KNOWN)
     assert not [edit.kind for edit in edits if "if `rows.pop() >" in edit.kind]
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken"),
+    [("rows[-1] > k", "rows.pop()"), ("rows[0] > k", "heappop(rows)")],
+)
+def test_what_is_asked_for_and_taken_off_may_well_be_taken_off_again(
+    asked: str, taken: str
+) -> None:
+    text = "def f(rows, k):\n    if {}:\n        {}\n    return rows\n"
+
+    def bits(asked: str, taken: str) -> float:
+        _, edits = all_edits(text.format(asked, taken), KNOWN)
+        return next(edit.bits for edit in edits if edit.kind == "`while` instead of `if`")
+
+    assert bits(asked, taken) < bits("k > 3", taken)

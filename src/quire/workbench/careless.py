@@ -27,8 +27,7 @@ _MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
 def careless(node: ast.AST) -> int:
     """Count loops that turn once or for ever, conditions that never vary, results that get lost."""
     if isinstance(node, ast.For):
-        lost = len(overwritten(node))
-        lost += _loses_its_item(node)
+        lost = len(overwritten(node)) + _loses_its_item(node) + _counts_once(node)
         return _turns_once(node) + _counts_on(node) + _takes_from_itself(node) + lost
     if isinstance(node, ast.While):
         return int(_stands_still(node)) + len(overwritten(node))
@@ -42,7 +41,9 @@ def careless(node: ast.AST) -> int:
         return 2 * isinstance(node.exc, (ast.Constant, ast.JoinedStr))
     if not isinstance(node, FUNCTIONS):
         return 0
-    return _calls_itself_alike(node) + _drops_its_answers(node) + _keeps_for_nothing(node)
+    alike = _calls_itself_alike(node) + _always_answers_alike(node)
+    unread = _keeps_for_nothing(node) + _leaves_out(node) + len(last_only(node))
+    return alike + _drops_its_answers(node) + unread
 
 
 def _turns_once(loop: ast.For) -> bool:
@@ -229,6 +230,15 @@ def _calls_itself_alike(function: Function) -> bool:
     )
 
 
+def _always_answers_alike(function: Function) -> bool:
+    """Say whether a function answers in several places, and yes in all of them, or no."""
+    nested = (each for each in ast.walk(function) if isinstance(each, FUNCTIONS))
+    foreign = {node for each in nested if each is not function for node in ast.walk(each)}
+    returns = (node for node in ast.walk(function) if isinstance(node, ast.Return))
+    own = [getattr(node.value, "value", None) for node in returns if node not in foreign]
+    return len(own) > 1 and len(set(map(repr, own))) == 1 and type(own[0]) is bool
+
+
 def _drops_its_answers(function: Function) -> bool:
     """Say whether a function uses what it answers to itself in one place and not in another."""
     lost = used = 0
@@ -259,3 +269,50 @@ def _keeps_for_nothing(function: Function) -> int:
     }
     renamed = (each.value.id for each in steps if isinstance(each.value, ast.Name))
     return sum(name in made and reads[name] == 1 for name in renamed)
+
+
+def _leaves_out(function: Function) -> int:
+    """Count the loops over a part of something of which nothing else is looked at."""
+    nodes = list(ast.walk(function))
+    reads = Counter(node.id for node in nodes if isinstance(node, ast.Name))
+    parts = [node.iter for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
+    return sum(
+        isinstance(part, ast.Subscript)
+        and isinstance(part.slice, ast.Slice)
+        and bool(part.slice.lower or part.slice.upper)
+        and reads[getattr(part.value, "id", "")] == 1
+        for part in parts
+    )
+
+
+def _counts_once(loop: ast.For) -> int:
+    """Count the numbers that each turn sets anew and then counts on by a single step."""
+    steps = [each for each in _inside(loop) if isinstance(each, ast.AugAssign)]
+    counted = Counter(getattr(each.target, "id", "") for each in steps)
+    own = {getattr(each.target, "id", "") for each in steps if each in loop.body}
+    return sum(
+        name in own and counted[name] == 1
+        for each in loop.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+        for name in [getattr(each.targets[0], "id", "")]
+    )
+
+
+def last_only(function: Function) -> list[ast.Assign]:
+    """List what each turn of a loop works out anew and only what follows the loop reads."""
+    found: list[ast.Assign] = []
+    nodes = list(ast.walk(function))
+    reads = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    for loop in (node for node in nodes if isinstance(node, ast.For)):
+        inner = set(_inside(loop))
+        leaves = any(isinstance(each, (ast.Break, ast.Return)) for each in inner)
+        inside = {n.id for n in reads if n in inner}
+        behind = {n.id for n in reads if n.lineno > (loop.end_lineno or loop.lineno)}
+        found += [
+            each
+            for each in ([] if leaves else loop.body)
+            if isinstance(each, ast.Assign)
+            and isinstance(each.value, (ast.BinOp, ast.BoolOp, ast.Compare))
+            and getattr(each.targets[0], "id", "") in behind - inside
+        ]
+    return found

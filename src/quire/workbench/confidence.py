@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 
 from .behaviour import Probe
 from .candidates import Candidate
-from .likelihood import LEAST, likelihood
+from .likelihood import LEAST, VARIED, Passing, likelihood
 from .smells import put_to_use
 from .survivor import Survivor
 from .telling import ENOUGH
@@ -65,7 +64,7 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
-    ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
+    tests = len(bench.failing) + len(bench.passing)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -81,21 +80,29 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)
-        survivor.likelihood = _likelihood(survivor, ways, bench)
+        survivor.likelihood = _likelihood(survivor, found, tests)
     _by_number(found)
     undecide(found)
     _plainest(found)
 
 
-def _likelihood(survivor: Survivor, ways: Counter[tuple[str, ...]], bench: Bench) -> float:
-    """Tell how often what passes like this is right; `ways` counts those that behave alike."""
-    alike, failing = ways[tuple(survivor.behaviour.results)], len(bench.failing)
-    tests = failing + len(bench.passing)
-    candidate = survivor.candidate
+def _likelihood(survivor: Survivor, found: list[Survivor], tests: int) -> float:
+    """Tell how often what passes like this, among all that was found, is right."""
+    own, candidate = survivor.behaviour.results, survivor.candidate
+    others = [other.score for other in found if other.behaviour.results != own]
     bits = candidate.bits + survivor.odd
     if candidate.steps >= candidate.parts > 1:
         bits /= math.sqrt(candidate.parts)  # each helped by itself: together they are no chance
-    return round(likelihood(bits, alike, len(ways), failing, tests), 3)
+    change = Passing(
+        bits,
+        alike=len(found) - len(others),
+        behaviours=len({tuple(each.behaviour.results) for each in found}),
+        tests=tests,
+        lead=min(others, default=survivor.score) - survivor.score,
+        parts=candidate.parts,
+        varied=any(edit.group in VARIED for edit in candidate.edits),
+    )
+    return round(likelihood(change), 3)
 
 
 def _plainest(found: list[Survivor]) -> None:

@@ -16,7 +16,7 @@ from .suspects import Suspect, Suspicion
 from .templates_statements import indented, own_line, step
 from .units import Unit
 
-_BITS = 3.0
+_BITS = 1.0  # bits: nobody means what one call leaves to the next
 _MAKERS = ("list", "dict", "set", "deque", "defaultdict", "Counter", "OrderedDict")
 
 

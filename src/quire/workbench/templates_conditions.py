@@ -18,6 +18,7 @@ _LENT = 5.0  # bits for a condition of another function whose names are known he
 _STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
 _GIVEN = 4.0
+_ENTRY = 1.5  # bits more for an entry of a list: it is rarely None
 _SECOND = 5.0  # bits for a second case that leaves out what the first one is about
 _STRICT: dict[type, str] = {ast.Gt: "<", ast.Lt: ">"}
 _GREATER = 5.5  # bits for keeping the greater of two by what is asked of them elsewhere
@@ -73,7 +74,8 @@ def given(place: Place, node: ast.expr) -> Iterator[Edit]:
     elif isinstance(around, ast.BoolOp) or getattr(around, "test", None) is node:
         new = f"{place.text(node)} is not None"
         told = isinstance(around, ast.IfExp) and place.text(around.body) == place.text(node)
-        yield place.swap(node, new, f"`{new}`"[:90], _GIVEN - 2.0 * told, "condition")
+        bits = _GIVEN - 2.0 * told + _ENTRY * isinstance(node, ast.Subscript)
+        yield place.swap(node, new, f"`{new}`"[:90], bits, "condition")
 
 
 def asked(place: Place, node: ast.stmt) -> Iterator[tuple[str, float]]:

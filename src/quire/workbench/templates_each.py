@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .scope import Place, word_of
 from .source import Edit
+from .templates_statements import insert_after, own_line
 
 _SURE = 1.5  # bits for what nobody means otherwise
 _GROUPED = 4.0  # bits for other brackets around conditions
@@ -14,6 +15,12 @@ _APART = 5.0  # bits for a function of each operand, not of the whole
 _DOUBLED = 5.5  # bits for what is taken twice, as on both sides
 _MEMBER = 6.0  # bits for membership in place of the same place
 _BACK = 4.0  # bits for the last n, of which there may be none
+_BREADTH = 4.5  # bits for the length of the first row in place of that of all rows
+_SAME = 2.0  # bits by which that is likelier where the same length was taken before
+_CROSSED = 4.0  # bits for exchanged constants in two statements that are alike otherwise
+_TURNED = 4.0  # bits for parts of a text exchanged the other way
+_NEW_BEST = 3.5  # bits for a list that begins with a new best
+_TAKEN_TOO = 4.0  # bits for taking off the other count that a condition asks for
 _EITHER_END = 5.0  # bits for exchanged elements where they are put in and taken out
 
 
@@ -158,3 +165,102 @@ def _store(place: Place, call: ast.expr) -> str:
     if word_of(call.func).startswith("heap"):
         return place.text(call.args[0]) if call.args else ""
     return place.text(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+
+
+def breadth(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take the length of the first row: `cols = len(grid[0])`, not `len(grid)`."""
+    text = place.text(node)
+    if getattr(node.func, "id", "") != "len" or not node.args:
+        return
+    owner = place.text(node.args[0])
+    rows = (each.value for each in place.nodes if isinstance(each, ast.Subscript))
+    if not any(isinstance(row, ast.Subscript) and place.text(row.value) == owner for row in rows):
+        return
+    before = (each for each in place.nodes if isinstance(each, ast.Call) and each is not node)
+    again = any(place.text(each) == text and each.lineno <= node.lineno for each in before)
+    new = f"len({owner}[0])"
+    yield place.swap(
+        node, new, f"`{new}` instead of `{text}`"[:90], _BREADTH - _SAME * again, "reuse"
+    )
+
+
+def crossed(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Exchange the constants of two statements that follow each other and are alike otherwise."""
+    block = place.block(node)
+    after = block[block.index(node) + 1 :][:1] if node in block else []
+    if not after or type(after[0]) is not type(node):
+        return
+    pairs = list(zip(ast.walk(node), ast.walk(after[0])))
+    if any(type(one) is not type(two) for one, two in pairs):
+        return
+    source = place.source
+    others = [
+        (one, two)
+        for one, two in pairs
+        if isinstance(one, ast.Constant) and isinstance(two, ast.Constant)
+        and one.value != two.value
+    ]  # fmt: skip
+    if len(others) != 1 or isinstance(node, (ast.If, ast.For, ast.While)):
+        return
+    one, two = others[0]
+    spans = [
+        (source.start(one), source.end(one), place.text(two)),
+        (source.start(two), source.end(two), place.text(one)),
+    ]
+    words = f"exchange `{place.text(one)}` and `{place.text(two)}`"
+    yield place.put(spans, words[:90], _CROSSED, "swap")
+
+
+def turned(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Exchange two parts the other way: `row[4:] + row[:4]`, not `row[-4:] + row[:-4]`."""
+    if not isinstance(node.op, ast.Add):
+        return
+    cuts: list[ast.expr] = []
+    owners: set[str] = set()
+    for part in (node.left, node.right):
+        if not isinstance(part, ast.Subscript) or not isinstance(part.slice, ast.Slice):
+            return
+        owners.add(place.text(part.value))
+        cuts += [each for each in (part.slice.lower, part.slice.upper) if each is not None]
+    texts = {place.text(each) for each in cuts}
+    if len(owners) != 1 or len(cuts) != len(("left", "right")) or len(texts) != 1:
+        return
+    text = texts.pop()
+    new = text[1:] if text.startswith("-") else f"-{place.bare(cuts[0], 13)}"
+    spans = [(place.source.start(each), place.source.end(each), new) for each in cuts]
+    yield place.put(spans, f"`{new}` instead of `{text}`, in both"[:90], _TURNED, "slice")
+
+
+def new_best(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Begin a list of the best ones anew where there is a better one than all before."""
+    test = node.test
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], (ast.Gt, ast.Lt)):
+        return
+    sides = {place.text(test.left), place.text(test.comparators[0])}
+    kept = (each for each in node.body if isinstance(each, ast.Assign))
+    if not any({place.text(each.targets[0]), place.text(each.value)} == sides for each in kept):
+        return
+    for each in node.body:
+        call = each.value if isinstance(each, ast.Expr) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        if call.func.attr == "append" and call.args:
+            new = f"{place.text(call.func.value)} = [{place.text(call.args[0])}]"
+            yield place.swap(each, new, f"`{new}`"[:90], _NEW_BEST, "augment")
+
+
+def taken_too(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Take off each count that a condition asks for: `if a > 0 and b > 0: a -= 1`."""
+    asked = node.test.values if isinstance(node.test, ast.BoolOp) else []
+    names = [each.left for each in asked if isinstance(each, ast.Compare)]
+    steps = {
+        place.text(each.target): each
+        for each in node.body
+        if isinstance(each, ast.AugAssign) and isinstance(each.op, ast.Sub)
+    }
+    for name in (place.text(each) for each in names if isinstance(each, (ast.Name, ast.Subscript))):
+        if steps and name not in steps and len(asked) == len(names):
+            last = list(steps.values())[-1]
+            text = f"{name} -= {place.text(last.value)}"
+            if own_line(place, last):
+                yield insert_after(place, last, text, f"insert `{text}`"[:90], _TAKEN_TOO)

@@ -14,6 +14,8 @@ from .units import FUNCTIONS
 _SURE = 2.0  # bits for what nobody means otherwise
 _TURN = 4.5  # bits for the turning point at the other end
 _AGAIN = 3.5  # bits for a sum that begins anew where a second loop begins as the first one did
+_PUTS = {"append", "appendleft", "add"}
+_TAKES = {"pop", "popleft", "remove", "discard"}
 _ANEW = 5.0  # the same where nothing else begins anew
 
 
@@ -60,7 +62,7 @@ def turned(place: Place, node: ast.If) -> Iterator[Edit]:
 
 
 def summed_anew(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
-    """Begin a sum anew before a second loop that adds to it."""
+    """Begin anew, before a second loop, with what it adds to as the first one did."""
     block = place.block(node)
     if node not in block or not own_line(place, node):
         return
@@ -75,11 +77,28 @@ def summed_anew(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
     }
     between = before[before.index(loops[-1]) + 1 :]
     set_again = {place.text(each.targets[0]) for each in between if isinstance(each, ast.Assign)}
-    for name in sorted(_sums(place, loops[-1]) & _sums(place, node) & begun.keys() - set_again):
+    summed = _sums(place, loops[-1]) & _sums(place, node)
+    piled = _piles(place, loops[-1]) & _piles(place, node)
+    for name in sorted((summed | piled) & begun.keys() - set_again):
         text = f"{name} = {begun[name]}"
-        bits = _AGAIN if set_again & begun.keys() else _ANEW
+        bits = _AGAIN if name in piled or set_again & begun.keys() else _ANEW
         yield insert_before(place, node, text, f"insert `{text}`"[:90], bits)
 
 
 def _sums(place: Place, loop: ast.For | ast.While) -> set[str]:
-    return {place.text(each.target) for each in ast.walk(loop) if isinstance(each, ast.AugAssign)}
+    """Name what a loop adds to, or sets to what came of itself."""
+    found = {place.text(each.target) for each in ast.walk(loop) if isinstance(each, ast.AugAssign)}
+    for each in ast.walk(loop):
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+            name = each.targets[0].id
+            found |= {name for node in ast.walk(each.value) if getattr(node, "id", "") == name}
+    return found
+
+
+def _piles(place: Place, loop: ast.For | ast.While) -> set[str]:
+    """Name what a loop both puts on and takes off: a stack, a queue."""
+    called: dict[str, set[str]] = {}
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Attribute) and isinstance(place.parent(node), ast.Call):
+            called.setdefault(place.text(node.value), set()).add(node.attr)
+    return {name for name, methods in called.items() if methods & _PUTS and methods & _TAKES}

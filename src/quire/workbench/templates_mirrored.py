@@ -81,8 +81,11 @@ def otherwise(place: Place, node: ast.If) -> Iterator[Edit]:
     words = list(_ELSE.finditer(source.text, low, high))
     if len(words) != 1:
         return
-    for test in (*mirrors(place, node.test), *_of_another(place, node.test)):
+    own = place.text(node.test)
+    for test in (*mirrors(place, node.test), *_of_another(place, node.test), own):
         for asked, bits in ((test, _THIRD), (_turned(node.test, test), _OPPOSITE)):
+            if asked == own:
+                continue
             new = f"elif {asked}:"
             if asked:
                 spans = [(words[0].start(), words[0].end(), new)]

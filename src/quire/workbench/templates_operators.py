@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Union
 
-from .scope import MOST_PLACES, Place, constant_int, level
+from .scope import MOST_PLACES, Place, constant_int, level, word_of
 from .source import Edit
 
 _COMPARE = {
@@ -41,7 +41,9 @@ _KIN = [
     {"//", "%"}, {"//", ">>"}, {"*", "<<"},
 ]  # fmt: skip
 
+_EXCLUSIVE = 2.0  # bits more for what is in just one of two
 _COMPARED = 1.0  # bits for one more or less of what is only compared with others
+_HANDED_ON = 1.0  # the same for what other functions are given
 _ANSWERED = 0.5  # the same for an answer, or for what is added up: bounds are missed more often
 _SAID = 1.2  # bits by which a sum is likelier that the function writes elsewhere
 _PAST_MIDDLE = 1.0  # bits by which it is likelier that a search goes on past the middle
@@ -175,7 +177,7 @@ def _other_operators(old: str) -> Iterator[tuple[str, float]]:
         if old in kin:
             for new in sorted(kin - seen):
                 seen.add(new)
-                yield new, 2.5
+                yield new, 2.5 + _EXCLUSIVE * (new == "^")
     # Nobody types a bit operator where they mean arithmetic: such an edit only fits the tests.
     stray = 9.5 if old in _SUMS else 5.0
     for new in ("+", "-", "*", "//", "/", "%", "&", "|", "^"):
@@ -214,7 +216,8 @@ def plain_assignments(place: Place, node: ast.Assign) -> Iterator[Edit]:
                    f" + {place.bare(node.value, 12)}")  # fmt: skip
             yield place.swap(node.value, new, f"`{new}`"[:90], 6.5, "grown")
     kin = _kin(place, node)
-    for operator, bits in (("+", 4.5), ("-", 6.0), ("*", 6.0), ("|", 8.0)):
+    united = 4.5 if place.types(node.value) == {"set"} else 8.0
+    for operator, bits in (("+", 4.5), ("-", 6.0), ("*", 6.0), ("|", united)):
         yield place.put([(low, high, operator + "=")], f"`{operator}=` instead of `=`",
                         bits - _LIKE_ITS_KIN * (operator in kin), "augment")  # fmt: skip
 
@@ -311,11 +314,13 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
     if not _integer_place(place, node):
         return
     base = 3.2 if types else 4.2
-    parent = place.parent(node)
+    parent, own = place.parent(node), place.function.name
     if isinstance(node, ast.Name) and isinstance(parent, (ast.Assign, ast.Call)):
         base -= _PAST_MIDDLE * (node.id in _middles(place))
     if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
         base += _COMPARED
+    elif isinstance(parent, ast.Call) and word_of(parent.func) not in ("range", own):
+        base += _HANDED_ON
     base += _ANSWERED * isinstance(parent, (ast.Return, ast.AugAssign))
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         right = node.right

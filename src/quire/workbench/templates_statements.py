@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .oddities import names_set
@@ -19,6 +20,8 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 
 _CARRIED = 1.5  # bits by which a loop is likelier to go on as long as a turn leaves something
 _NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
+_TAKEN = 3.5  # bits for going on to take off what a condition asks for at the end of a list
+_TAKES_FIRST = re.compile(r"\bheappop\(|\.popleft\(\)|\.pop\(0\)")
 LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
 
@@ -175,6 +178,12 @@ def answers(place: Place) -> set[str]:
     return texts if texts <= {"True", "False"} else set()
 
 
+def _takes_what_it_asks(place: Place, node: ast.If) -> bool:
+    """Say whether a condition asks for the end of a list that the block takes off, or may."""
+    test, block = place.text(node.test), " ".join(map(place.text, node.body))
+    return "[-1]" in test or ("[0]" in test and _TAKES_FIRST.search(block) is not None)
+
+
 def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
     """Exchange `if` and `while`, `if` and `elif`, or drop the condition around a block."""
     source = place.source
@@ -184,7 +193,7 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
         return
     if source.text.startswith("if", start):
         if not node.orelse:
-            bits = 3.5 if "[-1]" in place.text(node.test) else 5.0  # what is taken off a stack
+            bits = _TAKEN if _takes_what_it_asks(place, node) else 5.0
             yield place.put(
                 [(start, start + 2, "while")], "`while` instead of `if`", bits, "header"
             )

@@ -63,6 +63,9 @@ def begin_anew(place: Place, node: ast.Assign) -> Iterator[Edit]:
         first = following.body[0]
         if own_line(place, first) and own_line(place, following):
             yield _moved(place, node, first, "in each turn of the loop", 4.0 + depth)
+            before = block[index - 1] if index else None
+            if isinstance(before, ast.Assign) and own_line(place, before) and not depth:
+                yield _moved(place, node, first, "too, in each turn of the loop", 5.0, before)
         following = next((each for each in following.body if isinstance(each, _LOOPS)), None)
         depth += 1
     outer: ast.AST = place.parent(node)
@@ -73,9 +76,17 @@ def begin_anew(place: Place, node: ast.Assign) -> Iterator[Edit]:
         outer = place.parent(outer)
 
 
-def _moved(place: Place, node: ast.stmt, before: ast.stmt, words: str, bits: float) -> Edit:
+def _moved(
+    place: Place,
+    node: ast.stmt,
+    before: ast.stmt,
+    words: str,
+    bits: float,
+    first: ast.stmt | None = None,
+) -> Edit:
+    """Move a statement, or all from `first` on, before another one."""
     source = place.source
-    low, high = line_span(place, node)
+    low, high = line_span(place, first or node)[0], line_span(place, node)[1]
     old, new = source.indent(source.start(node)), source.indent(source.start(before))
     target = source.line_start(source.start(before))
     spans = [(low, high, ""), (target, target, reindented(source.text[low:high], old, new))]

@@ -21,7 +21,8 @@ _KIN_METHODS = [  # methods that are taken for one another
     ("get", "pop", "setdefault"), ("ljust", "rjust", "center"), ("sort", "reverse"),
     ("encode", "decode"), ("read", "readline", "readlines"), ("update", "setdefault"),
     ("match", "fullmatch", "search"), ("findall", "finditer"), ("sub", "subn"),
-    ("floor", "ceil", "trunc"), ("sqrt", "isqrt"), ("gcd", "lcm"), ("bisect_left", "bisect_right"),
+    ("floor", "ceil", "trunc"), ("sqrt", "isqrt"), ("gcd", "lcm"),
+    ("bisect_left", "bisect_right", "bisect"),
     ("nlargest", "nsmallest"), ("heappush", "heappop", "heapreplace", "heappushpop"),
     ("permutations", "combinations", "product", "combinations_with_replacement"),
     ("copy", "deepcopy"), ("total_seconds", "seconds"), ("weekday", "isoweekday"),
@@ -37,6 +38,7 @@ _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isn
           "center": 0.5, "rindex": 0.5, "subn": 1.0, "trunc": 0.5, "lstrip": 0.5,
           "rstrip": 0.5, "strip": -0.5}  # fmt: skip
 _TAKES = 2.0  # bits for taking out, or putting in, what was only looked up
+_ROUND = 2.0  # bits more for one more or less than a round number
 _UNORDERED = 2.0  # bits for a loop that runs in no order
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
@@ -81,6 +83,7 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
                 (-value, 5.5), (value + 2, 6.0), (value - 2, 6.0), (10, 8.0), (value * 10, 6.5),
                 (value * 2, 6.5)]  # fmt: skip
         if value % 10 == 0 and value:
+            near = [(number, bits + _ROUND * (abs(number - value) == 1)) for number, bits in near]
             near.append((value // 10, 6.0))
         if value in (10, 100, 1000):
             near.append((value * 10, 4.2))
