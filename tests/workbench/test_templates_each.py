@@ -172,3 +172,25 @@ def test_what_is_asked_for_and_taken_off_may_well_be_taken_off_again(
         return next(edit.bits for edit in edits if edit.kind == "`while` instead of `if`")
 
     assert bits(asked, taken) < bits("k > 3", taken)
+
+
+def bits_of(text: str, kind: str) -> float:
+    """Give the bits of the edit of a kind."""
+    _, edits = all_edits(text, KNOWN)
+    return min(edit.bits for edit in edits if kind in edit.kind)
+
+
+@pytest.mark.parametrize(
+    ("likely", "its_kind", "unlikely", "kind"),
+    [
+        ("n % 26", "`27` instead of `26`", "n % 26 + k // 26", "`27` instead of `26`"),
+        ("n % 501", "`500` instead", "n % 500", "`501` instead"),
+        ("1 if n and k else 0", "`n is not None`", "1 if rows[n] else 0", "is not None"),
+        ("f(n, range(k))", "`k + 1`", "f(n, g(k))", "`k + 1`"),
+    ],
+)
+def test_some_changes_are_less_likely_than_others_of_their_kind(
+    likely: str, its_kind: str, unlikely: str, kind: str
+) -> None:
+    text = "def f(n, k, rows):\n    return {}\n"
+    assert bits_of(text.format(likely), its_kind) < bits_of(text.format(unlikely), kind)

@@ -18,6 +18,7 @@ _LENT = 5.0  # bits for a condition of another function whose names are known he
 _STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
 _GIVEN = 4.0
+_OF_ITSELF = 2.5  # bits more for comparing what a method makes of a value with the value
 _ENTRY = 1.5  # bits more for an entry of a list: it is rarely None
 _SECOND = 5.0  # bits for a second case that leaves out what the first one is about
 _STRICT: dict[type, str] = {ast.Gt: "<", ast.Lt: ">"}
@@ -101,8 +102,9 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
         if _is_gone(value):
             return
         if len(old) + len(new) < _MOST_LONG:
-            yield f"{place.bare(value, 7)} > {old}", 4.5
-            yield f"{place.bare(value, 7)} < {old}", 4.5
+            of_itself = _OF_ITSELF * (f"{old}." in new)
+            yield f"{place.bare(value, 7)} > {old}", 4.5 + of_itself
+            yield f"{place.bare(value, 7)} < {old}", 4.5 + of_itself
         yield f"{old} is None", 5.5
         yield f"not {old}", 6.0
         yield from _better(place, target, value)

@@ -39,6 +39,8 @@ _RARER = {"title": 0.5, "swapcase": 1.0, "casefold": 0.5, "isdecimal": 0.5, "isn
           "rstrip": 0.5, "strip": -0.5}  # fmt: skip
 _TAKES = 2.0  # bits for taking out, or putting in, what was only looked up
 _ROUND = 2.0  # bits more for one more or less than a round number
+_AGAIN = 1.5  # bits more for one of several places that have the same number
+_COMMON = (0, 1, 2, -1)
 _UNORDERED = 2.0  # bits for a loop that runs in no order
 _MISTYPED = 1.5
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
@@ -100,8 +102,14 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
                   value * 100: 5.0, value / 100: 5.0}  # fmt: skip
         options = {f"{number:.12g}": bits for number, bits in near_f.items()}
     options.pop(str(value), None)
+    again = _AGAIN * (value not in _COMMON and _times(place, value) > 1)
     for text, bits in options.items():
-        yield place.swap(target, text, f"`{text}` instead of `{value}`", bits, "constant")
+        yield place.swap(target, text, f"`{text}` instead of `{value}`", bits + again, "constant")
+
+
+def _times(place: Place, value: Any) -> int:
+    """Count how often a function writes a number down."""
+    return sum(isinstance(node, ast.Constant) and node.value == value for node in place.nodes)
 
 
 def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
