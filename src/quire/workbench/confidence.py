@@ -64,7 +64,6 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
-    tests = len(bench.failing) + len(bench.passing)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -80,26 +79,29 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)
-        survivor.likelihood = _likelihood(survivor, found, tests)
+        survivor.likelihood = _likelihood(survivor, found, bench)
     _by_number(found)
     undecide(found)
     _plainest(found)
 
 
-def _likelihood(survivor: Survivor, found: list[Survivor], tests: int) -> float:
+def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench) -> float:
     """Tell how often what passes like this, among all that was found, is right."""
     own, candidate = survivor.behaviour.results, survivor.candidate
     others = [other.score for other in found if other.behaviour.results != own]
+    failing, parts = len(bench.failing), candidate.parts
     bits = candidate.bits + survivor.odd
-    if candidate.steps >= candidate.parts > 1:
-        bits /= math.sqrt(candidate.parts)  # each helped by itself: together they are no chance
+    if len(set(candidate.units)) >= parts or failing >= _TESTS * parts:
+        bits /= parts  # each has tests of its own
+    elif candidate.steps >= parts:
+        bits /= math.sqrt(parts)  # each helped by itself: together they are no chance
     change = Passing(
         bits,
         alike=len(found) - len(others),
         behaviours=len({tuple(each.behaviour.results) for each in found}),
-        tests=tests,
+        tests=failing + len(bench.passing),
         lead=min(others, default=survivor.score) - survivor.score,
-        parts=candidate.parts,
+        parts=parts,
         varied=any(edit.group in VARIED for edit in candidate.edits),
     )
     return round(likelihood(change), 3)
