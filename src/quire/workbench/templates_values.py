@@ -107,7 +107,7 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
         yield place.swap(target, text, f"`{text}` instead of `{value}`", bits + again, "constant")
 
 
-def _times(place: Place, value: Any) -> int:
+def _times(place: Place, value: float) -> int:
     """Count how often a function writes a number down."""
     return sum(isinstance(node, ast.Constant) and node.value == value for node in place.nodes)
 
