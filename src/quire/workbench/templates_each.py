@@ -188,10 +188,8 @@ def crossed(place: Place, node: ast.stmt) -> Iterator[Edit]:
     """Exchange the constants of two statements that follow each other and are alike otherwise."""
     block = place.block(node)
     after = block[block.index(node) + 1 :][:1] if node in block else []
-    if not after or type(after[0]) is not type(node):
-        return
-    pairs = list(zip(ast.walk(node), ast.walk(after[0])))
-    if any(type(one) is not type(two) for one, two in pairs):
+    pairs = [pair for other in after for pair in zip(ast.walk(node), ast.walk(other))]
+    if any(type(one) is not type(two) or isinstance(one, ast.JoinedStr) for one, two in pairs):
         return
     source = place.source
     others = [
@@ -200,7 +198,7 @@ def crossed(place: Place, node: ast.stmt) -> Iterator[Edit]:
         if isinstance(one, ast.Constant) and isinstance(two, ast.Constant)
         and one.value != two.value
     ]  # fmt: skip
-    if len(others) != 1 or isinstance(node, (ast.If, ast.For, ast.While)):
+    if len(others) != 1:
         return
     one, two = others[0]
     spans = [
