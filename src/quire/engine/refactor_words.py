@@ -24,7 +24,8 @@ _KIND = (
 # Words of the language that stand where a name could, and none of them is one.
 STOP = (
     r"(?:of|in|to|into|from|on|with|by|and|or|for|as|at|the|an"
-    r"|a(?!\s+(?:to|into)\s)|its?|their|is|are|be|that|which|them|this|these|those|everything|all|every|any|some|something|things?|stuff|out|called"
+    r"|a(?!\s+(?:to|into)\s)|its?|their|is|are|be|that|which|them|this|these|those"
+    r"|everything|all|every|any|some|something|things?|stuff|out|called"
     r"|named|functions|methods|classes|variables|constants|parameters|arguments|attributes"
     r"|fields|modules|packages|files|tests|columns?|tables?|branch|repo|project|buttons?|labels?"
     r"|function|method|class|variable|parameter|argument)\b(?![./_(`=])"

@@ -42,7 +42,7 @@ def careless(node: ast.AST) -> int:
     if not isinstance(node, FUNCTIONS):
         return 0
     alike = _calls_itself_alike(node) + _always_answers_alike(node)
-    unread = _keeps_for_nothing(node) + _leaves_out(node) + len(last_only(node))
+    unread = _keeps_for_nothing(node) + _leaves_out(node) + _only_the_last(node)
     return alike + _drops_its_answers(node) + unread
 
 
@@ -298,21 +298,21 @@ def _counts_once(loop: ast.For) -> int:
     )
 
 
-def last_only(function: Function) -> list[ast.Assign]:
-    """List what each turn of a loop works out anew and only what follows the loop reads."""
-    found: list[ast.Assign] = []
+def _only_the_last(function: Function) -> int:
+    """Count what each turn of a loop works out anew and only what follows the loop reads."""
+    found = 0
     nodes = list(ast.walk(function))
     reads = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
     for loop in (node for node in nodes if isinstance(node, ast.For)):
         inner = set(_inside(loop))
-        leaves = any(isinstance(each, (ast.Break, ast.Return)) for each in inner)
+        if any(isinstance(each, (ast.Break, ast.Return)) for each in inner):
+            continue
         inside = {n.id for n in reads if n in inner}
         behind = {n.id for n in reads if n.lineno > (loop.end_lineno or loop.lineno)}
-        found += [
-            each
-            for each in ([] if leaves else loop.body)
-            if isinstance(each, ast.Assign)
+        found += sum(
+            isinstance(each, ast.Assign)
             and isinstance(each.value, (ast.BinOp, ast.BoolOp, ast.Compare))
             and getattr(each.targets[0], "id", "") in behind - inside
-        ]
+            for each in loop.body
+        )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from .behaviour import Probe
 from .candidates import Candidate
@@ -64,6 +65,7 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
+    ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -79,26 +81,31 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         survivor.confidence = round(evidence * plain * share * careful, 3)
-        survivor.likelihood = _likelihood(survivor, found, bench)
+        survivor.likelihood = _likelihood(survivor, found, ways, bench)
     _by_number(found)
     undecide(found)
     _plainest(found)
 
 
-def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench) -> float:
-    """Tell how often what passes like this, among all that was found, is right."""
+def _likelihood(
+    survivor: Survivor, found: list[Survivor], ways: Counter[tuple[str, ...]], bench: Bench
+) -> float:
+    """Tell how often what passes like this, among all that was found, is right.
+
+    `ways` counts those that behave alike.
+    """
     own, candidate = survivor.behaviour.results, survivor.candidate
     others = [other.score for other in found if other.behaviour.results != own]
     failing, parts = len(bench.failing), candidate.parts
     bits = candidate.bits + survivor.odd
-    if len(set(candidate.units)) >= parts or failing >= _TESTS * parts:
+    if not _is_bold(candidate, failing):
         bits /= parts  # each has tests of its own
     elif candidate.steps >= parts:
         bits /= math.sqrt(parts)  # each helped by itself: together they are no chance
     change = Passing(
         bits,
-        alike=len(found) - len(others),
-        behaviours=len({tuple(each.behaviour.results) for each in found}),
+        alike=ways[tuple(own)],
+        behaviours=len(ways),
         tests=failing + len(bench.passing),
         lead=min(others, default=survivor.score) - survivor.score,
         parts=parts,

@@ -81,15 +81,13 @@ def otherwise(place: Place, node: ast.If) -> Iterator[Edit]:
     words = list(_ELSE.finditer(source.text, low, high))
     if len(words) != 1:
         return
-    own = place.text(node.test)
-    for test in (*mirrors(place, node.test), *_of_another(place, node.test), own):
-        for asked, bits in ((test, _THIRD), (_turned(node.test, test), _OPPOSITE)):
-            if asked == own:
-                continue
-            new = f"elif {asked}:"
-            if asked:
-                spans = [(words[0].start(), words[0].end(), new)]
-                yield place.put(spans, f"`{new}`"[:90], bits, "condition")
+    others = [*mirrors(place, node.test), *_of_another(place, node.test)]
+    opposite = [_turned(node.test, test) for test in (*others, place.text(node.test))]
+    for asked, bits in (*((test, _THIRD) for test in others), *((t, _OPPOSITE) for t in opposite)):
+        new = f"elif {asked}:"
+        if asked:
+            spans = [(words[0].start(), words[0].end(), new)]
+            yield place.put(spans, f"`{new}`"[:90], bits, "condition")
 
 
 def _turned(test: ast.expr, other: str) -> str:

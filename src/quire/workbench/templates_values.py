@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -102,14 +103,16 @@ def _numbers(place: Place, node: ast.Constant, value: Any) -> Iterator[Edit]:
                   value * 100: 5.0, value / 100: 5.0}  # fmt: skip
         options = {f"{number:.12g}": bits for number, bits in near_f.items()}
     options.pop(str(value), None)
-    again = _AGAIN * (value not in _COMMON and _times(place, value) > 1)
+    again = _AGAIN * (value not in _COMMON and _numbers_written(place)[value] > 1)
     for text, bits in options.items():
         yield place.swap(target, text, f"`{text}` instead of `{value}`", bits + again, "constant")
 
 
-def _times(place: Place, value: float) -> int:
-    """Count how often a function writes a number down."""
-    return sum(isinstance(node, ast.Constant) and node.value == value for node in place.nodes)
+@lru_cache(maxsize=MOST_PLACES)
+def _numbers_written(place: Place) -> Counter[float]:
+    """Count how often a function writes each number down."""
+    constants = (node.value for node in place.nodes if isinstance(node, ast.Constant))
+    return Counter(value for value in constants if isinstance(value, (int, float)))
 
 
 def _strings(place: Place, node: ast.Constant, value: str) -> Iterator[Edit]:
