@@ -223,6 +223,24 @@ def test_changes_between_which_nothing_decides_are_shown_not_made(
     assert second["differs_on"].startswith("adult(age=")
 
 
+def test_a_changed_default_is_told_from_other_changes(program: Path, tmp_path: Path) -> None:
+    code = """def quarter(month, first=4):
+    \"\"\"Return the quarter of the fiscal year that begins in month `first`.\"\"\"
+    months = (month - first) % 12
+    return months // 4 + 1
+"""
+    test = """from fiscal import quarter
+
+def test_quarter():
+    assert quarter(4) == 1
+    assert quarter(7) == 2
+"""
+    reported = findings(program, lay(tmp_path, {"fiscal.py": code, "test_fiscal.py": test}))
+    assert [f for f in reported if f["type"] == "fix"] == []
+    shown = next(f for f in reported if f["type"] == "undecided")
+    assert "first=4" in str(shown)
+
+
 @pytest.mark.parametrize(
     ("kind", "group", "bits"),
     [("delete `x`", "delete", 0.5), ("`if` instead of `while`", "", 3.5), ("change", "", 0.0)],

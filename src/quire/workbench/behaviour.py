@@ -6,7 +6,6 @@ import ast
 import dis
 import doctest
 import inspect
-import io
 import itertools
 import pickle
 import sys
@@ -14,14 +13,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
 
+from .calling import call_again
 from .candidates import Candidate
 from .facts import facts
 from .forks import Child, Send
 from .harmless import harmless
-from .inputs import digest, parameters
+from .inputs import digest
 from .limits import Limits, TimeUp, attempt, limited
 from .search import prepare_worker
 from .trace import Traces
@@ -291,7 +291,7 @@ def _ending(bench: Bench, probe: Probe) -> _Ending:
 
     def call() -> None:
         values = pickle.loads(probe.data)
-        result = _call(function, values)
+        result = call_again(function, values, probe.unit.defaults)
         found.append(_Ending(f"{digest(result)}{LEAVING}{digest(values)}", result, values))
 
     error = limited(call, _LIMITS.cpu, 1.0)
@@ -317,26 +317,6 @@ def left_of(probe: Probe) -> str:
     told: list[str] = []
     attempt(lambda: told.append(digest(pickle.loads(probe.data))))
     return told[0] if told else ""
-
-
-def _call(function: FunctionType, values: dict[str, Any]) -> Any:
-    code = function.__code__
-    names = [name for name in parameters(code) if name in values]
-    count, last = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
-    positional = [values[name] for name in names[:count]]
-    named = {name: values[name] for name in names[count:last]}
-    for name in names[last:]:
-        if name.startswith("**"):
-            named.update(values[name])
-        else:
-            positional.extend(values[name])
-    result = function(*positional, **named)
-    if inspect.iscoroutine(result):
-        result.close()
-        return "coroutine"
-    if isinstance(result, Iterator) and not isinstance(result, io.IOBase):
-        return list(itertools.islice(result, 300))
-    return result
 
 
 def examples_of(unit: Unit) -> list[doctest.Example]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Callable, ClassVar, Union
 
+from .calling import plain_defaults
 from .outcome import relative
 from .source import Edit, SourceFile, Span, first_line, splice
 
@@ -41,6 +42,7 @@ class Unit:
         self.text = source.text[self.start : self.end]
         self.fuel = tuple(_fuel_spans(source, self.node))
         self.codes = [function.__code__ for function in self.live]
+        self.defaults = plain_defaults(self.live[0]) if self.live else {}
 
     @property
     def name(self) -> str:
