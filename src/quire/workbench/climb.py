@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -53,9 +54,10 @@ _HEALS = -1.5  # bits of what nobody writes that an edit takes away
 _LIKELY = 5.0  # bits of such an edit at most
 MOST_HEALED = 400  # edits that are looked at for that
 _LOOKING = 1.5  # seconds for looking at what edits come to
+_OF_THE_TIME = 0.9  # in which a child tries edits, so that it can tell what came of them
 _TRACING = 1.5  # seconds for looking at what the tests do after some edits
 
-Try = Callable[[list[Candidate]], list[Verdict]]
+Try = Callable[[list[Candidate], float], list[Verdict]]  # for so many seconds at most
 _T = TypeVar("_T")
 _Row = tuple[tuple[Edit, ...], tuple[int, ...], float, Verdict]
 
@@ -139,7 +141,7 @@ class Climb:
         for each in healing[1:]:
             whole = whole and (joined(whole, each, whole.bits + each.bits) or whole)
         nodes = list(dict.fromkeys([*([whole] if whole else []), *healing[:MOST_SAME]]))
-        found = list(zip(nodes, self.attempt(nodes) if nodes else []))
+        found = list(zip(nodes, self.attempt(nodes, math.inf) if nodes else []))
         for candidate, verdict in found:
             if verdict.status in (USELESS, PARTIAL) and self._new(candidate):
                 first = replace(candidate, steps=candidate.parts)
@@ -155,7 +157,7 @@ class Climb:
         best = self._best(passing)
         known = {identity(candidate): candidate for candidate in passing}
         lean = [part for candidate in best for part in self._parts(candidate)]
-        verdicts = self.attempt(lean) if lean else []
+        verdicts = self.attempt(lean, math.inf) if lean else []
         found = [c for c, v in zip(lean, verdicts) if v.status == PLAUSIBLE]
         known.update((identity(c), c) for c in found if identity(c) not in known)
         best = self._best(list(known.values()))
@@ -234,6 +236,7 @@ class Climb:
 
     def _expand(self, node: _Node, seconds: float, send: Send) -> None:
         """Be the child: try the next edits on top of a node's, and send the better ones."""
+        end = time.monotonic() + _OF_THE_TIME * seconds
         low = ROUNDS[node.round - 1] if node.round else 0
         after = further(self.scene, node.candidate, min(_TRACING, seconds))
         after = [c for c in after if not self.group or c.edits[-1].group == self.group]
@@ -241,7 +244,7 @@ class Climb:
         if node.gained == _ALL:
             wave.insert(0, node.candidate)
         places = {unit: number for number, unit in enumerate(self.units)}
-        verdicts = self.attempt(wave) if wave else []
+        verdicts = self.attempt(wave, end - time.monotonic()) if wave else []
         rows: list[tuple[float, _Row]] = []
         for candidate, verdict in zip(wave, verdicts):
             gained = self._gained(verdict, node.verdict, node.gained)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .beginnings import beginnings
 from .scope import MAPS, MOST_PLACES, Place
 from .source import SourceFile
 
@@ -47,7 +48,7 @@ def predicates(place: Place, most: int = MOST_PREDICATES) -> tuple[Choice, ...]:
             if name != other:
                 _about_two(place, name, other, offer)
     for about in (_about_parts, _looked_up, _bounds, _listed, _kinds, turns, _same_place,
-                  _needless_zeros):  # fmt: skip
+                  _needless_zeros, _own_numbers):  # fmt: skip
         for text, bits in about(place, names):
             offer(text, bits)
     ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
@@ -104,6 +105,20 @@ def _bounds(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
         if place.known.types.get(name, set()) & _NUMBERS:
             for limit in limits:
                 yield from ((f"{name} {sign} {limit}", 6.0) for sign in (">", ">=", "<", "<="))
+
+
+def _own_numbers(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Yield comparisons of what a method is given with the numbers that its object begins with."""
+    given = {each.arg for each in place.function.args.args if place.unit.owners}
+    for name in (each for each in names if each in given):
+        if not place.known.types.get(name, set()) & _NUMBERS:
+            continue
+        for beginning in beginnings(place):
+            for own in (each for each, value in beginning.items() if value.isdigit()):
+                signs = (">", "<", ">=", "<=")
+                yield from (
+                    (f"{name} {sign} self.{own}", 5.5 + 0.5 * ("=" in sign)) for sign in signs
+                )
 
 
 def _listed(place: Place, names: list[str]) -> Iterator[tuple[str, float]]:

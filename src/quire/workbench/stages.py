@@ -25,7 +25,7 @@ from .smells import smells
 from .templates_missing import NEEDED
 from .templates_statements import insert_before
 from .trial import HUNG, PARTIAL, PLAUSIBLE, Verdict
-from .verdicts import nearly, overtaken, passed_share, took_too_long
+from .verdicts import nearly, overtaken, part_ways, passed_share, took_too_long
 
 MOST_AFRESH = 3  # edits that came near and are run in a fresh process
 LEAST_AFRESH = 3.0  # seconds that must be left for that
@@ -177,10 +177,13 @@ class Stages:
             return self._needed() or self._climbed(_EARLY_SHARE)
         if self.options.edits < 2:
             return []
-        found = self._climb.heal(list(zip(self.scene.candidates, self.verdicts)))
+        tried = list(zip(self.scene.candidates, self.verdicts))
+        found = self._climb.heal(tried)
         share = min(_HEALING_SHARE, _HEALING / max(self.left(), 0.1))
         if not found and self._climb.queue:
             found = self._upwards(self._climb, [], share)
+        if not found and part_ways(tried):
+            found = self._upwards(self._climb, tried, _EARLY_SHARE)
         return found or self._paired()
 
     def _dear(self) -> list[Candidate]:
@@ -267,14 +270,14 @@ class Stages:
         self.seconds += time.monotonic() - begin
         return found
 
-    def _round(self, candidates: list[Candidate]) -> list[Verdict]:
+    def _round(self, candidates: list[Candidate], seconds: float) -> list[Verdict]:
         """Try some edits in a child of this process, beside others.
 
         They come in the order of what may help, so that cheap ones may follow a dear success.
         """
         beyond = self.scene.bench.margin()
         search = Search(self.scene.bench, candidates, max(1, self.options.workers // AT_ONCE))
-        end = time.monotonic() + max(self.left(), 0.0)
+        end = time.monotonic() + max(min(self.left(), seconds), 0.0)
         return search.run(QUICK, end, lambda first: first + 1 + beyond, lambda _: None)
 
     def _several(self) -> list[Candidate]:

@@ -15,6 +15,7 @@ from . import templates_conditions as conditions
 from . import templates_copies as copies
 from . import templates_doubled as doubled
 from . import templates_each as each
+from . import templates_effects as effects
 from . import templates_endings as endings
 from . import templates_entries as entries
 from . import templates_exits as exits
@@ -27,9 +28,11 @@ from . import templates_grown as grown
 from . import templates_guards as guards
 from . import templates_habits as habits
 from . import templates_insertions as insertions
+from . import templates_inward as inward
 from . import templates_kept as kept
 from . import templates_keyed as keyed
 from . import templates_keys as keys
+from . import templates_lengths as lengths
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_moot as moot
@@ -41,6 +44,7 @@ from . import templates_patterns as patterns
 from . import templates_ranges as ranges
 from . import templates_results as outcomes
 from . import templates_rounded as rounded
+from . import templates_siblings as siblings
 from . import templates_slips as slips
 from . import templates_statements as statements
 from . import templates_subscripts as subscripts
@@ -184,7 +188,9 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Assign,), owed.best),
     ((ast.Call,), owed.both),
     ((ast.Assign,), owed.inner_size),
-    ((ast.Expr,), owed.answered),
+    ((ast.Expr,), inward.answered),
+    ((ast.Name, ast.Attribute, ast.Subscript), inward.parts),
+    ((ast.Call,), inward.instead),
     ((ast.Return,), owed.behind),
     ((ast.If,), windows.too_soon),
     ((ast.Assign,), owed.overwritten),
@@ -264,6 +270,21 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),
     ((ast.Compare,), ranges.units),
+    ((ast.BoolOp,), effects.evaluated),
+    ((ast.Assign,), siblings.counted_again),
+    ((ast.AugAssign,), siblings.another_one),
+    ((ast.For, ast.comprehension), siblings.same_choices),
+    ((ast.Assign,), siblings.blank),
+    ((ast.Subscript,), siblings.other_entry),
+    ((ast.Expr,), effects.replaced),
+    ((ast.AugAssign,), effects.remainder),
+    ((ast.Return,), effects.answered_by),
+    ((ast.Call,), lengths.of_both),
+    ((ast.Compare,), lengths.with_mark),
+    ((ast.Subscript,), lengths.cut_for_mark),
+    ((ast.Subscript,), lengths.rest),
+    ((ast.Call,), lengths.of_counts),
+    ((ast.Compare,), lengths.any_at_all),
 ]
 # Where no failing test gets, nothing can be gained but by moving a statement to where one does.
 MOVES = [
@@ -284,6 +305,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     insertions.copies,
     insertions.readied,
     doubled.unsigned,
+    effects.afresh,
     owed.rest,
     forgotten.single,
     forgotten.own_state,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
 
-from .scope import MOST_PLACES, Place
+from .beginnings import beginnings, classes, set_by
+from .scope import Place
 from .source import Edit
 from .templates_statements import insert_after, insert_before, own_line, step
 
@@ -16,7 +16,6 @@ _UNMOVED = (
 _ONE = 6.0  # for an answer of its own to a single item
 _STATE = 6.0  # for giving an attribute back what it has in the beginning
 _OWN = 4.0  # for a collection of each object, not of its class
-_BEGINNINGS = ("__init__", "__post_init__", "reset", "clear")
 _SIZED = {"list", "tuple", "str"}
 _BLOCKS = (ast.For, ast.While, ast.If)
 
@@ -93,41 +92,11 @@ def begun_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
         return
     owner = place.text(target.value)
     around = {place.text(each) for each in place.block(node)}
-    for beginning in _beginnings(place):
+    for beginning in beginnings(place):
         for name, value in beginning.items() if target.attr in beginning else ():
             new = f"{owner}.{name} = {value}"
             if value and name != target.attr and new not in around:
                 yield insert_before(place, node, new, f"insert `{new}`"[:90], _STATE)
-
-
-@lru_cache(maxsize=MOST_PLACES)
-def _beginnings(place: Place) -> tuple[dict[str, str], ...]:
-    """Give for each class of the file what its objects begin with, as text where it is plain."""
-    return tuple(map(_beginning, _classes(place)))
-
-
-def _classes(place: Place) -> Iterator[ast.ClassDef]:
-    return (node for node in place.source.nodes if isinstance(node, ast.ClassDef))
-
-
-def _set_by(node: ast.AST) -> tuple[ast.expr | None, ast.expr | None]:
-    """Give what an assignment sets, with or without a type, and to which value."""
-    if isinstance(node, ast.Assign):
-        return node.targets[0], node.value
-    return (node.target, node.value) if isinstance(node, ast.AnnAssign) else (None, None)
-
-
-def _beginning(kind: ast.ClassDef) -> dict[str, str]:
-    functions = (each for each in kind.body if isinstance(each, ast.FunctionDef))
-    beginnings = (each for each in functions if each.name in _BEGINNINGS)
-    found: dict[str, str] = {}
-    for node in (inner for function in beginnings for inner in ast.walk(function)):
-        target, value = _set_by(node)
-        if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self":
-            found.setdefault(target.attr, "")
-            if value is not None and _is_plain(value):
-                found[target.attr] = ast.unparse(value)
-    return found
 
 
 def own_state(place: Place) -> Iterator[Edit]:
@@ -135,18 +104,10 @@ def own_state(place: Place) -> Iterator[Edit]:
     function, owners = place.function, place.unit.owners
     if function.name != "__init__" or not owners:
         return
-    kind = next((each for each in _classes(place) if function in each.body), None)
+    kind = next((each for each in classes(place) if function in each.body), None)
     last = function.body[-1]
     for node in kind.body if kind is not None and own_line(place, last) else ():
-        target, value = _set_by(node)
+        target, value = set_by(node)
         if isinstance(target, ast.Name) and isinstance(value, (ast.List, ast.Dict, ast.Call)):
             new = f"self.{target.id} = {ast.unparse(value)}"
             yield insert_after(place, last, new, f"insert `{new}`"[:90], _OWN)
-
-
-def _is_plain(value: ast.expr) -> bool:
-    """Say whether a value is a constant, or an empty list or mapping."""
-    empty = (isinstance(value, ast.List) and not value.elts) or (
-        isinstance(value, ast.Dict) and not value.keys
-    )
-    return isinstance(value, ast.Constant) or empty

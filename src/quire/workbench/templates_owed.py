@@ -6,7 +6,6 @@ import ast
 import string
 from collections.abc import Iterator
 
-from .careless import calls
 from .oddities import asked_twice, is_lost
 from .scope import Place
 from .source import Edit
@@ -137,20 +136,6 @@ def both(place: Place, node: ast.Call) -> Iterator[Edit]:
         fits = isinstance(place.parent(node), (ast.Assign, ast.Return, ast.Call, ast.AugAssign))
         new = new if fits else f"({new})"
         yield place.swap(node, new, f"`{new}`, both"[:90], _BOTH, "arithmetic")
-
-
-def answered(place: Place, node: ast.Expr) -> Iterator[Edit]:
-    """Keep what a function answers to itself in the place that it was asked about."""
-    call = node.value
-    if not isinstance(call, ast.Call) or not call.args or not calls(call, place.function):
-        return
-    first = call.args[0]
-    if isinstance(first, (ast.Attribute, ast.Subscript)) and own_line(place, node):
-        start = place.source.start(node)
-        text = place.text(first)
-        yield place.put(
-            [(start, start, f"{text} = ")], f"keep it in `{text}`"[:90], _KEPT, "result"
-        )
 
 
 def behind(place: Place, node: ast.Return) -> Iterator[Edit]:

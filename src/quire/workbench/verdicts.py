@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from .candidates import Candidate
 from .trial import HUNG, PARTIAL, Verdict
 
 _SLOW = 0.02  # seconds of work of a test
 _MOST_OVERTAKEN = 12
+_CHEAP = 6.0  # bits of a likely edit
 NEAR_BITS = 6.0  # won by an edit that makes every failing test pass, a share for some
 
 
@@ -40,6 +42,16 @@ def nearly(
         if verdict.status == PARTIAL and not verdict.broken
     ]
     return [c for _, c in sorted(near, key=lambda each: (each[0], each[1].order))]
+
+
+def part_ways(tried: Iterable[tuple[Candidate, Verdict]]) -> bool:
+    """Say whether cheap edits make some tests pass, and others other tests: several faults."""
+    mended = {
+        verdict.fixed
+        for candidate, verdict in tried
+        if verdict.status == PARTIAL and not verdict.broken and candidate.bits <= _CHEAP
+    }
+    return any(one & other == 0 for one, other in combinations(mended - {0}, 2))
 
 
 def passed_share(verdict: Verdict, failing: int) -> float:

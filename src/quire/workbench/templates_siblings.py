@@ -1,0 +1,157 @@
+"""Edit templates for what one statement has and another one beside it lacks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from .scope import Place, word_of
+from .source import Edit
+from .templates_statements import line_span, own_line, step
+
+_TWICE = 4.5  # bits for an operand that counts as often as another one in a statement beside it
+_APART = 3.5  # bits for adding a second one only where it is another one
+_CHOICES = 4.5  # bits for going through what another loop goes through
+_ENTRY = 6.5  # bits for adding what another table has for the same key
+_BLANK = 4.5  # bits for a new row that begins with nothing, not with a copy
+
+
+def counted_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Multiply an operand as one is in a statement beside it: `a + 2 * b` and `c + d + e`."""
+    beside = (each for each in place.block(node) if each is not node)
+    times = dict.fromkeys(
+        value
+        for each in beside
+        if isinstance(each, ast.Assign)
+        for inner in ast.walk(each.value)
+        for value in _times(inner)
+    )
+    if not times or not isinstance(node.value, ast.BinOp):
+        return
+    for operand in _operands(node.value):
+        if isinstance(operand, (ast.Name, ast.Attribute)):
+            for number in times:
+                new = f"{number} * {place.text(operand)}"
+                yield place.swap(operand, new, f"`{new}`"[:90], _TWICE, "wrap")
+
+
+def _times(node: ast.AST) -> Iterator[int]:
+    """Yield the number that a product multiplies by."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for side in (node.left, node.right):
+            if isinstance(side, ast.Constant) and type(side.value) is int:
+                yield side.value
+
+
+def _operands(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a sum adds up."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        yield from _operands(node.left)
+        yield from _operands(node.right)
+    else:
+        yield node
+
+
+def another_one(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Add a second part only where it is not the first one again: `if i != n - 1 - i`."""
+    block = place.block(node)
+    index = block.index(node) if node in block else 0
+    before = block[index - 1] if index else None
+    if before is None or not own_line(place, node):
+        return
+    same = isinstance(before, (ast.AugAssign, ast.Assign)) and _target(place, before)
+    if same != place.text(node.target) or not isinstance(before, (ast.AugAssign, ast.Assign)):
+        return
+    pairs = list(_differences(before.value, node.value))
+    if len(pairs) != 1:
+        return
+    one, two = map(place.text, pairs[0])
+    source = place.source
+    low, high = line_span(place, node)
+    indent = source.indent(source.start(node))
+    lines = f"{indent}if {one} != {two}:{source.newline}{step(place)}{source.text[low:high]}"
+    yield place.put([(low, high, lines)], f"only if `{one} != {two}`"[:90], _APART, "condition")
+
+
+def _target(place: Place, node: ast.AugAssign | ast.Assign) -> str:
+    return place.text(node.target if isinstance(node, ast.AugAssign) else node.targets[0])
+
+
+def _differences(one: ast.AST, two: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield the innermost expressions by which two that are built alike differ."""
+    if ast.dump(one) == ast.dump(two):
+        return
+    inner = list(ast.iter_child_nodes(one)), list(ast.iter_child_nodes(two))
+    alike = type(one) is type(two) and len(inner[0]) == len(inner[1])
+    if not alike or not isinstance(one, (ast.Subscript, ast.Attribute, ast.Call)):
+        yield one, two
+        return
+    for left, right in zip(*inner):
+        yield from _differences(left, right)
+
+
+def same_choices(place: Place, node: ast.For | ast.comprehension) -> Iterator[Edit]:
+    """Go through the same list of constants as another loop does."""
+    if not isinstance(node.iter, (ast.Tuple, ast.List)):
+        return
+    own = place.text(node.iter)
+    loops = (each for each in place.nodes if isinstance(each, (ast.For, ast.comprehension)))
+    others = [place.text(n.iter) for n in loops if isinstance(n.iter, (ast.Tuple, ast.List))]
+    for other in dict.fromkeys(others):
+        if other != own:
+            span = (place.source.start(node.iter), place.source.end(node.iter), other)
+            yield place.put([span], f"`{other}`, as there"[:90], _CHOICES, "reuse")
+
+
+def other_entry(place: Place, node: ast.Subscript) -> Iterator[Edit]:
+    """Add the entry that another table of the file has for the same key."""
+    if not isinstance(node.ctx, ast.Load) or not isinstance(node.slice, ast.Name):
+        return
+    if not place.types(node) <= {"int", "float"} or isinstance(place.parent(node), ast.BinOp):
+        return
+    own, key = place.text(node.value), node.slice.id
+    tables = [
+        place.text(each.value)
+        for each in place.source.nodes
+        if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Name)
+    ]
+    for table in [t for t in dict.fromkeys(tables) if t.startswith("self.") and t != own][:3]:
+        new = f"{place.text(node)} + {table}[{key}]"
+        yield place.swap(node, new, f"`{new}`"[:90], _ENTRY, "grown")
+
+
+def blank(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Begin a new row with zeros, not with a copy of the last one."""
+    copied = _copied(node.value)
+    if copied is None or not isinstance(node.targets[0], ast.Name):
+        return
+    added = {name for each in place.nodes for name in _adds_to_entry(each)}
+    if node.targets[0].id not in added:
+        return
+    text = place.text(copied)
+    kinds = place.types(copied)
+    for new in ("{}", f"[0] * len({text})") if not kinds else _empty(kinds, text):
+        yield place.swap(node.value, new, f"`{new}`, no copy"[:90], _BLANK, "copy")
+
+
+def _empty(kinds: set[str], text: str) -> Iterator[str]:
+    if kinds & {"list", "tuple"}:
+        yield f"[0] * len({text})"
+
+
+def _adds_to_entry(node: ast.AST) -> Iterator[str]:
+    """Yield the name of what a statement adds to an entry of."""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
+        yield word_of(node.target.value)
+
+
+def _copied(node: ast.expr) -> ast.expr | None:
+    """Give what an expression is a copy of."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        part = node.slice
+        return node.value if (part.lower, part.upper, part.step) == (None,) * 3 else None
+    if isinstance(node, ast.Call) and word_of(node.func) == "list" and len(node.args) == 1:
+        return node.args[0]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.value if node.func.attr == "copy" else None
+    return None
