@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import dis
-import doctest
-import inspect
-import itertools
 import pickle
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .calling import call_again
 from .candidates import Candidate
+from .documented import held
 from .facts import facts
 from .forks import Child, Send
 from .harmless import harmless
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
 LEAVING = " | "  # between a result and what the call has made of its arguments
-MOST_EXAMPLES = 12
 _WATCHED = 60  # calls that are watched for places below zero
 _TRACED = 40  # calls that are watched line by line
 _MOST_HUNG = 12  # inputs without an end, from which on no more are tried
@@ -133,7 +128,7 @@ class Observation:
             for probe, ending in zip(probes, _endings(bench, probes)):
                 new = (probe, ending.result) not in self._known
                 send((ending.result, ending.facts(probe) if new else None))
-            send(_examples(bench, list(dict.fromkeys(probe.unit for probe in probes))))
+            send(held(bench, list(dict.fromkeys(probe.unit for probe in probes)), _LIMITS))
             if candidate is not None:
                 send(_reached(bench, candidate, probes))
             send({"wraps": _wraps(bench, candidate, probes)})
@@ -317,63 +312,3 @@ def left_of(probe: Probe) -> str:
     told: list[str] = []
     attempt(lambda: told.append(digest(pickle.loads(probe.data))))
     return told[0] if told else ""
-
-
-def examples_of(unit: Unit) -> list[doctest.Example]:
-    """List the `>>>` examples of a function, or of its file, trailing strings included."""
-    texts: list[str] = []
-    for node in [unit.node, *unit.source.tree.body]:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            texts.append(ast.get_docstring(node) or "")
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            texts.append(inspect.cleandoc(str(node.value.value)))
-    found: list[doctest.Example] = []
-    for text in dict.fromkeys(texts):
-        if ">>>" not in text:
-            continue
-        try:
-            found.extend(doctest.DocTestParser().get_examples(text))
-        except ValueError:
-            continue
-    return found[:MOST_EXAMPLES]
-
-
-def _examples(bench: Bench, units: list[Unit]) -> dict[str, int]:
-    """Count the documented examples that hold, and those with a plain value that do not."""
-    held = failed = 0
-    for unit in units[:1]:
-        names = dict(unit.live[0].__globals__)
-        checker = doctest.OutputChecker()
-        for example in examples_of(unit):
-            shown: list[str] = []
-            refuel(bench.units, _LIMITS.fuel)
-            limited(partial(_show, example, names, shown), 0.2, 1.0)
-            flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-            if checker.check_output(example.want, "".join(shown), flags) or _same_value(
-                example.want, "".join(shown)
-            ):
-                held += 1
-            else:
-                failed += _same_value(example.want, example.want)
-    return {"examples": held, "contradicts": failed}
-
-
-def _show(example: doctest.Example, names: dict[str, Any], shown: list[str]) -> None:
-    try:
-        code = compile(example.source, "<example>", "eval")
-    except SyntaxError:
-        exec(compile(example.source, "<example>", "exec"), names)
-        return
-    value = eval(code, names)
-    if inspect.isgenerator(value):
-        value = list(itertools.islice(value, 300))
-    if value is not None:
-        shown.append(f"{value!r}\n")
-
-
-def _same_value(want: str, got: str) -> bool:
-    """Say whether two printed values are equal as literals, whatever their layout."""
-    try:
-        return bool(ast.literal_eval(want.strip()) == ast.literal_eval(got.strip()))
-    except (ValueError, SyntaxError):
-        return False

@@ -62,7 +62,6 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
     lowest = found[0].score
     weights = [2.0 ** (lowest - s.score) for s in found]
     passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
-    evidence = 1 - 0.6 ** (1 + len(bench.failing) + passing / 3)
     demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
     ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
@@ -80,6 +79,7 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         plain = _plain(survivor, demands, share)
         careful = 2.0 ** -(max(0.0, survivor.odd) / _ODD)
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
+        evidence = 1 - 0.6 ** (1 + len(bench.failing) + survivor.told + passing / 3)
         survivor.confidence = round(evidence * plain * share * careful, 3)
         survivor.likelihood = _likelihood(survivor, found, ways, bench)
     _by_number(found)
@@ -106,7 +106,7 @@ def _likelihood(
         bits,
         alike=ways[tuple(own)],
         behaviours=len(ways),
-        tests=failing + len(bench.passing),
+        tests=failing + len(bench.passing) + survivor.told,
         lead=min(others, default=survivor.score) - survivor.score,
         parts=parts,
         varied=any(edit.group in VARIED for edit in candidate.edits),

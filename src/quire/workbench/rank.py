@@ -95,6 +95,7 @@ def ordered(
     _weigh(found, inputs, original)
     for survivor in found:
         _compare(survivor, inputs, original, taste.keep)
+        survivor.told = max(0, survivor.behaviour.examples - original.examples)
     candidates, behaviours = [s.candidate for s in found], [s.behaviour for s in found]
     for survivor, bits in zip(found, evidence(candidates, behaviours, original, inputs)):
         against = survivor.bits - survivor.candidate.bits - survivor.length

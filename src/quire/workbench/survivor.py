@@ -23,6 +23,7 @@ class Survivor:
     length: float = 0.0  # bits for how much longer its code takes to tell
     odd: float = 0.0  # bits for what a careful author would not write
     likelihood: float = 1.0  # of being right, as far as what is known of such repairs tells
+    told: int = 0  # documented examples that hold now and did not before: as good as tests
     unlike: str = ""  # an input that the original took and that now ends otherwise
     rivals: list[tuple[Survivor, str]] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .behaviour import _same_value
+from .documented import same_value
 from .limits import limited
 from .testgen_guesses import remembered
 from .testgen_recipes import Made, Names, Recipe
@@ -127,7 +127,7 @@ def _told(example: doctest.Example, space: dict[str, Any]) -> str | None:
         return " ".join(said.split())[:80]
     text = "".join(given)
     holds = doctest.OutputChecker().check_output(example.want, text, _FLAGS)
-    if holds or _same_value(example.want, text) or not example.want.strip():
+    if holds or same_value(example.want, text) or not example.want.strip():
         return None
     return " ".join(text.split())[:80] or "nothing"
 
