@@ -8,7 +8,15 @@ from quire.workbench.scope import Knowledge
 from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(
-    types={"text": {"str"}, "rows": {"list"}, "n": {"int"}, "counts": {"dict"}, "num": {"int"}},
+    types={
+        "one": {"Counter"},
+        "two": {"Counter"},
+        "text": {"str"},
+        "rows": {"list"},
+        "n": {"int"},
+        "counts": {"dict"},
+        "num": {"int"},
+    },
     functions={"read": 0},
 )
 FAULTS = {
@@ -107,6 +115,23 @@ FAULTS = {
         "class A:\n    def f(self, rows):\n        return max(rows[n] for n in self.days)\n\n"
         "    def days_of(self, n):\n        return self.days[n]\n",
         "max(rows[n] + self.days[n] for n in self.days)",
+    ),
+    "the other way round, too": (
+        "def f(text, goal, i, j):\n    return text[i] == goal[j]\n",
+        "return text[i] == goal[j] and text[j] == goal[i]",
+    ),
+    "as much as is set beside it": (
+        "def f(rows, i, j):\n    if i > j:\n        rows[i] = rows[j]\n"
+        "    else:\n        rows[i] += 1\n",
+        "        rows[i] += rows[j]\n",
+    ),
+    "all that changes": (
+        "def f(a, b, c):\n    while a or b:\n        a >>= 1\n        b >>= 1\n        c >>= 1\n",
+        "while a or b or c:",
+    ),
+    "all that was counted": (
+        "def f(one, two):\n    return len(one & two)\n",
+        "return sum((one & two).values())",
     ),
     "what the object has counted so far": (
         "class A:\n    def __init__(self):\n        self.current = 1\n\n"

@@ -36,6 +36,7 @@ from . import templates_lengths as lengths
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_moot as moot
+from . import templates_onward as onward
 from . import templates_operators as operators
 from . import templates_owed as owed
 from . import templates_partners as partners
@@ -275,6 +276,17 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.AugAssign,), siblings.another_one),
     ((ast.For, ast.comprehension), siblings.same_choices),
     ((ast.Assign,), siblings.blank),
+    ((ast.Compare,), siblings.both_ways),
+    ((ast.AugAssign,), siblings.same_amount),
+    ((ast.BoolOp,), siblings.asked_too),
+    ((ast.Assign,), onward.behind_found),
+    ((ast.Call,), onward.from_start),
+    ((ast.Call,), onward.last_few),
+    ((ast.While,), onward.as_often),
+    ((ast.For, ast.While), onward.last_answer),
+    ((ast.Assign,), onward.piled),
+    ((ast.For, ast.While), onward.floor),
+    ((ast.Call,), habits.at_both_ends),
     ((ast.Subscript,), siblings.other_entry),
     ((ast.Expr,), effects.replaced),
     ((ast.AugAssign,), effects.remainder),

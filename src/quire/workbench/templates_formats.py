@@ -175,12 +175,17 @@ _LIKE = (("f", "d"), ("d", "f"), ("x", "X"), ("X", "x"), ("f", "%"), ("%", "f"),
          ("g", "f"), ("x", "b"), ("b", "x"))  # fmt: skip
 
 
+# Two digits a byte, eight bits, two digits of a day or an hour.
+_WIDTHS = {"x": ("02",), "X": ("02",), "b": ("08",), "d": ("02", "03"), "o": ("03",)}
+
+
 def _specs(old: str) -> Iterator[tuple[str, float]]:
     """Yield formats that are alike."""
     if _DIRECTIVE.search(old):
         yield from dates(old)
         return
     yield from _other_numbers(old)
+    yield from ((f"{width}{old}", 3.5) for width in _WIDTHS.get(old, ()))
     for sign in "<>^":
         if sign in old:
             yield from ((old.replace(sign, other), 3.5) for other in "<>^" if other != sign)

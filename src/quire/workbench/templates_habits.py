@@ -12,6 +12,7 @@ from .templates_statements import insert_after, insert_before, own_line, step
 from .units import FUNCTIONS
 
 _SURE = 2.0  # bits for what nobody means otherwise
+_BOUNDS = 4.0  # bits for a bound below where there is one above
 _TURN = 4.5  # bits for the turning point at the other end
 _AGAIN = 3.5  # bits for a sum that begins anew where a second loop begins as the first one did
 _PUTS = {"append", "appendleft", "add"}
@@ -30,6 +31,22 @@ def clamped(place: Place, node: ast.Call) -> Iterator[Edit]:
         for each, other in ((node, inner), (inner, node))
     ]
     yield place.put(sorted(spans), "exchange `min` and `max`", _SURE, "swap")
+
+
+def at_both_ends(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Keep a value within bounds at the other end, too: `max(0, min(1, t))`."""
+    name = getattr(node.func, "id", "")
+    if name != "min" or len(node.args) != len(("bound", "value")) or node.keywords:
+        return
+    above = place.parent(node)
+    if getattr(getattr(above, "func", None), "id", "") != "max" and _bounded(node):
+        new = f"max(0, {place.text(node)})"
+        yield place.swap(node, new, f"`{new}`"[:90], _BOUNDS, "wrap")
+
+
+def _bounded(node: ast.Call) -> bool:
+    """Say whether a constant bounds a value."""
+    return sum(isinstance(each, ast.Constant) for each in node.args) == 1
 
 
 def heaped(place: Place, node: ast.Assign) -> Iterator[Edit]:

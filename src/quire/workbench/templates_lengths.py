@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .scope import MAPS, MOST_PLACES, Place, word_of
+from .scope import ATOM, MAPS, MOST_PLACES, Place, word_of
 from .source import Edit
 from .templates_statements import insert_before, own_line, step
 
@@ -14,6 +14,7 @@ _BOTH = 3.0  # bits for asking whether two that go together are equally long
 _MARK = 3.5  # bits for the length of a mark that is put to a text
 _REST = 4.0  # bits for all of the rest in place of its first piece
 _COUNTED = 5.5  # bits for the sum of counts in place of a number of items
+_ALL = 3.5  # bits for the same where only kinds were counted
 _ANY = 5.5  # bits for asking whether there is any in place of how many
 _PAIR = 2
 
@@ -116,6 +117,10 @@ def of_counts(place: Place, node: ast.Call) -> Iterator[Edit]:
     if word_of(node.func) != "len" or len(node.args) != 1:
         return
     given = place.text(node.args[0])
+    if "Counter" in place.types(node.args[0]):
+        new = f"sum({place.bare(node.args[0], ATOM)}.values())"
+        yield place.swap(node, new, f"`{new}`, all that was counted"[:90], _ALL, "reuse")
+        return
     for name in place.values:
         if place.known.types.get(name, set()) & MAPS and _counts(place, name):
             new = f"sum({name}.values())"

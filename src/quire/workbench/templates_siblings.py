@@ -13,6 +13,9 @@ _TWICE = 4.5  # bits for an operand that counts as often as another one in a sta
 _APART = 3.5  # bits for adding a second one only where it is another one
 _CHOICES = 4.5  # bits for going through what another loop goes through
 _ENTRY = 6.5  # bits for adding what another table has for the same key
+_BOTH_WAYS = 4.0  # bits for asking the same of two places the other way round
+_AMOUNT = 3.5  # bits for adding what a statement beside it sets
+_TOO = 3.0  # bits for asking for what changes as the others do that are asked for
 _BLANK = 4.5  # bits for a new row that begins with nothing, not with a copy
 
 
@@ -155,3 +158,45 @@ def _copied(node: ast.expr) -> ast.expr | None:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.value if node.func.attr == "copy" else None
     return None
+
+
+def both_ways(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Ask the same with the places exchanged: `a[i] == b[j] and a[j] == b[i]`."""
+    sides = (node.left, node.comparators[0])
+    one, two = (side if isinstance(side, ast.Subscript) else None for side in sides)
+    if one is None or two is None or len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq):
+        return
+    first, second = place.text(one.slice), place.text(two.slice)
+    if first != second and place.text(one.value) != place.text(two.value):
+        other = f"{place.text(one.value)}[{second}] == {place.text(two.value)}[{first}]"
+        if other not in place.source.text:
+            new = f"{place.text(node)} and {other}"
+            yield place.swap(node, new, f"`{other}`, too"[:90], _BOTH_WAYS, "condition")
+
+
+def same_amount(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Add what a statement beside it sets the same thing to, not just one."""
+    if not isinstance(node.value, ast.Constant) or node.value.value != 1:
+        return
+    target = place.text(node.target)
+    sets = (each for each in place.nodes if isinstance(each, ast.Assign))
+    values = (each.value for each in sets if place.text(each.targets[0]) == target)
+    for value in values:
+        if isinstance(value, (ast.Subscript, ast.Name, ast.Attribute)):
+            new = place.text(value)
+            yield place.swap(node.value, new, f"`{new}` instead of `1`"[:90], _AMOUNT, "reuse")
+
+
+def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
+    """Ask for all that a loop changes in the same way: `while a or b or c`."""
+    loop = place.parent(node)
+    names = [value.id for value in node.values if isinstance(value, ast.Name)]
+    if not isinstance(loop, ast.While) or len(names) < len(node.values):
+        return
+    steps = [each for each in loop.body if isinstance(each, ast.AugAssign)]
+    kinds = {word_of(each.target): (type(each.op), ast.dump(each.value)) for each in steps}
+    word = "and" if isinstance(node.op, ast.And) else "or"
+    for name, kind in kinds.items():
+        if name and name not in names and all(kinds.get(each) == kind for each in names):
+            new = f"{place.text(node)} {word} {name}"
+            yield place.swap(node, new, f"`{word} {name}`", _TOO, "condition")

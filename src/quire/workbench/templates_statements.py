@@ -21,6 +21,7 @@ _ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError"
 _CARRIED = 1.5  # bits by which a loop is likelier to go on as long as a turn leaves something
 _NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
 _TAKEN = 3.5  # bits for going on to take off what a condition asks for at the end of a list
+_MOVED = 2.0  # bits by which a place is likelier to be read before it is counted on
 _TAKES_FIRST = re.compile(r"\bheappop\(|\.popleft\(\)|\.pop\(0\)")
 LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
@@ -75,9 +76,19 @@ def shift_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
         other = place.source.text[other_low:other_high]
         if text.endswith("\n") and other.endswith("\n"):
             spans = [(low, high, other), (other_low, other_high, text)]
-            yield place.put(spans, "exchange two statements", 5.0, "move")
+            bits = 5.0 - _MOVED * _moves_what_is_read(node, block[index + 1])
+            yield place.put(spans, "exchange two statements", bits, "move")
     yield from _dedent(place, node, block)
     yield from _into_previous(place, node, block, index)
+
+
+def _moves_what_is_read(node: ast.stmt, after: ast.stmt) -> bool:
+    """Say whether a statement counts a place on at which the next one reads."""
+    counted = node.target if isinstance(node, ast.AugAssign) else None
+    if not isinstance(counted, ast.Name) or not isinstance(after, (ast.AugAssign, ast.Assign)):
+        return False
+    parts = (each for each in ast.walk(after.value) if isinstance(each, ast.Subscript))
+    return any(getattr(each.slice, "id", "") == counted.id for each in parts)
 
 
 def _dedent(place: Place, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Edit]:
@@ -184,6 +195,20 @@ def _takes_what_it_asks(place: Place, node: ast.If) -> bool:
     return "[-1]" in test or ("[0]" in test and _TAKES_FIRST.search(block) is not None)
 
 
+def _shrinks(node: ast.If) -> bool:
+    """Say whether a block counts one end of a window on and changes what its condition asks for."""
+    steps = [each for each in node.body if isinstance(each, ast.AugAssign)]
+    changed = {each.target.id for each in steps if isinstance(each.target, ast.Name)}
+    counted = {
+        each.target.id
+        for each in steps
+        if isinstance(each.target, ast.Name) and getattr(each.value, "value", None) == 1
+    }
+    parts = (n for each in node.body for n in ast.walk(each) if isinstance(n, ast.Subscript))
+    moved = {getattr(part.slice, "id", "") for part in parts} & counted
+    return bool(moved) and bool((changed - moved) & names_in(ast.unparse(node.test)))
+
+
 def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
     """Exchange `if` and `while`, `if` and `elif`, or drop the condition around a block."""
     source = place.source
@@ -193,7 +218,7 @@ def headers(place: Place, node: ast.If | ast.While) -> Iterator[Edit]:
         return
     if source.text.startswith("if", start):
         if not node.orelse:
-            bits = _TAKEN if _takes_what_it_asks(place, node) else 5.0
+            bits = _TAKEN if _takes_what_it_asks(place, node) or _shrinks(node) else 5.0
             yield place.put(
                 [(start, start + 2, "while")], "`while` instead of `if`", bits, "header"
             )

@@ -1,0 +1,145 @@
+"""Edit templates for what goes on: searches, windows, sums from place to place, last answers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .scope import MOST_PLACES, Place, word_of
+from .source import Edit
+from .templates_clues import idle
+from .templates_statements import insert_after, own_line
+
+_FOUND = 2.0  # bits for searching on behind what was found
+_FROM = 3.5  # bits for searching from where the last search ended
+_FEW = 5.5  # bits for the last few in place of all
+_OFTEN = 3.5  # bits for as many turns as a number that nothing reads
+_ANSWER = 4.0  # bits for an answer where a loop found none
+_PILED = 4.5  # bits for an entry that goes on from the one before it
+_FLOOR = 5.5  # bits for a count that never falls below zero
+_SEARCHES = ("find", "index")
+_ALL = ("sum", "max", "min")
+
+
+def behind_found(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Search on behind what was found: `start = found + 1`, or the same one is found again."""
+    target, found = node.targets[0], node.value
+    if not isinstance(target, ast.Name) or not isinstance(found, ast.Name):
+        return
+    for call in _searches(place).get(found.id, ()):
+        starts = [word_of(each) for each in call.args[1:2]]
+        if starts == [target.id]:
+            for step in ("1", f"len({place.text(call.args[0])})"):
+                new = f"{found.id} + {step}"
+                yield place.swap(found, new, f"`{new}`, behind it"[:90], _FOUND, "onward")
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _searches(place: Place) -> dict[str, list[ast.Call]]:
+    """Give the searches in texts, by the name of what they found."""
+    found: dict[str, list[ast.Call]] = {}
+    for node in place.nodes:
+        call = node.value if isinstance(node, ast.Assign) else None
+        if not isinstance(node, ast.Assign) or not isinstance(call, ast.Call):
+            continue
+        if call.args and word_of(call.func) in _SEARCHES:
+            found.setdefault(place.text(node.targets[0]), []).append(call)
+    return found
+
+
+def from_start(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Search from where the last turn ended, not from the beginning again."""
+    searches = isinstance(node.func, ast.Attribute) and node.func.attr in _SEARCHES
+    if not searches or len(node.args) != 1 or not place.in_loop(node):
+        return
+    end = place.source.end(node.args[0])
+    for name in _places(place):
+        words = f"search from `{name}` on"
+        yield place.put([(end, end, f", {name}")], words[:90], _FROM, "arguments")
+
+
+def _places(place: Place) -> list[str]:
+    """Name the numbers that a loop sets and at which a part of something begins."""
+    lows = (n.lower for n in place.nodes if isinstance(n, ast.Slice))
+    begins = {low.id for low in lows if isinstance(low, ast.Name)}
+    targets = (n.targets[0] for n in place.nodes if isinstance(n, ast.Assign) and place.in_loop(n))
+    return [t.id for t in targets if isinstance(t, ast.Name) and t.id in begins]
+
+
+def last_few(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Look at the last few of a list that grows, not at all of it: `sum(terms[-k:])`."""
+    if word_of(node.func) not in _ALL or len(node.args) != 1:
+        return
+    given = node.args[0]
+    if not isinstance(given, ast.Name) or not place.types(given) <= {"list"}:
+        return
+    for name in place.values:
+        if place.known.types.get(name, set()) <= {"int"} and name != given.id:
+            new = f"{given.id}[-{name}:]"
+            yield place.swap(given, new, f"`{new}`, the last ones"[:90], _FEW, "slice")
+
+
+def as_often(place: Place, node: ast.While) -> Iterator[Edit]:
+    """Take as many turns as a number says that nothing reads."""
+    own = {each.arg for each in place.function.args.args}
+    if node.orelse:
+        return
+    for name in sorted(own & set(idle(place))):
+        if place.known.types.get(name, set()) <= {"int"}:
+            low, high = place.source.start(node), place.source.end(node.test)
+            new = f"for _ in range({name})"
+            yield place.put([(low, high, new)], f"`{new}`", _OFTEN, "loop")
+
+
+def last_answer(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
+    """Answer where a loop at the end of a function found nothing to answer with."""
+    body = place.function.body
+    if body[-1] is not node or node.orelse:
+        return
+    returned = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value]
+    if not returned:
+        return
+    bare = [each for each in returned if isinstance(each, ast.Name)]
+    answers = ["-1"]
+    if bare and isinstance(node, ast.For):
+        over = [n.id for n in ast.walk(node.iter) if isinstance(n, ast.Name)]
+        answers = [*(f"len({name})" for name in over if name in place.locals), "-1"]
+    elif all(isinstance(each, ast.Constant) for each in returned):
+        values = {getattr(each, "value", None) for each in returned}
+        answers = [str(not value) for value in values if isinstance(value, bool)]
+    for number, answer in enumerate(dict.fromkeys(answers)):
+        text = f"return {answer}"
+        yield insert_after(place, node, text, f"`{text}` at the end", _ANSWER + 0.5 * number)
+
+
+def piled(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Let an entry of a table go on from the one before: `row[j] = row[j - 1] + cost`."""
+    target = node.targets[0]
+    if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
+        return
+    if not place.in_loop(node) or isinstance(node.value, (ast.Constant, ast.Name)):
+        return
+    own, value = place.text(target), place.text(node.value)
+    index = target.slice
+    if isinstance(index, ast.Name) and own[: own.rfind("[")] not in value:
+        before = f"{own[: own.rfind('[')]}[{index.id} - 1]"
+        new = f"{before} + {place.bare(node.value, 12)}"
+        yield place.swap(node.value, new, f"`{new}`"[:90], _PILED, "entry")
+
+
+def floor(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
+    """Keep a count that each turn may take off from falling below zero."""
+    last = node.body[-1]
+    taken = (n for each in node.body for n in ast.walk(each) if isinstance(n, ast.AugAssign))
+    names = [n.target.id for n in taken if _takes_one(n) and isinstance(n.target, ast.Name)]
+    if not own_line(place, last):
+        return
+    for name in dict.fromkeys(names):
+        text = f"{name} = max({name}, 0)"
+        if f"max({name}" not in place.source.text:
+            yield insert_after(place, last, text, f"insert `{text}`"[:90], _FLOOR)
+
+
+def _takes_one(node: ast.AugAssign) -> bool:
+    return isinstance(node.op, ast.Sub) and getattr(node.value, "value", None) == 1
