@@ -133,6 +133,24 @@ FAULTS = {
         "def f(one, two):\n    return len(one & two)\n",
         "return sum((one & two).values())",
     ),
+    "measured from the same": (
+        "def f(rows, n, best):\n    return abs(rows - n) < abs(best)\n",
+        "abs(best - n)",
+    ),
+    "both directions": (
+        "def f(rows):\n    near = {}\n    for a, b in rows:\n"
+        "        near[a].append(b)\n    return near\n",
+        "        near[a].append(b)\n        near[b].append(a)\n",
+    ),
+    "as a whole": (
+        "def f(a, b):\n    return all(x == y for x, y in zip(f(a), f(b)))\n",
+        "return list(f(a)) == list(f(b))",
+    ),
+    "an inner function is called in any case": (
+        "def f(n):\n    def go(n):\n        return n > 1\n    inside = True\n"
+        "    inside = inside and go(n)\n    return inside\n",
+        "inside = go(n) and inside",
+    ),
     "what the object has counted so far": (
         "class A:\n    def __init__(self):\n        self.current = 1\n\n"
         "    def f(self, num, rows):\n        if num not in rows:\n            rows.append(num)\n",

@@ -7,7 +7,9 @@ import pytest
 from quire.workbench.scope import Knowledge
 from tests.workbench.test_templates import all_edits, texts
 
-KNOWN = Knowledge(types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "word": {"str"}})
+KNOWN = Knowledge(
+    types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "word": {"str"}, "counts": {"Counter"}}
+)
 FAULTS = {
     "search behind what was found": (
         "def f(word, k):\n    start = 0\n    while True:\n        found = word.find('a', start)\n"
@@ -49,6 +51,39 @@ FAULTS = {
     "within both bounds": (
         "def f(n):\n    n = min(1, n)\n    return n\n",
         "n = max(0, min(1, n))",
+    ),
+    "what the first one comes to": (
+        "def f(rows):\n    hold = 0\n    for row in rows[1:]:\n"
+        "        hold = max(hold, -row)\n    return hold\n",
+        "    hold = -rows[0]\n",
+    ),
+    "without the number itself": (
+        "def f(n, k, rows):\n    for i in range(k, n, k):\n        rows[i] = False\n",
+        "range(k * k, n, k)",
+    ),
+    "set once": (
+        "def f(rows, n):\n    answer = [-1] * n\n    for i, row in rows:\n"
+        "        answer[i] = row\n    return answer\n",
+        "        if answer[i] == -1:\n            answer[i] = row\n",
+    ),
+    "one of the whole group": (
+        "def f(rows, up):\n    def find(x):\n        return up[x]\n    for a, b in rows:\n"
+        "        up[a] = find(b)\n",
+        "up[find(a)] = find(b)",
+    ),
+    "the greatest count": (
+        "def f(counts):\n    return max(counts)\n",
+        "return max(counts.values())",
+    ),
+    "digits in order": (
+        "def f(n):\n    digits = []\n    while n:\n        digits.append(str(n % 2))\n"
+        "        n //= 2\n    return ''.join(digits)\n",
+        "''.join(digits[::-1])",
+    ),
+    "what is carried over": (
+        "def f(rows, i):\n    carry = 0\n    while i >= 0:\n        total = rows[i] + carry\n"
+        "        carry = total // 10\n        i -= 1\n    return carry\n",
+        "while i >= 0 or carry:",
     ),
     "two digits": (
         "def f(rows):\n    return ''.join(f'{row:x}' for row in rows)\n",

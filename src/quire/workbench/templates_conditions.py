@@ -96,6 +96,7 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
     if isinstance(target, ast.Subscript):
         key, owner = place.text(target.slice), place.text(target.value)
         yield f"{key} not in {owner}", 3.5
+        yield from ((f"{place.text(target)} == {first}", 3.0) for first in _filled(place, owner))
         yield f"{key} in {owner}", 5.0
     old, new = place.text(target), place.text(value)
     if not isinstance(target, ast.Tuple) and not isinstance(value, ast.Constant):
@@ -108,6 +109,17 @@ def _assigned(place: Place, target: ast.expr, value: ast.expr) -> Iterator[tuple
         yield f"{old} is None", 5.5
         yield f"not {old}", 6.0
         yield from _better(place, target, value)
+
+
+def _filled(place: Place, owner: str) -> Iterator[str]:
+    """Yield what all entries of a list begin with: `[-1] * n`."""
+    for node in place.nodes:
+        value = node.value if isinstance(node, ast.Assign) else None
+        if not isinstance(node, ast.Assign) or place.text(node.targets[0]) != owner:
+            continue
+        display = value.left if isinstance(value, ast.BinOp) else None
+        if isinstance(display, ast.List) and len(display.elts) == 1:
+            yield place.text(display.elts[0])
 
 
 def not_before(place: Place, node: ast.If) -> Iterator[Edit]:

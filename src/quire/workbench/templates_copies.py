@@ -13,9 +13,12 @@ from .templates_statements import own_line
 
 _KEEPS = {"append", "add", "insert", "put", "appendleft"}
 _CHANGES = {"append", "pop", "add", "remove", "insert", "extend", "clear", "update", "sort",
-            "reverse", "discard", "popleft", "appendleft", "setdefault", "popitem"}  # fmt: skip
+            "reverse", "discard", "popleft", "appendleft", "setdefault", "popitem", "subtract",
+            "difference_update", "intersection_update", "rotate",
+            "symmetric_difference_update"}  # fmt: skip
 _COPIES = {"list": ("{0}[:]", "list({0})"), "dict": ("dict({0})", "{0}.copy()"),
            "set": ("set({0})", "{0}.copy()"),
+           "Counter": ("{0}.copy()", "Counter({0})"),
            "": ("{0}[:]", "list({0})", "{0}.copy()")}  # fmt: skip
 _SURE = 2.0  # bits for a copy of what is kept while it goes on changing
 _GIVEN = 3.5  # the same for what was given and is changed under another name
@@ -54,7 +57,7 @@ def _named(target: ast.expr) -> str:
 
 def _copied(place: Place, node: ast.Name, bits: float) -> Iterator[Edit]:
     seen = place.types(node)
-    kind = next((each for each in ("list", "dict", "set") if each in seen), "")
+    kind = next((each for each in ("list", "dict", "set", "Counter") if each in seen), "")
     for worse, form in enumerate(_COPIES[kind] if kind or not seen else ()):
         new = form.format(node.id)
         yield place.swap(node, new, f"`{new}`, a copy", bits + 0.5 * worse, "copy")

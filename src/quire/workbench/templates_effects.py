@@ -37,7 +37,10 @@ def _acts(place: Place, node: ast.expr) -> bool:
     if not isinstance(node, ast.Call):
         return False
     owner = getattr(node.func, "value", None)
-    return getattr(owner, "id", "") == "self" or word_of(node.func) in place.known.functions
+    return getattr(owner, "id", "") == "self" or word_of(node.func) in {
+        *place.known.functions,
+        *place.locals,
+    }
 
 
 def replaced(place: Place, node: ast.Expr) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ from .units import FUNCTIONS
 
 _LEAST, _GREATEST = "float('-inf')", "float('inf')"
 _BITS = 3.0
+_FIRST = 4.0  # bits for what the first item comes to
 _BEGINNINGS = {"max": _LEAST, "min": _GREATEST}
 _TURNED = {"inf": ("min", "-inf"), "-inf": ("max", "inf")}  # right for which, else what instead
 _ABOVE, _BELOW = (ast.Gt, ast.GtE), (ast.Lt, ast.LtE)
@@ -28,12 +29,29 @@ def beginnings(place: Place, node: ast.Constant) -> Iterator[Edit]:
             new = _BEGINNINGS[way]
             words = f"`{new}` instead of `{place.text(target)}`"
             yield place.swap(target, new, words, _BITS, "constant")
+        for new in _first_ones(place, target, above):
+            words = f"`{new}` instead of `{place.text(target)}`"
+            yield place.swap(target, new, words, _FIRST, "constant")
     elif node.value in _TURNED and isinstance(above, ast.Call):
         right, other = _TURNED[str(node.value)]
         ways = _ways(place, above, place.parent(above))
         if ways and right not in ways:
             new = f"float('{other}')"
             yield place.swap(above, new, f"`{new}`", _BITS, "constant")
+
+
+def _first_ones(place: Place, value: ast.expr, above: ast.AST) -> Iterator[str]:
+    """Yield what the first item comes to, where a loop takes the others: `-prices[0]`."""
+    if not isinstance(above, ast.Assign) or value is not above.value:
+        return
+    name = place.text(above.targets[0])
+    for loop in (each for each in place.nodes if isinstance(each, ast.For)):
+        changed = {place.text(t) for n in ast.walk(loop) for t in getattr(n, "targets", ())}
+        part = loop.iter.slice if isinstance(loop.iter, ast.Subscript) else None
+        later = isinstance(part, ast.Slice) and part.lower is not None and part.upper is None
+        if later and isinstance(loop.iter, ast.Subscript) and name in changed:
+            first = f"{place.text(loop.iter.value)}[0]"
+            yield from (first, f"-{first}")
 
 
 def _ways(place: Place, value: ast.expr, above: ast.AST) -> set[str]:

@@ -21,7 +21,10 @@ _PAIR = 2
 
 def of_both(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Ask whether two that are looked at side by side are equally long: `zip` ends too soon."""
-    if word_of(node.func) != "zip" or len(node.args) != _PAIR or not all(map(_plain, node.args)):
+    if word_of(node.func) != "zip" or len(node.args) != _PAIR:
+        return
+    yield from _compared_whole(place, node)
+    if not all(map(_plain, node.args)):
         return
     one, two = (f"len({place.text(each)})" for each in node.args)
     if one in place.source.text and two in place.source.text:
@@ -39,6 +42,19 @@ def of_both(place: Place, node: ast.Call) -> Iterator[Edit]:
         for answer in _answers(around):
             new = f"if {one} != {two}:\n{step(place)}return {answer}"
             yield insert_before(place, around, new, f"`{one} != {two}`, equally long"[:90], _BOTH)
+
+
+def _compared_whole(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Compare what is made on the way as a whole: `list(a()) == list(b())`."""
+    loop = place.parent(node)
+    made = place.parent(loop)
+    around = place.parent(made)
+    whole = isinstance(around, ast.Call) and word_of(around.func) == "all"
+    if not whole or not isinstance(made, ast.GeneratorExp) or not isinstance(made.elt, ast.Compare):
+        return
+    if isinstance(made.elt.ops[0], ast.Eq) and not any(map(_plain, node.args)):
+        new = " == ".join(f"list({place.text(each)})" for each in node.args)
+        yield place.swap(around, new, f"`{new}`, equally long"[:90], _BOTH, "condition")
 
 
 def _plain(node: ast.expr) -> bool:

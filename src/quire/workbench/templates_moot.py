@@ -13,6 +13,8 @@ from .templates_statements import insert_after, insert_before, own_line, step
 from .templates_undone import names_around
 from .units import FUNCTIONS
 
+_UNITED = 5.0  # bits for joining two groups, not two of their members
+_HALF = 2.0  # bits by which that is likelier where one of them stands for its group
 _MARKED = 4.5  # bits for leaving where what is to be marked is marked already
 _SAME = 3.5  # bits for leaving where a mark is what was there
 _LOST = 4.5  # bits for setting a name to None that is asked for, and always set
@@ -134,8 +136,10 @@ def united(place: Place, node: ast.Assign) -> Iterator[Edit]:
         if len(arguments) != 1 or function.name in around or table not in ast.unparse(function):
             continue
         call = f"self.{function.name}" if method else function.name
-        new = f"{table}[{call}({key})] = {call}({value})"
-        yield place.swap(node, new, f"`{new}`"[:90], 5.0, "wrap")
+        one, two = (each if f"{call}(" in each else f"{call}({each})" for each in (key, value))
+        bits = _UNITED - _HALF * (two == value)
+        new = f"{table}[{one}] = {two}"
+        yield place.swap(node, new, f"`{new}`"[:90], bits, "wrap")
 
 
 def never_set(place: Place, node: ast.Compare) -> Iterator[Edit]:

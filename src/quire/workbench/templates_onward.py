@@ -17,6 +17,8 @@ _FEW = 5.5  # bits for the last few in place of all
 _OFTEN = 3.5  # bits for as many turns as a number that nothing reads
 _ANSWER = 4.0  # bits for an answer where a loop found none
 _PILED = 4.5  # bits for an entry that goes on from the one before it
+_TURNED = 3.0  # bits for the other way round, where a loop began at the end
+_CARRIED = 3.0  # bits for going on as long as something is to be carried over
 _FLOOR = 5.5  # bits for a count that never falls below zero
 _SEARCHES = ("find", "index")
 _ALL = ("sum", "max", "min")
@@ -126,6 +128,52 @@ def piled(place: Place, node: ast.Assign) -> Iterator[Edit]:
         before = f"{own[: own.rfind('[')]}[{index.id} - 1]"
         new = f"{before} + {place.bare(node.value, 12)}"
         yield place.swap(node.value, new, f"`{new}`"[:90], _PILED, "entry")
+
+
+def turned_round(place: Place, node: ast.Return) -> Iterator[Edit]:
+    """Answer with what was gathered from the end in the order of the whole: `digits[::-1]`."""
+    value = node.value
+    joins = isinstance(value, ast.Call) and word_of(value.func) == "join" and len(value.args) == 1
+    gathered = value.args[0] if isinstance(value, ast.Call) and joins else value
+    if isinstance(gathered, ast.Name) and gathered.id in _backwards(place):
+        new = f"{gathered.id}[::-1]"
+        yield place.swap(gathered, new, f"`{new}`, in order", _TURNED, "slice")
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _backwards(place: Place) -> frozenset[str]:
+    """Name the lists that are put together by loops that count down or take off digits."""
+    found: set[str] = set()
+    for loop in (each for each in place.nodes if isinstance(each, ast.While)):
+        inner = list(ast.walk(loop))
+        steps = [each for each in inner if isinstance(each, ast.AugAssign)]
+        divides = any(
+            isinstance(each, ast.BinOp) and isinstance(each.op, ast.FloorDiv) for each in inner
+        )
+        if any(map(_takes_one, steps)) or divides or any(_divides(each) for each in steps):
+            calls = (each.func for each in inner if isinstance(each, ast.Call))
+            puts = (each for each in calls if word_of(each) == "append")
+            found |= {word_of(getattr(each, "value", None)) for each in puts}
+    return frozenset(found)
+
+
+def _divides(node: ast.AugAssign) -> bool:
+    return isinstance(node.op, ast.FloorDiv)
+
+
+def carried(place: Place, node: ast.While) -> Iterator[Edit]:
+    """Go on as long as a turn leaves something to carry over to the next one."""
+    inner = list(ast.walk(node))
+    sets = (each for each in inner if isinstance(each, ast.Assign))
+    carries = {
+        word_of(each.targets[0])
+        for each in sets
+        if isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.FloorDiv)
+    }
+    asked = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)}
+    for name in sorted(carries - asked - {""}):
+        new = f"{place.bare(node.test, 3)} or {name}"
+        yield place.swap(node.test, new, f"`or {name}`", _CARRIED, "condition")
 
 
 def floor(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from .mistaken import takes_all
-from .scope import Place
+from .scope import Place, word_of
 from .source import Edit
 from .templates_statements import insert_before, own_line, step
 
+_MULTIPLES = 2.5  # bits for the multiples of a number without itself
 _BRANCHES = 5.0  # bits for two cases in the other order
 _UNREACHED = 1.5  # the same where the second is never reached: whatever it asks, the first takes
 _AROUND = 5.0  # bits for a count that goes round
@@ -109,6 +110,15 @@ def goes_round(place: Place, node: ast.If) -> Iterator[Edit]:
                 continue
             text = f"{count.id} %= {place.text(length)}"
             yield insert_before(place, node, text, f"insert `{text}`"[:90], _AROUND)
+
+
+def multiples(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Begin with a multiple that is not the number itself: `range(2 * p, n, p)`."""
+    plain = word_of(node.func) == "range" and len(node.args) == len(("low", "high", "step"))
+    if plain and place.text(node.args[0]) == place.text(node.args[2]):
+        step = place.text(node.args[2])
+        for new in (f"{step} * {step}", f"2 * {step}"):
+            yield place.swap(node.args[0], new, f"from `{new}` on"[:90], _MULTIPLES, "loop")
 
 
 def flag(place: Place, node: ast.Assign) -> Iterator[Edit]:

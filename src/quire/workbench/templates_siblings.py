@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .scope import Place, word_of
 from .source import Edit
-from .templates_statements import line_span, own_line, step
+from .templates_statements import insert_after, line_span, own_line, step
 
 _TWICE = 4.5  # bits for an operand that counts as often as another one in a statement beside it
 _APART = 3.5  # bits for adding a second one only where it is another one
@@ -15,6 +15,8 @@ _CHOICES = 4.5  # bits for going through what another loop goes through
 _ENTRY = 6.5  # bits for adding what another table has for the same key
 _BOTH_WAYS = 4.0  # bits for asking the same of two places the other way round
 _AMOUNT = 3.5  # bits for adding what a statement beside it sets
+_MEASURE = 3.0  # bits for taking off on one side what is taken off on the other
+_DIRECTIONS = 3.0  # bits for noting the other direction, too
 _TOO = 3.0  # bits for asking for what changes as the others do that are asked for
 _BLANK = 4.5  # bits for a new row that begins with nothing, not with a copy
 
@@ -185,6 +187,35 @@ def same_amount(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
         if isinstance(value, (ast.Subscript, ast.Name, ast.Attribute)):
             new = place.text(value)
             yield place.swap(node.value, new, f"`{new}` instead of `1`"[:90], _AMOUNT, "reuse")
+
+
+def same_measure(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Measure both sides from the same: `abs(a - goal) < abs(b - goal)`."""
+    sides = (node.left, node.comparators[0])
+    calls = [side for side in sides if isinstance(side, ast.Call) and len(side.args) == 1]
+    if len(calls) < len(sides) or place.text(calls[0].func) != place.text(calls[1].func):
+        return
+    for whole, bare in (calls, calls[::-1]):
+        like, given = whole.args[0], bare.args[0]
+        if isinstance(like, ast.BinOp) and isinstance(given, (ast.Name, ast.Attribute)):
+            between = place.source.text[place.source.end(like.left) : place.source.end(like)]
+            new = f"{place.text(given)}{between}"
+            yield place.swap(given, new, f"`{new}`, as there"[:90], _MEASURE, "grown")
+
+
+def both_directions(place: Place, node: ast.Expr) -> Iterator[Edit]:
+    """Note what goes with each of two for the other one as well: `near[b].append(a)`."""
+    call = node.value
+    if not isinstance(call, ast.Call) or len(call.args) != 1 or not own_line(place, node):
+        return
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if not isinstance(owner, ast.Subscript) or not place.in_loop(node):
+        return
+    one, two = owner.slice, call.args[0]
+    if isinstance(one, ast.Name) and isinstance(two, ast.Name):
+        text = f"{place.text(owner.value)}[{two.id}].{word_of(call.func)}({one.id})"
+        if text not in place.source.text:
+            yield insert_after(place, node, text, f"insert `{text}`"[:90], _DIRECTIONS)
 
 
 def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from .scope import ATOM, MOST_PLACES, Place, similarity
+from .scope import ATOM, MAPS, MOST_PLACES, Place, similarity, word_of
 from .source import Edit
 
 _KIN_METHODS = [  # methods that are taken for one another
@@ -44,6 +44,8 @@ _AGAIN = 1.5  # bits more for one of several places that have the same number
 _COMMON = (0, 1, 2, -1)
 _UNORDERED = 2.0  # bits for a loop that runs in no order
 _MISTYPED = 1.5
+_MEASURED = 2.5  # bits by which the values of a mapping are likelier measured than its keys
+_MEASURES = ("max", "min", "sum")
 _ASKED = 1.5  # bits by which a text is likelier made a number that was asked whether it is one
 _NUMBERS_ONLY = ("isdigit", "isdecimal", "isnumeric")
 _HERE = 1.5  # bits by which a number is likelier that the function speaks of elsewhere
@@ -338,7 +340,8 @@ def wrap_name(place: Place, node: ast.expr) -> Iterator[Edit]:
     for method, fits, bits in _WRAP_METHODS:
         if types & fits:
             new = f"{place.bare(node, ATOM)}{method}"
-            yield place.swap(node, new, f"`{new}`"[:90], bits, "wrap")
+            measured = method == ".values()" and word_of(getattr(parent, "func", None)) in _MEASURES
+            yield place.swap(node, new, f"`{new}`"[:90], bits - _MEASURED * measured, "wrap")
     if (not types or types & {"int", "float"}) and not isinstance(parent, ast.UnaryOp):
         yield place.swap(node, f"-{place.bare(node, 14)}", f"`-{text}`"[:90], 5.5, "wrap")
     if isinstance(parent, (ast.Return, ast.BinOp, ast.Call)) and (
@@ -373,8 +376,8 @@ _WRAPS: list[tuple[str, set[str], float]] = [
 ]  # fmt: skip
 _WRAP_METHODS: list[tuple[str, set[str], float]] = [
     (".lower()", {"str"}, 6.0), (".upper()", {"str"}, 6.5), (".strip()", {"str"}, 6.0),
-    (".split()", {"str"}, 7.0), (".items()", {"dict"}, 5.5), (".values()", {"dict"}, 6.0),
-    (".keys()", {"dict"}, 6.5), (".copy()", {"dict", "list", "set"}, 6.5),
+    (".split()", {"str"}, 7.0), (".items()", MAPS, 5.5), (".values()", MAPS, 6.0),
+    (".keys()", MAPS, 6.5), (".copy()", {*MAPS, "list", "set"}, 6.5),
     ("[:]", {"list"}, 7.0), ("[0]", {"list", "tuple"}, 6.5), ("[-1]", {"list", "tuple"}, 7.0),
     ("[::-1]", {"list", "str", "tuple"}, 7.0),
 ]  # fmt: skip
