@@ -24,6 +24,10 @@ def weighed(before: str, after: str) -> float:
     ("before", "after"),
     [
         ("b = max(a, b)", "b = max(a, a)"),
+        (
+            "b = items.read()\n    while a.more():\n        b = b and items.read()",
+            "b = items.read()\n    while a.more():\n        b = items.read()",
+        ),
         ("b = a and b", "b = b and b"),
         ("b = [(0, 1), (1, 0)]", "b = [(0, 1), (0, 1)]"),
         ("b = a - b", "b = a - a"),

@@ -151,6 +151,15 @@ FAULTS = {
         "    inside = inside and go(n)\n    return inside\n",
         "inside = go(n) and inside",
     ),
+    "what is handed over": (
+        "class A:\n    def __init__(self):\n        self.rows = []\n\n"
+        "    def f(self, n):\n        for row in self.rows:\n            n.add(row)\n",
+        "            n.add(row)\n        self.rows = []\n",
+    ),
+    "of both": (
+        "def f(a, b):\n    return [each for each in set(a) if a[each] < b[each]]\n",
+        "in set(a) | set(b) if",
+    ),
     "what the object has counted so far": (
         "class A:\n    def __init__(self):\n        self.current = 1\n\n"
         "    def f(self, num, rows):\n        if num not in rows:\n            rows.append(num)\n",

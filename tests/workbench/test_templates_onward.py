@@ -8,7 +8,8 @@ from quire.workbench.scope import Knowledge
 from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(
-    types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "word": {"str"}, "counts": {"Counter"}}
+    functions={"work": 2},
+    types={"rows": {"list"}, "n": {"int"}, "k": {"int"}, "word": {"str"}, "counts": {"Counter"}},
 )
 FAULTS = {
     "search behind what was found": (
@@ -84,6 +85,11 @@ FAULTS = {
         "def f(rows, i):\n    carry = 0\n    while i >= 0:\n        total = rows[i] + carry\n"
         "        carry = total // 10\n        i -= 1\n    return carry\n",
         "while i >= 0 or carry:",
+    ),
+    "each from the last": (
+        "def f(rows, n):\n    found = []\n    for row in rows:\n"
+        "        found.append(work(n, row))\n    return found\n",
+        "        n = work(n, row)\n        found.append(n)\n",
     ),
     "two digits": (
         "def f(rows):\n    return ''.join(f'{row:x}' for row in rows)\n",

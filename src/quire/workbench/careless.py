@@ -43,7 +43,7 @@ def careless(node: ast.AST) -> int:
         return 0
     alike = _calls_itself_alike(node) + _always_answers_alike(node)
     unread = _keeps_for_nothing(node) + _leaves_out(node) + _only_the_last(node)
-    return alike + _drops_its_answers(node) + unread
+    return alike + _drops_its_answers(node) + unread + _forgets(node)
 
 
 def _turns_once(loop: ast.For) -> bool:
@@ -316,3 +316,32 @@ def _only_the_last(function: Function) -> int:
             for each in loop.body
         )
     return found
+
+
+def _forgets(function: Function) -> int:
+    """Count the names that a loop sets by the call that set them before it, never having read them.
+
+    `value = self.read()` and then `while more(): value = self.read()` loses all but the last.
+    """
+    nodes = list(ast.walk(function))
+    sets = [(_set_by_call(each), each) for each in nodes if isinstance(each, ast.Assign)]
+    found = 0
+    for loop in (each for each in nodes if isinstance(each, (ast.For, ast.While))):
+        read = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_read(n)}
+        before = {made for made, each in sets if made[0] and each.lineno < loop.lineno}
+        anew = {made for made, each in sets if each in loop.body}
+        found += len({name for name, _ in before & anew} - read)
+    return found
+
+
+def _set_by_call(node: ast.Assign) -> tuple[str, str]:
+    """Give the name that a call gives a value, and what is called."""
+    name, call = node.targets[0], node.value
+    plain = isinstance(name, ast.Name) and isinstance(call, ast.Call)
+    return (
+        (word_of(name), ast.dump(call.func)) if plain and isinstance(call, ast.Call) else ("", "")
+    )
+
+
+def _is_read(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)

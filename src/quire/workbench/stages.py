@@ -205,7 +205,7 @@ class Stages:
         tried = self.scene.candidates[: len(self.verdicts)]
         bases, partners = self._partners(tried)
         wave = list(pairs.together(bases, partners, EARLY_PAIRS))
-        found, _ = self._search(wave, QUICK)
+        found, _ = self._search(wave, QUICK, everything=True)
         helped = {
             c.edits[0].spans for c, v in zip(tried, self.verdicts) if v.fixed and not v.broken
         }

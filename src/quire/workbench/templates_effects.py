@@ -15,6 +15,7 @@ from .templates_statements import insert_after, insert_before, own_line
 _SKIPPED = 4.0  # bits for a call that is made whatever the other operand says
 _REPLACED = 4.0  # bits for an entry that each turn sets anew
 _AFRESH = 3.5  # bits for what each call begins anew
+_OVER = 4.0  # bits for keeping nothing of what was handed over
 _MODULUS = 3.0  # bits for a modulus that is set and not used
 _CHANGES = {"append", "add", "extend", "insert", "update", "setdefault", "appendleft"}
 _MODULI = re.compile(r"(?i)(^|_)mod(ul[ou]s?)?($|_)|^m$")
@@ -88,6 +89,18 @@ def _grows(place: Place, name: str) -> bool:
         if isinstance(node, ast.AugAssign)
         or (isinstance(node, ast.Attribute) and node.attr in _CHANGES)
     )
+
+
+def handed_over(place: Place, node: ast.For) -> Iterator[Edit]:
+    """Keep nothing of what was handed over one by one: `self.points = []`."""
+    own = node.iter
+    plain = isinstance(own, ast.Attribute) and _is_own(own) and own_line(place, node.body[-1])
+    if not plain or not isinstance(own, ast.Attribute) or place.block(node)[-1:] != [node]:
+        return
+    for value in (each.get(own.attr) for each in beginnings(place)):
+        if value in ("[]", "{}"):
+            text = f"self.{own.attr} = {value}"
+            yield insert_after(place, node, text, f"insert `{text}`"[:90], _OVER)
 
 
 def remainder(place: Place, node: ast.AugAssign) -> Iterator[Edit]:

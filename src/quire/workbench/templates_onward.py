@@ -19,6 +19,7 @@ _ANSWER = 4.0  # bits for an answer where a loop found none
 _PILED = 4.5  # bits for an entry that goes on from the one before it
 _TURNED = 3.0  # bits for the other way round, where a loop began at the end
 _CARRIED = 3.0  # bits for going on as long as something is to be carried over
+_BACK = 4.5  # bits for going on with what the last turn has made
 _FLOOR = 5.5  # bits for a count that never falls below zero
 _SEARCHES = ("find", "index")
 _ALL = ("sum", "max", "min")
@@ -174,6 +175,30 @@ def carried(place: Place, node: ast.While) -> Iterator[Edit]:
     for name in sorted(carries - asked - {""}):
         new = f"{place.bare(node.test, 3)} or {name}"
         yield place.swap(node.test, new, f"`or {name}`", _CARRIED, "condition")
+
+
+def fed_back(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Go on with what a turn has made: `state = step(state, row)`, each from the one before."""
+    statement = place.statement(node)
+    loop = next((n for n in place.ancestors(node) if isinstance(n, (ast.For, ast.While))), None)
+    inner = isinstance(statement, ast.Expr) and statement.value is not node
+    if loop is None or not inner or not own_line(place, statement):
+        return
+    if word_of(node.func) not in place.known.functions:
+        return
+    changed = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_stored(n)}
+    for name in (word_of(each) for each in node.args if isinstance(each, ast.Name)):
+        if name not in changed:
+            start, end = place.source.start(node), place.source.end(node)
+            low = place.source.start(statement)
+            indent = place.source.indent(low)
+            first = f"{name} = {place.text(node)}{place.source.newline}{indent}"
+            spans = [(low, low, first), (start, end, name)]
+            yield place.put(spans, f"`{first.strip()}`, each from the last"[:90], _BACK, "onward")
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def floor(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:

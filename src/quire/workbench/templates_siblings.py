@@ -17,6 +17,7 @@ _BOTH_WAYS = 4.0  # bits for asking the same of two places the other way round
 _AMOUNT = 3.5  # bits for adding what a statement beside it sets
 _MEASURE = 3.0  # bits for taking off on one side what is taken off on the other
 _DIRECTIONS = 3.0  # bits for noting the other direction, too
+_EITHER = 4.0  # bits for what is in either of two arguments
 _TOO = 3.0  # bits for asking for what changes as the others do that are asked for
 _BLANK = 4.5  # bits for a new row that begins with nothing, not with a copy
 
@@ -216,6 +217,21 @@ def both_directions(place: Place, node: ast.Expr) -> Iterator[Edit]:
         text = f"{place.text(owner.value)}[{two.id}].{word_of(call.func)}({one.id})"
         if text not in place.source.text:
             yield insert_after(place, node, text, f"insert `{text}`"[:90], _DIRECTIONS)
+
+
+def of_both_given(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take what is in either of two arguments: `set(a) | set(b)`."""
+    given = [each.arg for each in place.function.args.args if each.arg != "self"]
+    alone = len(node.args) == 1 and not node.keywords and word_of(node.func) == "set"
+    if not alone or word_of(node.args[0]) not in given:
+        return
+    own = word_of(node.args[0])
+    for other in (each for each in given if each != own):
+        both = f"set({other})"
+        alike = place.known.types.get(other, set()) == place.known.types.get(own, set())
+        if alike and both not in place.source.text:
+            new = f"{place.text(node)} | {both}"
+            yield place.swap(node, new, f"`{new}`, of both"[:90], _EITHER, "grown")
 
 
 def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
