@@ -91,6 +91,11 @@ FAULTS = {
         "        found.append(work(n, row))\n    return found\n",
         "        n = work(n, row)\n        found.append(n)\n",
     ),
+    "the rest, too": (
+        "def f(n, k):\n    steps = 0\n    while k > n:\n        k //= 2\n        steps += 1\n"
+        "    return steps\n",
+        "return steps + n - k",
+    ),
     "two digits": (
         "def f(rows):\n    return ''.join(f'{row:x}' for row in rows)\n",
         "f'{row:02x}'",

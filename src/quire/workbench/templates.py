@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, Callable
+from typing import Callable
 
 from . import templates_bounds as bounds
 from . import templates_brackets as brackets
@@ -32,10 +32,14 @@ from . import templates_inward as inward
 from . import templates_kept as kept
 from . import templates_keyed as keyed
 from . import templates_keys as keys
+from . import templates_known as known
 from . import templates_lengths as lengths
+from . import templates_library as library
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_moot as moot
+from . import templates_numbers as numbers
+from . import templates_objects as objects
 from . import templates_onward as onward
 from . import templates_operators as operators
 from . import templates_owed as owed
@@ -43,6 +47,7 @@ from . import templates_partners as partners
 from . import templates_parts as parts
 from . import templates_patterns as patterns
 from . import templates_ranges as ranges
+from . import templates_rests as rests
 from . import templates_results as outcomes
 from . import templates_rounded as rounded
 from . import templates_siblings as siblings
@@ -54,12 +59,12 @@ from . import templates_turns as turns
 from . import templates_undone as undone
 from . import templates_values as values
 from . import templates_windows as windows
+from .rows import Row
 from .scope import Place
 from .source import Edit
 
-Template = Callable[[Place, Any], Iterator[Edit]]
 _VALUES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.ListComp, ast.IfExp)
-TABLE: list[tuple[tuple[type, ...], Template]] = [
+TABLE: list[Row] = [
     ((ast.Compare,), operators.comparisons),
     ((ast.BinOp,), operators.arithmetic),
     ((ast.BinOp,), brackets.regrouped),
@@ -189,9 +194,6 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.Assign,), owed.best),
     ((ast.Call,), owed.both),
     ((ast.Assign,), owed.inner_size),
-    ((ast.Expr,), inward.answered),
-    ((ast.Name, ast.Attribute, ast.Subscript), inward.parts),
-    ((ast.Call,), inward.instead),
     ((ast.Return,), owed.behind),
     ((ast.If,), windows.too_soon),
     ((ast.Assign,), owed.overwritten),
@@ -271,40 +273,18 @@ TABLE: list[tuple[tuple[type, ...], Template]] = [
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),
     ((ast.Compare,), ranges.units),
-    ((ast.BoolOp,), effects.evaluated),
-    ((ast.Assign,), siblings.counted_again),
-    ((ast.AugAssign,), siblings.another_one),
-    ((ast.For, ast.comprehension), siblings.same_choices),
-    ((ast.Assign,), siblings.blank),
-    ((ast.Compare,), siblings.both_ways),
-    ((ast.AugAssign,), siblings.same_amount),
-    ((ast.BoolOp,), siblings.asked_too),
-    ((ast.Call,), siblings.of_both_given),
-    ((ast.For,), effects.handed_over),
-    ((ast.Call,), onward.fed_back),
-    ((ast.Compare,), siblings.same_measure),
-    ((ast.Expr,), siblings.both_directions),
+    *effects.TABLE,
+    *inward.TABLE,
+    *known.TABLE,
+    *lengths.TABLE,
+    *library.TABLE,
+    *numbers.TABLE,
+    *objects.TABLE,
+    *onward.TABLE,
+    *rests.TABLE,
+    *siblings.TABLE,
     ((ast.Call,), ranges.multiples),
-    ((ast.Assign,), onward.behind_found),
-    ((ast.Call,), onward.from_start),
-    ((ast.Call,), onward.last_few),
-    ((ast.While,), onward.as_often),
-    ((ast.For, ast.While), onward.last_answer),
-    ((ast.Assign,), onward.piled),
-    ((ast.For, ast.While), onward.floor),
-    ((ast.Return,), onward.turned_round),
-    ((ast.While,), onward.carried),
     ((ast.Call,), habits.at_both_ends),
-    ((ast.Subscript,), siblings.other_entry),
-    ((ast.Expr,), effects.replaced),
-    ((ast.AugAssign,), effects.remainder),
-    ((ast.Return,), effects.answered_by),
-    ((ast.Call,), lengths.of_both),
-    ((ast.Compare,), lengths.with_mark),
-    ((ast.Subscript,), lengths.cut_for_mark),
-    ((ast.Subscript,), lengths.rest),
-    ((ast.Call,), lengths.of_counts),
-    ((ast.Compare,), lengths.any_at_all),
 ]
 # Where no failing test gets, nothing can be gained but by moving a statement to where one does.
 MOVES = [

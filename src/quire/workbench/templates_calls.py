@@ -142,6 +142,9 @@ _EXTRAS: dict[str, tuple[tuple[int, int, str, str, float], ...]] = {
 
 def _sorts(place: Place, node: ast.Call, parts: list[str]) -> Iterator[Edit]:
     keywords = {keyword.arg for keyword in node.keywords}
+    if "key" in keywords:
+        plain = [part for part in parts if not part.startswith("key=")]
+        yield _call(place, node, plain, "sort without a key", 4.5)
     if "reverse" not in keywords:
         yield _call(place, node, [*parts, "reverse=True"], "sort the other way round", 4.5)
     if "key" in keywords:

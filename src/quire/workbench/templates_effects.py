@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .beginnings import beginnings
+from .rows import Row
 from .scope import MOST_PLACES, Place, word_of
 from .source import Edit
 from .templates_statements import insert_after, insert_before, own_line
@@ -138,3 +139,12 @@ def _idle_moduli(place: Place) -> tuple[str, ...]:
             names = [word_of(each.targets[0]) for each in sets]
             found += [f"self.{name}" if owned else name for name in names if name not in read]
     return tuple(name for name in found if _MODULI.search(name.rpartition(".")[2]))
+
+
+TABLE: list[Row] = [
+    ((ast.BoolOp,), evaluated),
+    ((ast.For,), handed_over),
+    ((ast.Expr,), replaced),
+    ((ast.AugAssign,), remainder),
+    ((ast.Return,), answered_by),
+]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .careless import calls
+from .rows import Row
 from .scope import MOST_PLACES, Place
 from .source import Edit
 from .templates_statements import own_line
@@ -115,3 +116,10 @@ def _first(place: Place, function: Function, part: str) -> str:
     method = named[:1] == ["self"]
     given = ", ".join([part, *named[1 + method :]])
     return f"self.{function.name}({given})" if method else f"{function.name}({given})"
+
+
+TABLE: list[Row] = [
+    ((ast.Expr,), answered),
+    ((ast.Name, ast.Attribute, ast.Subscript), parts),
+    ((ast.Call,), instead),
+]

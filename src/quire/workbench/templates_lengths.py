@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .rows import Row
 from .scope import ATOM, MAPS, MOST_PLACES, Place, word_of
 from .source import Edit
 from .templates_statements import insert_before, own_line, step
@@ -165,3 +166,13 @@ def any_at_all(place: Place, node: ast.Compare) -> Iterator[Edit]:
         if type(value) is int and value > 0:
             new = place.text(call.args[0])
             yield place.swap(node, new, f"`{new}`, any at all"[:90], _ANY, "condition")
+
+
+TABLE: list[Row] = [
+    ((ast.Call,), of_both),
+    ((ast.Compare,), with_mark),
+    ((ast.Subscript,), cut_for_mark),
+    ((ast.Subscript,), rest),
+    ((ast.Call,), of_counts),
+    ((ast.Compare,), any_at_all),
+]

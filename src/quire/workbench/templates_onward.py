@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .rows import Row
 from .scope import MOST_PLACES, Place, word_of
 from .source import Edit
 from .templates_clues import idle
@@ -20,6 +21,7 @@ _PILED = 4.5  # bits for an entry that goes on from the one before it
 _TURNED = 3.0  # bits for the other way round, where a loop began at the end
 _CARRIED = 3.0  # bits for going on as long as something is to be carried over
 _BACK = 4.5  # bits for going on with what the last turn has made
+_REST = 5.0  # bits for counting what is left between two numbers
 _FLOOR = 5.5  # bits for a count that never falls below zero
 _SEARCHES = ("find", "index")
 _ALL = ("sum", "max", "min")
@@ -201,6 +203,21 @@ def _is_stored(node: ast.Name) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
+def rest_between(place: Place, node: ast.Return) -> Iterator[Edit]:
+    """Count what is left between two numbers that a loop brings together, too."""
+    block = place.block(node)
+    loop = block[block.index(node) - 1] if node in block and block.index(node) else None
+    test = loop.test if isinstance(loop, ast.While) else None
+    if not isinstance(test, ast.Compare) or not isinstance(node.value, ast.Name):
+        return
+    sides = [test.left, test.comparators[0]]
+    names = [each.id for each in sides if isinstance(each, ast.Name)]
+    if len(names) == len(sides) and node.value.id not in names:
+        for one, two in (names, names[::-1]):
+            new = f"{node.value.id} + {one} - {two}"
+            yield place.swap(node.value, new, f"`{new}`, the rest too", _REST, "grown")
+
+
 def floor(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
     """Keep a count that each turn may take off from falling below zero."""
     last = node.body[-1]
@@ -216,3 +233,18 @@ def floor(place: Place, node: ast.For | ast.While) -> Iterator[Edit]:
 
 def _takes_one(node: ast.AugAssign) -> bool:
     return isinstance(node.op, ast.Sub) and getattr(node.value, "value", None) == 1
+
+
+TABLE: list[Row] = [
+    ((ast.Call,), fed_back),
+    ((ast.Assign,), behind_found),
+    ((ast.Call,), from_start),
+    ((ast.Call,), last_few),
+    ((ast.While,), as_often),
+    ((ast.For, ast.While), last_answer),
+    ((ast.Assign,), piled),
+    ((ast.For, ast.While), floor),
+    ((ast.Return,), turned_round),
+    ((ast.Return,), rest_between),
+    ((ast.While,), carried),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .rows import Row
 from .scope import Place, word_of
 from .source import Edit
 from .templates_statements import insert_after, line_span, own_line, step
@@ -247,3 +248,18 @@ def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
         if name and name not in names and all(kinds.get(each) == kind for each in names):
             new = f"{place.text(node)} {word} {name}"
             yield place.swap(node, new, f"`{word} {name}`", _TOO, "condition")
+
+
+TABLE: list[Row] = [
+    ((ast.Assign,), counted_again),
+    ((ast.AugAssign,), another_one),
+    ((ast.For, ast.comprehension), same_choices),
+    ((ast.Assign,), blank),
+    ((ast.Compare,), both_ways),
+    ((ast.AugAssign,), same_amount),
+    ((ast.BoolOp,), asked_too),
+    ((ast.Call,), of_both_given),
+    ((ast.Compare,), same_measure),
+    ((ast.Expr,), both_directions),
+    ((ast.Subscript,), other_entry),
+]
