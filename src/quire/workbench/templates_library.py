@@ -120,7 +120,8 @@ def as_numbers(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Compare parts of a text as numbers: "10" comes before "9"."""
     name = word_of(node.func)
     keys = any(keyword.arg == "key" for keyword in node.keywords)
-    if name in ("sort", "sorted", "max", "min") and not keys:
+    made = any(isinstance(each, ast.GeneratorExp) for each in node.args)
+    if name in ("sort", "sorted", "max", "min") and not keys and not made:
         end = place.source.end(node) - 1
         comma = ", " if node.args or node.keywords else ""
         yield place.put([(end, end, f"{comma}key=int")], "`key=int`", _MAYBE + 1, "key")
@@ -184,10 +185,10 @@ def overlapping(place: Place, node: ast.Call) -> Iterator[Edit]:
 
 def listed_in_order(place: Place, node: ast.Assign) -> Iterator[Edit]:
     """Put a few values in order when they get one name."""
-    if isinstance(node.value, ast.List) and len(node.value.elts) >= _PAIR:
-        if all(isinstance(each, ast.Name) for each in node.value.elts):
-            new = f"sorted({place.text(node.value)})"
-            yield place.swap(node.value, new, f"`{new}`"[:90], _MAYBE + 0.5, "wrap")
+    listed = node.value.elts if isinstance(node.value, ast.List) else []
+    if len(listed) >= _PAIR and all(isinstance(each, ast.Name) for each in listed):
+        new = f"sorted({place.text(node.value)})"
+        yield place.swap(node.value, new, f"`{new}`"[:90], _MAYBE + 0.5, "wrap")
 
 
 TABLE: list[Row] = [
