@@ -294,6 +294,11 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield block
 
 
+def is_stored(node: ast.AST) -> bool:
+    """Say whether a name, an attribute or an entry is set here, not read."""
+    return isinstance(getattr(node, "ctx", None), ast.Store)
+
+
 def word_of(node: ast.AST | None) -> str:
     """Give the last word of a name: `heappush` of `heapq.heappush`; nothing of what is no name."""
     return str(getattr(node, "id", getattr(node, "attr", "")))

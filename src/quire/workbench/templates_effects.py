@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .beginnings import beginnings
 from .rows import Row
-from .scope import MOST_PLACES, Place, word_of
+from .scope import MOST_PLACES, Place, is_stored, word_of
 from .source import Edit
 from .templates_statements import insert_after, insert_before, own_line
 
@@ -65,7 +65,7 @@ def afresh(place: Place) -> Iterator[Edit]:
     first = body[0]
     answers = [n.value for n in place.nodes if isinstance(n, ast.Return) and n.value is not None]
     read = {place.text(n) for each in answers for n in ast.walk(each) if _is_own(n)}
-    set_here = {place.text(n) for n in place.nodes if isinstance(n, ast.Attribute) and _is_set(n)}
+    set_here = {place.text(n) for n in place.nodes if isinstance(n, ast.Attribute) and is_stored(n)}
     for beginning in beginnings(place):
         for name, value in beginning.items():
             own = f"self.{name}"
@@ -76,10 +76,6 @@ def afresh(place: Place) -> Iterator[Edit]:
 
 def _is_own(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self"
-
-
-def _is_set(node: ast.Attribute) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def _grows(place: Place, name: str) -> bool:

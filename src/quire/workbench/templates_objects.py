@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .rows import Row
-from .scope import Place, word_of
+from .scope import Place, is_stored, word_of
 from .source import Edit
 from .templates_statements import insert_after, line_span, own_line, step
 
@@ -34,15 +34,11 @@ def new_only(place: Place, node: ast.If) -> Iterator[Edit]:
     if not isinstance(call, ast.Call) or not call.args:
         return
     owner = place.text(call.args[0])
-    entries = (n for n in place.nodes if isinstance(n, ast.Subscript) and _is_set(n))
+    entries = (n for n in place.nodes if isinstance(n, ast.Subscript) and is_stored(n))
     keys = dict.fromkeys(place.text(n.slice) for n in entries if place.text(n.value) == owner)
     for key in keys:
         new = f"{key} not in {owner} and {place.text(test)}"
         yield place.swap(test, new, f"`{key} not in {owner}`, too"[:90], _NEW_ONLY, "condition")
-
-
-def _is_set(node: ast.Subscript) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def kept_entry(place: Place, node: ast.Assign) -> Iterator[Edit]:
@@ -129,7 +125,7 @@ def before_loop(place: Place, node: ast.Expr) -> Iterator[Edit]:
     if len(loop.body) == 1 or not isinstance(node.value, ast.Call):
         return
     taken = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-    set_here = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_stored(n)}
+    set_here = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and is_stored(n)}
     if {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & (taken | set_here):
         return
     source = place.source
@@ -138,10 +134,6 @@ def before_loop(place: Place, node: ast.Expr) -> Iterator[Edit]:
     moved = source.indent(source.start(loop)) + source.text[low:high].lstrip()
     spans = [(start, start, moved), (low, high, "")]
     yield place.put(spans, f"`{place.text(node)}` once, before the loop"[:90], _ONCE, "move")
-
-
-def _is_stored(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def bound_now(place: Place, node: ast.FunctionDef) -> Iterator[Edit]:

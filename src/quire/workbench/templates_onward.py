@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .rows import Row
-from .scope import MOST_PLACES, Place, word_of
+from .scope import MOST_PLACES, Place, is_stored, word_of
 from .source import Edit
 from .templates_clues import idle
 from .templates_statements import insert_after, own_line
@@ -188,7 +188,7 @@ def fed_back(place: Place, node: ast.Call) -> Iterator[Edit]:
         return
     if word_of(node.func) not in place.known.functions:
         return
-    changed = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and _is_stored(n)}
+    changed = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and is_stored(n)}
     for name in (word_of(each) for each in node.args if isinstance(each, ast.Name)):
         if name not in changed:
             start, end = place.source.start(node), place.source.end(node)
@@ -197,10 +197,6 @@ def fed_back(place: Place, node: ast.Call) -> Iterator[Edit]:
             first = f"{name} = {place.text(node)}{place.source.newline}{indent}"
             spans = [(low, low, first), (start, end, name)]
             yield place.put(spans, f"`{first.strip()}`, each from the last"[:90], _BACK, "onward")
-
-
-def _is_stored(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def rest_between(place: Place, node: ast.Return) -> Iterator[Edit]:

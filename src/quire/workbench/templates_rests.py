@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .rows import Row
 from .scope import Place, word_of
 from .source import Edit
-from .templates_statements import insert_after, line_span, own_line, step
+from .templates_statements import insert_after, own_line, step, under
 
 _LAST = 3.5  # bits for the last of a run, which the end of the list ends
 _FACTOR = 3.0  # bits for the factor that is left
@@ -139,11 +139,8 @@ def another_partner(place: Place, node: ast.Expr) -> Iterator[Edit]:
     puts = word_of(one.func) == word_of(two.func) == "append"
     if puts and len(one.args) == len(two.args) == 1:
         asked = f"{place.text(one.args[0])} != {place.text(two.args[0])}"
-        source = place.source
-        low, high = line_span(place, node)
-        indent = source.indent(source.start(node))
-        lines = f"{indent}if {asked}:{source.newline}{step(place)}{source.text[low:high]}"
-        yield place.put([(low, high, lines)], f"only if `{asked}`"[:90], _TWICE, "condition")
+        new = under(place, node, asked, place.text(node))
+        yield place.swap(node, new, f"only if `{asked}`"[:90], _TWICE, "condition")
 
 
 def begun_with_item(place: Place, node: ast.Assign) -> Iterator[Edit]:

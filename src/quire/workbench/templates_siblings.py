@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .rows import Row
 from .scope import Place, word_of
 from .source import Edit
-from .templates_statements import insert_after, line_span, own_line, step
+from .templates_statements import insert_after, own_line, under
 
 _TWICE = 4.5  # bits for an operand that counts as often as another one in a statement beside it
 _APART = 3.5  # bits for adding a second one only where it is another one
@@ -73,11 +73,8 @@ def another_one(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
     if len(pairs) != 1:
         return
     one, two = map(place.text, pairs[0])
-    source = place.source
-    low, high = line_span(place, node)
-    indent = source.indent(source.start(node))
-    lines = f"{indent}if {one} != {two}:{source.newline}{step(place)}{source.text[low:high]}"
-    yield place.put([(low, high, lines)], f"only if `{one} != {two}`"[:90], _APART, "condition")
+    new = under(place, node, f"{one} != {two}", place.text(node))
+    yield place.swap(node, new, f"only if `{one} != {two}`"[:90], _APART, "condition")
 
 
 def _target(place: Place, node: ast.AugAssign | ast.Assign) -> str:
