@@ -160,6 +160,24 @@ FAULTS = {
         "def f(a, b):\n    return [each for each in set(a) if a[each] < b[each]]\n",
         "in set(a) | set(b) if",
     ),
+    "nothing of the last call": (
+        "class A:\n    memo = {}\n\n    def f(self, n):\n        return self.go(n)\n\n"
+        "    def go(self, n):\n        return self.memo.setdefault(n, n)\n",
+        "        self.memo = {}\n        return self.go(n)\n",
+    ),
+    "taken off on the other side": (
+        "def f(runs, n):\n    if runs[n - 1] > 0:\n        runs[n] += 1\n    return runs\n",
+        "        runs[n - 1] -= 1\n        runs[n] += 1\n",
+    ),
+    "by a table that nothing reads": (
+        "def f(n, best, rows):\n    if n < best:\n        best = n\n    return best\n",
+        "if rows[n] < rows[best]:",
+    ),
+    "equally long, before what is compared": (
+        "def f(text, rows):\n    found = []\n    for a, b in zip(text, rows):\n"
+        "        found.append(a - b)\n    return len(found) == 2\n",
+        "    if len(text) != len(rows):\n        return False\n    for a, b in",
+    ),
     "what the object has counted so far": (
         "class A:\n    def __init__(self):\n        self.current = 1\n\n"
         "    def f(self, num, rows):\n        if num not in rows:\n            rows.append(num)\n",

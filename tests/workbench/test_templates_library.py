@@ -74,6 +74,13 @@ LIBRARY |= {
         "sides = sorted([a, b, c])",
     ),
 }
+LIBRARY |= {
+    "two digits of a byte": ("def f(n):\n    return hex(n)[2:]\n", 'return format(n, "02x")'),
+    "all but the last": (
+        "def f(rows):\n    return ', '.join(rows) + ' and ' + rows[-1]\n",
+        "', '.join(rows[:-1]) + ' and ' + rows[-1]",
+    ),
+}
 NUMBERS = {
     "the number itself": ("def f(n):\n    return n % 12\n", "return n % 12 or 12"),
     "from one on": ("def f(n):\n    return (n + 1) % 12\n", "return n % 12 + 1"),
@@ -89,6 +96,10 @@ NUMBERS = {
     "what is left": (
         "def f(n):\n    return n // 3600, n // 60\n",
         "return n // 3600, n % 3600 // 60",
+    ),
+    "around": (
+        "def f(n, counts):\n    k = n % 60\n    return counts[60 - k]\n",
+        "return counts[(60 - k) % 60]",
     ),
     "nearly": ("def f(share, n):\n    return share == n / 3\n", "abs(share - n / 3) < 1e-9"),
 }

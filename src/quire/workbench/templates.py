@@ -306,6 +306,7 @@ WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     insertions.readied,
     doubled.unsigned,
     effects.afresh,
+    effects.forgets,
     owed.rest,
     forgotten.single,
     forgotten.own_state,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .beginnings import beginnings
+from .beginnings import beginnings, classes, set_by
 from .rows import Row
 from .scope import MOST_PLACES, Place, is_stored, word_of
 from .source import Edit
@@ -86,6 +86,23 @@ def _grows(place: Place, name: str) -> bool:
         if isinstance(node, ast.AugAssign)
         or (isinstance(node, ast.Attribute) and node.attr in _CHANGES)
     )
+
+
+def forgets(place: Place) -> Iterator[Edit]:
+    """Begin each call with nothing remembered of the last one, where a class keeps it for all."""
+    function = place.function
+    body = [n for n in function.body if not isinstance(getattr(n, "value", None), ast.Constant)]
+    read = {word_of(n) for n in place.nodes if isinstance(n, ast.Attribute)}
+    if function.name.startswith("__") or not body or not own_line(place, body[0]):
+        return
+    for kind in (each for each in classes(place) if function in each.body):
+        called = {each.name for each in kind.body if isinstance(each, ast.FunctionDef)} & read
+        for node in kind.body if called - {function.name} else ():
+            name, value = set_by(node)
+            shared = isinstance(value, (ast.Dict, ast.List)) and not ast.unparse(value)[1:-1]
+            if isinstance(name, ast.Name) and value is not None and shared and name.id not in read:
+                text = f"self.{name.id} = {ast.unparse(value)}"
+                yield insert_before(place, body[0], text, f"insert `{text}`"[:90], _AFRESH)
 
 
 def handed_over(place: Place, node: ast.For) -> Iterator[Edit]:

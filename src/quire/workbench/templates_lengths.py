@@ -40,7 +40,7 @@ def of_both(place: Place, node: ast.Call) -> Iterator[Edit]:
             around, new, f"`{one} {sign} {two}`, equally long"[:90], _BOTH, "condition"
         )
     elif isinstance(around, ast.For) and own_line(place, around):
-        for answer in _answers(around):
+        for answer in _answers(around) or _denials(place):
             new = f"if {one} != {two}:\n{step(place)}return {answer}"
             yield insert_before(place, around, new, f"`{one} != {two}`, equally long"[:90], _BOTH)
 
@@ -62,11 +62,17 @@ def _plain(node: ast.expr) -> bool:
     return isinstance(node, (ast.Name, ast.Attribute))
 
 
-def _answers(loop: ast.For) -> Iterator[str]:
-    """Yield the truth value that a loop ends with."""
+def _answers(loop: ast.For) -> list[str]:
+    """Give the truth values that a loop ends with."""
     returns = (node.value for node in ast.walk(loop) if isinstance(node, ast.Return))
     values = [getattr(node, "value", None) for node in returns]
-    yield from dict.fromkeys(str(value) for value in values if isinstance(value, bool))
+    return list(dict.fromkeys(str(value) for value in values if isinstance(value, bool)))
+
+
+def _denials(place: Place) -> list[str]:
+    """Give `False` where a function answers with what it compares."""
+    returns = (node.value for node in place.nodes if isinstance(node, ast.Return))
+    return ["False"] if all(isinstance(each, (ast.Compare, ast.BoolOp)) for each in returns) else []
 
 
 def with_mark(place: Place, node: ast.Compare) -> Iterator[Edit]:

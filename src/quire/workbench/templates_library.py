@@ -158,6 +158,27 @@ def either_name(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.swap(node, new, f"`{new}`"[:90], _MAYBE + 0.5, "library")
 
 
+def two_digits(place: Place, node: ast.Subscript) -> Iterator[Edit]:
+    """Write a byte with two digits: `hex(n)[2:]` leaves a leading 0 out."""
+    call = node.value
+    if isinstance(call, ast.Call) and place.text(node.slice) == "2:" and len(call.args) == 1:
+        form = {"hex": "02x", "bin": "08b"}.get(word_of(call.func))
+        if form:
+            new = f'format({place.text(call.args[0])}, "{form}")'
+            yield place.swap(node, new, f"`{new}`"[:90], _LIKELY, "library")
+
+
+def all_but_last(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Join all but the last, which follows by itself: `", ".join(names[:-1]) + names[-1]`."""
+    given = node.args[0] if len(node.args) == 1 else None
+    if word_of(node.func) != "join" or not isinstance(given, ast.Name):
+        return
+    last = f"{given.id}[-1]"
+    if last in place.text(place.statement(node)):
+        new = f"{given.id}[:-1]"
+        yield place.swap(given, new, f"`{new}`, without the last", _LIKELY, "slice")
+
+
 def read_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
     """Keep what is made on the way, as it is read more than once or asked whether there is any."""
     name, value = node.targets[0], node.value
@@ -192,6 +213,8 @@ def listed_in_order(place: Place, node: ast.Assign) -> Iterator[Edit]:
 
 
 TABLE: list[Row] = [
+    ((ast.Subscript,), two_digits),
+    ((ast.Call,), all_but_last),
     ((ast.Assign,), read_again),
     ((ast.Call,), overlapping),
     ((ast.Assign,), listed_in_order),

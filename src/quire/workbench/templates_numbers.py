@@ -15,6 +15,7 @@ _SIGN = 3.0  # bits for a sign that is taken off first
 _MEAN = 3.0  # bits for dividing by as many as there are
 _TIMES = 3.0  # bits for taking off as often as was counted
 _SMALLER = 3.0  # bits for what the larger unit leaves
+_AROUND = 3.5  # bits for what fills up a number, which may be nothing
 _NEAR = 5.0  # bits for numbers that are nearly equal
 
 
@@ -95,6 +96,19 @@ def what_is_left(place: Place, node: ast.BinOp) -> Iterator[Edit]:
                 yield place.swap(node, new, f"`{new}`"[:90], _SMALLER, "arithmetic")
 
 
+def around(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Come around to 0 with what fills up a number: `(60 - rest) % 60`."""
+    whole = getattr(node.left, "value", None)
+    if not isinstance(node.op, ast.Sub) or type(whole) is not int:
+        return
+    rests = (n for n in place.nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mod))
+    left = any(getattr(each.right, "value", None) == whole for each in rests)
+    above = place.parent(node)
+    if left and not (isinstance(above, ast.BinOp) and isinstance(above.op, ast.Mod)):
+        new = f"({place.text(node)}) % {whole}"
+        yield place.swap(node, new, f"`{new}`"[:90], _AROUND, "wrap")
+
+
 def nearly(place: Place, node: ast.Compare) -> Iterator[Edit]:
     """Ask whether two numbers are nearly equal: sums of fractions are rarely quite so."""
     sides = (node.left, node.comparators[0])
@@ -106,6 +120,7 @@ def nearly(place: Place, node: ast.Compare) -> Iterator[Edit]:
 
 
 TABLE: list[Row] = [
+    ((ast.BinOp,), around),
     ((ast.BinOp,), or_all),
     ((ast.Return,), sign),
     ((ast.BinOp,), mean),

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from .rows import Row
 from .scope import Place, word_of
 from .source import Edit
-from .templates_statements import insert_after, own_line, under
+from .templates_clues import idle
+from .templates_statements import insert_after, insert_before, own_line, under
 
 _TWICE = 4.5  # bits for an operand that counts as often as another one in a statement beside it
 _APART = 3.5  # bits for adding a second one only where it is another one
@@ -19,6 +20,8 @@ _AMOUNT = 3.5  # bits for adding what a statement beside it sets
 _MEASURE = 3.0  # bits for taking off on one side what is taken off on the other
 _DIRECTIONS = 3.0  # bits for noting the other direction, too
 _EITHER = 4.0  # bits for what is in either of two arguments
+_TAKEN = 3.0  # bits for taking off on one side what is put in on the other
+_TABLE = 2.5  # bits for comparing by a table that nothing reads
 _TOO = 3.0  # bits for asking for what changes as the others do that are asked for
 _BLANK = 4.5  # bits for a new row that begins with nothing, not with a copy
 
@@ -232,6 +235,43 @@ def of_both_given(place: Place, node: ast.Call) -> Iterator[Edit]:
             yield place.swap(node, new, f"`{new}`, of both"[:90], _EITHER, "grown")
 
 
+def taken_from(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Take off where a condition found some what is put in elsewhere: `runs[n - 1] -= 1`."""
+    test = node.test
+    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Subscript):
+        return
+    if not isinstance(test.ops[0], ast.Gt) or getattr(test.comparators[0], "value", 1) != 0:
+        return
+    own = place.text(test.left)
+    steps = [each for each in node.body if isinstance(each, ast.AugAssign)]
+    table = f"{place.text(test.left.value)}["
+    puts = [each for each in steps if place.text(each.target).startswith(table)]
+    if (
+        puts
+        and own_line(place, node.body[0])
+        and own not in map(place.text, (p.target for p in puts))
+    ):
+        text = f"{own} -= 1"
+        yield insert_before(place, node.body[0], text, f"insert `{text}`"[:90], _TAKEN)
+
+
+def looked_up(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Compare what a table says of two, where nothing reads the table: `loud[a] < loud[b]`."""
+    sides = (node.left, node.comparators[0])
+    ordered = isinstance(node.ops[0], (ast.Lt, ast.Gt, ast.LtE, ast.GtE))
+    if len(node.ops) != 1 or not ordered or any(isinstance(s, ast.Constant) for s in sides):
+        return
+    given = {each.arg for each in place.function.args.args}
+    for name in sorted(set(idle(place)) & given):
+        if place.known.types.get(name, set()) & {"list", "dict", "tuple"}:
+            source = place.source
+            spans = [
+                (source.start(side), source.end(side), f"{name}[{place.text(side)}]")
+                for side in sides
+            ]
+            yield place.put(spans, f"by `{name}`", _TABLE, "wrap")
+
+
 def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
     """Ask for all that a loop changes in the same way: `while a or b or c`."""
     loop = place.parent(node)
@@ -248,6 +288,8 @@ def asked_too(place: Place, node: ast.BoolOp) -> Iterator[Edit]:
 
 
 TABLE: list[Row] = [
+    ((ast.If,), taken_from),
+    ((ast.Compare,), looked_up),
     ((ast.Assign,), counted_again),
     ((ast.AugAssign,), another_one),
     ((ast.For, ast.comprehension), same_choices),
