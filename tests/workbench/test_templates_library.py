@@ -18,7 +18,10 @@ LIBRARY = {
     ),
     "any blanks": ("def f(text):\n    return text.split(' ')\n", "text.split()"),
     "ends of lines": ("def f(text):\n    return text.split('\\n')\n", "text.splitlines()"),
-    "a whole ending": ("def f(text):\n    return text.rstrip('.py')\n", "removesuffix('.py')"),
+    "a whole ending": (
+        'def f(text):\n    return text.rstrip(".py")\n',
+        'text.removesuffix(".py")',
+    ),
     "flags": (
         "import re\ndef f(text):\n    return re.sub('a', 'b', text, re.IGNORECASE)\n",
         "re.sub('a', 'b', text, flags=re.IGNORECASE)",

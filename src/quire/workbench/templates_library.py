@@ -43,7 +43,8 @@ def whole_ending(place: Place, node: ast.Call) -> Iterator[Edit]:
     if not isinstance(function, ast.Attribute) or function.attr not in _ENDS:
         return
     if isinstance(mark, str) and len(mark) > 1:
-        new = f"{place.bare(function.value, ATOM)}.{_ENDS[function.attr]}({mark!r})"
+        given = place.text(node.args[0])
+        new = f"{place.bare(function.value, ATOM)}.{_ENDS[function.attr]}({given})"
         yield place.swap(node, new, f"`{new}`"[:90], _LIKELY, "library")
 
 
