@@ -21,6 +21,7 @@ _ONCE = 3.5  # bits for doing before a loop what does not depend on its turn
 _LATE = 3.0  # bits for binding what a loop is at when a function is made
 _SPECIAL = 2.0  # bits for the handler of a special error before that of all
 _OUT = 4.5  # bits for taking out what was only looked at
+_OTHER_ENDS = {"head": ("tail",), "first": ("last",), "front": ("rear", "back")}
 _GENERAL = ("Exception", "BaseException", "OSError", "LookupError", "ArithmeticError")
 _REMOVES = ("remove", "pop", "insert", "append", "discard", "add", "clear", "popitem")
 
@@ -71,12 +72,11 @@ def both_ends(place: Place, node: ast.Assign) -> Iterator[Edit]:
     """Let go of the other end of a list that has become empty."""
     target = node.targets[0]
     names = {n.attr for n in place.source.nodes if isinstance(n, ast.Attribute)}
-    ends = {"head": "tail", "first": "last", "front": "rear", "front_": "back"}
     if not isinstance(target, ast.Attribute) or not own_line(place, node):
         return
-    other = ends.get(target.attr, "")
+    other = next((each for each in _OTHER_ENDS.get(target.attr, ()) if each in names), "")
     moved = isinstance(node.value, ast.Attribute) and place.text(target) in place.text(node.value)
-    if moved and other in names:
+    if moved and other:
         owner = place.text(target.value)
         text = f"if {place.text(target)} is None:\n{step(place)}{owner}.{other} = None"
         words = f"`{owner}.{other} = None` with the last one"
