@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import lru_cache
 
-from .scope import MOST_PLACES, Place
+from .scope import Place
+from .source import SourceFile
 
+_MOST_FILES = 64
 _BEGINNINGS = ("__init__", "__post_init__", "reset", "clear")
 
 
-@lru_cache(maxsize=MOST_PLACES)
 def beginnings(place: Place) -> tuple[dict[str, str], ...]:
     """Give for each class of the file what its objects begin with, as text where it is plain."""
-    return tuple(map(_beginning, classes(place)))
+    return _beginnings(place.source)
 
 
-def classes(place: Place) -> Iterator[ast.ClassDef]:
-    """Yield the classes of a function's file."""
-    return (node for node in place.source.nodes if isinstance(node, ast.ClassDef))
+@lru_cache(maxsize=_MOST_FILES)
+def _beginnings(source: SourceFile) -> tuple[dict[str, str], ...]:
+    return tuple(map(_beginning, _classes(source)))
+
+
+def classes(place: Place) -> tuple[ast.ClassDef, ...]:
+    """List the classes of a function's file."""
+    return _classes(place.source)
+
+
+@lru_cache(maxsize=_MOST_FILES)
+def _classes(source: SourceFile) -> tuple[ast.ClassDef, ...]:
+    return tuple(node for node in source.nodes if isinstance(node, ast.ClassDef))
 
 
 def set_by(node: ast.AST) -> tuple[ast.expr | None, ast.expr | None]:

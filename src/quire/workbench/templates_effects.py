@@ -10,9 +10,10 @@ from functools import lru_cache
 from .beginnings import beginnings, classes, set_by
 from .rows import Row
 from .scope import MOST_PLACES, Place, is_stored, word_of
-from .source import Edit
+from .source import Edit, SourceFile
 from .templates_statements import insert_after, insert_before, own_line
 
+_MOST_FILES = 64
 _SKIPPED = 4.0  # bits for a call that is made whatever the other operand says
 _REPLACED = 4.0  # bits for an entry that each turn sets anew
 _AFRESH = 3.5  # bits for what each call begins anew
@@ -58,20 +59,31 @@ def replaced(place: Place, node: ast.Expr) -> Iterator[Edit]:
 
 def afresh(place: Place) -> Iterator[Edit]:
     """Begin anew with what a method answers with and others add to: each call has its own."""
-    function = place.function
-    body = [n for n in function.body if not isinstance(getattr(n, "value", None), ast.Constant)]
-    if function.name.startswith("__") or not place.unit.owners or not body:
+    first = _first_step(place)
+    if first is None or not place.unit.owners:
         return
-    first = body[0]
     answers = [n.value for n in place.nodes if isinstance(n, ast.Return) and n.value is not None]
     read = {place.text(n) for each in answers for n in ast.walk(each) if _is_own(n)}
     set_here = {place.text(n) for n in place.nodes if isinstance(n, ast.Attribute) and is_stored(n)}
     for beginning in beginnings(place):
         for name, value in beginning.items():
             own = f"self.{name}"
-            if value and own in read - set_here and own_line(place, first) and _grows(place, name):
+            if value and own in read - set_here and _grows(place, name):
                 text = f"{own} = {value}"
                 yield insert_before(place, first, text, f"insert `{text}`"[:90], _AFRESH)
+
+
+def _first_step(place: Place) -> ast.stmt | None:
+    """Give the first statement of a method that does more than name a constant."""
+    if place.function.name.startswith("__"):
+        return None
+    steps = (
+        each
+        for each in place.function.body
+        if not isinstance(getattr(each, "value", None), ast.Constant)
+    )
+    first = next(steps, None)
+    return first if first is not None and own_line(place, first) else None
 
 
 def _is_own(node: ast.AST) -> bool:
@@ -90,11 +102,10 @@ def _grows(place: Place, name: str) -> bool:
 
 def forgets(place: Place) -> Iterator[Edit]:
     """Begin each call with nothing remembered of the last one, where a class keeps it for all."""
-    function = place.function
-    body = [n for n in function.body if not isinstance(getattr(n, "value", None), ast.Constant)]
-    read = {word_of(n) for n in place.nodes if isinstance(n, ast.Attribute)}
-    if function.name.startswith("__") or not body or not own_line(place, body[0]):
+    function, first = place.function, _first_step(place)
+    if first is None:
         return
+    read = {word_of(n) for n in place.nodes if isinstance(n, ast.Attribute)}
     for kind in (each for each in classes(place) if function in each.body):
         called = {each.name for each in kind.body if isinstance(each, ast.FunctionDef)} & read
         for node in kind.body if called - {function.name} else ():
@@ -102,7 +113,7 @@ def forgets(place: Place) -> Iterator[Edit]:
             shared = isinstance(value, (ast.Dict, ast.List)) and not ast.unparse(value)[1:-1]
             if isinstance(name, ast.Name) and value is not None and shared and name.id not in read:
                 text = f"self.{name.id} = {ast.unparse(value)}"
-                yield insert_before(place, body[0], text, f"insert `{text}`"[:90], _AFRESH)
+                yield insert_before(place, first, text, f"insert `{text}`"[:90], _AFRESH)
 
 
 def handed_over(place: Place, node: ast.For) -> Iterator[Edit]:
@@ -137,21 +148,26 @@ def answered_by(place: Place, node: ast.Return) -> Iterator[Edit]:
 @lru_cache(maxsize=MOST_PLACES)
 def _idle_moduli(place: Place) -> tuple[str, ...]:
     """Name the numbers of the class or module that are called a modulus and are not read."""
-    read = {
-        word_of(node)
-        for node in place.source.nodes
-        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
-    }
+    owners = [each for each in classes(place) if each.name in place.unit.owners]
+    holders: list[ast.Module | ast.ClassDef] = [place.source.tree, *owners]
     found: list[str] = []
-    for node in place.source.nodes:
-        if not isinstance(node, (ast.ClassDef, ast.Module)):
-            continue
-        owned = getattr(node, "name", "") in place.unit.owners
-        if owned or isinstance(node, ast.Module):
-            sets = (each for each in node.body if isinstance(each, ast.Assign))
-            names = [word_of(each.targets[0]) for each in sets]
-            found += [f"self.{name}" if owned else name for name in names if name not in read]
-    return tuple(name for name in found if _MODULI.search(name.rpartition(".")[2]))
+    for node in holders:
+        sets = (each for each in node.body if isinstance(each, ast.Assign))
+        names = [word_of(each.targets[0]) for each in sets]
+        begin = "self." if node in owners else ""
+        found += [f"{begin}{name}" for name in names if _MODULI.search(name)]
+    read = _read(place.source) if found else frozenset()
+    return tuple(name for name in found if name.rpartition(".")[2] not in read)
+
+
+@lru_cache(maxsize=_MOST_FILES)
+def _read(source: SourceFile) -> frozenset[str]:
+    """Give the last words of all names that a file reads."""
+    return frozenset(
+        word_of(node)
+        for node in source.nodes
+        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
+    )
 
 
 TABLE: list[Row] = [

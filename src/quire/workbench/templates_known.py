@@ -165,12 +165,12 @@ def not_back(place: Place, node: ast.For) -> Iterator[Edit]:
 def is_there(place: Place, node: ast.Compare) -> Iterator[Edit]:
     """Ask whether what was sought stands where it would: `i < len(row) and row[i] == x`."""
     index = word_of(node.left)
-    for each in place.nodes:
+    for each in place.nodes if index else ():
         call = each.value if isinstance(each, ast.Assign) else None
         if not isinstance(each, ast.Assign) or not isinstance(call, ast.Call):
             continue
         searches = word_of(call.func).startswith("bisect") and len(call.args) >= _PAIR
-        if searches and index and word_of(each.targets[0]) == index:
+        if searches and word_of(each.targets[0]) == index:
             row, item = place.text(call.args[0]), place.text(call.args[1])
             new = f"{place.text(node)} and {row}[{index}] == {item}"
             yield place.swap(node, new, f"`{row}[{index}] == {item}`"[:90], _HIT, "condition")

@@ -183,6 +183,8 @@ def all_but_last(place: Place, node: ast.Call) -> Iterator[Edit]:
 def read_again(place: Place, node: ast.Assign) -> Iterator[Edit]:
     """Keep what is made on the way, as it is read more than once or asked whether there is any."""
     name, value = node.targets[0], node.value
+    if not isinstance(value, (ast.GeneratorExp, ast.Call)):
+        return
     reads = [n for n in place.nodes if isinstance(n, ast.Name) and n.id == word_of(name)]
     if not isinstance(name, ast.Name) or len(reads) < len(("set", "read")):
         return

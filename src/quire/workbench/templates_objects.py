@@ -71,12 +71,13 @@ def inherited(place: Place, node: ast.Attribute) -> Iterator[Edit]:
 def both_ends(place: Place, node: ast.Assign) -> Iterator[Edit]:
     """Let go of the other end of a list that has become empty."""
     target = node.targets[0]
-    names = {n.attr for n in place.source.nodes if isinstance(n, ast.Attribute)}
-    if not isinstance(target, ast.Attribute) or not own_line(place, node):
-        return
-    other = next((each for each in _OTHER_ENDS.get(target.attr, ()) if each in names), "")
     moved = isinstance(node.value, ast.Attribute) and place.text(target) in place.text(node.value)
-    if moved and other:
+    ends = _OTHER_ENDS.get(word_of(target), ())
+    if not isinstance(target, ast.Attribute) or not ends or not moved or not own_line(place, node):
+        return
+    names = {n.attr for n in place.source.nodes if isinstance(n, ast.Attribute)}
+    other = next((each for each in ends if each in names), "")
+    if other:
         owner = place.text(target.value)
         text = f"if {place.text(target)} is None:\n{step(place)}{owner}.{other} = None"
         words = f"`{owner}.{other} = None` with the last one"
