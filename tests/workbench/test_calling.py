@@ -7,7 +7,10 @@ from types import FunctionType
 
 import pytest
 
+from quire.workbench.behaviour import Probe
 from quire.workbench.calling import call_again, plain_defaults
+from quire.workbench.source import SourceFile
+from quire.workbench.units import units_of
 
 
 def told(
@@ -74,3 +77,14 @@ def test_iterators_are_read_and_coroutines_closed() -> None:
     assert call_again(function(count), {"n": 3}) == [0, 1, 2]
     assert call_again(function(count), {"n": 1000}) == list(range(300))
     assert call_again(function(wait), {}) == "coroutine"
+
+
+def test_half_of_the_made_up_inputs_spell_defaults_out_and_real_ones_never() -> None:
+    unit = units_of(SourceFile("m.py", b"def f(n=1):\n    return n\n"), {})[0]
+    unit.defaults = {"n": 1}
+    data = [str(number).encode() for number in range(40)]
+    made = [Probe(unit, each, real=False).left_out for each in data]
+    assert made.count({}) in range(10, 31)
+    assert all(Probe(unit, each, real=True).left_out == unit.defaults for each in data)
+    turned = [Probe(unit, b"other", False, base=each, how="turned").left_out for each in data]
+    assert turned == made

@@ -276,32 +276,19 @@ def test_two_behaviours_that_are_as_sure_are_both_not(
         Survivor(candidate, cost, Behaviour([result]), confidence=confidence)
         for result, cost, confidence in zip(("1", other), (1.0, bits), confidences, strict=True)
     ]
-    undecide(found)
+    assert undecide(found) is (kept[0] < 0.44)
     assert [each.confidence for each in found] == kept
 
 
 @pytest.mark.parametrize(
-    ("confidences", "taken"),
-    [((0.6, 0.5, 0.1), [0.6, 0.5]), ((0.3, 0.5), []), ((), []), ((0.35,), [0.35])],
+    ("likely", "taken"),
+    [((0.8, 0.7, 0.1), [0.8, 0.7]), ((0.5, 0.7), []), ((), []), ((0.6,), [0.6])],
 )
 def test_nothing_is_taken_where_the_best_is_not_sure(
-    confidences: tuple[float, ...], taken: list[float]
+    likely: tuple[float, ...], taken: list[float]
 ) -> None:
     found = [
-        Survivor(Candidate((), (unique(),), 1.0), 1.0, Behaviour(), confidence=confidence)
-        for confidence in confidences
+        Survivor(Candidate((), (unique(),), 1.0), 1.0, Behaviour(), likelihood=each)
+        for each in likely
     ]
-    assert [survivor.confidence for survivor in sure(found)] == taken
-
-
-@pytest.mark.parametrize(
-    ("confidence", "other", "taken"),
-    [(0.38, "2", 0), (0.38, "1", 1), (0.45, "2", 1), (0.3, "1", 0)],
-)
-def test_what_is_not_quite_sure_is_taken_where_nothing_behaves_otherwise(
-    confidence: float, other: str, taken: int
-) -> None:
-    candidate = Candidate((), (unique(),), 1.0)
-    best = Survivor(candidate, 1.0, Behaviour(["1"]), confidence=confidence)
-    rival = Survivor(candidate, 1.5, Behaviour([other]), confidence=0.2)
-    assert len(sure([best, rival])) == taken
+    assert [survivor.likelihood for survivor in sure(found)] == taken

@@ -272,3 +272,13 @@ def test_nobody_asks_whether_a_truth_is_none() -> None:
     asked = [edit.kind for node in place.nodes if isinstance(node, ast.Name)
              for edit in given(place, node)]  # fmt: skip
     assert asked == ["`n is not None`"]
+
+
+def test_where_tests_met_none_and_zero_asking_for_none_is_likely() -> None:
+    unit = units_of(SourceFile("m.py", b"def f(best, n):\n    return not best and n\n"), {})[0]
+    asked = {}
+    for kinds in ({"int"}, {"int", "NoneType"}):
+        place = Place(unit, Knowledge(types={"best": kinds}))
+        best = next(node for node in place.nodes if isinstance(node, ast.Name))
+        asked[len(kinds)] = next(iter(given(place, best))).bits
+    assert asked[2] < asked[1]

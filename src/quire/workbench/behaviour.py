@@ -6,6 +6,7 @@ import dis
 import pickle
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
@@ -52,6 +53,16 @@ class Probe:
 
     def __hash__(self) -> int:
         return hash((id(self.unit), self.data))
+
+    @property
+    def left_out(self) -> dict[str, object]:
+        """Give the defaults that this input leaves out: half of those made up spell theirs out.
+
+        Only a default that is left out shows that it changed, only one that is given shows what it
+        is taken for.
+        """
+        given = not self.real and zlib.crc32(self.base or self.data) % 2
+        return {} if given else self.unit.defaults
 
 
 Facts = dict[tuple[Probe, str], dict[str, bool]]
@@ -286,7 +297,7 @@ def _ending(bench: Bench, probe: Probe) -> _Ending:
 
     def call() -> None:
         values = pickle.loads(probe.data)
-        result = call_again(function, values, probe.unit.defaults)
+        result = call_again(function, values, probe.left_out)
         found.append(_Ending(f"{digest(result)}{LEAVING}{digest(values)}", result, values))
 
     error = limited(call, _LIMITS.cpu, 1.0)

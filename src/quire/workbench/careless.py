@@ -37,6 +37,8 @@ def careless(node: ast.AST) -> int:
         return int(_is_lost(node.value))
     if isinstance(node, ast.Assign):
         return int(_gives_nothing(node.value))
+    if isinstance(node, (ast.If, ast.IfExp)):
+        return 2 * _chooses_nothing(node)
     if isinstance(node, ast.Raise):  # a text is no error, and meets tests of TypeError only
         return 2 * isinstance(node.exc, (ast.Constant, ast.JoinedStr))
     if not isinstance(node, FUNCTIONS):
@@ -206,6 +208,13 @@ def _is_lost(value: ast.expr) -> bool:
             return value.func.attr in _NEW
         return getattr(value.func, "id", "") in _MADE
     return isinstance(value, (ast.Name, ast.BinOp, ast.Subscript, ast.BoolOp))
+
+
+def _chooses_nothing(node: ast.If | ast.IfExp) -> bool:
+    """Say whether both branches are the same: `a if missing else a`."""
+    if isinstance(node, ast.IfExp):
+        return ast.dump(node.body) == ast.dump(node.orelse)
+    return list(map(ast.dump, node.body)) == list(map(ast.dump, node.orelse))
 
 
 def _gives_nothing(value: ast.expr) -> bool:

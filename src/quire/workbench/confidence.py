@@ -15,8 +15,7 @@ from .trace import Traces
 from .trial import Bench
 from .units import Unit
 
-CERTAIN = 0.35  # confidence below which a candidate is shown, not taken
-_DISPUTED = 0.45  # the same where another behaviour passes too
+_CERTAIN = 0.35  # confidence below which another one may come first
 _AS_GOOD = 0.1  # bits up to which a rival is as good as the best one
 _AS_SURE = 0.9  # the same as a share of the best one's confidence
 _MANY = 0.6  # the same for what is taken because many changes come to it
@@ -36,12 +35,8 @@ _TESTS = 2  # failing tests for each of several edits that make it less bold
 
 def sure(found: list[Survivor]) -> list[Survivor]:
     """Give those that may be taken, best first; none where the best of all is not sure itself."""
-    likely = [s for s in found if s.confidence >= CERTAIN and s.likelihood >= LEAST]
-    if not likely or likely[0] is not found[0]:
-        return []
-    best = found[0]
-    disputed = any(s.behaviour.results != best.behaviour.results for s in found)
-    return [] if disputed and best.confidence < _DISPUTED else likely
+    likely = [survivor for survivor in found if survivor.likelihood >= LEAST]
+    return likely if likely and likely[0] is found[0] else []
 
 
 def _concerned(candidate: Candidate, bench: Bench, traces: Traces) -> float:
@@ -57,14 +52,15 @@ def _concerned(candidate: Candidate, bench: Bench, traces: Traces) -> float:
     return sum(any(ran.get(path, set()) & own for path, own in places) for ran in seen) / len(seen)
 
 
-def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Traces) -> None:
+def confide(
+    found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Traces, tried: int
+) -> None:
     """Say how sure each survivor is: its share among all that behave otherwise."""
     lowest = found[0].score
     weights = [2.0 ** (lowest - s.score) for s in found]
     passing = len(bench.passing) * _concerned(found[0].candidate, bench, traces)
     demands = max(len(bench.failing), sum(look.left for look in bench.looks))
     told = min(1.0, len(inputs) / ENOUGH)
-    ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
     total = sum(weights)
     for survivor, own in zip(found, weights):
         same = sum(
@@ -81,19 +77,17 @@ def confide(found: list[Survivor], inputs: list[Probe], bench: Bench, traces: Tr
         careful *= _CONTRADICTS ** min(survivor.behaviour.contradicts, _MOST_CONTRADICTS)
         evidence = 1 - 0.6 ** (1 + len(bench.failing) + survivor.told + passing / 3)
         survivor.confidence = round(evidence * plain * share * careful, 3)
-        survivor.likelihood = _likelihood(survivor, found, ways, bench)
     _by_number(found)
-    undecide(found)
+    undecided = undecide(found)
     _plainest(found)
+    for survivor in found:
+        likely = _likelihood(survivor, found, bench, tried)
+        survivor.likelihood = round(min(likely, LEAST - 0.001) if undecided else likely, 3)
 
 
-def _likelihood(
-    survivor: Survivor, found: list[Survivor], ways: Counter[tuple[str, ...]], bench: Bench
-) -> float:
-    """Tell how often what passes like this, among all that was found, is right.
-
-    `ways` counts those that behave alike.
-    """
+def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench, tried: int) -> float:
+    """Tell how often what passes like this, among all that was found, is right."""
+    ways = Counter(tuple(each.behaviour.results) for each in found)
     own, candidate = survivor.behaviour.results, survivor.candidate
     others = [other.score for other in found if other.behaviour.results != own]
     failing, parts = len(bench.failing), candidate.parts
@@ -109,9 +103,14 @@ def _likelihood(
         tests=failing + len(bench.passing) + survivor.told,
         lead=min(others, default=survivor.score) - survivor.score,
         parts=parts,
-        varied=any(edit.group in VARIED for edit in candidate.edits),
+        functions=len(set(candidate.units)),
+        varied=any(edit.group in VARIED for edit in candidate.edits) and not put_to_use(candidate),
+        share=survivor.confidence,
+        tried=tried,
+        apart=survivor.apart,
+        idle=survivor.idle,
     )
-    return round(likelihood(change), 3)
+    return likelihood(change)
 
 
 def _plainest(found: list[Survivor]) -> None:
@@ -156,15 +155,17 @@ def _plain(survivor: Survivor, failing: int, share: float) -> float:
 def _by_number(found: list[Survivor]) -> None:
     """Put what many changes come to before a change that is cheaper and stands alone."""
     leader = max(found, key=lambda survivor: survivor.confidence)
-    if found[0].confidence < CERTAIN and leader.confidence >= _MANY:
+    if found[0].confidence < _CERTAIN and leader.confidence >= _MANY:
         found.sort(key=lambda survivor: survivor.behaviour.results != leader.behaviour.results)
 
 
-def undecide(found: list[Survivor]) -> None:
-    """Take back the confidence where another behaviour has as much of it: nothing decides."""
+def undecide(found: list[Survivor]) -> bool:
+    """Take back the confidence where another behaviour has as much of it, and say so."""
     best = found[0]
     others = (other for other in found if other.behaviour.results != best.behaviour.results)
     near = [other for other in others if other.score < best.score + _AS_GOOD]
-    if any(other.confidence >= _AS_SURE * best.confidence for other in near):
+    undecided = any(other.confidence >= _AS_SURE * best.confidence for other in near)
+    if undecided:
         for survivor in found:
-            survivor.confidence = min(survivor.confidence, round(CERTAIN - 0.001, 3))
+            survivor.confidence = min(survivor.confidence, round(_CERTAIN - 0.001, 3))
+    return undecided

@@ -39,11 +39,11 @@ _EXAMPLE = 4.0  # bits for each documented example that fails
 _MISTYPED = 4.0  # bits if all results are of another kind than the annotation says
 _MIXED = 2.0  # bits for each more kind of result than others return
 _IDLE = 1.0  # bits for each line that no input reaches and that others reach
-_MOST_IDLE = 3.0
+_MOST_IDLE = 3
 _KIND = re.compile(r"\W")
 _COST = 0.7  # of the bits of edits, which count more where several behaviours pass
 _AGAINST = 0.7  # of the bits of what speaks against them, likewise
-_LOOKED_AT = 4  # survivors that inputs are to tell apart
+_LOOKED_AT = 8  # survivors that inputs are to tell apart
 _FEW = 8  # survivors up to which each is tried on more inputs
 _GONE = 0.5  # bits for behaving as if something were not there
 _DROPPED = 2.5  # bits for a condition that holds wherever it is asked, as if it were not there
@@ -65,10 +65,14 @@ _PLAIN = (
 
 @dataclass(frozen=True)
 class Taste:
-    """How candidates are judged: the seed of the inputs, and bits for changing what worked."""
+    """How candidates are judged: the seed of the inputs, and bits for changing what worked.
+
+    `tried` is how many candidates were: of more, more pass by chance.
+    """
 
     seed: int = 0
     keep: float = 0.0
+    tried: int = 0
 
 
 def ordered(
@@ -78,7 +82,7 @@ def ordered(
     chosen = sorted(passing, key=lambda c: c.order)[:MOST_SURVIVORS]
     units = list(dict.fromkeys(unit for c in chosen for unit in c.units))[:3]
     most = 2 * MOST_INPUTS if 1 < len(chosen) <= _FEW else MOST_INPUTS
-    looks = chosen[:: max(1, len(chosen) // _LOOKED_AT)][:_LOOKED_AT]
+    looks = _unlike(chosen)[:_LOOKED_AT]
     inputs = probes(bench, Wanted(units, bench.units, most, taste.seed, looks), traces)
     deadline = time.monotonic() + seconds
     watching = early(_observations(bench, chosen, inputs, deadline))
@@ -102,9 +106,20 @@ def ordered(
         survivor.evidence = bits + _COST * survivor.candidate.bits + _AGAINST * against
     found.sort(key=lambda s: (round(s.score, 6), s.candidate.order))
     if found:
-        confide(found, inputs, bench, traces)
+        confide(found, inputs, bench, traces, taste.tried)
         _oppose(found, inputs)
     return found
+
+
+def _unlike(chosen: list[Candidate]) -> list[Candidate]:
+    """Put candidates that differ in place and kind first: what else is tried is much like them."""
+    first: dict[tuple[object, ...], Candidate] = {}
+    for candidate in chosen:
+        edit = candidate.edits[0]
+        first.setdefault((edit.path, edit.group, edit.spans[0].start), candidate)
+    firsts = list(first.values())
+    step = max(1, len(firsts) // _LOOKED_AT)
+    return firsts[::step]
 
 
 def _observations(
@@ -184,10 +199,12 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
     mistyped = [_mistyped(s.behaviour, inputs) for s in found]
     for number, survivor in enumerate(found):
         survivor.bits += _MIXED * (kinds[number] - min(kinds)) + _UNBOUND * (number in unbound)
-        survivor.bits += min(_IDLE * (survivor.behaviour.idle - least), _MOST_IDLE)
+        survivor.idle = min(survivor.behaviour.idle - least, _MOST_IDLE)
+        survivor.bits += _IDLE * survivor.idle
         survivor.bits += _MISTYPED * (mistyped[number] - min(mistyped))
         if inputs:
-            survivor.bits += _DISAGREEMENT * (1 - shares[number] / len(inputs))
+            survivor.apart = 1 - shares[number] / len(inputs)
+            survivor.bits += _DISAGREEMENT * survivor.apart
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
         survivor.bits += _SPOILS * survivor.behaviour.spoils

@@ -150,7 +150,7 @@ class Repair:
         plausible = stages.run()
         self.tried = stages.tried
         self.rate = round(stages.tried / stages.seconds) if stages.seconds else 0
-        taste = rank.Taste(self.options.seed, self.options.keep)
+        taste = rank.Taste(self.options.seed, self.options.keep, self.tried)
         seconds = self.left() * 0.4
         survivors = rank.ordered(plausible, scene.bench, scene.traces, taste, seconds)
         taken = sure(survivors)
@@ -195,7 +195,7 @@ class Repair:
             files=diffs(candidate, scene),
             fixes=[*(name for name in before.failed if name not in scene.foreign), *self.aside],
             description=f"{unit.name} in {first['path']}, line {first['line']}: {words}.",
-            confidence=min(survivor.confidence, survivor.likelihood),
+            confidence=survivor.likelihood,
             unlike=survivor.unlike,
             tried=self.tried,
             per_second=self.rate,

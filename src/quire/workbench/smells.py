@@ -11,6 +11,7 @@ from .candidates import Candidate
 from .careless import careless
 from .changed import Rest, functions_before, functions_with, is_kept, names_set, rest_of
 from .common_tables import is_known
+from .hoards import hoarded
 from .misfits import misfit, repeated, searched_for_its_place, unlike
 from .mistaken import mistaken
 from .oddities import counts_from_below, counts_turns, lost, names_of, odd, uneven, unfilled
@@ -182,7 +183,7 @@ def _unused(function: ast.AST) -> int:
             (loaded if isinstance(node.ctx, ast.Load) else stored).add(node.id)
         elif isinstance(node, ast.arg):
             stored.add(node.arg)
-    lost = _meant(stored - loaded) + len(unfilled(function))
+    lost = _meant((stored - loaded) | hoarded(ast.walk(function))) + len(unfilled(function))
     return lost + sum(_idle_targets(node) for node in ast.walk(function))
 
 

@@ -15,6 +15,7 @@ from . import templates_conditions as conditions
 from . import templates_copies as copies
 from . import templates_doubled as doubled
 from . import templates_each as each
+from . import templates_edges as edges
 from . import templates_effects as effects
 from . import templates_endings as endings
 from . import templates_entries as entries
@@ -57,6 +58,7 @@ from . import templates_subscripts as subscripts
 from . import templates_tables as tables
 from . import templates_turns as turns
 from . import templates_undone as undone
+from . import templates_uses as uses
 from . import templates_values as values
 from . import templates_windows as windows
 from .rows import Row
@@ -273,6 +275,7 @@ TABLE: list[Row] = [
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),
     ((ast.Compare,), ranges.units),
+    *edges.TABLE,
     *effects.TABLE,
     *inward.TABLE,
     *known.TABLE,
@@ -283,6 +286,7 @@ TABLE: list[Row] = [
     *onward.TABLE,
     *rests.TABLE,
     *siblings.TABLE,
+    *uses.TABLE,
     ((ast.Call,), ranges.multiples),
     ((ast.Call,), habits.at_both_ends),
 ]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from .hoards import hoarded
 from .oddities import counts_turns, unfilled
 from .predicates import Choice, results
 from .scope import MOST_PLACES, WORD, Place
@@ -35,6 +36,7 @@ def idle(place: Place) -> Mapping[str, float]:
     given = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     names = [node for node in place.nodes if isinstance(node, ast.Name)]
     read = {node.id for node in names if not isinstance(node.ctx, ast.Store)}
+    read -= hoarded(place.nodes)
     named = {node.id for node in names} | given
     own = {n for n in named - read if not n.startswith("_") and n not in ("self", "cls")}
     counters = _counters(place)

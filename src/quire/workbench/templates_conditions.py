@@ -17,7 +17,9 @@ _TURN = 1.5  # bits for asking whether a turn of a loop is the first or last, mo
 _LENT = 5.0  # bits for a condition of another function whose names are known here
 _STILL = 5.0  # bits for a condition of the loop around
 _MOST_LONG = 60
-_GIVEN = 4.0
+_GIVEN = 4.0  # bits for asking for None, not for what counts as true
+_OR_NONE = 2.0  # bits by which that is likelier where tests met None and 0 or an empty value
+_COUNT_AS_FALSE = {"int", "float", "str", "list", "dict", "tuple", "set"}  # if 0 or empty
 _OF_ITSELF = 2.5  # bits more for comparing what a method makes of a value with the value
 _ENTRY = 1.5  # bits more for an entry of a list: it is rarely None
 _SECOND = 5.0  # bits for a second case that leaves out what the first one is about
@@ -67,15 +69,17 @@ def given(place: Place, node: ast.expr) -> Iterator[Edit]:
     """Ask whether there is a value at all, not whether it counts as true: 0 and "" are values."""
     around = place.parent(node)
     negated = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
-    if place.types(node) == {"bool"}:
+    kinds = place.types(node)
+    if kinds == {"bool"}:
         return
+    given = _GIVEN - _OR_NONE * ("NoneType" in kinds and bool(kinds & _COUNT_AS_FALSE))
     if negated:
-        bits = _GIVEN + 0.5
+        bits = given + 0.5
         yield place.swap(around, f"{place.text(node)} is None", "ask for None", bits, "condition")
     elif isinstance(around, ast.BoolOp) or getattr(around, "test", None) is node:
         new = f"{place.text(node)} is not None"
         told = isinstance(around, ast.IfExp) and place.text(around.body) == place.text(node)
-        bits = _GIVEN - 2.0 * told + _ENTRY * isinstance(node, ast.Subscript)
+        bits = given - 2.0 * told + _ENTRY * isinstance(node, ast.Subscript)
         yield place.swap(node, new, f"`{new}`"[:90], bits, "condition")
 
 
