@@ -29,7 +29,10 @@ def weighed(before: str, after: str) -> float:
             "b = items.read()\n    while a.more():\n        b = items.read()",
         ),
         ("b = a if items else b", "b = a if items else a"),
-        ("a = set()\n    a.add(b)\n    b = items in a", "a = set()\n    a.add(b)\n    b = items in b"),
+        (
+            "a = set()\n    a.add(b)\n    b = items in a",
+            "a = set()\n    a.add(b)\n    b = items in b",
+        ),
         ("b = a and b", "b = b and b"),
         ("b = [(0, 1), (1, 0)]", "b = [(0, 1), (0, 1)]"),
         ("b = a - b", "b = a - a"),
