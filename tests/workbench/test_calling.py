@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from types import FunctionType
 
@@ -79,12 +80,15 @@ def test_iterators_are_read_and_coroutines_closed() -> None:
     assert call_again(function(wait), {}) == "coroutine"
 
 
-def test_half_of_the_made_up_inputs_spell_defaults_out_and_real_ones_never() -> None:
-    unit = units_of(SourceFile("m.py", b"def f(n=1):\n    return n\n"), {})[0]
+def test_half_of_the_made_up_inputs_spell_defaults_out_and_half_leave_them() -> None:
+    unit = units_of(SourceFile("m.py", b"def f(a, n=1):\n    return n\n"), {})[0]
     unit.defaults = {"n": 1}
-    data = [str(number).encode() for number in range(40)]
-    made = [Probe(unit, each, real=False).left_out for each in data]
-    assert made.count({}) in range(10, 31)
-    assert all(Probe(unit, each, real=True).left_out == unit.defaults for each in data)
-    turned = [Probe(unit, b"other", False, base=each, how="turned").left_out for each in data]
-    assert turned == made
+    data = [pickle.dumps({"a": number, "n": 5}) for number in range(40)]
+    made = [Probe(unit, each, real=False).arguments() for each in data]
+    assert [values["a"] for values, _ in made] == list(range(40))
+    assert sum(values["n"] == 5 and not left for values, left in made) in range(10, 31)
+    assert all(left == unit.defaults for values, left in made if values["n"] == 1)
+    real = [Probe(unit, each, real=True).arguments() for each in data]
+    assert all(values["n"] == 5 and left == unit.defaults for values, left in real)
+    turned = [Probe(unit, data[0], False, base=each, how="turned").arguments() for each in data]
+    assert [left for _, left in turned] == [left for _, left in made]

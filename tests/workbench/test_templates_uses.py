@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quire.workbench.scope import Knowledge
-from tests.workbench.test_templates import texts
+from tests.workbench.test_templates import all_edits, texts
 
 INT = {"int"}
 KNOWN = Knowledge(
@@ -60,3 +60,10 @@ def test_a_fault_is_among_what_is_tried(name: str) -> None:
     text, wanted = FAULTS[name]
     found = texts(text, KNOWN)
     assert any(wanted in each for each in found), "\n---\n".join(found)
+
+
+def test_what_is_no_truth_is_rarely_handed_to_a_flag() -> None:
+    code = "def order(rows, last=False):\n    return rows\n\ndef f(rows, n, ok):\n    return order(rows)\n"
+    known = Knowledge(types={"ok": {"bool"}, "n": INT}, functions={"order": 2})
+    edits = {edit.kind: edit.bits for edit in all_edits(code, known)[1]}
+    assert edits["add the argument `ok`"] < edits["add the argument `n`"]

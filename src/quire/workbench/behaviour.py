@@ -54,15 +54,19 @@ class Probe:
     def __hash__(self) -> int:
         return hash((id(self.unit), self.data))
 
-    @property
-    def left_out(self) -> dict[str, object]:
-        """Give the defaults that this input leaves out: half of those made up spell theirs out.
+    def arguments(self) -> tuple[dict[str, object], dict[str, object]]:
+        """Give the arguments, and the defaults that are left out where an argument equals them.
 
-        Only a default that is left out shows that it changed, only one that is given shows what it
-        is taken for.
+        Half of the inputs that are made up leave all defaults as they are, the others spell them
+        out: only a default that is left out shows that it changed, only one that is given shows
+        what it is taken for. Raises what reading them may raise.
         """
-        given = not self.real and zlib.crc32(self.base or self.data) % 2
-        return {} if given else self.unit.defaults
+        values: dict[str, object] = pickle.loads(self.data)
+        if self.real:
+            return values, self.unit.defaults
+        if zlib.crc32(self.base or self.data) % 2:
+            return values, {}
+        return {**values, **self.unit.defaults}, self.unit.defaults
 
 
 Facts = dict[tuple[Probe, str], dict[str, bool]]
@@ -280,7 +284,7 @@ class _Ending:
         """Say what the value, or else the first list that was changed, has to do with the call."""
         found: dict[str, bool] = {}
         if not bad(self.result):
-            attempt(lambda: found.update(self._facts(pickle.loads(probe.data))))
+            attempt(lambda: found.update(self._facts(probe.arguments()[0])))
         return found
 
     def _facts(self, values: dict[str, object]) -> dict[str, bool]:
@@ -296,8 +300,8 @@ def _ending(bench: Bench, probe: Probe) -> _Ending:
     found: list[_Ending] = []
 
     def call() -> None:
-        values = pickle.loads(probe.data)
-        result = call_again(function, values, probe.left_out)
+        values, left_out = probe.arguments()
+        result = call_again(function, values, left_out)
         found.append(_Ending(f"{digest(result)}{LEAVING}{digest(values)}", result, values))
 
     error = limited(call, _LIMITS.cpu, 1.0)

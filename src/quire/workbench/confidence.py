@@ -108,7 +108,7 @@ def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench, tried: 
         share=survivor.confidence,
         tried=tried,
         apart=survivor.apart,
-        idle=survivor.idle,
+        idle=survivor.idle if others else 0,
     )
     return likelihood(change)
 

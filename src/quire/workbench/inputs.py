@@ -11,7 +11,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from types import CellType, CodeType, FunctionType
 from typing import Any, Callable, Optional
@@ -22,6 +22,8 @@ from .mutations import PLAIN, mutate, plain, rewire, sequence
 
 Ends = Callable[[bytes], Optional[str]]
 MOST_INPUTS = 90
+APART = "\x1f"  # between the results of several codes
+_THIRD = 3
 _SPARE = 4  # times as many are made as are given
 _TURNS = 2  # times as many tries
 _KIN = 24  # inputs that end the same way, of which each is changed further
@@ -76,21 +78,23 @@ def inputs(
 ) -> list[tuple[bytes, bool]]:
     """Give pickled arguments, each with whether a test really made that call.
 
-    `ends` tells how a call ends. What ends as little else does is changed further and taken
-    first: where nine of ten made-up graphs have no way through, those that have one tell most.
-    What it gives nothing for is not changed further, and once it gives None nothing is chosen.
+    `ends` tells how a call ends, with several codes if need be, put together by `APART`. What ends
+    as little else does is changed further and taken first: where nine of ten made-up graphs have
+    no way through, those that have one tell most. A third is taken for the codes that it tells
+    apart. What it gives nothing for is not changed further; once it gives None nothing is chosen.
     """
     found: dict[bytes, bool] = {data: True for _, data in calls}
     generator = random.Random(seed)
     pool = [(data, ends(data)) for data in found]
     room = max(0, most - len(pool)) if pool else 0
     domain = domain_of(list(found))
-    seen = Counter(end for _, end in pool)
-    made: list[tuple[int, int, bytes]] = []
+    seen = _Seen(end for _, end in pool)
+    made: list[tuple[int, int, int, bytes]] = []
     for turn in range(_TURNS * _SPARE * most if room else 0):
         if len(made) >= _SPARE * most:
             break
-        data, _ = min(generator.choices(pool, k=2), key=lambda each: seen[each[1]])
+        rare = seen.ends if turn % _THIRD else seen.partings
+        data, _ = min(generator.choices(pool, k=2), key=rare)
         changed = _changed(data, generator.choice(pool)[0], generator, domain)
         if changed is None or changed in found:
             continue
@@ -98,12 +102,45 @@ def inputs(
         found[changed] = False
         if end is None and len(made) >= room:
             break
-        made.append((seen[end], turn, changed))
-        seen[end] += 1
-        if end and seen[end] <= _KIN:
+        made.append((seen.ends((changed, end)), seen.partings((changed, end)), turn, changed))
+        if end and seen.add(end) <= _KIN:
             pool.append((changed, end))
-    chosen = {data for _, _, data in sorted(made)[:room]}
+    first = sorted(made)[: room - room // _THIRD]
+    parting = sorted(made, key=lambda each: each[1:3])
+    chosen = {
+        data for *_, data in [*first, *(each for each in parting if each not in first)][:room]
+    }
     return [(data, real) for data, real in found.items() if real or data in chosen]
+
+
+class _Seen:
+    """How often calls ended so, and how often codes parted so."""
+
+    def __init__(self, ends: Iterable[str | None]) -> None:
+        self._ends: Counter[str | None] = Counter()
+        self._partings: Counter[tuple[int, ...]] = Counter()
+        for end in ends:
+            self.add(end)
+
+    def ends(self, call: tuple[bytes, str | None]) -> int:
+        """Count the calls that ended like one."""
+        return self._ends[call[1]]
+
+    def partings(self, call: tuple[bytes, str | None]) -> int:
+        """Count the calls that parted the codes like one."""
+        return self._partings[_parting(call[1])]
+
+    def add(self, end: str | None) -> int:
+        """Count one more; give how many ended so, or parted so if these are fewer."""
+        self._ends[end] += 1
+        self._partings[_parting(end)] += 1
+        return min(self._ends[end], self._partings[_parting(end)])
+
+
+def _parting(end: str | None) -> tuple[int, ...]:
+    """Tell which codes end alike: for each, the first that ends as it does."""
+    ends = (end or "").split(APART)
+    return tuple(map(ends.index, ends))
 
 
 def domain_of(known: list[bytes]) -> Domain:

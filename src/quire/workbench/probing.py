@@ -11,7 +11,7 @@ from .behaviour import Probe, calls_of, given_of, result_of
 from .candidates import Candidate
 from .forks import Child, Send
 from .harmless import harmless
-from .inputs import inputs
+from .inputs import APART, inputs
 from .limits import attempt
 from .mutations import plain
 from .search import prepare_worker
@@ -99,7 +99,7 @@ class _Ends:
         if time.monotonic() > self.deadline:
             return None
         results = [self._end(data, code) for code in self.codes]
-        return "" if results[0] == "hangs" else "; ".join(results)
+        return "" if results[0] == "hangs" else APART.join(results)
 
     def _end(self, data: bytes, code: list[tuple[Unit, CodeType]]) -> str:
         """Give what a call comes to with a code, nothing where that code cannot be put in."""

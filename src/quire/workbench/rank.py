@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import pickle
 import re
 import time
 from collections.abc import Iterator
@@ -199,7 +198,7 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
     mistyped = [_mistyped(s.behaviour, inputs) for s in found]
     for number, survivor in enumerate(found):
         survivor.bits += _MIXED * (kinds[number] - min(kinds)) + _UNBOUND * (number in unbound)
-        survivor.idle = min(survivor.behaviour.idle - least, _MOST_IDLE)
+        survivor.idle = 0 if _anew(survivor) else min(survivor.behaviour.idle - least, _MOST_IDLE)
         survivor.bits += _IDLE * survivor.idle
         survivor.bits += _MISTYPED * (mistyped[number] - min(mistyped))
         if inputs:
@@ -208,6 +207,11 @@ def _weigh(found: list[Survivor], inputs: list[Probe], original: Behaviour) -> N
             survivor.bits += _CRASHES * crashes[number] / len(inputs)
         survivor.bits += _EXAMPLE * (examples - survivor.behaviour.examples)
         survivor.bits += _SPOILS * survivor.behaviour.spoils
+
+
+def _anew(survivor: Survivor) -> bool:
+    """Say whether a default is made in each call: recorded calls hold the one that was shared."""
+    return any(edit.group == "default" for edit in survivor.candidate.edits)
 
 
 def _mistyped(behaviour: Behaviour, inputs: list[Probe]) -> float:
@@ -304,7 +308,7 @@ def _say_call(probe: Probe, words: list[str]) -> None:
 
 
 def _call_text(probe: Probe) -> str:
-    values = pickle.loads(probe.data)
+    values, _ = probe.arguments()
     inner = ", ".join(f"{name}={shown(value)}" for name, value in values.items())
     return f"{probe.unit.name}({inner})"[:200]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Union
 
 from .scope import MAPS, Place, constant_int, word_of
-from .source import Edit
+from .source import Edit, SourceFile
+from .units import FUNCTIONS
 
+_NO_FLAG = 4.0  # bits more for handing what is no truth to a parameter that is a flag
 Comprehension = Union[ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp]
 
 
@@ -62,11 +65,26 @@ def _more(place: Place, node: ast.Call) -> Iterator[Edit]:
     known = recursive or name in place.known.functions
     if len(node.args) > 4 or any(isinstance(a, ast.Starred) for a in node.args):
         return
+    flags = _flags(place.source, name)
     for other in (*place.values, *(_members(place) if known else ())):
+        strange = place.known.types.get(other) != {"bool"}
         for index in range(len(node.args) + 1):
             new = [*parts[:index], other, *parts[index:]]
-            bits = 6.0 if known else 7.5
+            bits = (6.0 if known else 7.5) + _NO_FLAG * (strange and index in flags)
             yield _call(place, node, new, f"add the argument `{other}`", bits)
+
+
+@lru_cache(maxsize=256)
+def _flags(source: SourceFile, name: str) -> frozenset[int]:
+    """Give the places among a function's parameters that are True or False by default."""
+    found: set[int] = set()
+    for node in source.nodes:
+        if isinstance(node, FUNCTIONS) and node.name == name:
+            given = [each for each in node.args.args if each.arg not in ("self", "cls")]
+            first = len(given) - len(node.args.defaults)
+            values = [getattr(each, "value", None) for each in node.args.defaults]
+            found |= {first + n for n, value in enumerate(values) if isinstance(value, bool)}
+    return frozenset(found)
 
 
 def _members(place: Place) -> list[str]:
