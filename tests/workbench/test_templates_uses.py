@@ -63,7 +63,7 @@ def test_a_fault_is_among_what_is_tried(name: str) -> None:
 
 
 def test_what_is_no_truth_is_rarely_handed_to_a_flag() -> None:
-    code = "def order(rows, last=False):\n    return rows\n\ndef f(rows, n, ok):\n    return order(rows)\n"
-    known = Knowledge(types={"ok": {"bool"}, "n": INT}, functions={"order": 2})
+    code = "def sort(rows, last=False):\n    return rows\n\ndef f(rows, n, ok):\n    sort(rows)\n"
+    known = Knowledge(types={"ok": {"bool"}, "n": INT}, functions={"sort": 2})
     edits = {edit.kind: edit.bits for edit in all_edits(code, known)[1]}
     assert edits["add the argument `ok`"] < edits["add the argument `n`"]
