@@ -12,7 +12,7 @@ from quire.workbench.candidates import Candidate
 from quire.workbench.evidence import evidence
 from quire.workbench.facts import facts
 from quire.workbench.following import follows as following
-from quire.workbench.inputs import digest, frozen, inputs
+from quire.workbench.inputs import APART, digest, frozen, inputs
 from quire.workbench.source import Edit, SourceFile, Span
 from quire.workbench.symmetry import turned
 from quire.workbench.trial import PARTIAL, Verdict
@@ -32,6 +32,31 @@ def test_inputs_that_end_as_few_others_do_come_first() -> None:
     chosen = [ends(data) for data, _ in inputs(calls, 0, 40, ends)]
     assert len(chosen) == len(plain) == 40
     assert chosen.count("far") > plain.count("far")
+
+
+def test_inputs_on_which_codes_part_are_among_those_taken() -> None:
+    calls = [("test_m", frozen({"n": 4, "text": "ab"})), ("test_n", frozen({"n": 0, "text": "ba"}))]
+
+    def one(data: bytes) -> str:
+        return str(pickle.loads(data))
+
+    def two(data: bytes) -> str:
+        far = len(pickle.loads(data)["text"]) > 3
+        return f"{one(data)}{APART}{'otherwise' if far else one(data)}"
+
+    found = {ends: [two(data) for data, _ in inputs(calls, 0, 40, ends)] for ends in (one, two)}
+    parted = {ends: sum("otherwise" in end for end in found[ends]) for ends in (one, two)}
+    assert parted[two] > parted[one]
+
+
+def test_inputs_without_an_end_are_not_preferred() -> None:
+    calls = [("test_m", frozen({"n": 4, "text": "ab"}))]
+
+    def ends(data: bytes) -> str:
+        return "" if pickle.loads(data)["n"] > 4 else "near"
+
+    hung = [data for data, _ in inputs(calls, 0, 40, ends) if not ends(data)]
+    assert len(hung) <= 25
 
 
 def test_no_more_inputs_are_made_than_used_when_time_is_up() -> None:

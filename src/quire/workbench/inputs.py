@@ -93,8 +93,8 @@ def inputs(
     for turn in range(_TURNS * _SPARE * most if room else 0):
         if len(made) >= _SPARE * most:
             break
-        rare = seen.ends if turn % _THIRD else seen.partings
-        data, _ = min(generator.choices(pool, k=2), key=rare)
+        which = turn % _THIRD == 0
+        data, _ = min(generator.choices(pool, k=2), key=lambda each: seen.like(each[1])[which])
         changed = _changed(data, generator.choice(pool)[0], generator, domain)
         if changed is None or changed in found:
             continue
@@ -102,14 +102,13 @@ def inputs(
         found[changed] = False
         if end is None and len(made) >= room:
             break
-        made.append((seen.ends((changed, end)), seen.partings((changed, end)), turn, changed))
-        if end and seen.add(end) <= _KIN:
+        made.append((*seen.like(end), turn, changed))
+        seen.add(end)
+        if end and min(seen.like(end)) <= _KIN:
             pool.append((changed, end))
     first = sorted(made)[: room - room // _THIRD]
-    parting = sorted(made, key=lambda each: each[1:3])
-    chosen = {
-        data for *_, data in [*first, *(each for each in parting if each not in first)][:room]
-    }
+    rest = sorted(set(made).difference(first), key=lambda each: each[1:])
+    chosen = {data for *_, data in (first + rest)[:room]}
     return [(data, real) for data, real in found.items() if real or data in chosen]
 
 
@@ -122,19 +121,14 @@ class _Seen:
         for end in ends:
             self.add(end)
 
-    def ends(self, call: tuple[bytes, str | None]) -> int:
-        """Count the calls that ended like one."""
-        return self._ends[call[1]]
+    def like(self, end: str | None) -> tuple[int, int]:
+        """Count the calls that ended so, and those that parted the codes so."""
+        return self._ends[end], self._partings[_parting(end)]
 
-    def partings(self, call: tuple[bytes, str | None]) -> int:
-        """Count the calls that parted the codes like one."""
-        return self._partings[_parting(call[1])]
-
-    def add(self, end: str | None) -> int:
-        """Count one more; give how many ended so, or parted so if these are fewer."""
+    def add(self, end: str | None) -> None:
+        """Count one more call that ended so."""
         self._ends[end] += 1
         self._partings[_parting(end)] += 1
-        return min(self._ends[end], self._partings[_parting(end)])
 
 
 def _parting(end: str | None) -> tuple[int, ...]:
