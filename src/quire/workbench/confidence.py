@@ -103,10 +103,9 @@ def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench, tried: 
         tests=failing + len(bench.passing) + survivor.told,
         lead=min(others, default=survivor.score) - survivor.score,
         parts=parts,
-        functions=len(set(candidate.units)),
         varied=any(edit.group in VARIED for edit in candidate.edits) and not put_to_use(candidate),
         share=survivor.confidence,
-        tried=tried,
+        tried=tried // len(set(candidate.units)),
         apart=survivor.apart,
         idle=survivor.idle if others else 0,
     )
