@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -383,3 +384,34 @@ def test_the_tree_of_the_last_turn_is_remembered(tmp_path: Path, work: Path) -> 
         assert Snapshots(tmp_path, work).latest == ""
 
     asyncio.run(scene())
+
+
+SPEAKS = """
+import asyncio, sys
+from pathlib import Path
+from quire.agent.snapshots import Snapshots
+
+async def main(work, folder):
+    snapshots = Snapshots(folder, work)
+    print("before", flush=True)
+    found = await snapshots.take()
+    (work / "a.py").write_text("changed")
+    print("meanwhile", flush=True)
+    left = await snapshots.take()
+    told = [change.path for change in await snapshots.changes(found, left)]
+    await snapshots.restore(found)
+    print("after", told, flush=True)
+
+asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
+"""
+
+
+def test_what_quire_says_into_a_file_of_the_workspace_is_no_change_and_stays(
+    tmp_path: Path,
+) -> None:
+    work = filled(tmp_path / "work", {"a.py": b"one\n"})
+    command = [sys.executable, "-c", SPEAKS, str(work), str(tmp_path / "kept")]
+    with (work / "answer.txt").open("wb") as answer:
+        subprocess.run(command, stdout=answer, check=True)
+    assert (work / "answer.txt").read_text() == "before\nmeanwhile\nafter ['a.py']\n"
+    assert (work / "a.py").read_bytes() == b"one\n"

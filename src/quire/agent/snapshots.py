@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -64,7 +65,7 @@ class Snapshots:
         if mark and mark == self._state.mark:
             return self._state.tree
         await self._ready()
-        await self._index(await self._files(self._workspace))
+        await self._index(_but_said(self._workspace, await self._files(self._workspace)))
         tree = (await self._git("write-tree")).decode().strip()
         self._keep(msgspec.structs.replace(self._state, tree=tree, mark=mark))
         return tree
@@ -264,6 +265,31 @@ class Snapshots:
             fresh = self._git_dir / "state.json.new"
             fresh.write_bytes(msgspec.json.encode(state))
             fresh.replace(self._git_dir / "state.json")
+
+
+def _but_said(workspace: Path, files: list[bytes]) -> list[bytes]:
+    """Leave out the files that this program's own words go to: `quire exec … > answer.txt`."""
+    ends = [os.fstat(number) for number in (1, 2) if _is_open(number)]
+    said = {(each.st_dev, each.st_ino) for each in ends if stat.S_ISREG(each.st_mode)}
+    if not said:
+        return files
+    return [each for each in files if _identity(workspace / os.fsdecode(each)) not in said]
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:  # a service may have closed it
+        return False
+    return True
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _read_state(git_dir: Path) -> _State:
