@@ -269,27 +269,19 @@ class Snapshots:
 
 def _but_said(workspace: Path, files: list[bytes]) -> list[bytes]:
     """Leave out the files that this program's own words go to: `quire exec … > answer.txt`."""
-    ends = [os.fstat(number) for number in (1, 2) if _is_open(number)]
-    said = {(each.st_dev, each.st_ino) for each in ends if stat.S_ISREG(each.st_mode)}
+    said = {_file(number) for number in (1, 2)} - {None}
     if not said:
         return files
-    return [each for each in files if _identity(workspace / os.fsdecode(each)) not in said]
+    return [each for each in files if _file(workspace / os.fsdecode(each)) not in said]
 
 
-def _is_open(number: int) -> bool:
+def _file(place: int | Path) -> tuple[int, int] | None:
+    """Tell which plain file is at a path or behind an open end, None where there is none."""
     try:
-        os.fstat(number)
-    except OSError:  # a service may have closed it
-        return False
-    return True
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.lstat()
+        found = os.fstat(place) if isinstance(place, int) else place.lstat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def _read_state(git_dir: Path) -> _State:

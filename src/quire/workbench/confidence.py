@@ -80,14 +80,23 @@ def confide(
     _by_number(found)
     undecided = undecide(found)
     _plainest(found)
+    ways = Counter(tuple(survivor.behaviour.results) for survivor in found)
     for survivor in found:
-        likely = _likelihood(survivor, found, bench, tried)
+        likely = _likelihood(survivor, found, ways, bench, tried)
         survivor.likelihood = round(min(likely, LEAST - 0.001) if undecided else likely, 3)
 
 
-def _likelihood(survivor: Survivor, found: list[Survivor], bench: Bench, tried: int) -> float:
-    """Tell how often what passes like this, among all that was found, is right."""
-    ways = Counter(tuple(each.behaviour.results) for each in found)
+def _likelihood(
+    survivor: Survivor,
+    found: list[Survivor],
+    ways: Counter[tuple[str, ...]],
+    bench: Bench,
+    tried: int,
+) -> float:
+    """Tell how often what passes like this, among all that was found, is right.
+
+    `ways` counts those that behave alike.
+    """
     own, candidate = survivor.behaviour.results, survivor.candidate
     others = [other.score for other in found if other.behaviour.results != own]
     failing, parts = len(bench.failing), candidate.parts

@@ -72,14 +72,14 @@ def given(place: Place, node: ast.expr) -> Iterator[Edit]:
     kinds = place.types(node)
     if kinds == {"bool"}:
         return
-    given = _GIVEN - _OR_NONE * ("NoneType" in kinds and bool(kinds & _COUNT_AS_FALSE))
+    likely = _GIVEN - _OR_NONE * ("NoneType" in kinds and bool(kinds & _COUNT_AS_FALSE))
     if negated:
-        bits = given + 0.5
+        bits = likely + 0.5
         yield place.swap(around, f"{place.text(node)} is None", "ask for None", bits, "condition")
     elif isinstance(around, ast.BoolOp) or getattr(around, "test", None) is node:
         new = f"{place.text(node)} is not None"
         told = isinstance(around, ast.IfExp) and place.text(around.body) == place.text(node)
-        bits = given - 2.0 * told + _ENTRY * isinstance(node, ast.Subscript)
+        bits = likely - 2.0 * told + _ENTRY * isinstance(node, ast.Subscript)
         yield place.swap(node, new, f"`{new}`"[:90], bits, "condition")
 
 

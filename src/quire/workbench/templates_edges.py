@@ -17,6 +17,7 @@ _EDGE = 4.5  # bits for what holds at the edge, where there is no neighbour
 _SPARED = 5.0  # bits for what does not
 _BEHIND = 5.5  # bits for the place behind the last one
 _UP = 3.5  # bits for rounding up
+_SET_BACK = 5.5  # bits for setting back in one branch what another one sets back
 _SIDES = 2
 
 
@@ -85,17 +86,17 @@ def at_the_edge(place: Place, node: ast.Compare) -> Iterator[Edit]:
         yield place.swap(node, f"{inside} and {old}", words[:90], _SPARED, "condition")
 
 
-def _neighbours(node: ast.AST) -> set[tuple[str, int, str]]:
+def _neighbours(node: ast.AST) -> list[tuple[str, int, str]]:
     """Name the places whose neighbours are looked at, the way to them, and in what."""
-    found: set[tuple[str, int, str]] = set()
+    found: list[tuple[str, int, str]] = []
     for each in ast.walk(node):
         at = each.slice if isinstance(each, ast.Subscript) else None
         if isinstance(each, ast.Subscript) and isinstance(at, ast.BinOp):
             plain = isinstance(at.left, ast.Name) and constant_int(at.right) == 1
             if plain and isinstance(at.op, (ast.Add, ast.Sub)):
                 step = 1 if isinstance(at.op, ast.Add) else -1
-                found.add((word_of(at.left), step, ast.unparse(each.value)))
-    return found
+                found.append((word_of(at.left), step, ast.unparse(each.value)))
+    return list(dict.fromkeys(found))
 
 
 def behind_the_last(place: Place, node: ast.IfExp) -> Iterator[Edit]:
@@ -133,7 +134,7 @@ def in_any_case(place: Place, node: ast.If) -> Iterator[Edit]:
         return
     for text in _set_back(place):
         if text not in place.text(node):
-            yield insert_before(place, node.body[-1], text, f"insert `{text}`"[:90], _BEHIND)
+            yield insert_before(place, node.body[-1], text, f"insert `{text}`"[:90], _SET_BACK)
 
 
 @lru_cache(maxsize=MOST_PLACES)

@@ -28,11 +28,11 @@ def known_values(place: Place, node: ast.Constant) -> Iterator[Edit]:
         return
     kinds = _NUMBERS if isinstance(value, (int, float)) else {"str"}
     text = place.text(node)
-    below = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.USub)
+    below = parent if isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.USub) else None
     for other, bits in _of_kind(place, kinds):
         yield place.swap(node, other, f"`{other}` instead of `{text}`"[:90], bits, "name")
-        if isinstance(parent, ast.UnaryOp) and below:
-            yield place.swap(parent, other, f"`{other}` instead of `-{text}`"[:90], bits, "name")
+        if below is not None:
+            yield place.swap(below, other, f"`{other}` instead of `-{text}`"[:90], bits, "name")
     if isinstance(value, int):
         for name in place.values:
             if place.known.types.get(name, set()) & _SIZED:

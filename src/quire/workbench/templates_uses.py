@@ -41,9 +41,8 @@ def while_flagged(place: Place, node: ast.expr) -> Iterator[Edit]:
 
 def goes_on_from(place: Place, node: ast.Name) -> Iterator[Edit]:
     """Let a value that is handed on go on from one that is read nowhere: `total * factor`."""
-    if not isinstance(place.parent(node), (ast.Tuple, ast.Call)) or is_stored(node):
-        return
-    if place.called(node):
+    handed = isinstance(place.parent(node), (ast.Tuple, ast.Call)) and not place.called(node)
+    if not handed or is_stored(node):
         return
     kinds = place.types(node)
     for name in sorted(idle(place)):
@@ -92,8 +91,7 @@ def third_neighbour(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Look at the corner between two neighbours too: `cell[r - 1][c - 1]`."""
     if word_of(node.func) not in ("min", "max") or len(node.args) != _BOTH:
         return
-    cells = [_cell(place, each) for each in node.args]
-    one, two = cells
+    one, two = (_cell(place, each) for each in node.args)
     if one is None or two is None or one[0] != two[0] or one[1] == two[1] or one[2] == two[2]:
         return
     for row, column in ((one[1], two[2]), (two[1], one[2])):
