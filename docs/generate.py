@@ -18,9 +18,11 @@ from quire.models.settings import Settings, Traits
 from quire.protocol import records
 from quire.protocol.events import EVENTS
 from quire.sandbox.clauses import CLAUSES, WORKS
+from quire.workbench import templates
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP = cli.quire.context_settings["help_option_names"]
+_OPENINGS = ("Edit templates for ", "Edit templates that ", "Edits that ")
 HEAD = "<!-- Made by scripts/docs from the code; do not edit. -->\n\n"
 
 
@@ -162,6 +164,36 @@ def upstreams_page() -> str:
     )
 
 
+def edits_page() -> str:
+    """Return the page of every edit that a repair tries: a section a module of templates."""
+    makers = dict.fromkeys([*(maker for _, maker in templates.TABLE), *templates.WHOLE])
+    groups: dict[str, list[str]] = {}
+    for maker in makers:
+        groups.setdefault(maker.__module__, []).append(_line(maker))
+    sections = "\n".join(
+        f"## {_subject(sys.modules[name])}\n\n{''.join(lines)}"
+        for name, lines in sorted(groups.items())
+    )
+    return (
+        f"# Edits\n\nThe {len(makers)} kinds of single edits that a "
+        "[repair](../concepts/engine.md) writes down and tries, each for every place that it "
+        "fits.\nEarly exits on conditions of all sorts come on top.\n\n"
+        f"{sections}"
+    )
+
+
+def _line(maker: object) -> str:
+    return f"- {_words(maker).splitlines()[0]}\n"
+
+
+def _subject(module: object) -> str:
+    """Return what a module of templates is for, from its first words."""
+    words = _words(module).splitlines()[0].removesuffix(".")
+    for opening in _OPENINGS:
+        words = words.removeprefix(opening)
+    return words[0].upper() + words[1:]
+
+
 def _code(text: str) -> str:
     return f"`{text}`" if text else ""
 
@@ -181,6 +213,7 @@ PAGES = {
     "errors.md": errors_page,
     "walls.md": walls_page,
     "upstreams.md": upstreams_page,
+    "edits.md": edits_page,
 }
 
 
