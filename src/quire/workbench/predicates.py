@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from .source import SourceFile
 _SIZED = {"list", "tuple", "set", "dict", "str", "deque", "frozenset"}
 _NUMBERS = {"int", "float", "Decimal", "date", "datetime"}
 _ASKED = {"int", "float", "str", "bool", "list", "dict", "tuple", "set", "bytes"}
+_TWOS = re.compile(r"%|\b2\b|(?:\b|_)(?:even|odd|alternat|second|pair|parit|hal[fv]|doubl|twice)")
 MOST_PREDICATES = 90
 MOST_VALUES = 24
 
@@ -217,12 +219,21 @@ def _about_one(place: Place, name: str, offer: object) -> None:
         offer(f"{name} is not None", 3.5)
     if types & _NUMBERS or not types:
         for test, bits in (("== 0", 3.5), ("< 0", 3.5), ("> 0", 3.5), ("<= 0", 4.0), ("== 1", 4.0),
-                           ("!= 0", 4.5), ("<= 1", 4.0), (">= 0", 4.5), ("< 2", 5.0), ("> 1", 4.5),
-                           ("% 2 == 0", 5.5), ("% 2 == 1", 5.5)):  # fmt: skip
+                           ("!= 0", 4.5), ("<= 1", 4.0), (">= 0", 4.5), ("< 2", 5.0),
+                           ("> 1", 4.5)):  # fmt: skip
             offer(f"{name} {test}", bits + (0 if types else 1.0))
+        for test in ("% 2 == 0", "% 2 == 1"):
+            offer(f"{name} {test}", (5.5 if _speaks_of_twos(place) else 8.0) + (not types))
     if types & _SIZED:
         for test, bits in (("== 1", 4.5), ("<= 1", 4.5), ("< 2", 5.0), ("> 1", 4.5), ("== 2", 6.0)):
             offer(f"len({name}) {test}", bits)
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _speaks_of_twos(place: Place) -> bool:
+    """Say whether a function or a failing test has to do with every second one."""
+    said = (place.text(place.function), *sorted(place.known.told))
+    return any(_TWOS.search(each) for each in said)
 
 
 def _about_two(place: Place, first: str, second: str, offer: object) -> None:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Callable
 
+from . import templates_along as along
+from . import templates_asked as asked
 from . import templates_bounds as bounds
 from . import templates_brackets as brackets
 from . import templates_calls as calls
@@ -110,7 +112,7 @@ TABLE: list[Row] = [
     ((ast.Assign, ast.AugAssign, ast.Expr, ast.Delete), conditions.conditional),
     ((ast.stmt,), statements.delete),
     ((ast.stmt,), statements.shift_block),
-    ((ast.Expr, ast.Assign, ast.AugAssign, ast.Delete), turns.past_others),
+    ((ast.Expr, ast.Assign, ast.AugAssign, ast.Delete, ast.If), turns.past_others),
     ((ast.Break, ast.Continue, ast.Pass, ast.Return, ast.Raise), statements.jumps),
     ((ast.Return, ast.Expr), statements.returns),
     ((ast.Return,), statements.answered),
@@ -275,6 +277,8 @@ TABLE: list[Row] = [
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),
     ((ast.Compare,), ranges.units),
+    *along.TABLE,
+    *asked.TABLE,
     *edges.TABLE,
     *effects.TABLE,
     *inward.TABLE,
@@ -306,6 +310,7 @@ MOVES = [
 ]
 WHOLE: list[Callable[[Place], Iterator[Edit]]] = [
     guards.other_kinds,
+    asked.equally_long,
     insertions.copies,
     insertions.readied,
     doubled.unsigned,

@@ -11,6 +11,7 @@ from .templates_statements import line_span, own_line, reindented, under
 
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _ALWAYS = 2.0  # bits by which this is likelier where the first turn always leaves
+_LEAVES = (ast.Raise, ast.Return, ast.Continue)
 _FARTHER = ((2, 5.5), (3, 6.5))  # statements that one is moved past, and the bits for it
 _TRUTHS = (ast.Compare, ast.BoolOp, ast.UnaryOp)
 
@@ -112,9 +113,11 @@ def after_both(place: Place, node: ast.If) -> Iterator[Edit]:
 
 
 def past_others(place: Place, node: ast.stmt) -> Iterator[Edit]:
-    """Move a plain statement past several others of its block."""
+    """Move a plain statement, or a check that leaves, past several others of its block."""
     block = place.block(node)
     if not block or not own_line(place, node):
+        return
+    if isinstance(node, ast.If) and (node.orelse or not isinstance(node.body[-1], _LEAVES)):
         return
     index = block.index(node)
     low, high = line_span(place, node)

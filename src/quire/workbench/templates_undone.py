@@ -81,8 +81,9 @@ def put_back(place: Place, node: ast.Assign | ast.AugAssign) -> Iterator[Edit]:
         return
     if any(_sets(place, each, node) for each in later):
         return
-    last = [each for each in later if not isinstance(each, (ast.Return, ast.Raise))][-1:]
-    for each in last:
+    plain = [each for each in later if not isinstance(each, (ast.Return, ast.Raise))]
+    before = next(each for each in later if _again(place, each))
+    for each in dict.fromkeys([*plain[-1:], before]):
         if own_line(place, each):
             yield insert_after(place, each, text, f"`{text}` again"[:90], _AROUND)
 
