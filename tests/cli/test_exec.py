@@ -153,6 +153,13 @@ def test_the_key_is_in_no_command_and_no_file(line: Line, upstream: Serve) -> No
     assert "sk-test-canary" not in done.stdout + done.stderr
 
 
+def test_commands_see_the_variables_that_settings_name(line: Line) -> None:
+    line.environment |= {"PIP_CERT": "/etc/ours.pem", "PIP_INDEX_URL": "https://index.example"}
+    line.environment["QUIRE_SANDBOX__ENVIRONMENT"] = '["PIP_CERT", "PIP_PROXY"]'
+    done = line.run("sandbox", "--", "sh", "-c", "env | grep ^PIP_")
+    assert (done.returncode, done.stdout) == (0, "PIP_CERT=/etc/ours.pem\n")
+
+
 def test_ctrl_c_stops_the_command_and_keeps_the_session(line: Line, upstream: Serve) -> None:
     upstream({"shell": ["echo begun > begun.txt; sleep 600"]}, {"text": "Went on."})
     process = line.start("exec", "--json", *MODEL, "wait")

@@ -8,6 +8,7 @@ import pytest
 
 from quire.engine.setup import recognise
 from quire.engine.setup_orders import Wish, read_wish
+from quire.engine.setup_telling import passing
 from quire.protocol import items
 from quire.protocol.items import Item, Json
 from tests.engine.reports import ask, call_of, conversation, output_of, words_of
@@ -311,6 +312,67 @@ def test_failing_tests_are_told() -> None:
     text = "FAILED tests/test_a.py::test_b - assert 1 == 2\n1 failed, 2 passed in 0.1s"
     _, output = talk("set up this project", PLAN, said(""), said(""), said(text, 1))
     assert "The tests do not all pass: 2 passed, 1 failed" in words_of(output)
+
+
+def test_where_no_test_passes_nothing_is_set_up() -> None:
+    text = (
+        "ERROR at setup of test_a\nE       fixture 'mocker' not found\n"
+        "FAILED tests/test_a.py::test_a - fixture 'mocker' not found\n1 error in 0.1s"
+    )
+    order = "set up this project and write it to AGENTS.md"
+    commands, output = talk(order, PLAN, said(""), said(""), said(text, 1))
+    assert commands[-1] == f"# {TEST}"
+    told = words_of(output)
+    assert told.startswith(
+        "Not set up to its end: no test passes. The commands that install ran to their end.\n\n"
+    )
+    assert told.endswith(
+        f"The tests do not all pass: 1 error (`{TEST}`).\n\n"
+        "    ERROR at setup of test_a\n    E       fixture 'mocker' not found"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 passed, 1 failed in 1s", True),
+        ("1 error in 0.1s", False),
+        ("Ran 3 tests in 0.1s\n\nFAILED (failures=1, errors=1)", True),
+        ("Ran 1 test in 0.1s\n\nFAILED (errors=1)", False),
+        ("Ran 0 tests in 0.0s\n\nOK", False),
+        ("No module named pytest", False),
+    ],
+)
+def test_whether_a_test_passes_is_read_from_the_output(text: str, expected: bool) -> None:
+    assert passing(text) is expected
+
+
+def test_what_a_command_leaves_is_tidied_up_and_not_told() -> None:
+    build: Json = {"kind": "build", "command": "pip wheel .", "after": "rm -rf ./build"}
+    plan: Json = {**PLAN, "venv": True, "steps": [build]}
+    commands, output = talk("set up this project", plan, said(""), said(PASSED))
+    assert commands[1] == "pip wheel . && rm -rf ./build"
+    assert f"    pip wheel .\n    {TEST}" in words_of(output)
+
+
+def test_the_last_words_say_why() -> None:
+    lost = (
+        "Could not fetch URL https://pypi.org/simple/pip/: There was a problem confirming the ssl "
+        "certificate: SSLError(CERTIFICATE_VERIFY_FAILED)"
+    )
+    error = "ERROR: No matching distribution found for setuptools"
+    around = "error: subprocess-exited-with-error\nnote: This error originates from a subprocess."
+    text = f"Collecting shop\n{lost}\n{error}\n{around}\n{error}\n{around}"
+    _, output = talk("set up this project", PLAN, said(""), said(text, 1), said(""))
+    assert words_of(output).endswith(
+        f"Its last words:\n\n    {lost}\n    {error}\n\n"
+        "Its certificate is not known in the walls: put the names of your variables (PIP_CERT, "
+        "PIP_INDEX_URL) into sandbox.environment. I took away the environment that I had begun. "
+        "Read from: pyproject.toml."
+    )
+    walls = "[sandbox: network refused: pypi.org:443: an inner address]"
+    _, output = talk("set up this project", PLAN, said(""), said(f"{walls}\n{walls}", 1), said(""))
+    assert words_of(output).count(walls) == 1
 
 
 def test_an_environment_that_is_there_is_used() -> None:

@@ -198,7 +198,8 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
     walls = settings.sandbox
     pythons = {interpreter(workspace), sys.executable, shutil.which("python3") or sys.executable}
     roots = {root for python in pythons for root in toolchain_roots(Path(python))}
-    told = {"QUIRE_WORKBENCH": str(program), "QUIRE_PYTHON": sys.executable}
+    told = {name: value for name in walls.environment if (value := config.secret(name))}
+    told |= {"QUIRE_WORKBENCH": str(program), "QUIRE_PYTHON": sys.executable}
     return Policy(
         workspace=workspace,
         mode="danger-full-access" if order.unsafe else order.mode or walls.mode,

@@ -16,6 +16,7 @@ from quire.engine.setup_telling import (
     Tried,
     failed_step,
     offline,
+    passing,
     plain_plan,
     tested,
     unknown,
@@ -81,7 +82,8 @@ def _set_up(conversation: Conversation, plan: Plan, later: tuple[Deed, ...]) -> 
     for step in plan.steps:
         if step.kind == "environment" and plan.venv:
             continue
-        call = conversation.hands.run((step.command,), INSTALL_MS)
+        whole = f"{step.command} && {step.after}" if step.after else step.command
+        call = conversation.hands.run((whole,), INSTALL_MS)
         result = _result(call, later)
         if result is None:
             return _ask(call, f"{step.command} ({step.source or 'a place of its own'}).")
@@ -111,7 +113,10 @@ def _test(conversation: Conversation, plan: Plan, later: tuple[Deed, ...], tried
     if result is None:
         return _ask(call, "I run the tests.")
     proof = judge(command, result, remaining=())
-    return _noted(conversation, plan, later, tested(plan, tried, proof))
+    told = tested(plan, tried, proof, result.text)
+    if not proof.holds and not passing(result.text):
+        return errands.ended(JOB, told, "refused")
+    return _noted(conversation, plan, later, told)
 
 
 def _noted(conversation: Conversation, plan: Plan, later: tuple[Deed, ...], told: str) -> Answer:

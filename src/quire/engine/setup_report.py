@@ -7,11 +7,15 @@ from msgspec import Struct
 
 
 class Step(Struct, frozen=True):
-    """One command of the plan, what it is for, and the file that says so."""
+    """One command of the plan, what it is for, and the file that says so.
+
+    `after` tidies up behind it; it is run, and no part of what is told.
+    """
 
     kind: str
     command: str
     source: str = ""
+    after: str = ""
 
 
 class Plan(Struct, frozen=True, kw_only=True, tag="plan", tag_field="type"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -13,9 +14,23 @@ from quire.engine.talk import MODEL
 _LAST_LINES = 6
 _MOST_NAMES = 8
 _MOST_TOLD = 8
+_NONE = "Not set up to its end: no test passes."
 NETWORK = "-c sandbox.network=proxy"
 # What the walls add to the output of a command that asked for another host.
 _REFUSED = "[sandbox: network refused: "
+# Lines that say why, in the words of pip, pytest and unittest; others only stand around them.
+_WHY = re.compile(
+    r"(?:ERROR\b|E  |Could not|\[sandbox: |fatal:)|.*(?:\w(?:Error|Exception|NotFound)\b|error: )"
+)
+_ABOUT = re.compile(r"error: subprocess-exited-with-error|This error originates|\(most recent")
+_CERTIFICATE = re.compile(r"CERTIFICATE_VERIFY_FAILED|confirming the ssl certificate")
+_LONGEST = 240
+_PASSING = re.compile(r"\b[1-9]\d* passed\b|^Ran (\d+) tests?", re.MULTILINE)
+_BROKEN = re.compile(r"(?:failures|errors)=(\d+)")
+_OURS = (
+    "Its certificate is not known in the walls: put the names of your variables (PIP_CERT, "
+    "PIP_INDEX_URL) into sandbox.environment. "
+)
 _HOSTS = (
     "The walls refused a host that it asked for: put it into sandbox.hosts, and the network of an "
     "inner one into sandbox.networks. "
@@ -57,17 +72,29 @@ def plain_plan(plan: Plan, proof: Proof | None) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def tested(plan: Plan, tried: Tried, proof: Proof | None) -> str:
-    """Tell what was set up, and what the tests said."""
+def passing(text: str) -> bool:
+    """Tell whether at least one test passed, as pytest and unittest count."""
+    found = _PASSING.search(text)
+    if found is None or found[1] is None:
+        return found is not None
+    return int(found[1]) > sum(map(int, _BROKEN.findall(text)))
+
+
+def tested(plan: Plan, tried: Tried, proof: Proof | None, text: str = "") -> str:
+    """Tell what was set up, and what the tests said; `text` is what they printed."""
     how = (
         "Set up: every command ran to its end."
         if tried.commands
         else "Nothing had to be installed: what it needs is here."
     )
-    parts = [how, f"From a fresh clone:\n\n{commands_of(plan)}", _read_from(plan)]
+    if proof is not None and not proof.holds:
+        none = "" if passing(text) else f"{_NONE} "
+        how = f"{none}The commands that install ran to their end." if tried.commands else none
+    parts = [how.strip(), f"From a fresh clone:\n\n{commands_of(plan)}", _read_from(plan)]
     if proof is not None:
         verdict = "The tests pass" if proof.holds else "The tests do not all pass"
-        parts.append(f"{verdict}: {proof.told} (`{proof.command}`).")
+        why = "" if proof.holds else f"\n\n{_block(text)}"
+        parts.append(f"{verdict}: {proof.told} (`{proof.command}`).{why}")
     if not tried.commands and plan.steps:
         parts.append("The network is off, so the commands that install were not tried.")
     parts += [_no_tests(plan), _also(plan)]
@@ -86,13 +113,20 @@ def offline(plan: Plan, order: str) -> str:
 
 def failed_step(plan: Plan, command: str, text: str) -> str:
     """Tell which command failed, in its own last words, and what was not done then."""
-    lines = [line for line in text.splitlines() if line.strip()][-_LAST_LINES:]
-    block = "\n".join(f"    {line}" for line in lines)
-    walls = _HOSTS if _REFUSED in text else ""
-    end = f"{walls}I took away the environment that I had begun. {_read_from(plan)}"
+    walls = _HOSTS if _REFUSED in text else _OURS if _CERTIFICATE.search(text) else ""
+    away = "" if plan.venv else "I took away the environment that I had begun. "
     return (
-        f"Not set up. This command failed:\n\n    {command}\n\nIts last words:\n\n{block}\n\n{end}"
+        f"Not set up. This command failed:\n\n    {command}\n\nIts last words:\n\n{_block(text)}"
+        f"\n\n{walls}{away}{_read_from(plan)}"
     )
+
+
+def _block(text: str) -> str:
+    """Return the last lines that say why something failed, each once; else the last ones."""
+    lines = list(dict.fromkeys(line.rstrip() for line in text.splitlines() if line.strip()))
+    telling = [line for line in lines if _WHY.match(line.strip()) and not _ABOUT.search(line)]
+    chosen = (telling or lines)[-_LAST_LINES:]
+    return "\n".join(f"    {line[:_LONGEST]}" for line in chosen)
 
 
 def _names(missing: tuple[str, ...]) -> str:

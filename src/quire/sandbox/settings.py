@@ -14,7 +14,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The sandbox part of the configuration.
 
     `external` says that an outside container or machine isolates Quire (not verified);
-    `environment` names the variables of the caller that commands may see; `hosts` are the
+    `environment` names further variables of the caller that commands may see; `hosts` are the
     names that network mode "proxy" lets through ("python" and "node" stand for their package
     registries), `networks` the inner networks that they may lie in, `ports` those of theirs that
     are reached.
@@ -24,7 +24,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     network: Literal["off", "proxy"] = "off"
     writable: tuple[Path, ...] = ()
     readable: tuple[Path, ...] = ()
-    environment: tuple[str, ...] = ("LANG", "LC_ALL", "TERM", "TZ")
+    environment: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("python", "node")
     networks: tuple[str, ...] = ()
     ports: tuple[Annotated[int, Meta(ge=1, le=65535)], ...] = (80, 443)

@@ -13,24 +13,28 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .nested import nested
-from .project import Project, Refused, detect, is_test_path, python_files
+from .project import Project, Refused, detect, is_test_path, python_files, untested
 from .report import Report
-from .setup_sources import Sources, group_requirements, names_of, read_sources
+from .setup_sources import Sources, names_of, read_sources
 from .source import hunks
 
 _PYTHON = ".venv/bin/python"
 _HEADING = "## Set-up and tests"
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
 _INDEX = "https://pypi.org/simple"
+_EXAMPLE = re.compile(r"^\s*>>> ", re.M)
+_MOST_SHOWN = 8
+# So that no environment is taken for a part of the project; newer versions of venv do it too.
+_UNSEEN = "echo '*' > .venv/.gitignore"
 _PATIENCE = 2.0  # seconds to find out whether the package index can be reached
 
 
 def plan(root: Path, report: Report) -> int:
     """Report how the project is installed, built and tested, and what is missing; return 0."""
     found, place = _found(root)
-    project, why = _detected(root)
-    needed = names_of(found.requirements)
-    if _needs_pytest(root) and "pytest" not in needed:
+    here, project, why = _detected(root)
+    needed = [each for each in names_of(found.requirements) if _plain(each) != _plain(found.name)]
+    if project and project.runner == "pytest" and "pytest" not in map(_plain, needed):
         needed.append("pytest")
     steps = _steps(root / place, found, needed, f"./{place}" if place else ".")
     test = _in_environment(project, found)
@@ -43,7 +47,7 @@ def plan(root: Path, report: Report) -> int:
         sources=found.seen,
         steps=steps,
         test=test,
-        here=shlex.join(project.command) if project else "",
+        here=_command(here),
         why=why,
         told=found.told,
         others=found.others,
@@ -63,13 +67,11 @@ def plan(root: Path, report: Report) -> int:
 def _found(root: Path) -> tuple[Sources, str]:
     """Return what the project's files say, and the folder of the one project that lies inside."""
     found, inside = read_sources(root), nested(root)
-    if len(inside) == 1 and not (found.installable or found.files):
+    if len(inside) == 1 and not (found.installable or found.files or found.words):
         place = inside[0]
         inner = read_sources(root / place)
         inner.seen = [f"{place}/{each}" for each in inner.seen]
-        inner.files = [
-            each if each.startswith("group ") else f"{place}/{each}" for each in inner.files
-        ]
+        inner.files = [f"{place}/{each}" for each in inner.files]
         inner.told, inner.others = [*found.told, *inner.told], [*inner.others, *found.others]
         return inner, place
     found.others += [
@@ -78,47 +80,79 @@ def _found(root: Path) -> tuple[Sources, str]:
     return found, ""
 
 
-def _detected(root: Path) -> tuple[Project | None, str]:
+def _detected(root: Path) -> tuple[Project | None, Project | None, str]:
+    """Return how the tests run here, how in an environment that has pytest, or why neither."""
     try:
-        return detect(root), ""
+        project = detect(root)
     except Refused as refusal:
-        return None, refusal.reason
+        known = find_spec("pytest") is not None
+        ours = [path for path in python_files(root) if not is_test_path(path)]
+        shown = _documented(root, ours)
+        if not shown and (known or len(ours) == len(python_files(root))):
+            return None, None, refusal.reason
+        later = untested(root)
+        later.runner = "pytest"
+        if len(ours) == len(python_files(root)):
+            later.arguments = ["--doctest-modules", *shown]
+        return (later if known else None), later, ""
+    return project, project, ""
 
 
-def _needs_pytest(root: Path) -> bool:
-    tests = [path for path in python_files(root) if is_test_path(path)]
-    texts = ((root / path).read_text(encoding="utf-8", errors="replace") for path in tests)
-    return any(
-        "import pytest" in text or ("TestCase" not in text and "def test_" in text)
-        for text in texts
-    )
+def _documented(root: Path, paths: list[str]) -> list[str]:
+    """Return the modules whose examples in docstrings are all the tests there are."""
+    shown = [
+        path
+        for path in paths
+        if path not in ("setup.py", "noxfile.py")
+        and not path.startswith(("docs/", "examples/", "scripts/"))
+        and _EXAMPLE.search((root / path).read_text(encoding="utf-8", errors="replace"))
+    ]
+    return shown if len(shown) <= _MOST_SHOWN else sorted({path.split("/")[0] for path in shown})
+
+
+def _is_managed(root: Path, project: Project) -> bool:
+    """Tell whether Django's own command runs the tests: it sets the settings up, and a database."""
+    manage = root / "manage.py"
+    if project.runner != "unittest" or not manage.is_file():
+        return False
+    return "DJANGO_SETTINGS_MODULE" in manage.read_text(encoding="utf-8", errors="replace")
 
 
 def _steps(root: Path, found: Sources, needed: list[str], place: str) -> list[dict[str, str]]:
     """Return the commands that install and build, each with the file that says so.
 
-    `root` is the folder of the project, `place` how it is named where the commands run.
+    `root` is the folder of the project, `place` how it is named where the commands run; `after` is
+    what tidies up behind a command.
     """
     if not found.installable and not needed:
         return []
     pip = f"{_PYTHON} -m pip"
-    steps = [{"kind": "environment", "command": "python3 -m venv .venv", "source": ""}]
-    files = [each for each in found.files if not each.startswith("group ")]
-    if files:
-        words = " ".join(f"-r {shlex.quote(each)}" for each in files)
-        steps.append({"kind": "install", "command": f"{pip} install {words}", "source": files[0]})
-    if found.installable:
-        extra = f"[{','.join(found.extras)}]" if found.extras else ""
-        words = shlex.join(["-e", f"{place}{extra}", *group_requirements(root)])
-        steps.append(
-            {"kind": "install", "command": f"{pip} install {words}", "source": found.installable}
-        )
-    if "pytest" in needed and not any(_names_pytest(each) for each in found.requirements):
-        steps.append({"kind": "install", "command": f"{pip} install pytest", "source": "the tests"})
+    source = found.installable or (found.seen[0] if found.seen else "")
+    steps = [_step("environment", "python3 -m venv .venv", after=_UNSEEN)]
+    if found.files:
+        words = " ".join(f"-r {shlex.quote(each)}" for each in found.files)
+        steps.append(_step("install", f"{pip} install {words}", found.files[0]))
+    extra = f"[{','.join(found.extras)}]" if found.extras else ""
+    own = ["-e", f"{place}{extra}"] if found.installable else []
+    if own or found.words:
+        words = shlex.join([*own, *found.words])
+        steps.append(_step("install", f"{pip} install {words}", source))
+    if "pytest" in needed and not any(map(_names_pytest, [*found.requirements, *found.words])):
+        steps.append(_step("install", f"{pip} install pytest", "the tests"))
     if found.installable:
         build = f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" {place}'
-        steps.append({"kind": "build", "command": build, "source": found.installable})
+        left = "" if (root / "build").exists() else f"rm -rf {shlex.quote(f'{place}/build')}"
+        steps.append(_step("build", build, found.installable, left))
     return steps
+
+
+def _step(kind: str, command: str, source: str = "", after: str = "") -> dict[str, str]:
+    return {"kind": kind, "command": command, "source": source, "after": after}
+
+
+def _plain(name: str) -> str:
+    """Return a name as indexes of packages compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _names_pytest(requirement: str) -> bool:
@@ -129,10 +163,22 @@ def _in_environment(project: Project | None, found: Sources) -> str:
     """Return the command that runs the tests in the environment, where the project may lie."""
     if project is None:
         return ""
+    if _is_managed(project.root, project):
+        return f"{_PYTHON} manage.py test"
     words = list(project.command)
     python = words.index("-m") - 1
     before = [] if found.installable else words[:python]
     return shlex.join([*before, _PYTHON, *words[python + 1 :]])
+
+
+def _command(project: Project | None) -> str:
+    """Return the command that runs the tests without an environment."""
+    if project is None:
+        return ""
+    if _is_managed(project.root, project):
+        words = project.command
+        return shlex.join([words[words.index("-m") - 1], "manage.py", "test"])
+    return shlex.join(project.command)
 
 
 def _is_installed(name: str) -> bool:

@@ -8,23 +8,28 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
-_EXTRAS = ("test", "tests", "testing", "dev", "develop", "development")
-_REQUIREMENTS = (
-    "requirements.txt", "requirements-dev.txt", "requirements_dev.txt", "dev-requirements.txt",
-    "requirements-test.txt", "requirements-tests.txt", "test-requirements.txt",
-    "requirements/base.txt", "requirements/dev.txt", "requirements/test.txt",
-    "requirements/tests.txt",
-)  # fmt: skip
+from .setup_files import lines_of, requirement_files
+from .setup_needs import features, grouped, of_poetry
+from .setup_runners import installed, told
+from .setup_tables import FOR_TESTS, NAMES, table, texts, toml
+
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 _ELSEWHERE = re.compile(
     r"sys_platform\s*==\s*['\"](win32|darwin)|os_name\s*==\s*['\"]nt|python_version\s*<"
 )
-_TELLING = re.compile(
-    r"\b(pip|uv|poetry|pdm|hatch|tox|nox|pytest|unittest|make|npm|yarn|pnpm|build)\b"
-)
+# Folders and modules at the top that setuptools does not take for the project's own.
+_NO_PACKAGES = {
+    "ci", "bin", "debian", "doc", "docs", "documentation", "manpages", "news", "changelog", "test",
+    "tests", "example", "examples", "scripts", "tools", "util", "utils", "python", "build", "tasks",
+    "benchmark", "benchmarks", "exercise", "exercises", "htmlcov", "fabfile", "unit_test",
+    "unit_tests", "newsfragments", "site_scons",
+}  # fmt: skip
+_NO_MODULES = {
+    *("setup", "conftest", "test", "tests", "example", "examples", "build", "toxfile", "noxfile"),
+    *("pavement", "dodo", "tasks", "fabfile", "conanfile", "manage", "benchmark", "benchmarks"),
+}
 _MOST_LINES = 12
 _MOST_OTHERS = 8
 # Files of other ecosystems: what they are usually driven by; named, not run.
@@ -43,17 +48,40 @@ _OTHERS = (
 class Sources:
     """What was found.
 
-    `requirements` are requirement lines that must be installed, `told` are lines of tox, nox,
-    make and CI in the order found, each with its file; `others` are other ecosystems.
+    `requirements` are requirement lines that must be installed, `words` are what pip must be
+    given, as nothing else brings it; `told` are lines of tox, nox, make and CI in the
+    order found, each with its file; `others` are other ecosystems; `has_tests` says that something
+    names what the tests need.
     """
 
+    name: str = ""
     installable: str = ""
     extras: list[str] = field(default_factory=list)
     requirements: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    has_tests: bool = False
+
+    def add(self, lines: list[str], kind: str = "") -> None:
+        """Add requirements that pip must be given; `kind` is the name of their group."""
+        self.words += [each for each in lines if each not in self.words]
+        self.requirements += lines
+        self.has_tests = self.has_tests or (kind in FOR_TESTS and bool(lines))
+
+    def suggest(self, lines: list[str]) -> None:
+        """Add what tests are usually run with, and may do without."""
+        self.words += [each for each in lines if each not in self.words]
+        self.has_tests = self.has_tests or bool(lines)
+
+    def extra(self, name: str, lines: list[str]) -> None:
+        """Add an extra of the project, and the requirements behind it."""
+        if name and name not in self.extras:
+            self.extras.append(name)
+            self.requirements += lines
+            self.has_tests = self.has_tests or name in FOR_TESTS
 
 
 def read_sources(root: Path) -> Sources:
@@ -61,18 +89,43 @@ def read_sources(root: Path) -> Sources:
     found = Sources()
     _pyproject(root, found)
     _setup_files(root, found)
-    for name in _REQUIREMENTS:
-        if (root / name).is_file():
-            found.files.append(name)
-            found.seen.append(name)
-            found.requirements += _lines_of(root / name)
-    for place, line in (*_tox(root), *_nox(root), *_make(root), *_ci(root)):
+    for kind, name in requirement_files(root):
+        _file(root, name, found)
+        found.has_tests = found.has_tests or kind == "test"
+    pipfile = toml(root / "Pipfile")
+    if pipfile and not found.files:
+        found.seen.append("Pipfile")
+        for key in ("packages", "dev-packages"):
+            found.add(of_poetry(table(pipfile, key)))
+    if not found.has_tests:
+        _of_runners(root, found)
+    for place, line in told(root):
         if place not in found.seen:
             found.seen.append(place)
         if len(found.told) < _MOST_LINES and f"{place}: {line}" not in found.told:
             found.told.append(f"{place}: {line}")
     found.others = [*_other(root), *_below(root)][:_MOST_OTHERS]
     return found
+
+
+def _file(root: Path, name: str, found: Sources) -> None:
+    if name not in found.files:
+        found.files.append(name)
+        found.seen.append(name)
+        found.requirements += lines_of(root / name)
+
+
+def _of_runners(root: Path, found: Sources) -> None:
+    """Add what tox and nox install before the tests, where nothing else says what they need."""
+    for place, word in installed(root):
+        option, _, rest = word.partition(" ") if word.startswith("-") else ("", "", word)
+        option, rest = (word[:2], word[2:].strip()) if option.startswith("-r") else (option, rest)
+        if option == "-r" and (root / rest).is_file():
+            _file(root, rest, found)
+        elif not option and _NAME.match(rest):
+            found.suggest([rest])
+        if place not in found.seen:
+            found.seen.append(place)
 
 
 def names_of(requirements: list[str]) -> list[str]:
@@ -85,78 +138,47 @@ def names_of(requirements: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def toml(path: Path) -> dict[str, object]:
-    """Read a TOML file; empty when it is missing, broken or nothing here can read it."""
-    for name in ("tomllib", "tomli", "pip._vendor.tomli"):
-        try:
-            reader = import_module(name)
-        except ImportError:
-            continue
-        try:
-            read: dict[str, object] = reader.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return read
-    return {}
-
-
-def table(value: object, *keys: str) -> dict[str, object]:
-    """Return an inner table, empty where there is none."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-def texts(value: object) -> list[str]:
-    """Return the strings of a list."""
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-
-
 def _pyproject(root: Path, found: Sources) -> None:
     data = toml(root / "pyproject.toml")
     if not data:
         return
     found.seen.append("pyproject.toml")
     project, poetry = table(data, "project"), table(data, "tool", "poetry")
-    if project.get("name") or poetry.get("name"):
+    found.name = str(project.get("name") or poetry.get("name") or "")
+    needed = [*texts(project.get("dependencies")), *of_poetry(table(poetry, "dependencies"))]
+    optional = {**table(poetry, "extras"), **table(project, "optional-dependencies")}
+    chosen = next((name for name in NAMES if name in optional), "")
+    asked = [name for name in features(data) if name in optional]
+    if found.name and _is_built(root, data):
         found.installable = "pyproject.toml"
-    found.requirements += texts(project.get("dependencies"))
-    optional = table(project, "optional-dependencies")
-    extra = next((name for name in _EXTRAS if name in optional), "")
-    if extra:
-        found.extras.append(extra)
-        found.requirements += texts(optional[extra])
-    groups = table(data, "dependency-groups")
-    group = next((name for name in _EXTRAS if name in groups), "")
-    if group:
-        inner = _group(groups, group)
-        found.requirements += inner
-        found.files.append(f"group {group}")
-    found.requirements += [name for name in table(poetry, "dependencies") if name != "python"]
-    for name in _EXTRAS:
-        found.requirements += list(table(poetry, "group", name, "dependencies"))
+        found.requirements += needed
+    elif found.name:
+        found.add(needed)
+    for name in filter(None, [chosen, *asked]):
+        lines = texts(optional[name])
+        if found.installable:
+            found.extra(name, lines)
+        else:
+            found.add(lines, name)
+    for name, lines in grouped(data):
+        found.add(lines, name)
 
 
-def _group(groups: dict[str, object], name: str, depth: int = 0) -> list[str]:
-    """Return the requirements of a dependency group, included groups too (PEP 735)."""
-    entries = groups.get(name)
-    found = texts(entries)
-    for each in entries if isinstance(entries, list) and depth < 5 else ():
-        if isinstance(each, dict) and isinstance(each.get("include-group"), str):
-            found += _group(groups, str(each["include-group"]), depth + 1)
-    return [each for each in found if "[" not in _bare(each)]
-
-
-def _bare(requirement: str) -> str:
-    """Return a requirement without the extras of other distributions."""
-    return re.sub(r"^([\w.-]+)\[[^\]]*\]", r"\1", requirement)
-
-
-def group_requirements(root: Path) -> list[str]:
-    """Return the requirements of the project's dependency group for development or tests."""
-    groups = table(toml(root / "pyproject.toml"), "dependency-groups")
-    group = next((name for name in _EXTRAS if name in groups), "")
-    return _group(groups, group) if group else []
+def _is_built(root: Path, data: dict[str, object]) -> bool:
+    """Tell whether pip can install the project; without a build system only setuptools tries."""
+    tool = table(data, "tool")
+    if table(tool, "poetry").get("package-mode") is False:
+        return False
+    if "build-system" in data or (root / "setup.py").is_file():
+        return True
+    if table(tool, "uv").get("package") is False or "poetry" in tool:
+        return False
+    if "setuptools" in tool or (root / "src").is_dir() or (root / "setup.cfg").is_file():
+        return True
+    names = [path.name for path in root.iterdir() if path.is_dir() and path.name.isidentifier()]
+    packages = [name for name in names if name not in _NO_PACKAGES and name[0] != "_"]
+    modules = [path.stem for path in root.glob("*.py") if path.stem not in _NO_MODULES]
+    return len(packages) == 1 or not (packages or len(modules) > 1)
 
 
 def _setup_files(root: Path, found: Sources) -> None:
@@ -169,11 +191,12 @@ def _setup_files(root: Path, found: Sources) -> None:
         found.seen.append("setup.cfg")
         found.installable = found.installable or "setup.cfg"
         found.requirements += parser.get("options", "install_requires", fallback="").split("\n")
-        for name in _EXTRAS:
+        for name in NAMES:
             if parser.has_option("options.extras_require", name):
-                found.extras.append(name)
-                found.requirements += parser.get("options.extras_require", name).split("\n")
+                found.extra(name, parser.get("options.extras_require", name).split("\n"))
                 break
+        asked = parser.get("options", "tests_require", fallback="").split("\n")
+        found.suggest([each.strip() for each in asked if each.strip()])
     if (root / "setup.py").is_file():
         found.seen.append("setup.py")
         found.installable = found.installable or "setup.py"
@@ -192,17 +215,18 @@ def _of_setup(text: str, found: Sources) -> None:
     for node in ast.walk(tree):
         if not isinstance(node, ast.keyword):
             continue
-        if node.arg in ("install_requires", "tests_require"):
+        if node.arg == "install_requires":
             found.requirements += _constants(node.value, known)
+        elif node.arg == "tests_require":
+            found.suggest(_constants(node.value, known))
         value = known.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else (
             node.value)  # fmt: skip
         if node.arg == "extras_require" and isinstance(value, ast.Dict):
             extras = {key.value: each for key, each in zip(value.keys, value.values)
                       if isinstance(key, ast.Constant)}  # fmt: skip
-            name = next((each for each in _EXTRAS if each in extras), "")
-            if name and name not in found.extras:
-                found.extras.append(name)
-                found.requirements += _constants(extras[name], known)
+            name = next((each for each in NAMES if each in extras), "")
+            if name:
+                found.extra(name, _constants(extras[name], known))
 
 
 def _constants(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
@@ -210,75 +234,6 @@ def _constants(node: ast.expr, known: dict[str, ast.expr]) -> list[str]:
     node = known.get(node.id, node) if isinstance(node, ast.Name) else node
     values = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
     return [str(each.value) for each in values if isinstance(each, ast.Constant)]
-
-
-def _lines_of(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    plain = (line.split(" #")[0].strip() for line in lines)
-    return [line for line in plain if line and not line.startswith(("#", "-"))]
-
-
-def _tox(root: Path) -> Iterator[tuple[str, str]]:
-    parser = configparser.RawConfigParser(strict=False)
-    try:
-        parser.read(root / "tox.ini", encoding="utf-8")
-    except (configparser.Error, UnicodeDecodeError):
-        return
-    for section in parser.sections():
-        if section.startswith("testenv"):
-            for line in parser.get(section, "commands", fallback="").splitlines():
-                if line.strip():
-                    yield "tox.ini", line.strip()
-
-
-def _nox(root: Path) -> Iterator[tuple[str, str]]:
-    path = root / "noxfile.py"
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    for verb, arguments in re.findall(r"session\.(run|install)\(([^)]*)\)", text):
-        words = " ".join(re.findall(r"[\"']([^\"']*)[\"']", arguments))
-        if words:
-            yield "noxfile.py", f"pip install {words}" if verb == "install" else words
-
-
-def _make(root: Path) -> Iterator[tuple[str, str]]:
-    for name in ("Makefile", "makefile", "justfile"):
-        path = root / name
-        if path.is_file():
-            text = path.read_text(encoding="utf-8", errors="replace")
-            tool = "just" if name == "justfile" else "make"
-            for target in re.findall(
-                r"^(install|setup|dev|build|tests?|check|deps)\s*:(?!=)", text, re.M
-            ):
-                yield name, f"{tool} {target}"
-
-
-def _ci(root: Path) -> Iterator[tuple[str, str]]:
-    folder = root / ".github" / "workflows"
-    paths = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
-    for path in (*paths, root / ".gitlab-ci.yml"):
-        if path.is_file():
-            for line in _scripts(path.read_text(encoding="utf-8", errors="replace")):
-                yield path.relative_to(root).as_posix(), line
-
-
-def _scripts(text: str) -> Iterator[str]:
-    """Yield the command lines of a workflow: `run:` and `script:`, in one line or a block."""
-    block = -1
-    for line in text.splitlines():
-        indent = len(line) - len(line.lstrip())
-        if block >= 0 and line.strip() and indent <= block:
-            block = -1
-        if block >= 0 and line.strip():
-            plain = line.strip()
-            plain = plain[2:] if plain.startswith("- ") else plain
-            if _TELLING.search(plain) and not plain.startswith("#"):
-                yield plain
-            continue
-        found = re.match(r"\s*(?:- )?(?:run|script|before_script):\s*(.*)$", line)
-        if found and found[1].strip() in ("", "|", "|-", ">", ">-"):
-            block = indent
-        elif found and _TELLING.search(found[1]):
-            yield found[1].strip()
 
 
 def _below(root: Path) -> Iterator[str]:
