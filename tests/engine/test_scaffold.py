@@ -54,6 +54,8 @@ def test_a_scenario_ends_as_it_should(scenario: Path, tmp_path: Path) -> None:
             "create a package foo with a cli that greets",
             Wish(kind="cli", name="foo", more="greets"),
         ),
+        ("create a package called 2fast", Wish(kind="package", name="2fast")),
+        ("create a package called ../evil.", Wish(kind="package", name="../evil")),
         ("create a django project", Wish(kind="web", framework="django")),
         ("start a new project with click", Wish(kind="cli", framework="click")),
         ("prepare my project for development", None),
@@ -347,10 +349,25 @@ def test_what_is_no_skeleton_is_left_to_others(text: str) -> None:
         ("class", ("class-app", "class_app")),
         ("Größe", ("grosse", "grosse")),
         ("тест", ("app", "app")),
+        ("pytest", ("pytest-app", "pytest_app")),
+        ("None", ("none-app", "none_app")),
     ],
 )
 def test_names_are_made_importable(name: str, expected: tuple[str, str]) -> None:
     assert sanitized(name, STDLIB) == expected
+
+
+def untyped(text: str) -> list[str]:
+    """Return the functions of a file that leave a type out, as mypy's strict mode would see it."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (
+            node.returns is None
+            or any(each.annotation is None for each in node.args.args if each.arg != "self")
+        )
+    ]
 
 
 @pytest.mark.parametrize("installed", [("pytest", "click", "starlette"), ()])
@@ -363,7 +380,8 @@ def test_every_file_parses(wish: Wish, installed: tuple[str, ...]) -> None:
         assert "{{" not in text and text.endswith("\n") and not text.startswith("\n")
         if path.endswith(".py"):
             ast.parse(text)
-            assert max(map(len, text.splitlines())) <= 100
+            assert max(map(len, text.splitlines())) <= 88
+            assert untyped(text) == []
 
 
 def test_every_template_is_used() -> None:

@@ -114,7 +114,8 @@ def _told(wish: Wish, plan: Skeleton, tests: Tests | None) -> Answer:
         return errands.ended(
             JOB, f"{_FAILED}. The skeleton's own tests do not pass here{which}.", "refused"
         )
-    name = f" {plan.package}" if plan.package else ""
+    called = plan.distribution if wish.kind == "cli" else plan.package
+    name = f" {called}" if called else ""
     listed = "\n".join(f"- {file.path}" for file in plan.files)
     parts = [f"Done. The {_WHAT[wish.kind]}{name} is laid out:\n{listed}"]
     if wish.more:

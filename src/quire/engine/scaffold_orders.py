@@ -145,7 +145,7 @@ _FOR_SOME = (
 _NAMED = (
     r"\b(?:called|named|titled|with (?:the )?name|name(?:d)? (?:it|is|should be|will be|:)|call it"
     r"|by the name of|(?:its|the) name (?:is|should be|will be|shall be)|name:)\s*(?:be\s+)?"
-    r"(?:[`'\"\u201c]([^`'\"\u201d\n]{1,60})[`'\"\u201d]|(?<=\s)([A-Za-z_][\w.-]*\w|[A-Za-z]))"
+    r"(?:[`'\"\u201c]([^`'\"\u201d\n]{1,60})[`'\"\u201d]|(?<=\s)((?:[^\W_]|[_./~@])[\w./@~+-]*\w|[A-Za-z]))"
 )
 _BARE = (
     r"^(?:\s+(?:project|app|tool|program|skeleton|template))?[\s:,]+(?:[`'\"\u201c]([^`'\"\u201d\n]"
@@ -175,6 +175,10 @@ _THEN_CLI = rf"^[^.\n]{{0,60}}?:\s*(?:{_NEW}\s+)*{_CLI}"
 # A user story, and a thing that is only named, where the order says that it is made anew.
 _WANTED = re.compile(r"as\s+an?\s+[^,.]{1,40}?,?\s+(?=(?:i|we)\s+(?:want|need)\b)", re.IGNORECASE)
 _THING = re.compile(r"(?:an?\s|new\s)", re.IGNORECASE)
+_TAKEN = frozenset({
+    "test", "tests", "src", "none", "true", "false", "pytest", "pluggy", "iniconfig", "packaging",
+    "pip", "setuptools", "wheel", "hatchling", "click", "starlette",
+})  # fmt: skip
 _STOP = frozenset({"that", "which", "to", "for", "with", "in", "here", "and", "please"})
 
 
@@ -285,13 +289,14 @@ def _more(rest: str, named: re.Match[str] | None) -> str:
 def sanitized(name: str, stdlib: frozenset[str]) -> tuple[str, str]:
     """Return a name as a distribution and as a package: `My App 2` is my-app-2 and my_app_2.
 
-    What would shadow the standard library or is a word of Python gets an ending.
+    What would shadow the standard library or the tools around the tests, or is a word of Python,
+    gets an ending.
     """
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
     package = "_".join(words) or "app"
     if package[0].isdigit():
         package = f"app_{package}"
-    if package in stdlib or keyword.iskeyword(package) or package in ("test", "tests", "src"):
+    if package in stdlib or keyword.iskeyword(package) or package in _TAKEN:
         package = f"{package}_app"
     return package.replace("_", "-"), package
