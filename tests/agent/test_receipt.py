@@ -449,5 +449,7 @@ def test_a_name_in_an_order_to_rename_is_no_wish_for_a_repair() -> None:
     assert not wants_repair("rename broken to whole")
     assert not wants_repair("why does test_low fail?")
     assert not wants_repair("explain what is broken")
+    assert not wants_repair("fix the deprecated calls")
+    assert wants_repair("fix the deprecated call that test_low fails with")
     assert wants_repair("find out why test_low fails and fix it")
     assert wants_repair("make the broken tests pass")

@@ -31,6 +31,7 @@ _REPAIR = re.compile(
 # for a cause may go on to say that it be mended.
 _OTHER = re.compile(
     r"\s*(please |can you )?((review|rename|move|extract|inline|reorder|convert)\b"
+    r"|(fix|resolve) ((all|the|any|our|my|stdlib) )*deprecat(?!.*\b(fail|broken|crash|tests?\b))"
     r"|(?!.*\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b)"
     r"(why|how come|diagnose|explain|what\W*(s|is|are|was|causes|makes)|what fails|which|how many"
     r"|(do|does|did|are|is|will|(list|run|execute) (the|all|my|our|unit|failing)|check (for|if)) "
