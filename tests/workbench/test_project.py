@@ -27,6 +27,10 @@ def test_cases_alone_are_run_by_unittest(tmp_path: Path) -> None:
     assert project.command[:3] == ["python", "-m", "unittest"]
 
 
+def test_cases_in_files_that_unittest_does_not_find_are_run_by_pytest(tmp_path: Path) -> None:
+    assert detect(lay(tmp_path, {"m.py": "", "m_test.py": CASE})).runner == "pytest"
+
+
 def test_settings_of_pytest_are_hints(tmp_path: Path) -> None:
     root = lay(
         tmp_path,

@@ -226,7 +226,7 @@ def _runner(root: Path, tests: list[str], hints: list[str]) -> str:
         if "TestCase" not in text:
             plain = False
     if find_spec("pytest") is not None:
-        return "pytest" if needs_pytest or not plain else _preferred(root, hints)
+        return "pytest" if needs_pytest or not plain else _preferred(root, tests, hints)
     if plain and not needs_pytest:
         return "unittest"
     if plain:
@@ -237,11 +237,12 @@ def _runner(root: Path, tests: list[str], hints: list[str]) -> str:
     )
 
 
-def _preferred(root: Path, hints: list[str]) -> str:
+def _preferred(root: Path, tests: list[str], hints: list[str]) -> str:
     """Choose for a suite of plain unittest classes when both runners would do."""
     if any("unittest" in hint for hint in hints):
         return "unittest"
-    return "pytest" if (root / "conftest.py").exists() else "unittest"
+    found = any(path.rpartition("/")[2].startswith("test") for path in tests)  # by unittest
+    return "unittest" if found and not (root / "conftest.py").exists() else "pytest"
 
 
 def read_hints(root: Path) -> list[str]:
