@@ -85,6 +85,30 @@ def test_one_rule_is_undone_and_the_other_kept() -> None:
     )
 
 
+def test_what_failed_before_may_fail_under_a_new_name() -> None:
+    listed: Json = {"type": "rules", "rules": [{"id": "test_a.py", "places": 1, "files": 1}]}
+    before: Json = {"type": "tests", "passed": ["test_a.ATest.test_a", "test_a.ATest.test_c"],
+                    "failed": [{"id": "test_a.ATest.test_b"}]}  # fmt: skip
+    after: Json = {"type": "tests",
+                   "passed": ["test_a.py::TestA::test_a", "test_a.py::TestA::test_c"],
+                   "failed": [{"id": "test_a.py::TestA::test_b"}]}  # fmt: skip
+    worse: Json = {"type": "tests", "passed": ["test_a.py::TestA::test_a"],
+                   "failed": [{"id": "test_a.py::TestA::test_b"},
+                              {"id": "test_a.py::TestA::test_c"}]}  # fmt: skip
+    order = items.user("convert the unittest tests to pytest")
+    told = story((listed,), (before,), (CHANGE, PLAN), (), (after,), order=order)
+    assert "2 passed, 1 failed before, 2 passed, 1 failed after" in told
+    told = story((listed,), (before,), (CHANGE, PLAN), (), (worse,), (), order=order)
+    assert "undone: it breaks test_a.TestA.test_c" in told
+
+
+def test_what_is_beyond_the_engine_is_said_once() -> None:
+    unable: Json = {"type": "unable", "reason": "a.py holds self.id", "places": ["a.py:1"]}
+    told = story((RULES,), (GREEN,), (unable,), (unable,))
+    assert told.count("skipped: a.py holds self.id (a.py:1).") == 2
+    assert told.count("What was skipped is beyond me; a model could") == 1
+
+
 def test_a_library_that_is_missing_is_named() -> None:
     assert story(({"type": "missing"},)).startswith("Not done: this needs ruff, which no Python")
 

@@ -11,9 +11,9 @@ import pytest
 
 from quire.workbench.migrate_apply import planned
 from quire.workbench.migrate_project import written
-from quire.workbench.migrate_rules import Rule, one_rule, read_rules, shipped
+from quire.workbench.migrate_rules import Rule, one_rule, read_rules, rules_in, shipped
 from quire.workbench.migrate_setup import to_pyproject
-from quire.workbench.migrate_unittest import to_pytest
+from quire.workbench.migrate_unittest import to_pytest, unittest_files
 from quire.workbench.migrate_wheel import Wheel, differences, opened
 from quire.workbench.refactor_tree import Tree, Unable
 from quire.workbench.source import splice
@@ -105,7 +105,7 @@ def test_a_shipped_rule_keeps_the_rest_as_it_is(
         ),
         ("import a\nx = a.f(1)\n", "a.f($x, $$rest)", "a.g($x, $$rest)", "import a\nx = a.g(1)\n"),
         ("from a import f\nx = f\n", "a.f", "a.g", "from a import g as f\nx = f\n"),
-        ("import a\nx = a.f\n", "a.f", "b.c.g", "import a\nimport b.c\nx = b.c.g\n"),
+        ("import a\nx = a.f\n", "a.f", "b.c.g", "import b.c\nx = b.c.g\n"),
     ],
 )
 def test_a_pattern_captures_what_it_names(
@@ -126,11 +126,30 @@ def test_a_pattern_captures_what_it_names(
         ("[[rule]]\nid = 'a'\nmoves = ['x']", "lists of"),
         ("[[rule]]\nid = 'a'\npattern = 'f()'\nreplacement = 'g()'\nwhere = {a = '('}",
          "no regular expression"),
+        ("[rule]\nid = 'a'", r"has no \[\[rule\]\], but \[rule\]"),
+        ("[[rule]]\nid = 'a'\npattern = 'f($a)'\nreplacement = 'g($b)'",
+         r"rule 1: the replacement has \$b, and its pattern has none"),
+        ("[[rule]]\nid = 'a'\npattern = 'import f'\nreplacement = 'g()'",
+         "rule 1: 'import f' is no expression"),
+        ("[[rule]]\nid = 'a'\npattern = 'f($a)'\nreplacement = 'g($a)'\nwhere = {b = 'x'}",
+         r"where speaks of b, and no pattern has \$b"),
+        ("[[rule]]\nid = 'a'\npattern = 'f()'\nreplacement = 'g()'\ninside = 'sync'",
+         "inside is 'sync'"),
+        ("[[rule]]\nid = 'a'\nmoves = [['Old', 'b.New']]", "'Old' is no full name"),
     ],
 )  # fmt: skip
 def test_a_wrong_rule_file_is_told_with_its_place(text: str, words: str) -> None:
     with pytest.raises(Unable, match=words):
         read_rules(text, "rules.toml")
+
+
+def test_rules_that_share_an_id_or_a_file_that_is_not_there_are_told(tmp_path: Path) -> None:
+    rule = "[[rule]]\nid = 'a'\npattern = 'f()'\nreplacement = 'g()'\n"
+    root = lay(tmp_path, {"a.toml": rule, "b.toml": rule})
+    with pytest.raises(Unable, match="a is the id of two rules"):
+        rules_in(root, ["a.toml", "b.toml"])
+    with pytest.raises(Unable, match=r"there is no file c\.toml"):
+        rules_in(root, ["c.toml"])
 
 
 def converted(root: Path, body: str) -> str:
@@ -158,6 +177,18 @@ def converted(root: Path, body: str) -> str:
         ("self.assertRaises(ValueError, int, 'x')", "pytest.raises(ValueError, int, 'x')"),
         ("self.fail('no')", "pytest.fail('no')"),
         ("self.skipTest('no')", "pytest.skip('no')"),
+        ("self.assertCountEqual(a, b)", "assert Counter(a) == Counter(b)"),
+        ("self.assertItemsEqual(a, b, 'no')", "assert Counter(a) == Counter(b), 'no'"),
+        ("self.assertCountEqual([[1]], b)", "unittest.TestCase().assertCountEqual([[1]], b)"),
+        ("self.assertDictContainsSubset({1: 2}, a)", "assert {1: 2}.items() <= a.items()"),
+        (
+            "self.assertEqual(\n            a,  # one\n            b)",
+            "# one\n        assert a == b",
+        ),
+        (
+            "with self.assertLogs('a') as caught:\n            f()",
+            "with unittest.TestCase().assertLogs('a') as caught:\n            f()",
+        ),
     ],
 )
 def test_an_assert_method_becomes_an_assert(tmp_path: Path, before: str, after: str) -> None:
@@ -167,10 +198,9 @@ def test_an_assert_method_becomes_an_assert(tmp_path: Path, before: str, after: 
 @pytest.mark.parametrize(
     "body",
     [
-        "self.assertCountEqual(a, b)",
-        "self.addCleanup(f)",
+        "self.assertEqual(self.id(), 'a')",
         "x = [self.assertEqual(a, b) for a in c]",
-        "self.assertEqual(\n            a,  # one\n            b)",
+        "self.assertUrl(a)",
     ],
 )
 def test_what_has_no_plain_counterpart_is_left_alone(tmp_path: Path, body: str) -> None:
@@ -328,6 +358,22 @@ _HEAD = "from unittest import TestCase, main, skipIf\n\n\n"
          "class TestList(Both, TestCase):\n    def made(self):\n        return [1]\n",
          "class Both:\n    def test_a(self):\n        assert 1 in self.made()\n\n\n"
          "class TestList(Both):\n    def made(self):\n        return [1]\n"),
+        ("class TestA(TestCase):\n    def setUp(self):\n        self.addCleanup(print, 'a')\n\n"
+         "    def tearDown(self):\n        print('b')\n\n    def test_a(self):\n        pass\n",
+         "from contextlib import ExitStack\n\n\nclass TestA:\n    def setup_method(self):\n"
+         "        self.cleanups = ExitStack()\n        self.cleanups.callback(print, 'a')\n\n"
+         "    def teardown_method(self):\n        print('b')\n        self.cleanups.close()\n\n"
+         "    def test_a(self):\n        pass\n"),
+        ("class TestA(TestCase):\n    @classmethod\n    def setUpClass(cls):\n"
+         "        cls.addClassCleanup(print, 'a')\n\n    def test_a(self):\n"
+         "        self.a = self.enterContext(open('a'))\n",
+         "from contextlib import ExitStack\n\n\nclass TestA:\n    def setup_method(self):\n"
+         "        self.cleanups = ExitStack()\n\n    def teardown_method(self):\n"
+         "        self.cleanups.close()\n\n    @classmethod\n    def setup_class(cls):\n"
+         "        cls.class_cleanups = ExitStack()\n"
+         "        cls.class_cleanups.callback(print, 'a')\n\n"
+         "    @classmethod\n    def teardown_class(cls):\n        cls.class_cleanups.close()\n\n"
+         "    def test_a(self):\n        self.a = self.cleanups.enter_context(open('a'))\n"),
     ],
 )  # fmt: skip
 def test_classes_as_they_are_written_become_plain(tmp_path: Path, before: str, after: str) -> None:
@@ -338,15 +384,104 @@ def test_classes_as_they_are_written_become_plain(tmp_path: Path, before: str, a
     assert text.replace("import pytest\n", "").strip() == after.strip()
 
 
+BASE = """import unittest
+
+
+class Both:
+    def assertBoth(self, a):
+        self.assertTrue(a)
+
+
+class BaseTest(Both, unittest.TestCase):
+    def setUp(self):
+        self.a = 1
+
+    def test_base(self):
+        self.assertBoth(self.a)
+"""
+
+
 @pytest.mark.parametrize(
-    "taken", ["from tests.base import Base\n\n\nclass TestB(Base):\n    pass\n",
-              "from tests import base\n\n\nclass TestB(base.Base):\n    pass\n"],
+    ("taken", "after"),
+    [("from tests.base import BaseTest\n\n\nclass LowTest(BaseTest):\n    def setUp(self):\n"
+      "        super().setUp()\n        self.addCleanup(print)\n",
+      "from tests.base import TestBase\n\n\nclass TestLow(TestBase):\n"
+      "    def setup_method(self):\n        super().setup_method()\n"
+      "        self.cleanups.callback(print)\n"),
+     ("from . import base\n\n\nclass LowTest(base.BaseTest):\n    pass\n",
+      "from . import base\n\n\nclass TestLow(base.TestBase):\n    pass\n"),
+     ("from .again import BaseTest as B\n\n\nclass LowTest(B):\n    pass\n",
+      "from .again import TestBase as B\n\n\nclass TestLow(B):\n    pass\n")],
 )  # fmt: skip
-def test_a_base_of_tests_in_other_files_stays_one_of_unittest(tmp_path: Path, taken: str) -> None:
-    base = "import unittest\n\n\nclass Base(unittest.TestCase):\n    pass\n"
-    files = {"tests/__init__.py": "", "tests/base.py": base, "tests/test_b.py": taken}
-    with pytest.raises(Unable, match=r"tests/test_b\.py builds upon"):
-        to_pytest(Tree.read(lay(tmp_path, files)), "tests/base.py")
+def test_classes_of_several_files_are_converted_together(
+    tmp_path: Path, taken: str, after: str
+) -> None:
+    again = "from .base import BaseTest\n\n\nclass Again(BaseTest):\n    pass\n"
+    files = {"tests/__init__.py": "", "tests/base.py": BASE, "tests/test_low.py": taken,
+             "tests/again.py": again, "pytest.ini": "[pytest]\npython_files = *.py\n"}  # fmt: skip
+    tree = Tree.read(lay(tmp_path, files))
+    rows = unittest_files(tree, lambda path: path == "tests/test_low.py")
+    assert rows == [(["tests/again.py", "tests/base.py", "tests/test_low.py"], 3)]
+    plan = to_pytest(tree, "tests/again.py")
+    plan.changes(tree)
+    assert splice(taken, list(plan.spans["tests/test_low.py"])) == after
+    base = splice(BASE, list(plan.spans["tests/base.py"]))
+    assert "class Both:\n    def assertBoth(self, a):\n        assert a\n" in base
+    assert "class TestBase(Both):\n    def setup_method(self):\n" in base
+    assert ("        self.cleanups = ExitStack()\n" in base) is ("print" in taken)
+    assert "import TestBase\n" in splice(again, list(plan.spans["tests/again.py"]))
+
+
+CASE = "import unittest\n\n\nclass TestA(unittest.TestCase):\n    def test_a(self):\n        "
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [({"tests/tests.py": f"{CASE}pass\n"}, r"pytest collects no file named tests\.py"),
+     ({"tests/test_a.py": f"{CASE}pass\n", "run.py": "from tests.test_a import TestA\n"},
+      r"a class TestA that run\.py builds upon"),
+     ({"tests/test_a.py": "import unittest\n\n\nclass B(unittest.TestCase):\n"
+       "    def setUp(self):\n        self.addCleanup(print)\n\n\nclass TestA(B):\n"
+       "    def setUp(self):\n        self.b = 1\n"}, "a setUp that does not call that of its"),
+     ({"tests/test_a.py": "import unittest\n\n\nclass Both:\n    def open(self):\n"
+       "        self.addCleanup(print)\n\n\nclass TestA(Both, unittest.TestCase):\n    pass\n"},
+      r"self\.addCleanup in a plain class")],
+)  # fmt: skip
+def test_what_a_conversion_would_lose_is_left_alone(
+    tmp_path: Path, files: dict[str, str], words: str
+) -> None:
+    tree = Tree.read(lay(tmp_path, {"tests/__init__.py": "", **files}))
+    with pytest.raises(Unable, match=words):
+        to_pytest(tree, next(iter(files)))
+
+
+def test_the_helpers_of_a_project_hand_unittest_on(tmp_path: Path) -> None:
+    helpers = "try:\n    from unittest2 import *\nexcept ImportError:\n    from unittest import *\n"
+    body = "from .old import TestCase\n\n\nclass TestA(TestCase):\n    def test_a(self):\n"
+    both = ("try:\n    import unittest2 as unittest\nexcept ImportError:\n    import unittest\n"
+            "import os\n\n\nclass TestB(unittest.TestCase):\n    x = os\n")  # fmt: skip
+    first = f"{body}        self.fail()\n"
+    files = {"tests/__init__.py": "", "tests/old.py": helpers,
+             "tests/test_a.py": first, "tests/test_b.py": both}  # fmt: skip
+    tree = Tree.read(lay(tmp_path, files))
+    rows = unittest_files(tree, lambda path: True)
+    assert rows == [(["tests/test_a.py"], 1), (["tests/test_b.py"], 1)]
+    plan = to_pytest(tree, "tests/test_a.py")
+    assert splice(first, list(plan.spans["tests/test_a.py"])) == (
+        "import pytest\n\n\nclass TestA:\n    def test_a(self):\n        pytest.fail('')\n"
+    )
+    plan = to_pytest(tree, "tests/test_b.py")
+    assert splice(both, list(plan.spans["tests/test_b.py"])) == (
+        "import os\n\n\nclass TestB:\n    x = os\n"
+    )
+
+
+def test_licenses_that_setuptools_may_overlook_are_named(tmp_path: Path) -> None:
+    files = {"setup.py": "from setuptools import setup\nsetup(name='x', version='1')\n",
+             "COPYING": "", "AUTHORS": ""}  # fmt: skip
+    plan = to_pyproject(Tree.read(lay(tmp_path, files)))
+    tool = tomllib.loads(plan.created["pyproject.toml"])["tool"]["setuptools"]
+    assert tool["license-files"] == ["AUTHORS", "COPYING"]
 
 
 def test_settings_of_other_tools_alone_are_no_change(tmp_path: Path) -> None:

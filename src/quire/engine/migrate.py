@@ -60,6 +60,7 @@ class Result(Struct, frozen=True, kw_only=True):
     told: str
     files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    beyond: bool = False
 
 
 _READER = msgspec.json.Decoder(Rules | Unable | Missing)
@@ -106,7 +107,9 @@ def _one(
     thought = f"Next is {rule.title or rule.id}."
     planned = read_plan((yield from performed(conversation, _task(wish, thought, rule.id))))
     if planned.plan is None:
-        return Result(rule=rule, done=False, told=f"skipped: {_why(planned.unable)}"), before
+        beyond = planned.unable is not None and not planned.unable.needs
+        told = f"skipped: {_why(planned.unable)}"
+        return Result(rule=rule, done=False, told=told, beyond=beyond), before
     wrote = f"{planned.plan.told}: {_listed(planned.files)}. I write the change."
     failed = yield from applied(conversation, planned, wrote)
     if failed:
@@ -157,7 +160,11 @@ def _told(results: list[Result], rules: Rules, tests: Tests | str) -> Verdict:
     if done and isinstance(tests, str):
         parts.append(f"Not proven here: {tests}." if tests
                      else "The proof is the test runs that follow.")  # fmt: skip
+    if any(each.beyond for each in results):
+        parts.append(f"What was skipped is beyond me; {MODEL}.")
     parts += notes[:_MOST_SHOWN]
+    if len(notes) > _MOST_SHOWN:
+        parts.append(f"{len(notes) - _MOST_SHOWN} more such notes are left out.")
     if rules.broken:
         parts.append(f"Not read, because they do not parse: {_listed(rules.broken)}.")
     outcome: Outcome = "answered" if done else "refused"
@@ -169,8 +176,7 @@ def _why(unable: Unable | None) -> str:
     if unable is None:
         return "the plan did not reach me whole."
     at = f" ({_listed(unable.places)})" if unable.places else ""
-    needs = f"it needs {unable.needs}" if unable.needs else f"that is beyond me; {MODEL}"
-    return f"{unable.reason}{at}; {needs}."
+    return f"{unable.reason}{at}" + (f"; it needs {unable.needs}." if unable.needs else ".")
 
 
 def _words(result: Result) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Generator, Iterable
 from typing import Literal
 
@@ -172,6 +173,8 @@ def verified(before: Tests, after: Tests, renamed: Iterable[tuple[str, str]] = (
     failed = {plain(test.id) for test in after.failed}
     known = {plain(test.id) for test in before.failed}
     broken = sorted(failed - known - {_as(name, pairs) for name in known})
+    moved = Counter(_place(name) for name in known - failed - (_names(after.passed) or set()))
+    broken = [name for name in broken if not _taken(moved, _place(name))]
     if passed is not None and (old := _names(before.passed)) is not None and not after.more:
         broken += _lost(old - {plain(n) for n in broken}, passed, failed, pairs)
     elif after.passing < before.passing:
@@ -197,6 +200,12 @@ def _lost(
         else:
             fresh.remove(same)
     return lost
+
+
+def _taken(left: Counter[tuple[str, str]], place: tuple[str, str]) -> bool:
+    """Take one of a place, if any is left: a test that failed before, of another class now."""
+    left[place] -= 1
+    return left[place] >= 0
 
 
 def _place(name: str) -> tuple[str, str]:

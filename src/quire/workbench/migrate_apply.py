@@ -180,7 +180,8 @@ def _unused(plan: Plan, file: SourceFile, rule: Rule, dropped: list[Binding]) ->
     spans = plan.spans.get(file.path, set())
     if not spans or file.path.endswith("__init__.py"):
         return
-    old_modules = {old.partition("(")[0].partition(".")[0] for old, _ in rule.pairs}
+    olds = [old for old, _ in (*rule.pairs, *rule.moves)]
+    old_modules = {old.partition("(")[0].partition(".")[0] for old in olds}
     new = " ".join(span.text for span in spans)
     for each in bindings(None, file):
         root = each.module.partition(".")[0]

@@ -38,6 +38,14 @@ def _tight(segment: Callable[[ast.AST], str], node: ast.expr) -> str:
     return text if wrapped else f"({text})"
 
 
+def is_unhashable(node: ast.expr) -> bool:
+    """Say whether a display holds what no `Counter` can count: lists, dictionaries, sets."""
+    kinds = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
+        return isinstance(node.elt, kinds)
+    return any(isinstance(each, kinds) for each in getattr(node, "elts", ()))
+
+
 def _is_atom(text: str) -> bool:
     node = ast.parse(text, mode="eval").body
     return text.startswith("(") or isinstance(node, (ast.Name, ast.Constant, ast.Attribute,
@@ -77,6 +85,10 @@ def _searched(form: str) -> Callable[[Given], str]:
     return lambda args: _with(form.format(args.plain[1], args.plain[0]), args, 2)
 
 
+def _counted(args: Given) -> str:
+    return _with(f"Counter({args.plain[0]}) == Counter({args.plain[1]})", args, 2)
+
+
 # Name of the method → how many arguments it needs, and what it becomes.
 ASSERTS: dict[str, tuple[int, Callable[[Given], str]]] = {
     "assertEqual": (2, _compared("==")),
@@ -89,6 +101,8 @@ ASSERTS: dict[str, tuple[int, Callable[[Given], str]]] = {
     "assertGreaterEqual": (2, _compared(">=")),
     "assertLess": (2, _compared("<")),
     "assertLessEqual": (2, _compared("<=")),
+    "assertCountEqual": (2, _counted),
+    "assertDictContainsSubset": (2, _instance("{}.items() <= {}.items()")),
     "assertListEqual": (2, _compared("==")),
     "assertTupleEqual": (2, _compared("==")),
     "assertDictEqual": (2, _compared("==")),

@@ -53,8 +53,15 @@ def _plan_syntax(tree: Tree, wish: Wish) -> Plan:
 def _list_unittest(tree: Tree, wish: Wish) -> list[_Row]:
     from .migrate_unittest import unittest_files
 
-    return [(path, f"{path} from unittest to pytest", number, 1)
-            for path, number in unittest_files(tree) if _is_wanted(path, wish.paths)]  # fmt: skip
+    rows = unittest_files(tree, lambda path: _is_wanted(path, wish.paths))
+    return [(files[0], f"{_together(files)} from unittest to pytest", number, len(files))
+            for files, number in rows]  # fmt: skip
+
+
+def _together(files: list[str]) -> str:
+    """Name files in words; those that build upon one another are converted in one step."""
+    more = len(files) - 3
+    return " and ".join([*files[:3], *([f"{more} more"] if more > 0 else [])])
 
 
 def _is_wanted(path: str, wanted: list[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from .migrate_shipped import SHIPPED
 from .refactor_tree import Unable
 
 FOLDER = ".quire/migrations"
+_CAPTURE = re.compile(r"\$\$?\w+")
 _FIELDS = {"id", "title", "pattern", "replacement", "pairs", "moves", "modules", "where", "inside"}
 
 
@@ -52,11 +55,18 @@ def rules_in(root: Path, paths: list[str]) -> list[Rule]:
         raise Unable(f"there is no rule file in {FOLDER}", "a file of rules there, or its path")
     found: list[Rule] = []
     for file in files:
+        if not file.is_file():
+            raise Unable(f"there is no file {file.relative_to(root).as_posix()}",
+                         "the path of a file of rules below the project's folder")  # fmt: skip
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Unable(f"{file.name} cannot be read: {error}") from error
         found.extend(read_rules(text, file.name))
+    twice = next((name for name, count in Counter(each.id for each in found).items()
+                  if count > 1), "")  # fmt: skip
+    if twice:
+        raise Unable(f"{twice} is the id of two rules", "an id of its own for each rule")
     return found
 
 
@@ -79,18 +89,21 @@ def read_rules(text: str, name: str) -> list[Rule]:
     except ImportError as error:
         raise Unable("rule files need Python 3.11 or newer") from error
     try:
-        tables = tomllib.loads(text).get("rule", [])
+        whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unable(f"{name} is no TOML: {error}") from error
+    tables = whole.get("rule", [])
     if not isinstance(tables, list) or not tables:
-        raise Unable(f"{name} has no [[rule]]")
+        has = ", ".join(f"[{each}]" for each in whole)
+        raise Unable(f"{name} has no [[rule]]" + (f", but {has}" if has else ""),
+                     "a [[rule]] above the fields of each rule")  # fmt: skip
     return [_read(table, f"{name}, rule {at}") for at, table in enumerate(tables, start=1)]
 
 
 def _read(table: dict[str, object], where: str) -> Rule:
     unknown = sorted(set(table) - _FIELDS)
     if unknown:
-        raise Unable(f"{where}: there is no field {unknown[0]}", f"one of {sorted(_FIELDS)}")
+        raise Unable(f"{where}: there is no field {unknown[0]}", ", ".join(sorted(_FIELDS)))
     name = table.get("id")
     if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+", name):
         raise Unable(f"{where}: it has no id", 'a field id, for example id = "old-name"')
@@ -105,7 +118,41 @@ def _read(table: dict[str, object], where: str) -> Rule:
     )  # fmt: skip
     if not rule.pairs and not rule.moves:
         raise Unable(f"{where}: it has no pattern and no moves", "pattern and replacement")
+    _check(rule, where)
     return rule
+
+
+def _check(rule: Rule, where: str) -> None:
+    """Raise Unable for a rule that could match nothing, or would write what it does not know."""
+    known: set[str] = set()
+    for old, new in rule.pairs:
+        for text in (old, new):
+            _check_expression(text, where)
+        has = set(_CAPTURE.findall(old))
+        known |= {name.lstrip("$") for name in has}
+        lost = sorted(set(_CAPTURE.findall(new)) - has)
+        if lost:
+            raise Unable(f"{where}: the replacement has {lost[0]}, and its pattern has none",
+                         f"{lost[0]} in {old!r}")  # fmt: skip
+    strange = sorted(set(rule.where) - known)
+    if strange:
+        raise Unable(f"{where}: where speaks of {strange[0]}, and no pattern has ${strange[0]}")
+    if rule.inside not in ("", "async"):
+        raise Unable(f"{where}: inside is {rule.inside!r}", 'inside = "async", or no such field')
+    short = next((name for pair in rule.moves for name in pair if "." not in name), "")
+    if short:
+        raise Unable(f"{where}: {short!r} is no full name", "its module, as collections.Mapping")
+
+
+def _check_expression(text: str, where: str) -> None:
+    plain = re.sub(r"\$(\w+)", r"_\1", re.sub(r"\$\$(\w+)", r"*_\1", text))
+    try:
+        ast.parse(plain.strip(), mode="eval")
+    except (SyntaxError, ValueError) as error:
+        raise Unable(
+            f"{where}: {text!r} is no expression of Python with $captures",
+            "an expression: statements and decorators cannot be matched",
+        ) from error
 
 
 def _text(table: dict[str, object], key: str, where: str) -> str:

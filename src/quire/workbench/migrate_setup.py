@@ -36,6 +36,7 @@ _NO_PART = {"test", "tests", "pytest", "tox", "upload", "publish", "release", "l
             "build_sphinx", "build_doc", "coverage", "clean", "deploy", "verify"}  # fmt: skip
 _VERSION_NAMES = ("__version__", "VERSION", "version", "__VERSION__")
 _FOR_TOOLS = re.compile(r"#!|#\s*-\*-|#\s*(type|noqa|fmt|pylint)\b")
+_LICENSES = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 _LONGEST = 400  # characters of a description that may stand in pyproject.toml itself
 _BUILD = """[build-system]
 requires = ["setuptools>={oldest}"]
@@ -65,6 +66,9 @@ def to_pyproject(tree: Tree) -> Plan:
         fields["version"] = {}
     _version(root, fields, plan)
     _readme(root, fields, plan)
+    found = sorted(each.name for form in _LICENSES for each in root.glob(form) if each.is_file())
+    if any(name.startswith("COPYING") for name in found) and not fields.get("license_file"):
+        fields.setdefault("license_files", found)  # some versions find no COPYING by themselves
     text = written(fields)
     build = _BUILD.format(oldest=77 if fields.get("license_expression") else 61)
     if old:

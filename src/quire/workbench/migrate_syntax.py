@@ -10,6 +10,7 @@ from .refactor_modules import differences
 from .refactor_tree import Plan, Tree, Unable
 
 _SECONDS = 60
+_WORDS = {"UP005": "Replace the old names of assert methods"}  # ruff has it the wrong way round
 
 
 def syntax_rules(tree: Tree, version: str) -> list[tuple[str, str, int, int]]:
@@ -23,7 +24,7 @@ def syntax_rules(tree: Tree, version: str) -> list[tuple[str, str, int, int]]:
             continue
         code, path = str(each["code"]), str(each["filename"])
         title, files, places = found.get(
-            code, (str(fix.get("message") or each["message"]), set(), 0)
+            code, (_WORDS.get(code) or str(fix.get("message") or each["message"]), set(), 0)
         )
         found[code] = (title, {*files, path}, places + 1)
     return [(code, title, places, len(files))

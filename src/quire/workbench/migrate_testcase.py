@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import unittest
 from collections.abc import Callable
+from fnmatch import fnmatch
+from pathlib import Path
 
 from .refactor_imports import bindings
 from .refactor_tree import Tree
@@ -18,10 +22,13 @@ FIXTURES = {
 }  # fmt: skip
 # Settings of TestCase that only change what a failure shows.
 ONLY_SHOWS = ("maxDiff", "longMessage")
+# What pytest has no word for with the same meaning: it is called on a TestCase of its own.
+STAYING = ("assertLogs", "assertNoLogs")
 MATCHED = {"assertRaisesRegex": "raises", "assertWarnsRegex": "warns"}
 # Names that TestCase had before Python 3.12.
 OLD_NAMES = {
     "assertEquals": "assertEqual", "assertNotEquals": "assertNotEqual", "assert_": "assertTrue",
+    "assertItemsEqual": "assertCountEqual",
     "failUnless": "assertTrue", "failIf": "assertFalse", "failUnlessEqual": "assertEqual",
     "assertAlmostEquals": "assertAlmostEqual", "assertNotAlmostEquals": "assertNotAlmostEqual",
     "assertRegexpMatches": "assertRegex", "assertNotRegexpMatches": "assertNotRegex",
@@ -60,6 +67,16 @@ def statements(nodes: list[ast.AST]) -> dict[int, ast.stmt]:
 
 
 SUPER = frozenset(f"super().{name}()" for name in FIXTURES)
+
+
+def is_only_imports(node: ast.Try, gone: list[ast.stmt]) -> bool:
+    """Say whether a statement only tries imports, all of which can go."""
+    inner = [*node.body, *(each for one in node.handlers for each in one.body)]
+    return (
+        not node.orelse
+        and not node.finalbody
+        and all(each in gone and len(getattr(each, "names", ())) == 1 for each in inner)
+    )
 
 
 def is_start(node: ast.If) -> bool:
@@ -101,14 +118,30 @@ def raised(segment: Callable[[ast.AST], str], name: str, call: ast.Call, *, in_w
     return f"pytest.skip({args[0]})" if name == "skipTest" and args else ""
 
 
-def takers(tree: Tree, file: SourceFile) -> dict[str, str]:
-    """Give the names that other files take from one, each with a file that does."""
+def loose_comments(file: SourceFile, call: ast.Call) -> list[str]:
+    """List the comments between the arguments of a call: those inside of one stay in it."""
+    start, text = file.start(call), file.segment(call)
+    inner = [(file.start(each) - start, file.end(each) - start)
+             for each in (*call.args, *(word.value for word in call.keywords))]  # fmt: skip
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
+    found: list[str] = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        place = lines[token.start[0] - 1] + token.start[1]
+        if not any(begin <= place < end for begin, end in inner):
+            found.append(token.string)
+    return found
+
+
+def takers(tree: Tree, file: SourceFile, known: list[str]) -> dict[str, str]:
+    """Give the names that files other than those known take from one, each with a file."""
     module = tree.module(file.path)
     last = module.rpartition(".")[2]
     found: dict[str, str] = {}
     for path, other in tree.files.items():
         near = last in other.text or "from ." in other.text
-        for each in bindings(tree, other) if near and other is not file else ():
+        for each in bindings(tree, other) if near and path not in known else ():
             if each.module == module and each.attribute:
                 found[each.attribute] = path
             elif module in (each.module, f"{each.module}.{each.attribute}"):
@@ -118,15 +151,15 @@ def takers(tree: Tree, file: SourceFile) -> dict[str, str]:
     return found
 
 
-def is_plain_elsewhere(tree: Tree, file: SourceFile, name: str) -> bool:
-    """Say whether a name is a class of another file that has nothing of unittest in it."""
-    found = next((each for each in bindings(tree, file) if each.name == name), None)
-    path = tree.path_of(found.module) if found and found.attribute else ""
-    for node in tree.files[path].tree.body if path and found else ():
-        if isinstance(node, ast.ClassDef) and found and node.name == found.attribute:
-            names = {each.attr for each in ast.walk(node) if is_self(each)
-                     and isinstance(each, ast.Attribute)}  # fmt: skip
-            methods = {getattr(each, "name", "") for each in node.body}
-            plain = all(ast.unparse(each) == "object" for each in node.bases)
-            return plain and not (names | methods) & OF_TESTCASE - set(dir(object))
-    return False
+def uncollected(root: Path, path: str) -> str:
+    """Give the name of a test file that pytest does not collect, or an empty text."""
+    name = Path(path).name
+    if fnmatch(name, "test_*.py") or fnmatch(name, "*_test.py"):
+        return ""
+    for each in ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg", ".pytest.ini"):
+        try:
+            if "python_files" in (root / each).read_text(encoding="utf-8", errors="replace"):
+                return ""
+        except OSError:
+            continue
+    return name

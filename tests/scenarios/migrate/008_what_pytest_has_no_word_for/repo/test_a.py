@@ -3,7 +3,7 @@ import unittest
 
 class TestA(unittest.TestCase):
     def setUp(self):
-        self.addCleanup(print, "done")
+        self.name = self.id()
 
     def test_a(self):
         self.assertTrue(1)
