@@ -455,6 +455,17 @@ def test_what_a_conversion_would_lose_is_left_alone(
         to_pytest(tree, next(iter(files)))
 
 
+def test_a_name_that_a_file_has_is_not_taken_for_the_library_s(tmp_path: Path) -> None:
+    body = CASE + "self.assertCountEqual(a, b)\n        self.addCleanup(print)\n"
+    own = "from shop import Counter\n" + body.replace("        self.addCleanup(print)\n", "")
+    tree = Tree.read(lay(tmp_path, {"test_a.py": own, "test_b.py": f"ExitStack = 1\n{body}"}))
+    plan = to_pytest(tree, "test_a.py")
+    text = splice(own, list(plan.spans["test_a.py"]))
+    assert "        unittest.TestCase().assertCountEqual(a, b)\n" in text
+    with pytest.raises(Unable, match="an ExitStack of its own"):
+        to_pytest(tree, "test_b.py")
+
+
 def test_the_helpers_of_a_project_hand_unittest_on(tmp_path: Path) -> None:
     helpers = "try:\n    from unittest2 import *\nexcept ImportError:\n    from unittest import *\n"
     body = "from .old import TestCase\n\n\nclass TestA(TestCase):\n    def test_a(self):\n"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .migrate_family import Family, Known, uses
 from .migrate_testcase import FIXTURES
-from .refactor_imports import insert
+from .refactor_imports import insert, is_free
 from .refactor_tree import Plan, Unable
 from .source import SourceFile
 
@@ -51,6 +51,8 @@ def clean_up(family: Family, path: str, plan: Plan) -> set[str]:
                 found[(owner.path, owner.node.name, kind.stack)] = kind
     for (where, name, _), kind in found.items():
         file = family.tree.files[where]
+        if not is_free(file, "ExitStack", "contextlib"):
+            raise _unable(where, file.tree.body[0], "an ExitStack of its own")
         _written(file, Known(where, family.cases[where][name]), kind, plan)
     return {where for where, _, _ in found}
 

@@ -60,8 +60,8 @@ def _list_unittest(tree: Tree, wish: Wish) -> list[_Row]:
 
 def _together(files: list[str]) -> str:
     """Name files in words; those that build upon one another are converted in one step."""
-    more = len(files) - 3
-    return " and ".join([*files[:3], *([f"{more} more"] if more > 0 else [])])
+    shown = files if len(files) < 4 else [*files[:3], f"{len(files) - 3} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
 def _is_wanted(path: str, wanted: list[str]) -> bool:

@@ -53,6 +53,13 @@ def bound_names(file: SourceFile) -> dict[str, int]:
     return found
 
 
+def is_free(file: SourceFile, name: str, module: str) -> bool:
+    """Say whether a file can import a name from a module: it has no other thing of that name."""
+    known = [each for each in bindings(None, file) if each.name == name]
+    taken = name in bound_names(file) and not known
+    return not taken and all((each.module, each.attribute) == (module, name) for each in known)
+
+
 def _bound_by(node: ast.stmt) -> Iterator[str]:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         yield node.name
