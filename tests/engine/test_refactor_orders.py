@@ -224,6 +224,43 @@ def added(name: str, default: str | None, annotation: str = "") -> Json:
             'Introduce a parameter `currency: str = "EUR"` in format_price',
             signed("format_price", added("currency", '"EUR"', "str")),
         ),
+        ("make `verbose` keyword only in run", signed("run", {"keyword": ["verbose"]})),
+        ("make a and b keyword-only parameters of f", signed("f", {"keyword": ["a", "b"]})),
+        (
+            "turn the parameter unit of area into a keyword-only argument",
+            signed("area", {"keyword": ["unit"]}),
+        ),
+        ("make area take unit only by keyword", signed("area", {"keyword": ["unit"]})),
+        ("unit of area should be keyword-only", signed("area", {"keyword": ["unit"]})),
+        (
+            "unit should become a keyword-only parameter of area",
+            signed("area", {"keyword": ["unit"]}),
+        ),
+        ("make all parameters of area keyword-only", signed("area", {"keyword": ["*"]})),
+        (
+            "add a keyword-only parameter unit=None to area",
+            signed("area", {**added("unit", "None"), "named": True}),
+        ),
+        (
+            "rename the enum member NEW of Status to OPEN",
+            renamed("NEW", "OPEN", "attribute", "Status"),
+        ),
+        (
+            "rename the member NEW of the enum Status to OPEN",
+            renamed("NEW", "OPEN", "attribute", "Status"),
+        ),
+        (
+            "rename class variable unit of Shape to measure",
+            renamed("unit", "measure", "attribute", "Shape"),
+        ),
+        (
+            "rename the instance variable unit of Shape to measure",
+            renamed("unit", "measure", "attribute", "Shape"),
+        ),
+        (
+            "rename method get_row of Parameter to as_row",
+            renamed("get_row", "as_row", "method", "Parameter"),
+        ),
         ("remove the `debug` flag parameter from run", signed("run", {"remove": "debug"})),
         (
             "remove parameters `a` and `b` from function f",
@@ -405,7 +442,8 @@ def test_a_new_argument_is_passed_on_where_the_order_says_so() -> None:
         "rename a to b and c to d",
         "change the class to a dataclass",
         "Move `foo` and `bar` from a.py to b.py",
-        "make `verbose` keyword only in run",
+        "make `verbose` keyword only",
+        "Rename Column a to b in the csv",
         "change the signature of foo to foo(b, a)",
         "rename class Foo \u2192 Bar and its file foo.py \u2192 bar.py",
         "rename the `id` column to `uuid`",

@@ -230,7 +230,11 @@ def test_an_inlined_function_leaves_the_imports_of_other_files(tmp_path: Path) -
         ("def f(a):\n    return a\n", Step(remove="a"), "a is used inside f"),
         ("def f(a):\n    pass\n\n\nf(*[1])\n", Step(remove="a"), "as a whole"),
         ("def f(a):\n    pass\n", Step(remove="b"), "has no parameter b"),
-        ("def f(a, b=1):\n    pass\n", Step(order=("b", "a")), "syntax error"),
+        ("def f(a, b=1):\n    pass\n", Step(order=("b", "a")), "b of f has a default"),
+        ("def f(a, /, b):\n    pass\n", Step(order=("b", "a")), "has the parameters a, /, b"),
+        ("def f(a, *, b):\n    pass\n", Step(keyword=("b",)), "by its place"),
+        ("def f():\n    pass\n", Step(keyword=("*",)), "by its place"),
+        ("def f(a):\n    pass\n\n\nf(*[1])\n", Step(keyword=("a",)), "as a whole"),
         ("def f(a, b):\n    pass\n", Step(order=("b",)), "has the parameters a, b"),
     ],
 )

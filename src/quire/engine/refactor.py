@@ -65,7 +65,9 @@ def _story(conversation: Conversation, wish: Wish) -> Story:
     whole = yield from undone(conversation, planned.changes, "A test broke; I undo the change.")
     state = "I have undone it" if whole else "A part of it is still in the files"
     broken = ", ".join(result.broken[:_MOST_SHOWN])
-    return _ended(f"Not done. The change breaks {broken}. {state}.", "not_fixed")
+    told = [f"Not done. The change breaks {broken}. {state}."]
+    told += _left(planned.plan, "These I had left alone; one of them may be the cause:")
+    return _ended("\n\n".join(told), "not_fixed")
 
 
 def missing(needs: tuple[str, ...]) -> str:
@@ -111,13 +113,18 @@ def _done(planned: Planned, plan: Plan, proof: str) -> Verdict:
     parts += plan.notes[:_MOST_SHOWN]
     if plan.broken:
         parts.append(f"Not read, because they do not parse: {_listed(plan.broken)}.")
-    if plan.mentions:
-        rows = (f"- {each.path}:{each.line}: {each.text}" for each in plan.mentions)
-        shown = list(rows)[:_MOST_SHOWN]
-        more = len(plan.mentions) + plan.more - len(shown)
-        rest = [f"- and {more} more"] if more else []
-        parts.append("\n".join(("Left alone, they only mention it:", *shown, *rest)))
+    parts += _left(plan, "Left alone, they only mention it:")
     return Verdict(text="\n\n".join(parts), outcome="answered", files=planned.files)
+
+
+def _left(plan: Plan, head: str) -> list[str]:
+    """Return the paragraph of the places that were left alone, if there are any."""
+    if not plan.mentions:
+        return []
+    rows = [f"- {each.path}:{each.line}: {each.text}" for each in plan.mentions]
+    shown = rows[:_MOST_SHOWN]
+    more = len(plan.mentions) + plan.more - len(shown)
+    return ["\n".join([head, *shown, *([f"- and {more} more"] if more else [])])]
 
 
 def _counted(plan: Plan) -> str:

@@ -57,8 +57,9 @@ def _told(number: str) -> str:
     )
 
 
+_KEYWORD_ONLY = r"key\s?word[\s-]+only"
 _PARAMS = (
-    rf"{_SOME}(?:{_PARAM}(?:\s+(?:called\s+|named\s+)?|\s*:\s*)(?P<new>{_LIST})"
+    rf"(?=(?:{_SOME}(?P<named>{_KEYWORD_ONLY})\b)?){_SOME}(?:{_PARAM}(?:\s+(?:called\s+|named\s+)?|\s*:\s*)(?P<new>{_LIST})"
     rf"|(?P<new2>{_LIST})\s+(?:flag\s+|keyword\s+)?{_PARAM})"
 )
 _SIGNATURE = r"(?:signature|parameters?|params|parameter\s+list|arguments|argument\s+list|args)"
@@ -90,6 +91,8 @@ def _add(parts: Words) -> Wish | None:
         {"add": new, "default": (default.rstrip(".,") or value) or None, "annotation": of or kind}
         for new, of, default in items
     ]
+    if "named" in parts:
+        steps = [{**step, "named": True} for step in steps]
     if _PASSED.search(parts.get("rest", "")):
         steps = [{**step, "passed": True} for step in steps]
     told = ", ".join(names)
@@ -103,6 +106,16 @@ def _remove(parts: Words) -> Wish | None:
     steps: list[Json] = [{"remove": each} for each in names]
     told = ", ".join(names)
     return _signature(parts, steps, f"I take the parameter {told} out of every call.")
+
+
+def _by_keyword(parts: Words) -> Wish | None:
+    if "all" in parts:
+        return _signature(parts, [{"keyword": ["*"]}], "I make every call name the parameters.")
+    names = [each[0] for each in _ITEM.findall(parts["new"].replace("`", ""))]
+    if not _are_names(names) or ":" in parts["new"] or "=" in parts["new"]:
+        return None
+    told = ", ".join(names)
+    return _signature(parts, [{"keyword": [*names]}], f"I make every call name {told}.")
 
 
 def _are_names(names: list[str]) -> bool:
@@ -247,4 +260,26 @@ _ORDERS: tuple[Form, ...] = (
      rf"make\s+{_word('one')}\s+the\s+(?P<end>first|last)\s+{_PARAM}\s+(?:of|in|for)\s+{_OF}{REST}",
      _put),
 )  # fmt: skip
-FORMS: tuple[Form, ...] = (*_ADDS, *_REMOVES, *_ORDERS)
+_MAKES = ("make ", "turn ", "convert ", "mark ", "let ", "have ", "force ", "require ")
+_SOME_OF = rf"(?:the\s+)?(?:{_PARAM}\s+)?(?P<new>{_LIST})(?:\s+{_PARAM})?"
+_ONLY = rf"(?:an?\s+)?{_KEYWORD_ONLY}(?:\s+{_PARAM})?"
+_EACH = rf"(?P<all>all|every|each)(?:\s+of)?(?:\s+the)?\s+{_PARAM}"
+_KEYWORDS: tuple[Form, ...] = (
+    ((_MAKES, (("keyword", "key word"), ("only",))),
+     rf"(?:make|turn|convert|mark)\s+(?:{_EACH}|{_SOME_OF})\s+(?:into\s+|as\s+|to\s+be\s+)?{_ONLY}"
+     rf"\s+(?:of|in|for|on)\s+{_OF}{REST}", _by_keyword),
+    ((_MAKES, (("keyword", "key word"), ("only",))),
+     rf"(?:make|turn|convert|mark)\s+(?:{_EACH}|{_SOME_OF})\s+(?:of|in|for|on)\s+{_OF}"
+     rf"\s+(?:into\s+|as\s+|to\s+be\s+)?{_ONLY}{REST}", _by_keyword),
+    ((_MAKES, (("keyword", "key word"), ("only",))),
+     rf"(?:make|let|have)\s+{_FN}{IN}\s+(?:take|accept)\s+(?:only\s+)?(?:{_EACH}|{_SOME_OF})"
+     rf"\s+(?:as\s+{_ONLY}|(?:only\s+)?(?:by|as)\s+(?:an?\s+)?keywords?(?:\s+{_PARAM})?(?:\s+only)?)"
+     rf"{REST}", _by_keyword),
+    (((), (("keyword", "key word"), ("only",), WISHES)),
+     rf"(?:{_EACH}|{_SOME_OF})\s+(?:of|in|for|on)\s+{_OF}{MUST}(?:be|become)(?:\s+made)?\s+{_ONLY}"
+     rf"{REST}", _by_keyword),
+    (((), (("keyword", "key word"), ("only",), WISHES)),
+     rf"(?:{_EACH}|{_SOME_OF}){MUST}(?:be|become)(?:\s+made)?\s+{_ONLY}\s+(?:of|in|for|on)\s+{_OF}"
+     rf"{REST}", _by_keyword),
+)  # fmt: skip
+FORMS: tuple[Form, ...] = (*_KEYWORDS, *_ADDS, *_REMOVES, *_ORDERS)

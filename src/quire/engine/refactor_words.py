@@ -16,6 +16,11 @@ KINDS = {
     "kwarg": "parameter", "attr": "attribute", "member": "attribute", "script": "file",
     "enum": "class", "exception": "class", "dataclass": "class", "test": "", "fixture": "",
     "identifier": "", "symbol": "",
+    **dict.fromkeys(("enum member", "enum value", "enum constant", "enumeration member",
+                     "enum entry", "dataclass field", "data class field", "class attribute",
+                     "class variable", "class constant", "member variable", "instance variable"),
+                    "attribute"),
+    "class method": "method", "module constant": "variable", "module variable": "variable",
 }  # fmt: skip
 _KIND = (
     r"(?:function|method|class|variable|constant|parameter|argument|attribute|field|property"
@@ -35,11 +40,19 @@ _ADJ = rf"(?:(?!{_KIND}\s|{STOP})[a-z]+(?:-[a-z]+)*\s+|package\s+(?=module\b))"
 PATH = r"(?:[\w.-]+/)*[\w-]+\.py"
 _WORD = r"(?:\.{0,2}/?[\w./-]*[\w-]+\.py\b(?:::\w+(?:\.\w+)*)*|[A-Za-z_][\w./:]*)"
 _CALL = r"(?:\([^()`]*\))?"
+# Such words are names of classes where they begin with a capital.
+_CLASSES = (
+    r"(?-i:(?=(?:Column|Table|Branch|Project|Button|Label|Function|Method|Class|Variable|Parameter"
+    r"|Argument)\b))"
+)
 
 
 def name(group: str) -> str:
     """Return the form of a name, in backticks or without, with what is in its parentheses."""
-    return rf"(?:`(?P<{group}_tick>{_WORD}){_CALL}`|(?!{STOP})(?P<{group}>{_WORD}){_CALL})"
+    return (
+        rf"(?:`(?P<{group}_tick>{_WORD}){_CALL}`"
+        rf"|(?:{_CLASSES}|(?!{STOP}))(?P<{group}>{_WORD}){_CALL})"
+    )
 
 
 def thing(group: str = "name") -> str:
@@ -60,7 +73,8 @@ def place(group: str, words: str = "in|of|from|on|inside|within|at|out of|under"
     """Return the form of the place of a thing, which may be left out."""
     return (
         rf"(?:,?\s+(?:which\s+is\s+|that\s+is\s+|defined\s+)?(?:{words})\s+{_ART}?"
-        rf"(?:(?:module|file|class|method|function|package)\s+)?{name(group)}"
+        rf"(?:(?:module|file|class|method|function|package|enum|enumeration|dataclass)\s+)?"
+        rf"{name(group)}"
         r"(?:'s)?(?:\s+(?:module|file|class|method|function|package))?"
         rf"|\s*\((?:in\s+)?(?P<{group}_path>{PATH})\))?"
     )

@@ -77,7 +77,10 @@ def definitions(tree: Tree, name: str) -> list[Definition]:
 
 def chosen(tree: Tree, wanted: Wanted) -> Definition:
     """Give the one definition that is meant; raise Unable with the candidates otherwise."""
-    found = [each for each in definitions(tree, wanted.name) if _fits(each, wanted)]
+    known = definitions(tree, wanted.name)
+    found = [each for each in known if _fits(each, wanted)]
+    if wanted.kind in ("parameter", "argument"):
+        found += [each for each in known if _is_given(tree, each, wanted)]
     if not wanted.kind:
         outer = [each for each in found if each.kind in _OUTER]
         found = outer or found
@@ -217,6 +220,27 @@ def _fits(each: Definition, wanted: Wanted) -> bool:
     if place.endswith(".py") or "/" in place:
         return f"/{each.path}".endswith(f"/{place.lstrip('./')}")
     return re.search(rf"(^|\.){re.escape(place)}(\.|$)", whole.rpartition(".")[0]) is not None
+
+
+def _is_given(tree: Tree, each: Definition, wanted: Wanted) -> bool:
+    """Say whether an attribute is what a class is made with, as the fields of data classes are."""
+    owner = (wanted.place or wanted.name.rpartition(".")[0]).rpartition(".")[2]
+    if each.kind != "attribute" or each.owner.rpartition(".")[2] != owner:
+        return False
+    if not _fits(each, Wanted(wanted.name, "attribute", wanted.place)):
+        return False
+    return any(
+        isinstance(node, ast.ClassDef) and node.name == owner and _takes_fields(node)
+        for node in ast.walk(tree.files[each.path].tree)
+    )
+
+
+def _takes_fields(node: ast.ClassDef) -> bool:
+    """Say whether a class is made with the fields that it annotates, as far as its marks tell."""
+    marks = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+    names = {ast.unparse(each).rpartition(".")[2] for each in (*marks, *node.bases)}
+    made = names & {"dataclass", "define", "frozen", "attrs", "NamedTuple", "BaseModel", "Struct"}
+    return bool(made) and not _has(node, "__init__")
 
 
 def _grouped(tree: Tree, found: list[Definition]) -> list[Definition]:

@@ -258,10 +258,11 @@ def _write(plan: Plan, file: SourceFile, cut: Cut, called: tuple[str, str], foun
     before = f"{outer}{bound}\n" if bound else ""
     head = f"{before}{outer}{'async ' if waits else ''}def {name}({listed}):"
     body = _moved(file.text[start:end], indent, outer + step).rstrip()
-    back = f"\n{outer + step}return {', '.join(found.outputs)}" if found.outputs else ""
+    results = ", ".join(_in_order(function, found.outputs))
+    back = f"\n{outer + step}return {results}" if results else ""
     text = f"{head}\n{body}{back}\n"
     call = f"{'await ' if waits else ''}{f'{own}.' if own else ''}{name}({', '.join(given)})"
-    left = f"{', '.join(found.outputs)} = " if found.outputs else ""
+    left = f"{results} = " if results else ""
     if isinstance(block[-1], ast.Return):
         left = "return "
     ends = file.newline
@@ -288,7 +289,8 @@ def _before(file: SourceFile, cut: Cut) -> int:
 def _in_order(function: ast.AST, names: list[str]) -> list[str]:
     """Order names as the function has them: its parameters first, then as they appear."""
     known = [each.arg for each in ast.walk(function) if isinstance(each, ast.arg)]
-    known += [each.id for each in ast.walk(function) if isinstance(each, ast.Name)]
+    used = [each for each in ast.walk(function) if isinstance(each, ast.Name)]
+    known += [each.id for each in sorted(used, key=lambda each: (each.lineno, each.col_offset))]
     return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .refactor_tree import Plan, Tree, Unable
 from .source import SourceFile
+
+# The modules that Python brings along; known from Python 3.10 on.
+PYTHONS: frozenset[str] = getattr(sys, "stdlib_module_names", frozenset())
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,22 @@ def imported_module(binding: Binding) -> tuple[str, ...]:
     return (binding.module,)
 
 
+def is_relative(binding: Binding) -> bool:
+    """Say whether an import tells its module with dots (`from .models import Order`)."""
+    return isinstance(binding.node, ast.ImportFrom) and binding.node.level > 0
+
+
+def relative(tree: Tree, path: str, module: str) -> str:
+    """Give a module as the file at a path names it: with dots where they share a package."""
+    own, other = tree.module(path).split("."), module.split(".")
+    package = own if path.endswith("__init__.py") else own[:-1]
+    pairs = list(zip(package, other))
+    shared = next((n for n, (a, b) in enumerate(pairs) if a != b), len(pairs))
+    if not shared:
+        return module
+    return "." * (len(package) - shared + 1) + ".".join(other[shared:])
+
+
 def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
     """Plan to add imports behind those of a file, or behind its docstring."""
     if not statements:
@@ -100,6 +121,33 @@ def add_import(plan: Plan, file: SourceFile, statements: list[str]) -> None:
         plan.edit(file.path, place, place, f"{lines}{file.newline if body else ''}")
 
 
+def add_in_order(
+    plan: Plan, file: SourceFile, statements: list[str], gone: tuple[ast.stmt, ...] = ()
+) -> None:
+    """Plan to add imports where those of a file, but `gone`, would have them by their order."""
+    tops: list[ast.stmt] = [
+        node
+        for node in file.tree.body
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and node not in gone
+    ]
+    if tops:
+        for text in statements:
+            insert(plan, file, *_place(file, tops, text))
+    elif gone and statements and ast.get_docstring(file.tree) is None:
+        place = file.line_start(file.start(file.tree.body[0]))
+        below = next((node for node in file.tree.body if node not in gone), None)
+        defined = isinstance(below, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        gap = file.newline * (2 if defined else 1 if below else 0)
+        lines = "".join(f"{text}{file.newline}" for text in statements)
+        plan.edit(file.path, place, place, f"{lines}{gap}")
+    elif gone and statements:
+        place = file.next_line(file.end(file.tree.body[0]))
+        lines = "".join(f"{text}{file.newline}" for text in statements)
+        plan.edit(file.path, place, place, f"{file.newline}{lines}")
+    else:
+        add_import(plan, file, statements)
+
+
 def insert(plan: Plan, file: SourceFile, place: int, text: str) -> None:
     """Plan to write lines at a place, behind those that are planned there already."""
     spans = plan.spans.setdefault(file.path, set())
@@ -114,9 +162,9 @@ def add_typed(plan: Plan, file: SourceFile, plain: list[str], typed: list[str]) 
               and ast.unparse(each.test).rpartition(".")[2] == "TYPE_CHECKING"]  # fmt: skip
     switch = "from typing import TYPE_CHECKING"
     if not typed or blocks or "TYPE_CHECKING" in bound_names(file):
-        add_import(plan, file, plain)
+        add_in_order(plan, file, plain)
     else:
-        add_import(plan, file, [*plain, switch])
+        add_in_order(plan, file, [*plain, switch])
     if not typed:
         return
     tops = [node for node in file.tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
@@ -131,6 +179,68 @@ def add_typed(plan: Plan, file: SourceFile, plain: list[str], typed: list[str]) 
         raise Unable(f"{file.path} has no imports beside which those for types can stand", "",
                      (f"{file.path}:1",))  # fmt: skip
     insert(plan, file, place, "".join(f"{row}{file.newline}" for row in rows))
+
+
+def _place(file: SourceFile, tops: list[ast.stmt], text: str) -> tuple[int, str]:
+    """Give the line for a new import and its text, with the blank line of a block of its own.
+
+    It stands beside imports of the same package, else of the same rank, in order where those are.
+    """
+    ranks = [_rank(file.segment(each)) for each in tops]
+    near = _neighbours(file, tops, text) or [
+        each for each, rank in zip(tops, ranks) if rank == _rank(text)
+    ]
+    line = text + file.newline
+    if not near:
+        below = [each for each, rank in zip(tops, ranks) if rank < _rank(text)]
+        if not below:
+            return file.line_start(file.start(tops[0])), line + file.newline
+        return file.next_line(file.end(below[-1])), file.newline + line
+    block = _block(tops, near[-1])
+    keys = [_key(file.segment(each)) for each in block]
+    if keys == sorted(keys):
+        for each, key in zip(block, keys):
+            if key > _key(text):
+                return file.line_start(file.start(each)), line
+        near = block
+    return file.next_line(file.end(near[-1])), line
+
+
+def _block(tops: list[ast.stmt], near: ast.stmt) -> list[ast.stmt]:
+    """Give the imports that stand around one without a line between them."""
+    first = last = tops.index(near)
+    while first > 0 and tops[first].lineno == (tops[first - 1].end_lineno or 0) + 1:
+        first -= 1
+    while last + 1 < len(tops) and tops[last + 1].lineno == (tops[last].end_lineno or 0) + 1:
+        last += 1
+    return tops[first : last + 1]
+
+
+def _key(statement: str) -> tuple[bool, bool, str]:
+    """Give what sorters of imports go by: `import` first, dots last, then the module."""
+    word, module = statement.split()[:2]
+    return word == "from", module[:1] == ".", module.casefold()
+
+
+def _rank(statement: str) -> int:
+    """Give the block of an import: `__future__`, Python's own modules, others, those with dots."""
+    module = statement.split()[1]
+    top = module.partition(".")[0]
+    if top == "__future__" or not top:
+        return 3 if not top else 0
+    return 1 if top in PYTHONS else 2
+
+
+def _neighbours(file: SourceFile, tops: list[ast.stmt], text: str) -> list[ast.stmt]:
+    """Give the imports of the package that a new one is of."""
+    root = text.split()[1].partition(".")[0]
+    return [
+        node
+        for node in tops
+        if root in {each.strip().partition(".")[0]
+                    for each in re.sub(r"^(import|from)\s+|\s+import\b.*", "", file.segment(node),
+                                       flags=re.DOTALL).split(",")}
+    ]  # fmt: skip
 
 
 def _neighbour(tops: list[ast.Import | ast.ImportFrom], text: str) -> ast.stmt:

@@ -78,7 +78,8 @@ def mentions(tree: Tree, plan: Plan, old: str, new: str, *, docs: bool) -> None:
                     plan.edit(path, place, place + len(old), new)
                 elif (mention := _mention(file, place)) not in plan.mentions:
                     plan.mentions.append(mention)
-    for path, text in tree.documents().items():
+    for path, before in tree.documents().items():
+        text = plan.texts.get(path, before)
         found_lines = [n for n, line in enumerate(text.splitlines(), 1) if word.search(line)]
         if docs and found_lines and path.endswith((".md", ".rst", ".txt")):
             plan.texts[path] = word.sub(new, text)

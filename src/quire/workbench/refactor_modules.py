@@ -11,6 +11,7 @@ from rope.refactor.move import MoveModule
 from rope.refactor.rename import Rename
 
 from .refactor_definitions import Definition
+from .refactor_entries import rename_entries
 from .refactor_imports import bindings
 from .refactor_mentions import mentions, rename_paths
 from .refactor_occurrences import opened
@@ -84,7 +85,8 @@ def _check_free(tree: Tree, target: str) -> None:
 def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bool) -> Plan:
     path, target = moved
     old, new = tree.module(path), tree.module(target)
-    plan = Plan(f"Moved the module {old} to {new}")
+    same = PurePosixPath(path).parent == PurePosixPath(target).parent
+    plan = Plan(f"{'Renamed' if same else 'Moved'} the module {old} to {new}")
     text = _moved_text(tree, path, target)
     for change in changes.changes:
         if isinstance(change, ChangeContents):
@@ -101,6 +103,7 @@ def _planned(tree: Tree, changes: ChangeSet, moved: tuple[str, str], *, docs: bo
         plan.created[f"{target}i"] = stub.text
         plan.deleted.append(stub.path)
     rename_paths(tree, plan, {old: new})
+    rename_entries(tree, plan, {f"{old}:": f"{new}:"})
     plan.spans.pop(path, None)
     mentions(tree, plan, old, new, docs=docs)
     return plan

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,11 +104,7 @@ def _taken(tree: Tree, path: str, offset: int) -> Occurrence:
 def _decide(tree: Tree, origins: list[Definition], found: Found) -> None:
     """Move every open use that jedi can trace to where it belongs, or out of sight."""
     home = {(str((tree.root / each.path).resolve()), each.line) for each in origins}
-    with tempfile.TemporaryDirectory(prefix="quire-jedi-") as cache:
-        jedi.settings.cache_directory = cache
-        # The project's own modules before a copy of them that is installed beside Quire.
-        folders = [str(tree.root / folder) for folder in tree.roots]
-        project = jedi.Project(str(tree.root), sys_path=[*folders, *sys.path])
+    with _typed(tree) as project:
         for use in sorted(found.open):
             lines = _traced(tree, project, use)
             if lines:
@@ -115,15 +113,53 @@ def _decide(tree: Tree, origins: list[Definition], found: Found) -> None:
                 found.certain.add(use)
 
 
-def _traced(tree: Tree, project: jedi.Project, use: Occurrence) -> set[tuple[str, int]]:
-    """Give the places of the definitions that a use refers to, as far as types are known."""
+@contextmanager
+def _typed(tree: Tree) -> Iterator[jedi.Project]:
+    """Give jedi's view of the project, as long as its cache is there."""
+    with tempfile.TemporaryDirectory(prefix="quire-jedi-") as cache:
+        jedi.settings.cache_directory = cache
+        # The project's own modules before a copy of them that is installed beside Quire.
+        folders = [str(tree.root / folder) for folder in tree.roots]
+        yield jedi.Project(str(tree.root), sys_path=[*folders, *sys.path])
+
+
+def instances(
+    tree: Tree, places: list[Occurrence], classes: set[tuple[str, str]]
+) -> set[Occurrence]:
+    """Give the places where a name is one of some classes, or an object of one, for sure.
+
+    A class is told by its file and its name.
+    """
+    home = {(str((tree.root / path).resolve()), name) for path, name in classes}
+    sure: set[Occurrence] = set()
+    if not places:
+        return sure
+    with _typed(tree) as project:
+        for place in sorted(places):
+            script, at = _script(tree, project, place)
+            held = [(str(each.module_path), each.name, each.type) for each in script.infer(*at)]
+            if held and all(kind in ("instance", "class") and (path, name) in home
+                            for path, name, kind in held):  # fmt: skip
+                sure.add(place)
+    return sure
+
+
+def _script(
+    tree: Tree, project: jedi.Project, use: Occurrence
+) -> tuple[jedi.Script, tuple[int, int]]:
     file = tree.files[use.path]
     line = file.line_of(use.start)
     script = jedi.Script(
         file.text, path=str(Path(tree.root, use.path)), project=project,
         environment=jedi.InterpreterEnvironment(),
     )  # fmt: skip
-    names = script.goto(line, use.start - file.starts[line - 1], follow_imports=True)
+    return script, (line, use.start - file.starts[line - 1])
+
+
+def _traced(tree: Tree, project: jedi.Project, use: Occurrence) -> set[tuple[str, int]]:
+    """Give the places of the definitions that a use refers to, as far as types are known."""
+    script, at = _script(tree, project, use)
+    names = script.goto(*at, follow_imports=True)
     return {
         (str(name.module_path.resolve()), name.line)
         for name in names

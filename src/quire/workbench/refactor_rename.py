@@ -14,9 +14,11 @@ from .refactor_definitions import (
     method_of,
     name_offset,
 )
+from .refactor_described import rename_described
+from .refactor_entries import entries, rename_entries
 from .refactor_mentions import mentions, rename_exports, rename_paths
 from .refactor_modules import rename_module
-from .refactor_occurrences import Found, Occurrence, occurrences, passed_over
+from .refactor_occurrences import Found, Occurrence, instances, occurrences, passed_over
 from .refactor_outside import refuse_promised
 from .refactor_scopes import check_member, check_name, check_plain, hidden
 from .refactor_strings import (
@@ -29,6 +31,8 @@ from .refactor_strings import (
 from .refactor_stubs import rename_in_stubs
 from .refactor_tree import Mention, Plan, Tree, Unable
 
+# Functions of the standard library and of attrs that copy an object with other values.
+_COPIES = frozenset({"replace", "evolve", "assoc"})
 _MEMBERS = ("method", "attribute")
 _COMMON = frozenset(
     name for kind in (list, dict, str, set, bytes, int, float, tuple) for name in dir(kind)
@@ -53,6 +57,7 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
     passed = passed_over(tree, definition, found)
     plan = Plan(f"Renamed the {definition.kind} {definition.qualified} to {new}")
     adopt(tree, plan, definition, found)
+    _take_given(tree, definition, found)
     for use in found.certain:
         plan.edit(use.path, use.start, use.start + len(old), new)
     for use, bare in passed.items():
@@ -65,9 +70,12 @@ def rename(tree: Tree, wanted: Wanted, new: str, *, docs: bool) -> Plan:
         names = {whole: f"{whole.rpartition('.')[0]}.{new}"}
         names.update(_through_packages(tree, found, definition, new))
         rename_paths(tree, plan, names)
+        if definition.owner == "":
+            rename_entries(tree, plan, entries(names))
         mentions(tree, plan, old, new, docs=docs)
     elif definition.kind == "parameter":
         rename_in_stubs(tree, plan, definition, set(), new)
+        rename_described(tree, plan, origins, new, docs=docs)
         _note_spread(tree, plan, definition)
     if old.lower().startswith("test"):
         plan.renamed.append((old, new))
@@ -240,6 +248,37 @@ def _arguments(tree: Tree, found: Found, method: str) -> set[Occurrence]:
         and node.func.attr == method
         and any(tree.files[use.path].start(each) == use.start for each in node.keywords)
     }  # fmt: skip
+
+
+def _take_given(tree: Tree, field: Definition, found: Found) -> None:
+    """Take the uses of a field as a keyword: where an object is made, or copied with changes."""
+    if field.kind != "attribute":
+        return
+    family = {(path, node.name) for path, node in hierarchy(tree, field)}
+    makers = {"cls", *(name for _, name in family)} if _is_made_of(tree, field) else set()
+    uses: dict[Occurrence, Occurrence] = {}
+    for path in tree.holding(field.name):
+        file = tree.files[path]
+        for node in ast.walk(file.tree):
+            held = _held(node, makers) if isinstance(node, ast.Call) else None
+            for each in node.keywords if isinstance(node, ast.Call) and held else ():
+                if each.arg == field.name and held is not None:
+                    uses[Occurrence(path, file.start(each))] = Occurrence(path, file.end(held) - 1)
+    sure = instances(tree, list(set(uses.values())), family)
+    given = {use for use, place in uses.items() if place in sure}
+    found.certain |= given
+    found.open -= given
+
+
+def _held(call: ast.Call, makers: set[str]) -> ast.expr | None:
+    """Give the class that a call makes an object of, or the object that it copies."""
+    named = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    held = call.func if named in makers else None
+    if named in _COPIES:
+        held = call.args[0] if call.args else None
+    elif named == "_replace" and isinstance(call.func, ast.Attribute):
+        held = call.func.value
+    return held if isinstance(held, (ast.Name, ast.Attribute)) else None
 
 
 def report_open(tree: Tree, plan: Plan, found: Found) -> None:

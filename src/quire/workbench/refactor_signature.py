@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from .refactor_calls import Listed, Site, listed, sites_of
-from .refactor_definitions import Definition, Wanted, chosen, node_of
+from .refactor_definitions import Definition, Wanted, chosen, definitions, node_of
+from .refactor_described import mention_described
 from .refactor_occurrences import Found, occurrences
 from .refactor_order import put, swapped
 from .refactor_outside import refuse_promised
@@ -26,18 +27,21 @@ _NAME = re.compile(r"(\*{0,2})\s*(\w*)")
 
 @dataclass(frozen=True)
 class Step:
-    """One change of a list of parameters: a new one, one that goes, or the new order.
+    """One change of a list of parameters: a new one, one that goes, a new order, keyword-only ones.
 
     The order is told whole, by two names or places to `swap` (`only` these two exist), or by one
     name to `put` before or after another, at an end where the other is empty. A new parameter
-    that is `passed` stands in every call.
+    that is `passed` stands in every call; one that is `named` stands behind a star. `keyword` names
+    those that calls are to give by their names; "*" is all of them.
     """
 
     add: str = ""
     default: str = ""
     annotation: str = ""
     passed: bool = False
+    named: bool = False
     remove: str = ""
+    keyword: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     swap: tuple[str, ...] = ()
     only: bool = False
@@ -51,7 +55,9 @@ def read_step(fields: dict[str, object]) -> Step:
     return Step(
         add=_text(fields, "add"), default=_text(fields, "default"),
         annotation=_text(fields, "annotation"), passed=fields.get("passed") is True,
-        remove=_text(fields, "remove"), order=_texts(fields, "order"), swap=_texts(fields, "swap"),
+        named=fields.get("named") is True,
+        remove=_text(fields, "remove"), keyword=_texts(fields, "keyword"),
+        order=_texts(fields, "order"), swap=_texts(fields, "swap"),
         only=fields.get("only") is True, put=_text(fields, "put"),
         before=_text(fields, "before") if "before" in fields else None,
         after=_text(fields, "after") if "after" in fields else None,
@@ -69,9 +75,7 @@ def _texts(fields: dict[str, object], key: str) -> tuple[str, ...]:
 
 def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     """Plan to add, remove or reorder parameters; raise Unable where a call forbids it."""
-    definition = chosen(tree, wanted)
-    if definition.kind not in ("function", "method"):
-        raise Unable(f"{definition.words} is no function", "the name of a function or method")
+    definition = _function_of(tree, chosen(tree, wanted))
     if not all(step.add for step in steps):
         _refuse_called(tree, definition)
     # Each class is made with parameters of its own.
@@ -80,17 +84,35 @@ def change_signature(tree: Tree, wanted: Wanted, steps: list[Step]) -> Plan:
     found = occurrences(tree, origins)
     plan = Plan(f"Changed the parameters of {definition.qualified}")
     adopt(tree, plan, definition, found)
-    sites = sites_of(tree, plan, found, definition)
+    # The calls stay as they are where each new parameter has a default that nobody passes.
+    same = all(step.add and not step.passed for step in steps)
+    sites = [] if same else sites_of(tree, plan, found, definition)
     origins += declared(tree, definition)
     for step in steps:
         if step.add:
             _add(tree, plan, origins, sites, step)
         elif step.remove:
             _remove(tree, plan, origins, sites, step.remove, found)
+        elif step.keyword:
+            _by_keyword(tree, plan, origins, sites, step.keyword, found)
         else:
             _reorder(tree, plan, origins, sites, _ordered(tree, definition, step), found)
     report_open(tree, plan, found)
     return plan
+
+
+def _function_of(tree: Tree, definition: Definition) -> Definition:
+    """Give the function whose parameters are meant: of a class, what makes its objects."""
+    if definition.kind in ("function", "method"):
+        return definition
+    if definition.kind != "class":
+        raise Unable(f"{definition.words} is no function", "the name of a function or method")
+    made = [each for each in definitions(tree, "__init__") if each.path == definition.path
+            and each.qualified == f"{definition.qualified}.__init__"]  # fmt: skip
+    if not made:
+        raise Unable(f"{definition.words} has no `__init__` of its own",
+                     "the class whose `__init__` it takes over, or one that has one")  # fmt: skip
+    return made[0]
 
 
 def _refuse_called(tree: Tree, definition: Definition) -> None:
@@ -115,7 +137,7 @@ def _parameters(tree: Tree, origin: Definition) -> tuple[Listed, list[str]]:
 
 
 def _label(text: str) -> str:
-    found = _NAME.match(text)
+    found = None if text == "/" else _NAME.match(text)
     return f"{found[1]}{found[2]}" if found else text
 
 
@@ -135,17 +157,29 @@ def _add(tree: Tree, plan: Plan, origins: list[Definition], sites: list[Site], s
         annotation = f": {step.annotation} = " if step.annotation else "="
         text = f"{name}{annotation}{step.default}"
         index = next((n for n, label in enumerate(labels) if label.startswith("**")), len(labels))
+        if step.named and not any(_is_star(label) for label in labels):
+            text = f"*,{_gap(file, found.parts[-1][0]) if labels else ' '}{text}"
         if index < len(labels):
             start = found.parts[index][0]
-            plan.edit(origin.path, start, start, f"{text}, ")
+            plan.edit(origin.path, start, start, f"{text},{_gap(file, start)}")
         elif labels:
-            end = found.parts[-1][1]
-            plan.edit(origin.path, end, end, f", {text}")
+            start, end = found.parts[-1]
+            plan.edit(origin.path, end, end, f",{_gap(file, start)}{text}")
         else:
             plan.edit(origin.path, found.opened + 1, found.opened + 1, text)
     if step.passed:
         _pass_on(tree, plan, sites, f"{name}={step.default}")
     plan.told = f"Added the parameter {name} to {origins[0].qualified}"
+
+
+def _gap(file: SourceFile, start: int) -> str:
+    """Give what stands between two parameters: a line's end where each has a line of its own."""
+    alone = not file.text[file.line_start(start) : start].strip()
+    return f"{file.newline}{file.indent(start)}" if alone else " "
+
+
+def _is_star(label: str) -> bool:
+    return label[:1] == "*" and label[:2] != "**"
 
 
 def _pass_on(tree: Tree, plan: Plan, sites: list[Site], text: str) -> None:
@@ -191,6 +225,7 @@ def _remove(
         given = _argument(tree, site, name, index - site.bound)
         if given is not None:
             _cut(tree, plan, site.path, site.listed, given)
+    mention_described(tree, plan, origins, name)
     plan.told = f"Removed the parameter {name} of {origins[0].qualified}"
 
 
@@ -255,7 +290,7 @@ def _reorder(
         plain = [label for label in labels[:starred] if label]
         bound = plain[:1] if origin.kind == "method" and plain[:1] in (["self"], ["cls"]) else []
         wished = [*bound, *(name for name in order if name not in bound)]
-        if sorted(wished) != sorted(plain) or labels[: len(plain)] != plain:
+        if sorted(wished) != sorted(plain) or "/" in plain:
             place = f"{origin.path}:{origin.line}"
             raise Unable(f"{origin.qualified} has the parameters {', '.join(plain)}",
                          "all of them, in the new order", (place,))  # fmt: skip
@@ -263,14 +298,81 @@ def _reorder(
         text = tree.file(origin.path).text
         texts = {_label(text[a:b]): text[a:b]
                  for a, b in where.parts}  # fmt: skip
+        _refuse_gap([texts[name] for name in wished], origin)
         for (start, end), name in zip(where.parts, wished):
             plan.edit(origin.path, start, end, texts[name])
     for site in sites:
-        _reorder_call(tree, plan, site, old, [*old[: len(old) - len(order)], *order])
+        _reorder_call(tree, plan, site, (old, [*old[: len(old) - len(order)], *order]))
     plan.told = f"Reordered the parameters of {origins[0].qualified}"
 
 
-def _reorder_call(tree: Tree, plan: Plan, site: Site, old: list[str], new: list[str]) -> None:
+def _refuse_gap(texts: list[str], origin: Definition) -> None:
+    """Raise Unable if a parameter without a default would stand behind one that has one."""
+    for text, following in zip(texts, texts[1:]):
+        if "=" in text and "=" not in following:
+            raise Unable(f"{_label(text)} of {origin.qualified} has a default and "
+                         f"{_label(following)} has none, so it cannot stand behind it",
+                         "an order in which those with a default are last",
+                         (f"{origin.path}:{origin.line}",))  # fmt: skip
+
+
+def _by_keyword(
+    tree: Tree, plan: Plan, origins: list[Definition], sites: list[Site], names: tuple[str, ...],
+    found: Found,
+) -> None:  # fmt: skip
+    """Put parameters behind a star, and name them in every call."""
+    _sure(tree, found)
+    old: list[str] = []
+    told: list[str] = []
+    for origin in origins:
+        where, labels = _parameters(tree, origin)
+        starred = next((n for n, label in enumerate(labels) if label[:1] == "*"), len(labels))
+        plain = [label for label in labels[:starred] if label != "/"]
+        bound = origin.kind == "method" and plain[:1] in (["self"], ["cls"])
+        wished = plain[bound:] if names == ("*",) else list(names)
+        other = [each for each in wished if each not in plain]
+        if other or not wished:
+            raise Unable(f"{origin.qualified} has no parameter {', '.join(other)}".rstrip()
+                         + " that a call may give by its place",
+                         f"one of {', '.join(plain[bound:]) or 'none'}",
+                         (f"{origin.path}:{origin.line}",))  # fmt: skip
+        _put_behind(tree, plan, origin, (where, labels), wished)
+        old, told = old or plain, told or wished
+    new = [*(each for each in old if each not in told), *(each for each in old if each in told)]
+    for site in sites:
+        _reorder_call(tree, plan, site, (old, new), frozenset(told))
+    plan.told = f"Made {', '.join(told)} of {origins[0].qualified} keyword-only"
+
+
+def _put_behind(
+    tree: Tree, plan: Plan, origin: Definition, listed: tuple[Listed, list[str]],
+    names: list[str],
+) -> None:  # fmt: skip
+    """Put some parameters of a definition behind its star, which is written where it has none."""
+    where, labels = listed
+    text = tree.file(origin.path).text
+    texts = dict(zip(labels, (text[start:end] for start, end in where.parts)))
+    starred = next((n for n, label in enumerate(labels) if label[:1] == "*"), len(labels))
+    star = [label for label in labels[starred : starred + 1] if _is_star(label)]
+    rest = labels[starred + len(star) :]
+    moved = [label for label in labels[:starred] if label in names]
+    kept = [texts[label] for label in labels[:starred] if label not in names]
+    _refuse_gap(kept, origin)
+    place = where.parts[len(kept)][0]
+    alone = f"*,{_gap(tree.file(origin.path), place)}{texts[moved[0]]}"
+    first = [texts[star[0]], texts[moved[0]]] if star else [alone]
+    new = [*kept, *first, *(texts[label] for label in (*moved[1:], *rest))]
+    for (start, end), after in zip(where.parts, new):
+        if text[start:end] != after:
+            plan.edit(origin.path, start, end, after)
+
+
+def _reorder_call(
+    tree: Tree, plan: Plan, site: Site, orders: tuple[list[str], list[str]],
+    named: frozenset[str] = frozenset(),
+) -> None:  # fmt: skip
+    """Give the arguments of a call in a new order; those of `named` by their names."""
+    old, new = orders
     file = tree.files[site.path]
     number = len(site.node.args)
     if any(isinstance(each, ast.Starred) for each in site.node.args):
@@ -285,6 +387,8 @@ def _reorder_call(tree: Tree, plan: Plan, site: Site, old: list[str], new: list[
             continue
         start, end = given[name]
         value = file.text[start:end]
+        plain = plain and name not in named
         texts.append(value if plain else f"{name}={value}")
     for (start, end), text in zip(site.listed.parts[:number], texts):
-        plan.edit(site.path, start, end, text)
+        if file.text[start:end] != text:
+            plan.edit(site.path, start, end, text)

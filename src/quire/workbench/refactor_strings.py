@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .refactor_definitions import Definition, hierarchy
 from .refactor_imports import bindings
 from .refactor_mentions import docstrings
+from .refactor_occurrences import Occurrence, instances
 from .refactor_tree import Plan, Tree
 from .source import SourceFile
 
@@ -62,12 +63,15 @@ def rename_looked_up(
 ) -> None:
     """Change the name where it is the text of `getattr` and its like, and say so.
 
-    Those on the object or class itself are certain; others are taken if `alone` is true: if no
-    other class has such a member.
+    Those on the class, or on an object that is known to be of it, are certain; others are taken if
+    `alone` is true: if no other class has such a member.
     """
     old = definition.name
     family = hierarchy(tree, definition)
     owners = {node.name for _, node in family}
+    enums = {node.name for _, node in family if _is_enum(node)}
+    left: dict[Occurrence, tuple[SourceFile, ast.Constant]] = {}
+    taken: list[tuple[SourceFile, ast.Constant]] = []
     for path in tree.holding(old):
         file = tree.files[path]
         inside = {id(inner) for where, node in family if where == path for inner in ast.walk(node)}
@@ -76,9 +80,16 @@ def rename_looked_up(
             certain = first.rpartition(".")[2] in owners
             certain = certain or (first in ("self", "cls") and id(call) in inside)
             if certain or alone:
-                _inside(plan, file, text, old, new)
-                plan.notes.append(f"The text {old!r} at {path}:{text.lineno} looks it up, so I "
-                                  "changed it too.")  # fmt: skip
+                taken.append((file, text))
+            elif isinstance(call.args[0], (ast.Name, ast.Attribute)):
+                left[Occurrence(path, file.end(call.args[0]) - 1)] = (file, text)
+        taken += [(file, text) for text in _keys(file.tree, enums, old)]
+    members = {(path, node.name) for path, node in family}
+    taken += [left[place] for place in sorted(instances(tree, list(left), members))]
+    for file, text in taken:
+        _inside(plan, file, text, old, new)
+        plan.notes.append(f"The text {old!r} at {file.path}:{text.lineno} looks it up, so I "
+                          "changed it too.")  # fmt: skip
 
 
 def rename_module_lookups(tree: Tree, plan: Plan, definition: Definition, new: str) -> None:
@@ -109,6 +120,21 @@ def _lookups(tree: ast.Module, name: str) -> Iterator[tuple[ast.Call, ast.Consta
         text = node.args[at] if at >= 0 else None
         if isinstance(text, ast.Constant) and text.value == name:
             yield node, text
+
+
+def _keys(tree: ast.Module, enums: set[str], name: str) -> Iterator[ast.Constant]:
+    """Yield a member's name where an enumeration is asked for it: `Status["NEW"]`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Subscript) or not enums:
+            continue
+        asked = ast.unparse(node.value).rpartition(".")[2] in enums
+        if asked and isinstance(node.slice, ast.Constant) and node.slice.value == name:
+            yield node.slice
+
+
+def _is_enum(node: ast.ClassDef) -> bool:
+    bases = {ast.unparse(each).rpartition(".")[2] for each in node.bases}
+    return any(each.endswith(("Enum", "Flag", "Choices")) for each in bases)
 
 
 def _inside(plan: Plan, file: SourceFile, node: ast.expr, old: str, new: str) -> None:

@@ -1,4 +1,3 @@
-import math
 from rounds import area
 
 SIDES = 4

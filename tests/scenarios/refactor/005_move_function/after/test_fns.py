@@ -1,7 +1,7 @@
 import fns
+import rounds
 from fns import both
 from rounds import area
-import rounds
 
 
 def test_area():
