@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from quire.cli.sarif import sarif
+from quire.engine.reviews import Finding, LineRange, Location, Review
 from tests.cli.line import Line, Serve
 from tests.cli.reviewing import answer, finding
 from tests.workbench.repository import MODULE, TESTS, git, write
@@ -73,6 +75,7 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
         "base": git(project, "rev-parse", "HEAD"),
         "commit": "",
         "files": ["m.py"],
+        "unread": [],
         "tests": {
             "problem": "",
             "command": [python, "-m", "pytest"],
@@ -107,6 +110,33 @@ def test_sarif_has_the_structure_of_the_standard(line: Line, project: Path) -> N
     ]
     assert run["originalUriBaseIds"]["SRCROOT"]["uri"] == f"file://{project}/"
     assert len(result["partialFingerprints"]["quire/v1"]) == 64
+
+
+def test_two_of_a_kind_are_two_results_of_sarif() -> None:
+    both = tuple(
+        Finding(title="[P1] Odd", body="Why.", confidence_score=0.5,
+                code_location=Location("/p/m.py", LineRange(line, line)))
+        for line in (3, 9)
+    )  # fmt: skip
+    review = Review(findings=both, overall_correctness="patch is incorrect",
+                    overall_explanation="", overall_confidence_score=0.5)  # fmt: skip
+    results = json.loads(sarif(review, "/p"))["runs"][0]["results"]
+    assert len({each["partialFingerprints"]["quire/v1"] for each in results}) == 2
+
+
+@pytest.mark.parametrize("words", ["against main", "this branch", "HEAD", "the last commit"])
+def test_words_may_name_the_change(line: Line, project: Path, words: str) -> None:
+    git(project, "checkout", "-q", "-b", "feature")
+    git(project, "commit", "-q", "-a", "-m", "Change")
+    done = line.run("review", "--json", words)
+    assert json.loads(done.stdout)["files"] == ["m.py"]
+    assert "follows no further words" not in done.stderr
+
+
+def test_words_that_name_an_unknown_base_are_not_passed_over(line: Line, project: Path) -> None:
+    done = line.run("review", "review against nope")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Not reviewed: there is no commit 'nope'" in done.stderr
 
 
 def test_markdown_is_for_people(line: Line, project: Path) -> None:

@@ -38,6 +38,7 @@ def test_a_failing_test_is_cited_at_the_changed_line(folder: Path) -> None:
             "compared": True,
         },
         "files": [{"path": "m.py", "lines": [[6, 6]]}],
+        "unread": [],
     }
     assert lines[2]["type"] == "done"
     assert lines[2]["outcome"] == "reviewed"
@@ -350,3 +351,61 @@ def test_a_change_that_keeps_the_tests_from_beginning_is_found(folder: Path) -> 
     lines = report(folder)
     assert told(lines) == [("failing-test", "conftest.py", 1)]
     assert lines[0]["title"] == "[P0] `the whole suite` fails with this change"
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_module_that_is_gone_and_still_imported_is_found(folder: Path, moved: bool) -> None:
+    (folder / "m.py").rename(folder / "n.py") if moved else (folder / "m.py").unlink()
+    place = ("failing-test", "n.py" if moved else "m.py", 1)
+    assert sorted(told(report(folder))) == [place, ("removed-name", "m.py", 1)]
+
+
+def test_a_module_that_moved_with_its_callers_is_left_alone(folder: Path) -> None:
+    (folder / "m.py").rename(folder / "n.py")
+    write(folder, {"tests/test_m.py": TESTS.replace("from m ", "from n ")})
+    assert told(report(folder)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "use", "title"),
+    [
+        ("(value < limit, limit)", "value < limit", "a, b = f(1, 2)", "one value, callers unpack"),
+        ("[value, limit]", "iter([value, limit])", "n = len(f(1, 2))", "an iterator now"),
+        ("[value, limit]", "map(int, [value, limit])", "n = f(1, 2)[0]", "an iterator now"),
+    ],
+)
+def test_a_result_that_callers_can_no_longer_use_is_found(
+    folder: Path, old: str, new: str, use: str, title: str
+) -> None:
+    function = "def f(value, limit):\n    return "
+    write(folder, {"n.py": f"{function}{old}\n", "use.py": f"from n import f\n\n{use}\n"})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Use")
+    write(folder, {"n.py": f"{function}{new}\n"})
+    lines = report(folder, "--no-tests")
+    assert told(lines) == [("changed-result", "n.py", 2)]
+    assert title in lines[0]["title"]
+    assert "use.py:3" in lines[0]["body"]
+
+
+def test_marks_of_a_conflict_are_found_in_any_file(folder: Path) -> None:
+    write(folder, {"notes.md": "One\n<<<<<<< HEAD\nTwo\n=======\nThree\n>>>>>>> other\n"})
+    assert told(report(folder, "--no-tests")) == [("conflict-left", "notes.md", 2)]
+
+
+def test_a_source_in_another_encoding_is_found(folder: Path) -> None:
+    (folder / "n.py").write_bytes(b"A = 1\nB = '\xe9'\n")
+    (folder / "o.py").write_bytes(b"# coding: latin-1\nB = '\xe9'\n")
+    assert told(report(folder, "--no-tests")) == [("syntax-error", "n.py", 2)]
+
+
+def test_what_is_no_text_is_told_as_not_read(folder: Path) -> None:
+    (folder / "logo.png").write_bytes(b"\x89PNG\0\0")
+    (folder / "table.py").write_bytes(b"A = 1\n" * 200_000)
+    lines = report(folder, "--no-tests")
+    assert (lines[0]["files"], lines[0]["unread"]) == ([], ["logo.png", "table.py"])
+
+
+def test_a_new_test_that_fails_for_what_is_lacking_is_no_news(folder: Path) -> None:
+    write(folder, {"tests/test_n.py": "async def test_n():\n    assert True\n"})
+    assert told(report(folder)) == []

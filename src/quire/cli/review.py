@@ -23,6 +23,7 @@ from quire.cli.sarif import sarif
 from quire.cli.screen import Screen
 from quire.cli.suggested import whole_patch
 from quire.cli.wiring import ENGINE, settings_of
+from quire.engine.review import target as target_of
 from quire.errors import UsageError
 
 TOP_MODEL = "gpt-5.1-codex-max"
@@ -135,11 +136,22 @@ def _is_name(text: str) -> bool:
 def _reviewed(wishes: Wishes, target: Target, words: str) -> Outcome:
     order = _order(wishes, target)
     model = settings_of(order).model
+    if model.startswith(ENGINE) and target == Target():
+        target, words = _named(words)
+        order = msgspec.structs.replace(order, prompt=target.sentence)
     wanted = Wanted(target=target, model=model, words=words, security=wishes.security)
     outcome = asyncio.run(reviewed(order, wanted, _run, Screen(sys.stderr).show))
     if model.startswith(ENGINE) and words:
         click.echo(f"{model} follows no further words; a model would: --model.", err=True)
     return outcome
+
+
+def _named(words: str) -> tuple[Target, str]:
+    """Return the change that words name, and the words that remain: none where they name one."""
+    flag, _, name = target_of(words)[0].partition("=")
+    if not words or not name:
+        return Target(), words
+    return (Target(base=name), "") if flag == "--base" else (Target(commit=name), "")
 
 
 async def _run(order: Order, gathering: Gathering) -> None:

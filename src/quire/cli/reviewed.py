@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.engine.remarks import Remarks, Reviewed, TestRuns, review_of
+from quire.engine.review import TRUNK
 from quire.engine.reviews import Finding, LineRange, Location, Review, short_path, verdict_of
 from quire.errors import UpstreamError
 
@@ -29,6 +30,8 @@ class Target(Struct, frozen=True, kw_only=True):
         """Return the order in plain words."""
         if self.commit:
             return f"Review commit '{self.commit}'."
+        if self.base == TRUNK:
+            return "Review this branch."
         if self.base:
             return f"Review the changes against the base branch '{self.base}'."
         return "Review the uncommitted changes."
@@ -110,6 +113,7 @@ def as_json(outcome: Outcome) -> bytes:
         "base": outcome.reviewed.base,
         "commit": outcome.reviewed.commit,
         "files": [file.path for file in outcome.reviewed.files],
+        "unread": outcome.reviewed.unread,
         "tests": outcome.reviewed.tests,
         "dropped": outcome.dropped,
         "suggestions_dropped": outcome.suggestions_dropped,

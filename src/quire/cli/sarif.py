@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -64,12 +65,16 @@ def _described(rule: str) -> dict[str, object]:
 def _results(
     findings: Iterable[Finding], rules: list[str], root: str
 ) -> Iterable[dict[str, object]]:
+    seen: Counter[str] = Counter()
     for finding in findings:
         rule = _rule(finding)
         path = short_path(finding, root)
         lines = finding.code_location.line_range
         place = {"uri": quote(path), **({} if path.startswith("/") else {"uriBaseId": ROOT})}
         key = f"{rule}\0{path}\0{finding.title}"
+        seen[key] += 1
+        # Hosts take results of one name for one and the same.
+        key += f"\0{seen[key]}" if seen[key] > 1 else ""
         yield {
             "ruleId": rule,
             "ruleIndex": rules.index(rule),

@@ -18,6 +18,9 @@ from quire.engine.reviews import (
 )
 from quire.engine.telling import counted
 
+# How many of the files that were not read are named.
+_SHOWN = 3
+
 
 class Line(Struct, frozen=True, tag_field="type", kw_only=True):
     """One line of the report."""
@@ -61,7 +64,10 @@ class ChangedLines(Struct, frozen=True, kw_only=True):
 
 
 class Reviewed(Line, frozen=True, kw_only=True, tag="reviewed"):
-    """What was reviewed; `dropped` findings lay outside the diff or beyond the limit."""
+    """What was reviewed; `dropped` findings lay outside the diff or beyond the limit.
+
+    `unread` are changed files that are no text, or too large.
+    """
 
     root: str = ""
     base: str = ""
@@ -69,6 +75,7 @@ class Reviewed(Line, frozen=True, kw_only=True, tag="reviewed"):
     dropped: int = 0
     tests: TestRuns = TestRuns()
     files: tuple[ChangedLines, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Over(Line, frozen=True, kw_only=True, tag="done"):
@@ -128,15 +135,22 @@ def _finding(remark: Remark, root: str) -> Finding:
 
 
 def _explanation(remarks: tuple[Remark, ...], reviewed: Reviewed) -> str:
-    files = len(reviewed.files)
+    files, unread = len(reviewed.files), _unread(reviewed.unread)
     if not files:
-        return "There is no change to review."
+        return unread or "There is no change to review."
     lines = sum(last - first + 1 for file in reviewed.files for first, last in file.lines)
     size = f"{counted(files, 'changed file')}, {counted(lines, 'line')}"
     grave = sum(remark.priority <= 1 for remark in remarks)
     rest = len(remarks) - grave
     told = f"{counted(grave, 'grave finding')}, {rest} lesser" if remarks else "no findings"
-    return f"{size}: {told}. {_tests(reviewed.tests)}"
+    return " ".join(filter(None, (f"{size}: {told}.", unread, _tests(reviewed.tests))))
+
+
+def _unread(paths: tuple[str, ...]) -> str:
+    if not paths:
+        return ""
+    shown = ", ".join(paths[:_SHOWN]) + (", …" if len(paths) > _SHOWN else "")
+    return f"Not read, as no text or above 1 MB: {counted(len(paths), 'changed file')} ({shown})."
 
 
 def _tests(tests: TestRuns) -> str:

@@ -15,6 +15,7 @@ from .report import Report
 from .review_checks import (
     ALONE,
     AROUND,
+    CONFLICT,
     DELETED_TESTS,
     FAILING,
     LINTED,
@@ -26,8 +27,9 @@ from .review_checks import (
 from .review_diff import ChangedFile, Comparison, Unreviewable, compare, extract
 from .review_fixes import replaced
 from .review_index import Index
+from .review_leftovers import conflicts
 from .review_linters import complaints
-from .review_names import removed_names
+from .review_names import nearest, removed_names
 from .review_news import News
 from .review_runs import Checked, failing_tests, run_tests
 from .review_tests import deleted_tests
@@ -72,7 +74,8 @@ def review(root: Path, wish: Wish, report: Report) -> int:
     try:
         comparison = compare(root, wish.base, wish.commit)
         with _after(comparison) as folder:
-            index = Index(folder)
+            gone = (file.path for file in comparison.python if file.after is None)
+            index = Index(folder, gone)
             found = list(_static(comparison, index, folder))
             left = wish.seconds - (time.monotonic() - begin)
             checked = (
@@ -89,7 +92,8 @@ def review(root: Path, wish: Wish, report: Report) -> int:
         report.whole("finding", **vars(finding))
     report.whole("reviewed", root=str(comparison.root), base=comparison.base,
                  commit=comparison.commit, dropped=dropped, tests=checked.as_fields(),
-                 files=[_lines(file) for file in comparison.files])  # fmt: skip
+                 files=[_lines(file) for file in comparison.files],
+                 unread=comparison.unread)  # fmt: skip
     report.whole("done", outcome="reviewed", seconds=round(time.monotonic() - begin, 3))
     return 0
 
@@ -111,12 +115,16 @@ def _static(comparison: Comparison, index: Index, folder: Path) -> Iterator[Find
         if file.after is not None and file.tree is None:
             yield from _unparsed(file)
             continue
+        if file.unreadable:
+            yield _finding(SYNTAX, file.path, _undecoded(file))
         for spot in removed_names(file, index):
             yield _finding(REMOVED, file.path, spot)
         if file.tree is None:
             continue
         for check, spot in _checked(View(file, file.tree), index, news):
             yield _finding(check, file.path, spot)
+    for file in comparison.files:
+        yield from (_finding(CONFLICT, file.path, spot) for spot in conflicts(file))
     for file, spot in deleted_tests(comparison, index):
         yield _finding(DELETED_TESTS, file.path, spot)
     texts = {file.path: file.after for file in comparison.python if file.after is not None}
@@ -134,6 +142,17 @@ def _checked(view: View, index: Index, news: News) -> Iterator[tuple[Check, Spot
     for check, around in AROUND:
         if check.in_tests or not view.is_test:
             yield from ((check, spot) for spot in around(view, index))
+
+
+def _undecoded(file: ChangedFile) -> Spot:
+    place = nearest(file, file.unreadable)
+    return Spot(
+        place,
+        place,
+        "File is not in the encoding that it claims",
+        f"Python stops at line {file.unreadable}: a byte there is not UTF-8, or not what the "
+        "file's first lines declare. Nothing that imports this file can run. Save it as UTF-8.",
+    )
 
 
 def _unparsed(file: ChangedFile) -> Iterator[Finding]:

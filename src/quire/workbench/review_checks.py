@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Callable
 
+from . import review_awaits as awaits
 from . import review_callers as callers
 from . import review_conditions as conditions
 from . import review_contracts as contracts
+from . import review_formats as formats
+from . import review_injection as injection
+from . import review_leftovers as leftovers
+from . import review_locks as locks
 from . import review_loops as loops
 from . import review_names as names
 from . import review_resources as resources
@@ -61,8 +66,8 @@ ALONE: tuple[tuple[Check, Alone], ...] = (
     (Check("falls-off", 2, 0.7), contracts.falls_off),
     (Check("missing-self", 1, 0.9), contracts.missing_self),
     (Check("parameter-ignored", 2, 0.6, in_tests=False), contracts.parameter_unused),
-    (Check("sql-from-parts", 1, 0.85, in_tests=False), security.sql_from_parts),
-    (Check("shell-from-parts", 1, 0.8, in_tests=False), security.shell_from_parts),
+    (Check("sql-from-parts", 1, 0.85, in_tests=False), injection.sql_from_parts),
+    (Check("shell-from-parts", 1, 0.8, in_tests=False), injection.shell_from_parts),
     (Check("code-from-input", 1, 0.75, in_tests=False), security.code_from_input),
     (Check("secret-in-code", 1, 0.75), security.secret_in_code),
     (Check("weak-random", 1, 0.75, in_tests=False), security.weak_random),
@@ -71,6 +76,13 @@ ALONE: tuple[tuple[Check, Alone], ...] = (
     (Check("unsafe-archive", 1, 0.7, in_tests=False), security.unsafe_archive),
     (Check("unchecked-peer", 1, 0.85), security.unchecked_peer),
     (Check("careless-call", 2, 0.65, in_tests=False), security.careless_call),
+    (Check("lock-removed", 1, 0.7, in_tests=False), locks.unlocked),
+    (Check("lock-not-released", 1, 0.85), locks.left_locked),
+    (Check("debugger-left", 1, 0.9), leftovers.debugger_left),
+    (Check("debug-output", 3, 0.7, in_tests=False), leftovers.debug_output),
+    (Check("date-format", 1, 0.85), formats.mistaken_date),
+    (Check("message-format", 1, 0.9), formats.misfitting_message),
+    (Check("dropped-task", 2, 0.75, in_tests=False), awaits.dropped_task),
     (Check("test-skipped", 2, 0.7), tests.skipped_test),
     (Check("test-weakened", 2, 0.65), tests.weakened_test),
 )
@@ -83,13 +95,16 @@ AROUND: tuple[tuple[Check, Around], ...] = (
     (Check("removed-check", 1, 0.6), contracts.removed_check),
     (Check("undefined-type", 3, 0.8), names.undefined_types),
     (Check("changed-result", 1, 0.7), results.changed_result),
+    (Check("changed-result", 1, 0.75), results.lazy_result),
     (Check("missing-await", 1, 0.85), results.missing_await),
+    (Check("missing-await", 1, 0.8), awaits.lost_await),
     (Check("untested", 3, 0.5), tests.untested),
 )
 # What is not found in the tree of one file after the change.
 REMOVED = Check("removed-name", 1, 0.85)
 DELETED_TESTS = Check("test-deleted", 2, 0.7)
 SYNTAX = Check("syntax-error", 0, 1.0)
+CONFLICT = Check("conflict-left", 1, 0.95)
 NEWER = Check("newer-syntax", 2, 0.9)
 FAILING = Check("failing-test", 1, 0.95)
 LINTED = Check("linter", 3, 0.7)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
+import io
 import os
 import shutil
 import subprocess
+import tokenize
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,11 +45,17 @@ class Unreviewable(Exception):
 
 @dataclass
 class ChangedFile:
-    """One changed file: its text before and after, None where it did not exist."""
+    """One changed file: its text before and after, None where it did not exist.
+
+    `was` is the path that it had before, where it had another; `unreadable` the line of the first
+    byte that Python cannot read and could before, 0 for none.
+    """
 
     path: str
     before: str | None
     after: str | None
+    was: str = ""
+    unreadable: int = 0
 
     @cached_property
     def touched(self) -> frozenset[int]:
@@ -61,8 +69,13 @@ class ChangedFile:
 
     @cached_property
     def diff(self) -> frozenset[int]:
-        """Give the lines that the diff is about: `touched` and the neighbours of a deletion."""
+        """Give the lines that the diff is about: `touched` and the neighbours of a deletion.
+
+        A file that moved as it was has its first line.
+        """
         edges = set(self.touched)
+        if self.was and self.before == self.after:
+            edges.add(1)
         last = max(1, len((self.after or "").splitlines()))
         for _, _, low, high in self._changes:
             if low == high:
@@ -97,12 +110,16 @@ class ChangedFile:
 
 @dataclass
 class Comparison:
-    """A base and what came of it: the changed files, sorted by path."""
+    """A base and what came of it: the changed files, sorted by path.
+
+    `unread` are the changed files that are no text or too large.
+    """
 
     root: Path
     base: str
     files: list[ChangedFile] = field(default_factory=list)
     commit: str = ""
+    unread: list[str] = field(default_factory=list)
 
     @property
     def python(self) -> list[ChangedFile]:
@@ -168,8 +185,15 @@ def compare(root: Path, base: str = "", commit: str = "") -> Comparison:
         after = _working(root)
     before = _listed(root, found.base)
     for path in sorted(before.keys() | after.keys()):
-        file = _changed(root, path, before.get(path), after.get(path))
-        if file is not None:
+        old, new = before.get(path), after.get(path)
+        if old == (new.blob if new else None):
+            continue
+        sides = _read(root, old), _read(root, new)
+        if any(side is not None and not _is_text(side) for side in sides):
+            found.unread.append(path)
+            continue
+        file = _changed(path, *sides)
+        if file.before != file.after:
             found.files.append(file)
     _follow_moves(found.files)
     return found
@@ -186,7 +210,7 @@ def _follow_moves(files: list[ChangedFile]) -> None:
                   for old in gone]  # fmt: skip
         best = max(range(len(gone)), key=lambda place: shares[place])
         if shares[best][0] >= _MOVED:
-            file.before = gone.pop(best).before
+            file.was, file.before = gone[best].path, gone.pop(best).before
 
 
 def _shared(lines: Counter[str], old: ChangedFile) -> float:
@@ -278,17 +302,31 @@ def _working(root: Path) -> dict[str, _Side]:
     return found
 
 
-def _changed(root: Path, path: str, before: str | None, after: _Side | None) -> ChangedFile | None:
-    if before == (after.blob if after else None):
-        return None
-    old = git(root, "cat-file", "blob", before) if before else None
-    new = None
-    if after is not None:
-        new = after.data if after.data is not None else git(root, "cat-file", "blob", after.blob)
-    if any(side is not None and not _is_text(side) for side in (old, new)):
-        return None
+def _read(root: Path, side: _Side | str | None) -> bytes | None:
+    """Give the contents of a file on one side, by its hash or from the disk."""
+    if isinstance(side, _Side):
+        return side.data if side.data is not None else git(root, "cat-file", "blob", side.blob)
+    return git(root, "cat-file", "blob", side) if side else None
+
+
+def _changed(path: str, old: bytes | None, new: bytes | None) -> ChangedFile:
     file = ChangedFile(path, _decoded(old), _decoded(new))
-    return file if file.before != file.after else None
+    if file.is_python and not _unreadable(old):
+        file.unreadable = _unreadable(new)
+    return file
+
+
+def _unreadable(data: bytes | None) -> int:
+    """Give the line of the first byte that is not in a source's own encoding, 0 for none."""
+    source = io.BytesIO(data or b"")
+    try:
+        encoding = tokenize.detect_encoding(source.readline)[0]
+        (data or b"").decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.object[: error.start].count(b"\n") + 1
+    except SyntaxError:
+        return 1
+    return 0
 
 
 def _is_text(data: bytes) -> bool:

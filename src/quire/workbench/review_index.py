@@ -12,7 +12,7 @@ import sys
 import threading
 import unittest
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -121,10 +121,14 @@ class Module:
 
 
 class Index:
-    """The Python files of a folder, parsed when they are asked for."""
+    """The Python files of a folder, parsed when they are asked for.
 
-    def __init__(self, folder: Path) -> None:
+    `gone` are those that a change took away: they are found by name where no other is.
+    """
+
+    def __init__(self, folder: Path, gone: Iterable[str] = ()) -> None:
         self.folder = folder
+        self._gone = frozenset(gone)
         self.paths = python_files(folder)[:_MOST_FILES]
         self._texts: dict[str, str] = {}
         self._modules: dict[str, Module | None] = {}
@@ -172,22 +176,21 @@ class Index:
         level = len(name) - len(name.lstrip("."))
         if level:
             parts = origin.split("/")[:-level] if level <= origin.count("/") + 1 else []
-            whole = [*parts, *filter(None, name[level:].split("."))]
-            return self._file("/".join(whole))
+            whole = "/".join([*parts, *filter(None, name[level:].split("."))])
+            return self._file(whole, self._known) or self._file(whole, self._gone)
         plain = "/".join(name.split("."))
         beside = origin.rpartition("/")[0]
         # Modules of a package do not see each other by their bare names, those of the language win.
         if f"{beside}/__init__.py" in self._known or name.partition(".")[0] in _OF_THE_LANGUAGE:
             beside = ""
-        for top in ("", "src/", f"{beside}/" if beside else ""):
-            found = self._file(f"{top}{plain}")
-            if found is not None:
-                return found
-        return None
+        tops = ("", "src/", f"{beside}/" if beside else "")
+        stems = [(f"{top}{plain}", known) for known in (self._known, self._gone) for top in tops]
+        return next(filter(None, (self._file(stem, known) for stem, known in stems)), None)
 
-    def _file(self, stem: str) -> str | None:
+    @staticmethod
+    def _file(stem: str, known: frozenset[str]) -> str | None:
         options = (f"{stem}.py", f"{stem}/__init__.py")
-        return next((path for path in options if path in self._known), None)
+        return next((path for path in options if path in known), None)
 
     @cached_property
     def stubs(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from .review_view import (
     spot,
 )
 
+_GROWING = {"append", "insert", "add"}
 _SHRINKING = {"remove", "pop", "append", "insert", "clear", "add", "discard", "popitem"}
 
 
@@ -167,15 +168,37 @@ def changed_while_read(view: View) -> Iterator[Spot]:
         if not isinstance(loop, ast.For) or not view.touches(loop):
             continue
         name = dotted(_collection(loop.iter))
+        resizers = _resizers(view, loop, name)
         for node in own(loop) if name else ():
-            if _resizes(node, name) and not _stops_after(view, node, loop):
+            through = isinstance(node, ast.Call) and dotted(node.func) in resizers
+            if (through or _resizes(node, name)) and not _stops_after(view, node, loop):
+                inside = view.touches(view.statement(node))
                 yield spot(
-                    view.statement(node),
+                    # `for x in list(a)` may have become `for x in a`, and the body stayed.
+                    view.statement(node) if inside else loop.iter,
                     f"`{name}` is changed while the loop reads it",
                     f"`{short(view.statement(node))}` changes `{name}` inside the loop over it: a "
                     "list skips the next element, a dict raises RuntimeError. Loop over a copy.",
                 )
                 break
+
+
+def _resizers(view: View, loop: ast.For, name: str) -> set[str]:
+    """Give the methods of the loop's own class that change the collection: `self.drop`."""
+    owner = next((each for each in view.above(loop) if isinstance(each, ast.ClassDef)), None)
+    if owner is None or not name.startswith("self."):
+        return set()
+    return {
+        f"self.{method.name}"
+        for method in owner.body
+        if isinstance(method, FUNCTIONS) and any(_shortens(node, name) for node in own(method))
+    }
+
+
+def _shortens(node: ast.AST, name: str) -> bool:
+    """Say whether a node takes something out of a collection."""
+    growing = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _GROWING
+    return _resizes(node, name) and not growing
 
 
 def _collection(iterated: ast.expr) -> ast.expr:

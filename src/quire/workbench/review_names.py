@@ -12,6 +12,7 @@ from .review_view import (
     FUNCTIONS,
     Spot,
     View,
+    climbed,
     dotted,
     is_error_expected,
     short,
@@ -163,22 +164,61 @@ def removed_names(file: ChangedFile, index: Index) -> Iterator[Spot]:
     if file.old_tree is None:
         return
     old = Module(file.path, file.old_tree)
-    new = Module(file.path, file.tree) if file.tree is not None else None
-    if new.is_open if new is not None else file.after is not None:
+    if file.after is None:
+        yield from _gone_module(file, index)
+    if file.tree is None:
         return
-    for name in sorted(old.top - (new.top if new else frozenset()) - {"*"}):
+    new = Module(file.path, file.tree)
+    if new.is_open:
+        return
+    for name in sorted(old.top - new.top - {"*"}):
         if old.imports.get(name) and not file.path.endswith("__init__.py"):
             users = _importers(index, file.path, name)
         else:
             users = _importers(index, file.path, name) or _attribute_users(index, file.path, name)
         if users:
             yield _gone(file, old, ("", name), users)
-    for (owner, name), _definition in sorted(old.definitions.items()):
-        kept = new.definitions if new else {}
+    yield from _removed_methods(file, index, old, new)
+
+
+def _removed_methods(file: ChangedFile, index: Index, old: Module, new: Module) -> Iterator[Spot]:
+    kept = new.definitions
+    for owner, name in sorted(old.definitions):
         if owner and (owner, name) not in kept and ("", owner) in kept:
             users = _method_users(index, name)
             if users:
                 yield _gone(file, old, (owner, name), users)
+
+
+def _gone_module(file: ChangedFile, index: Index) -> Iterator[Spot]:
+    """Tell of a file that went away or moved and that others still import."""
+    name = file.path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+    users = [
+        f"{module.path}:{node.lineno}"
+        for module in index.mentioning(name)
+        for node in ast.walk(module.tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        and file.path in {index.path_of(each, module.path) for each in _modules_of(node)}
+        and not is_error_expected(climbed(module.parents, node), "Import|Module|Exception")
+    ]
+    if users:
+        more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+        yield Spot(
+            1,
+            1,
+            f"`{name}` is gone and still imported"[:75],
+            f"The change deletes, moves or renames {file.path}, and {', '.join(users[:_SHOWN])}"
+            f"{more} still imports it from there: ImportError as soon as that is loaded.",
+        )
+
+
+def _modules_of(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Give the dotted names of the modules that an import may load."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    source = "." * node.level + (node.module or "")
+    dot = "" if source.endswith(".") else "."
+    return [source, *(f"{source}{dot}{alias.name}" for alias in node.names)]
 
 
 def _gone(file: ChangedFile, old: Module, key: tuple[str, str], users: list[str]) -> Spot:

@@ -40,7 +40,9 @@ def unclosed(view: View) -> Iterator[Spot]:
             if view.function(call) is None or _is_released(view.scope(call), name):
                 continue
             held = f"`{name}`"
-        elif isinstance(user, ast.For) or _feeds_reader(view, user):
+        elif (
+            isinstance(user, ast.For) or _feeds_reader(view, user) or _is_lent_out(view, call, user)
+        ):
             held = f"`{short(call)}`"
         else:
             continue
@@ -67,6 +69,16 @@ def _feeds_reader(view: View, user: ast.AST | None) -> bool:
         "json.load", "csv.reader", "csv.DictReader", "csv.writer", "json.dump", "pickle.load",
         "pickle.dump", "tomllib.load", "list",
     )  # fmt: skip
+
+
+def _is_lent_out(view: View, call: ast.Call, user: ast.AST | None) -> bool:
+    """Say whether a context manager's own function yields what it opens and never closes it."""
+    function = view.function(call)
+    marks = function.decorator_list if function else []
+    return isinstance(user, ast.Yield) and any(
+        dotted(each).rpartition(".")[2] in ("contextmanager", "asynccontextmanager", "fixture")
+        for each in marks
+    )
 
 
 def _is_released(scope: ast.AST, name: str) -> bool:

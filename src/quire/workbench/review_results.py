@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .review_callers import is_touched, places, spot_of, uses_of
@@ -30,7 +31,7 @@ def changed_result(view: View, index: Index) -> Iterator[Spot]:
         if old is None or same(old, function) or view.is_test:
             continue
         results = _results(old)
-        if not results or not always_leaves(old.body) or _yields(function):
+        if not results or not always_leaves(old.body) or _yields(function) != _yields(old):
             continue
         if any(each is None or _is_unsure(old, each) for each in results):
             continue
@@ -52,16 +53,97 @@ def changed_result(view: View, index: Index) -> Iterator[Spot]:
 def _changed_arity(
     view: View, index: Index, function: Function, results: list[ast.expr | None]
 ) -> Iterator[Spot]:
-    old_size, new_size = _arity(results), _arity(_results(function))
+    old_size, new = _arity(results), _results(function)
+    new_size = 1 if any(_is_single(function, each) for each in new) else _arity(new)
     if old_size == new_size or not old_size or not new_size:
         return
     users = [use for use in _users(view, index, function) if _unpacks(index, use) == old_size]
+    users = [use for use in users if not is_touched(view, use)]
     if users:
+        told = f"{new_size} values" if new_size > 1 else "one value"
+        error = "ValueError" if new_size > 1 else "TypeError"
         yield spot(
             _first(view, function),
-            f"`{function.name}` returns {new_size} values, callers unpack {old_size}",
-            f"{places(users)} still takes {old_size} values apart: ValueError there.",
+            f"`{function.name}` returns {told}, callers unpack {old_size}",
+            f"{places(users)} still takes {old_size} values apart: {error} there.",
         )
+
+
+def _is_single(function: Function, result: ast.expr | None) -> bool:
+    """Say whether a result is a truth or a number, which nobody can take apart."""
+    if isinstance(result, ast.Name):
+        values = [
+            node.value
+            for node in own(function)
+            if isinstance(node, ast.Assign) and result.id in map(dotted, node.targets)
+        ]
+        taken = result.id in {each.arg for each in arguments_of(function)}
+        return bool(values) and not taken and all(_is_single_value(each) for each in values)
+    return result is not None and _is_single_value(result)
+
+
+def _is_single_value(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, (bool, int, float))
+    return isinstance(node, ast.Compare) or (
+        isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    )
+
+
+_LAZY = {"map", "filter", "zip", "reversed", "iter", "enumerate"}
+_LISTS = {"list", "sorted", "tuple", "set", "dict"}
+_AT_ONCE = re.compile("^(typing.)?(list|tuple|set|frozenset|dict|sequence|collection|sized)", re.I)
+
+
+def lazy_result(view: View, index: Index) -> Iterator[Spot]:
+    """Find functions that gave a list and now give what can be read once, and has no length."""
+    for function in view.functions:
+        old = view.before(function)
+        if old is None or same(old, function) or view.is_test:
+            continue
+        before = {ast.dump(each) for each in _results(old) if each is not None}
+        ready = any(_is_list(each) for each in _results(old))
+        for node in own(function) if ready else ():
+            if not isinstance(node, ast.Return) or node.value is None or not _is_lazy(node.value):
+                continue
+            if ast.dump(node.value) in before:
+                continue
+            users = [use for use in _users(view, index, function) if _needs_list(index, use)]
+            told = ast.unparse(function.returns) if function.returns else ""
+            declared = _AT_ONCE.match(told)
+            if users or declared:
+                place = places(users) if users else f"`-> {told}`"
+                yield spot(
+                    node,
+                    f"`{function.name}` gives an iterator now, not a list"[:75],
+                    f"`{short(node.value)}` can be read once, is always true and has neither "
+                    f"length nor index; {place} takes it for what it was before.",
+                )
+
+
+def _is_lazy(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        return dotted(node.func) in _LAZY
+    return isinstance(node, ast.GeneratorExp)
+
+
+def _is_list(node: ast.expr | None) -> bool:
+    if isinstance(node, ast.Call):
+        return dotted(node.func) in _LISTS
+    kinds = (ast.ListComp, ast.List, ast.SetComp, ast.Set, ast.DictComp, ast.Dict)
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Slice)
+    return isinstance(node, kinds)
+
+
+def _needs_list(index: Index, use: Use) -> bool:
+    """Say whether a caller asks a result for its length, an element or whether it is empty."""
+    user = _user(index, use)
+    if isinstance(user, ast.Call):
+        return dotted(user.func) in ("len", "reversed")
+    if isinstance(user, ast.Subscript):
+        return user.value is use.call
+    return isinstance(user, (ast.If, ast.BoolOp, ast.UnaryOp, ast.While))
 
 
 def _results(function: Function) -> list[ast.expr | None]:

@@ -19,7 +19,8 @@ from .review_names import nearest
 from .review_view import FUNCTIONS, Spot
 
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
-_NO_PLUGIN = re.compile("Pytest(UnknownMark|Config)Warning")
+_NO_PLUGIN = re.compile("Pytest(UnknownMark|Config)Warning|async def functions are not natively")
+_ASSERTION = re.compile(r"\W*assert", re.IGNORECASE)
 _LEAST = 2.0  # seconds that a run of the base must have left
 _MOST_STEPS = 400
 _SHOWN = 3
@@ -94,14 +95,21 @@ def _sort_out(checked: Checked, folder: Path, before: fresh.Run | None) -> None:
     """Tell the failures of the change from those of the base and of this machine."""
     every = checked.failed
     passed = before.passed if before is not None else []
+    # A new test that fails as others did before, but for what they assert, is no news.
+    usual = {each["error"] for each in before.failed} if before is not None else set()
+    usual = {error for error in usual if not _ASSERTION.match(error)}
     checked.failed = [
         each
         for each in every
         if (before is None or _is_new(each["id"], passed, before))
-        and (_is_among(each["id"], passed) or not _is_lacking(folder, each["error"]))
+        and (
+            _is_among(each["id"], passed)
+            or not (each["error"] in usual or _is_lacking(folder, each["error"]))
+        )
     ]
     checked.known = [each["id"] for each in every if each not in checked.failed]
-    checked.all_broken = bool(passed) and len(checked.failed) * 2 > len(passed)
+    broken = sum(_is_among(each["id"], passed) for each in checked.failed)
+    checked.all_broken = bool(passed) and broken * 2 > len(passed)
 
 
 def _is_lacking(folder: Path, error: str) -> bool:
@@ -218,7 +226,10 @@ def failing_tests(
 def _blamed(
     comparison: Comparison, index: Index, failure: dict[str, str]
 ) -> tuple[str, int] | None:
-    """Give the changed line for a failure: in its traceback, on its way, or the first there is."""
+    """Give the changed line for a failure: in its traceback, on its way, or the first there is.
+
+    Where files only went away, it is their first line.
+    """
     path, _, line = failure["where"].rpartition(":")
     files = {file.path: file for file in comparison.files if file.diff and file.after is not None}
     sources = [file for name, file in files.items() if not is_test_path(name)]
@@ -228,9 +239,10 @@ def _blamed(
     if reached is not None:
         return reached
     preferred = [file for file in sources if file.is_python] or sources or list(files.values())
-    if not preferred:
-        return None
-    return preferred[0].path, min(preferred[0].diff)
+    if preferred:
+        return preferred[0].path, min(preferred[0].diff)
+    gone = [file.path for file in comparison.files if file.after is None]
+    return (gone[0], 1) if gone else None
 
 
 def _reached(index: Index, test: str, files: list[ChangedFile]) -> tuple[str, int] | None:

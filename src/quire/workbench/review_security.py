@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .review_view import Spot, View, dotted, own, short, spot
+from .review_injection import value_of
+from .review_view import Spot, View, dotted, short, spot
 
 _SECRET_NAME = re.compile(
     r"(^|_)(password|passwd|pwd|secret|secret_key|api_?key|apikey|token|auth_token|access_key"
@@ -32,97 +33,9 @@ _RANDOM = {
     "random.choice", "random.choices", "random.randint", "random.random", "random.randrange",
     "random.getrandbits", "random.sample", "random.uniform", "random.shuffle", "random.randbytes",
 }  # fmt: skip
-_SHELLS = {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
 _LOADERS = {"pickle.load", "pickle.loads", "marshal.load", "marshal.loads", "dill.load",
             "dill.loads", "shelve.open", "jsonpickle.decode"}  # fmt: skip
 _ENTROPY = 2.8  # bits a character; words lie below, generated keys above
-
-
-def sql_from_parts(view: View) -> Iterator[Spot]:
-    """Find statements of SQL that are put together from values."""
-    for call in view.touched(ast.Call):
-        if not isinstance(call.func, ast.Attribute) or not call.args:
-            continue
-        if call.func.attr not in ("execute", "executemany", "executescript", "read_sql"):
-            continue
-        text = _value_of(view, call.args[0])
-        value = _inserted(view, text)
-        if value is not None and _is_sql(text):
-            yield spot(
-                call,
-                "SQL is put together from a value",
-                f"`{short(value)}` becomes part of the statement itself: with the value "
-                "`x' OR '1'='1` it reads or changes other rows. Pass it as a parameter "
-                "(`execute(sql, (value,))`).",
-            )
-
-
-def _is_sql(text: ast.expr) -> bool:
-    words = ast.unparse(text)
-    return bool(re.search(r"\b(select|insert|update|delete|drop|create|alter|replace|from|where)\b",
-                          words, re.IGNORECASE))  # fmt: skip
-
-
-def _value_of(view: View, node: ast.expr) -> ast.expr:
-    """Give the expression that a local name was last set to, or the expression itself."""
-    if isinstance(node, ast.Name):
-        for each in own(view.scope(node)):
-            if isinstance(each, ast.Assign) and dotted(each.targets[0]) == node.id:
-                return each.value
-    return node
-
-
-def _inserted(view: View, text: ast.expr) -> ast.expr | None:
-    """Give the first value that is built into a text; None for a constant text."""
-    values: list[ast.expr] = []
-    if isinstance(text, ast.JoinedStr):
-        values = [each.value for each in text.values if isinstance(each, ast.FormattedValue)]
-    elif isinstance(text, ast.BinOp) and isinstance(text.op, (ast.Mod, ast.Add)):
-        if isinstance(text.left, ast.BinOp):
-            inner = _inserted(view, text.left)
-            if inner is not None:
-                return inner
-        literal = isinstance(text.left, (ast.Constant, ast.BinOp))
-        if literal or isinstance(text.op, ast.Add):
-            values = list(text.right.elts) if isinstance(text.right, ast.Tuple) else [text.right]
-    elif isinstance(text, ast.Call) and getattr(text.func, "attr", "") == "format":
-        values = [*text.args, *(each.value for each in text.keywords)]
-    return next((each for each in values if not _is_fixed(each)), None)
-
-
-def _is_fixed(node: ast.expr) -> bool:
-    """Say whether a value is the program's own: a constant, or a name in capitals."""
-    if isinstance(node, ast.Constant):
-        return True
-    if isinstance(node, ast.Call):
-        # "?, ?" made from a number of parameters, or a number by itself
-        return dotted(node.func) in ("int", "len") or "'?'" in ast.unparse(node)
-    last = dotted(node).rpartition(".")[2]
-    return bool(last) and last.upper() == last
-
-
-def shell_from_parts(view: View) -> Iterator[Spot]:
-    """Find commands of a shell that are put together from values."""
-    for call in view.touched(ast.Call):
-        if not call.args:
-            continue
-        name = view.called(call)
-        shell = any(
-            each.arg == "shell" and isinstance(each.value, ast.Constant) and each.value.value
-            for each in call.keywords
-        )
-        if name not in _SHELLS and not (shell and name.startswith("subprocess.")):
-            continue
-        command = _value_of(view, call.args[0])
-        fixed = isinstance(command, ast.Constant) or _is_fixed(command)
-        built = isinstance(command, (ast.JoinedStr, ast.BinOp, ast.Call))
-        if not fixed and (not built or _inserted(view, command) is not None):
-            yield spot(
-                call,
-                "Shell runs a command with a value in it",
-                f"`{short(command)}` is read by a shell: a value such as `; rm -rf ~` is run as a "
-                "command of its own. Pass a list of arguments without a shell.",
-            )
 
 
 def code_from_input(view: View) -> Iterator[Spot]:
@@ -150,7 +63,7 @@ def code_from_input(view: View) -> Iterator[Spot]:
 
 def _is_own(view: View, call: ast.Call) -> bool:
     """Say whether the data was written a moment ago: `pickle.loads(pickle.dumps(x))`."""
-    data = _value_of(view, call.args[0]) if call.args else None
+    data = value_of(view, call.args[0]) if call.args else None
     return isinstance(data, ast.Call) and view.called(data).rpartition(".")[2] == "dumps"
 
 
@@ -258,13 +171,23 @@ def compared_in_the_open(view: View) -> Iterator[Spot]:
         if any(isinstance(each, ast.Constant) for each in sides):
             continue
         text = " ".join(map(ast.unparse, sides))
-        if re.search(r"hexdigest|\bdigest\(|signature|hmac|\bmac\b", text, re.IGNORECASE):
+        named = re.search(r"hexdigest|\bdigest\(|signature|hmac|\bmac\b", text, re.IGNORECASE)
+        if named or _was_safe(view, node):
             yield spot(
                 node,
                 "Comparison leaks a signature by its timing",
                 f"`{short(node)}` ends at the first character that differs, so its duration tells "
                 "how many are right. Use `hmac.compare_digest`.",
             )
+
+
+def _was_safe(view: View, node: ast.Compare) -> bool:
+    """Say whether the function compared by `compare_digest` before, and does not now."""
+    function = view.function(node)
+    old = view.before(function) if function else None
+    if function is None or old is None:
+        return False
+    return "compare_digest(" in ast.unparse(old) and "compare_digest(" not in ast.unparse(function)
 
 
 def unsafe_archive(view: View) -> Iterator[Spot]:

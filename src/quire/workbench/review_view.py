@@ -54,9 +54,19 @@ class View:
             if isinstance(node, kind) and getattr(node, "lineno", 0) in self.file.touched:
                 yield node
 
+    def touching(self, kind: type[_Node]) -> Iterator[_Node]:
+        """Yield the nodes of a kind of which the change touches any line."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, kind) and self.touches(node):
+                yield node
+
     def touches(self, node: ast.AST) -> bool:
         """Say whether the change touches any line of a node."""
         return any(line in self.file.touched for line in lines_of(node))
+
+    def is_near(self, node: ast.AST) -> bool:
+        """Say whether the diff is about any line of a node, or one beside it is gone."""
+        return any(line in self.file.diff for line in lines_of(node))
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around a node, the nearest first."""
