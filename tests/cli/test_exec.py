@@ -160,6 +160,15 @@ def test_commands_see_the_variables_that_settings_name(line: Line) -> None:
     assert (done.returncode, done.stdout) == (0, "PIP_CERT=/etc/ours.pem\n")
 
 
+def test_no_key_of_quire_comes_into_the_walls_by_its_name(line: Line) -> None:
+    line.environment |= {"OPENROUTER_API_KEY": "sk-canary"}
+    line.environment["QUIRE_SANDBOX__ENVIRONMENT"] = '["OPENROUTER_API_KEY"]'
+    done = line.run("sandbox", "--", "env")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "sandbox.environment names OPENROUTER_API_KEY" in done.stderr
+    assert "sk-canary" not in done.stderr
+
+
 def test_ctrl_c_stops_the_command_and_keeps_the_session(line: Line, upstream: Serve) -> None:
     upstream({"shell": ["echo begun > begun.txt; sleep 600"]}, {"text": "Went on."})
     process = line.start("exec", "--json", *MODEL, "wait")

@@ -22,6 +22,7 @@ from quire.cli.outside import Outside
 from quire.cli.packing import packed
 from quire.errors import SettingsError
 from quire.models.metered import metered
+from quire.models.providers import providers
 from quire.models.retried import retried
 from quire.models.settings import Settings as ModelSettings
 from quire.models.settings import provider_of
@@ -198,8 +199,7 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
     walls = settings.sandbox
     pythons = {interpreter(workspace), sys.executable, shutil.which("python3") or sys.executable}
     roots = {root for python in pythons for root in toolchain_roots(Path(python))}
-    told = {name: value for name in walls.environment if (value := config.secret(name))}
-    told |= {"QUIRE_WORKBENCH": str(program), "QUIRE_PYTHON": sys.executable}
+    told = {"QUIRE_WORKBENCH": str(program), "QUIRE_PYTHON": sys.executable}
     return Policy(
         workspace=workspace,
         mode="danger-full-access" if order.unsafe else order.mode or walls.mode,
@@ -218,5 +218,21 @@ def _policy(order: Order, settings: config.Settings, workspace: Path, program: P
         ports=walls.ports,
         hidden=hidden_in(workspace),
         limits=walls.limits,
-        environment=config.command_environment(told),
+        environment=config.command_environment(_let_in(settings) | told),
     )
+
+
+def _let_in(settings: config.Settings) -> dict[str, str]:
+    """Return the variables that the person lets commands see; SettingsError for one with a key."""
+    names = settings.sandbox.environment
+    if not names:
+        return {}
+    held = {each.key_variable for each in providers(settings.models, config.secret)}
+    for name in names:
+        if name in held or name in config.KEY_VARIABLES:
+            raise SettingsError(
+                f"sandbox.environment names {name}, which holds a key of Quire's own.",
+                hint="Take it out: keys of upstreams never come into the walls.",
+                param="sandbox.environment",
+            )
+    return {name: value for name in names if (value := config.secret(name))}
