@@ -10,10 +10,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from quire.agent.shadow import make
 from quire.agent.snapshots import Snapshots
 from quire.errors import StoreError
 from quire.protocol.records import Change
@@ -321,6 +323,21 @@ def test_a_later_session_borrows_what_an_earlier_one_kept(tmp_path: Path, work: 
     asyncio.run(scene())
 
 
+def test_an_index_is_there_whole_or_not_at_all(tmp_path: Path, work: Path) -> None:
+    earlier, later = (tmp_path / "data" / name / "snapshots" for name in ("a", "b"))
+    make(earlier, work, work)
+    size = 64 * 1024 * 1024
+    with (earlier / "index").open("wb") as file:
+        file.truncate(size)
+    with ThreadPoolExecutor() as pool:
+        made = pool.submit(make, later, work, work)
+        while not (later / "index").exists() and not made.done():
+            pass
+        seen = (later / "index").stat().st_size
+        made.result()
+    assert seen == size
+
+
 def test_a_damaged_earlier_session_lends_nothing(tmp_path: Path, work: Path) -> None:
     async def scene() -> None:
         first, second, third = (tmp_path / "s" / name for name in ("1", "2", "3"))
@@ -389,6 +406,7 @@ def test_the_tree_of_the_last_turn_is_remembered(tmp_path: Path, work: Path) -> 
 SPEAKS = """
 import asyncio, sys
 from pathlib import Path
+from quire.agent.shadow import make
 from quire.agent.snapshots import Snapshots
 
 async def main(work, folder):

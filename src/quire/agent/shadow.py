@@ -108,7 +108,10 @@ def _borrow(earlier: Path, git_dir: Path) -> None:
         )
     except (OSError, shutil.Error):
         return  # an object was being written: without an index, git writes what is missing
-    shutil.copyfile(earlier / "index", git_dir / "index")
+    # Another session of the workspace may borrow from this one meanwhile: it finds all or nothing.
+    half = git_dir / "index.half"
+    shutil.copyfile(earlier / "index", half)
+    half.replace(git_dir / "index")
 
 
 def lend(git_dir: Path, other: Path) -> None:
