@@ -301,3 +301,47 @@ def test_orders_to_review(text: str) -> None:
 )
 def test_orders_as_people_type_them(text: str, kind: str) -> None:
     assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the tests fail, don't change the tests",
+        "sort out the failing tests in tests/test_api.py, don't touch the tests themselves",
+        "the csv export drops the last row",
+        "sort_versions puts 1.10 before 1.9",
+        "locate the error in totals() and correct it",
+        "install.py crashes with KeyError",
+    ],
+)
+def test_reports_and_spared_tests_are_repairs(text: str) -> None:
+    assert kind_of(text) == "repair"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dog drops the ball",
+        "get_user needs a docstring",
+        "write a parser that ignores comments",
+        "use a dataclass instead of a dict",
+        "users should be able to delete their account",
+        "what is an infinite loop?",
+    ],
+)
+def test_what_only_sounds_like_a_report_is_beyond(text: str) -> None:
+    assert kind_of(text) == "beyond"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "since when does test_tax fail",
+        "find the commit that broke the tests",
+        "debug test_export and tell me the reason, no code changes",
+        "what changed that test_sum fails now?",
+        "i want to know why this crashes: parse('')",
+    ],
+)
+def test_who_asks_since_when_wants_the_cause(text: str) -> None:
+    assert kind_of(text) == "explain"

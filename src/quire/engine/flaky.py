@@ -27,6 +27,11 @@ _NOW_AND_THEN = (
 _ENDS = (
     r"(fail(s|ed)?|failing|failures?|pass(es)?|broken|red|crash(es)?|breaks?|works?|re-?run|green)"
 )
+_OFTEN = (
+    r"(re-?run|run|repeat|execute|try)\b[^.\n]{0,30}\b(tests?|suite"
+    r"|test_\w+)\b[^.\n]{0,20}\b(\d+|ten"
+    r"|five|twenty|a hundred|several|many|multiple|a few|a couple of) times"
+)
 _ORDER = (
     rf"\b(flak(y|es?|iness|ey)|deflake|(non|in)-?determinis\w+"
     rf"|{_ENDS}\b[^.\n]{{0,60}}\b{_NOW_AND_THEN}"
@@ -35,7 +40,7 @@ _ORDER = (
     r"|(un)?(stable|reliable) (unit )?(tests?|suite)"
     r"|(make|get|is|are)\b[^.\n]{0,40}\b(tests?|suite|test_\w+)\b[^.\n]{0,30}\b(deterministic"
     r"|stable|reliable)"
-    r"|race conditions?)\b"
+    rf"|race conditions?|{_OFTEN})\b"
 )
 # Beyond these the words tell of something else than tests: of a review, or of weaker tests.
 _OPEN = ("repair", "explain", "status")

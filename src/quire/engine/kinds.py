@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from quire.engine.clauses import POLITE, clauses
+from quire.engine.plaints import ENDLESS, NAMED_DOES, NO_REPORT, TOLD
 
 Kind = Literal[
     "repair", "explain", "status", "review", "beyond", "greeting", "about", "thanks", "stop",
@@ -37,7 +38,9 @@ _OTHER_WORK = (
     r"(write|add|implement|create|build|scaffold|generate|refactor|rename|migrate|port|upgrade"
     r"|document|translate|summari[sz]e|optimi[sz]e|deploy|install|design|extract"
     r"|inline|moderni[sz]e|convert|release|commit|push|merge|rebase|tag|publish|delete|remove"
-    r"|speed up|draw|draft|compose|send|plan|describe|explain|review|list|show)\b"
+    r"|speed up|draw|draft|compose|send|plan|describe|explain|review|list|show)\b(?!\.\w|\("
+    r"| (does|doesn't|is|isn't|are|was|were|has|fails|returns|gives|raises|crashes"
+    r"|never|no longer|should)\b)"
 )
 # Of these, what may ask for the cause of a fault or for the state of the tests.
 _ASKING = r"(describe|explain|review|list|show|summari[sz]e)\b"
@@ -47,9 +50,16 @@ _SYMPTOM = (
     r"|traceback"
     r"|regressions?|wrong(ly)?|incorrect(ly)?|misbehav\w+|hangs?|investigat\w+|raises?"
     r"|(doesn't|does not|don't|do not|isn't|is not|won't) (work|pass|return|run)\w*"
+    r"|test_\w+ (is|are|was) (\w+ )?red|(users?|customers?|clients?) (complain|report)\w*"
     r"|red (tests?|ci|build)|(tests?|ci|build|pipeline|suite|it) (is|are|was|were) (\w+ )?red"
     r"|is `?test_[^\s`]+`? red|\w+(Error|Exception)|instead of|expected|unexpected(ly)?"
-    r"|should(n't)? (be|return|give|have|not|raise|print)|but (got|gets?|returns?|gives?|is)"
+    r"|should(n't)? (be(?! able to)|return|give|have|not|raise|print)"
+    r"|but (got|gets?|returns?|gives?|is|(it|they|this|that) should(n't| not))"
+    r"|but (it |they |that )?(does|do|did|is|are|was|were|will|wo)(n't| not)(?= (so|it"
+    r"|that)\b|\W*$|[.,;!\n])"
+    r"|used to (work|pass|run)|worked (yesterday|before|until|fine|last|earlier)"
+    r"|keeps (on )?(growing|crashing|hanging|looping)"
+    r"|(prints|shows|returns|outputs|gives|writes) nothing"
     r"|off[- ]by[- ]one|mistakes?|issues?|problems?|defects?|faulty|flak(y|es?|iness|ey)|deflake"
     r"|(non|in)-?determinis\w+|deterministic|unstable|stabili[sz]e|pass(es|ing)?)\b"
 )
@@ -61,6 +71,10 @@ _OF_WORDS = (
     r"|performance|speed|slowness|memory (usage|consumption)|latency|design|naming)\b"
     r"|make\b[^.\n]{0,60}\b(nicer|prettier|faster|quicker|cleaner|clearer|simpler|shorter|smaller"
     r"|better|friendlier|leaner|more \w+|look \w+)\b"
+    r"|(improve|reword|polish)\W+((the|all|our|my|some)\W+)*(error|exception|warning)\W+(messages?"
+    r"|texts?|handling|reporting)\b"
+    r"|(use|prefer|switch to)\b(?![^.\n]*\b(wrong|fail|crash|bug|\w+Error))[^.\n]*\b(instead of"
+    r"|rather than)\b"
 )
 # What no test of a Python project judges.
 _OF_OTHERS = (
@@ -101,7 +115,7 @@ _REVIEW = (
     r"((do|run|make|perform|give me|start|i need|we need)\W+)?((a|an|the|another|thorough|quick"
     r"|security|code|pre-?commit|short|full|careful)\W+)*"
     r"((pr|mr|pull request|branch|diff|change|commit) review\b|review(?=(\W+(please|pls"
-    r"|now))?\W*$|(\W+(my|the|this|our))*\W+(code|work)\W*$"
+    r"|now))?\W*$|(\W+(my|the|this|our))*\W+(code|work|results?|outcome)\W*$"
     r"|.*\b(uncommit+ed|(un)?staged|changes?|diff|patch|commits?|branch|pull request|pr|mr|against"
     r"|HEAD|(?=[a-f]*\d)[0-9a-f]{7,40})\b))"
 )
@@ -146,23 +160,36 @@ _IN = r"(?:[^.?!\n]|[.](?=\w))"
 _FAILS = r"\b(tests?|suite|test_\w+|fail\w*|pass(es|ing)?|crash\w*|\w+Error)\b"
 # Who asks for the cause of a fault wants to know it; that it be mended is said in other words.
 _CAUSE = (
-    r"((is|are) there|(check|look|search)( for| if there (is|are)))\W+"
-    r"((a|an|any|some|still)\W+)*(bugs?|errors?|faults?|problems?|issues?|mistakes?|defects?"
+    r"((is|are) there|(check|look|search)( for| if there (is|are))|(is|was) (it|this|that))\W+"
+    r"((a|an|any|some|still|the)\W+)*(bugs?|errors?|faults?|problems?|issues?|mistakes?|defects?"
     r"|(some|any)thing wrong)\b|what\W*(s|is|are)\W+(broken|failing)\b"
+    r"|(is|was) (the|our|my) (bug|error|fault|mistake|problem) (in|of|from|because|caused|due)\b"
+    r"|(locate|pinpoint|pin down|trace|track down|identify|isolate|determine|narrow down)\b[^.\n]*"
+    r"\b(bugs?|errors?|faults?|causes?|origin|source|lines?|place|commit|change|crash\w*"
+    r"|fail\w*|\w+Error|problem|defect|regression)\b"
+    r"|(git )?bisect\b|find\W+(out\W+)?(the|which|what|who)\W+(\w+\W+)?(commit|change|line|person"
+    r"|revision|version)?\b[^.\n]*\b(broke|breaks?|made|makes|caus\w+|introduced)\b"
 )
 _WHY = (
-    r"\b(?<!no idea )(?<!know )(?<!sure )(why('?s)?|wy|how come)\b"
+    r"\b(?<!no idea )(?<!don't know )(?<!dont know )(?<!not know )(?<!not sure )(why('?s)?|wy"
+    r"|how come|how is it possible)\b"
+    r"|\b(since (when|which|what)|when did|who (broke|caused))\b|\bno idea why\b.*\bfind out\b"
+    r"|\bwhat('?s| is) up with\b"
     r"|\bwhat('?s| is| are| was| did| do| does|'?re| went| goes| could| can| might)?\b"
-    rf"{_IN}{{0,50}}\b(wrong|broke|break|caus\w+|reasons?|problem|mean|happen\w*|going on)\b"
+    rf"{_IN}{{0,50}}\b(wrong|broke|breaks?|caus\w+|reasons?|problem|means?|happen\w*|complain\w*"
+    r"|going on)\b|\b(interpret|decipher|post[- ]?mortem)\b|\bwhat (has |have )?changed\b"
+    r"|^\W*(is|are|was|were)\b[^.\n]*\bbecause of\b|^\W*did (?!i\b|we\b)[^.\n]*\b(break|cause)\b"
     rf"|\bwhat (makes?|made|lets?)\b|\broot[- ]?causes?\b|\b(the|same|a|its|real|actual|likely)"
     r" (causes?|reasons?)\b|\breasons? (for|why|of|behind)\b"
     r"|\b(explain\w*|explanations?|diagnos\w+|analy[sz]\w+)\b"
     r"|\b(understand|make sense of|walk me through|insight)\b|\b(culprit|to blame"
     r"|responsible for)\b"
-    rf"|\bwhere (does|do|is|are|did)\b{_IN}{{0,60}}\b(com(e|es|ing) from|fault|bug|wrong|error)\b"
-    rf"|\b(which|what) (line|change|commit|function|part|code|module)\b{_IN}{{0,30}}\b(causes?"
-    rf"|breaks?|broke|makes?|fault|blame)\b|\bhow (can|does|could|did) {_IN}{{1,40}}\b(fail|crash"
-    r"|happen|break|be wrong)\b"
+    rf"|\bwhere (exactly )?(does|do|is|are|did)\b{_IN}{{0,60}}\b(com(e|es|ing) from|fault|bug"
+    rf"|wrong|error)\b"
+    rf"|\b(which|what) (line|change|commit|function|part|code|module)\b{_IN}{{0,30}}\b(caused?s?"
+    rf"|breaks?|broke|ma[dk]es?|introduced|fault|blame)\b|\bhow (can|does|could"
+    rf"|did) {_IN}{{1,40}}\b(fail|crash"
+    r"|happen|break|be wrong|end up|go wrong)\b"
 )
 # Who asks how the tests stand wants to hear it, and nothing changed.
 _STANDS = (
@@ -182,7 +209,8 @@ _RUN = (
 _STATUS = (
     rf"{_RUN}"
     r"|(python3? -m )?(pytest|unittest)((\s+-{1,2}[\w=-]+)|(\s+[\w.-]*/[\w./:\[\]-]*))*\W*$"
-    r"|(which|what|how many|how|are|is|do|does|did|will|has|have|any|anything|tell|show|list|name"
+    r"|(which|what|how many|how(?! (do|can|should|would|could|to|does) (i|we|you|one)\b)|are"
+    r"|is|do|does|did|will|has|have|any|anything|tell|show|list|name"
     r"|give|report|check|see|verify|confirm|let (me|us) know|find out|count|print|display|get"
     r"|summari[sz]e|(i|we)( only| just)?(('d| would) like| want| need) to (know|see|hear"
     r"|find out))\b"
@@ -191,9 +219,14 @@ _STATUS = (
     r"|\W+((me|us|all|the|of|any|a|list|number|summary|counts?|what|which|is|are|s|currently"
     r"|still|that|tests?|checks?|ones?)\W+)*"
     r"(failures|fails?|failing|broken|red|passed|failed)\b"
-    rf"|( we| it| everything| the (build|branch|repo|code|project|ci)| this| all)\b{_IN}{{0,20}}"
+    rf"|( that| whether| if)?( we| it| everything| the (build|branch|repo|code|project|ci)"
+    rf"| this| all)\b{_IN}{{0,20}}"
     r"\b(green|red|pass(es|ing)?|broken|fine|ok(ay)?|working|healthy|works?|build))\b"
-    r"|((a|the|current|quick)\W+)*(py)?tests?[- ](status|results?|summary|report|overview)\b"
+    r"|((give|show|print|get|send)\W+((me|us)\W+)?)?((a|the|current|quick|short)\W+)*(py)?tests?"
+    r"[- ](status|results?|summary|report|overview)(?=\W*$|\s+(for|of|on|in|please|pls|now)\b)"
+    r"|tests? *\?\W*$|how many (unit )?tests\b|((a|the)\W+)?test[- ]run(\W+(please|pls|now))*\W*$"
+    r"|((quick|short) check\W+)?(all|everything|tests?|the tests|suite|we)\W+((still|all|now)\W+)*"
+    r"(green|red|ok(ay)?|pass(ing|es)?|fine)\s*\?\W*$"
     r"|((a|the|current|quick)\W+)*(status|state|summary|overview|health) (of|for|on)\W+"
     rf"(the\W+)?([a-z]+\W+)?{_SUITE}"
 )
@@ -204,19 +237,48 @@ _HANDS_OFF = (
     r"\s+(\w+\s+){0,2}?"
     r"(fix\w*|chang\w+|edit\w*|touch\w*|modif\w+|repair\w*|alter\w*|patch\w*|correct\w*|solv\w+)\b"
     r"(\W+(anything|any (files?|code)|it|them|the (code|files?|tests?)|yet|please|but)\b)*\W*"
-    r"|\b(no|zero|without( any)?) (edits?|changes?|fix(es)?|modifications?)\b|\bread[- ]only\b"
+    r"|\b(no|zero|without( any)?) (code |source |further )?(edits?|changes?|fix(es)?"
+    r"|modifications?)\b|\bread[- ]only\b"
     r"|\b(reports?|explanation|analysis|diagnosis) only\b|\bonly (report|explain|tell|analy[sz]e)\b"
+)
+# What is spared while the rest is to be changed; and that somebody else mends, or nobody.
+_SPARING = (
+    r"\b(don'?t|do not|without|not|never|no need to)\s+(\w+\s+)?(touch\w*|chang\w+|edit\w*"
+    r"|modif\w+|alter\w*)\s+((the|any|my|our|existing|of|other)\s+)*"
+    r"(tests?( files?| code| cases?)?\b|test_\w+|\S+\.py\b|\S+/(?=\W|$)|(public )?api\b"
+    r"|signatures?\b"
+    r"|interface\b)(\s+(themselves|itself|folder|directory))?"
+)
+_NO_DEED = (
+    r"\b(no (code |source )?(changes|edits)|(reports?|analysis|diagnosis) only|read[- ]only)\b"
+)
+# Behind a search: what is done with what was found.
+_WITH_IT = (
+    r"\b(and|then)\W+(?!(tell|explain|show|report|describe|understand|see|check|give|let|say"
+    r"|name|list|prove|analy[sz]e|write|is|was|why)\b)\w+ (it|them|that|this)\b(?! \w+s\b)"
+)
+# What makes a question for the cause one of a fault.
+_TROUBLE = (
+    rf"{_SYMPTOM}|\b{ENDLESS}|\w\(|\b(root[- ]?cause|post[- ]?mortem)\b.*\b(test_\w+|tests?)\b"
+    r"|^\W*did\b.*\btest_\w+"
 )
 _MEND = (
     r"\b((?<!the )(?<!my )(?<!a )(?<!this )(?<!that )fix(es)?|(start|try|needs?|help|by|with|for"
     r"|of)\W+(\w+\W+)?fixing|repair|solve|mend"
-    r"|resolve|debug|(correct|patch|sort) (the|it|this|that|them"
-    r"|all|my|our)|deal with|take care of|get rid of"
+    r"|resolve|(correct|patch|sort) (the|it|this|that|them"
+    r"|all|my|our)|sort (out|this|that|it)|iron out|heal|squash|remedy|rectify|tackle"
+    r"|put (it|this|that|them) right|clean up (the )?(failing|broken|red)"
+    r"|deal with|take care of|get rid of"
     r"|(make|get|bring|turn)\b.{0,60}\b(pass|green|work(ing)?|run(ning)?|succeed))\b"
 )
 # Somewhere in the order; first row that matches decides, and none means beyond.
 _GOALS: tuple[tuple[Kind, str], ...] = (
     ("repair", r"\b(make|get|bring|turn)\b.{0,60}\b(pass|green|succeed|work)(es|ing)?\b"),
+    (
+        "repair",
+        r"\b(make|get|bring)\b[^.\n]{0,40}\b(tests?|suite|pytest|build|ci)\b[^.\n]{0,20}"
+        r"\b(run|running|going)\b(?!\W+(in|on|under|with|fast|concurrent|every|after|as)\w*)",
+    ),
     ("repair", r"\bso( that)? (the |all |every )*tests? (pass|succeed|work)"),
     ("repair", rf"\b{_SUITE}\b[^.\n]{{0,40}}\bto (pass|be green|succeed|work)\b"),
     ("repair", r"Traceback \(most recent call last\)|\bwhat('s| is) wrong\b"),
@@ -229,6 +291,8 @@ _GOALS: tuple[tuple[Kind, str], ...] = (
         r"(security|vulnerab|secrets)",
     ),
     ("repair", _SYMPTOM),
+    ("repair", rf"^(?!.*({NO_REPORT})).*({TOLD})"),
+    ("repair", rf"^(?!.*({NO_REPORT})){POLITE}{NAMED_DOES}"),
     ("repair", r"\btest_\w+|\.py::\w+"),
 )
 _ABOUT = (
@@ -261,13 +325,15 @@ def _asked(text: str, parts: tuple[str, ...]) -> Kind | None:
     """Return what an order asks to be told; None where something is to be done."""
     if _compiled(f"^{POLITE}(?!{_ASKING}){_OTHER_WORK}").match(text):
         return None
-    meant = _compiled(_HANDS_OFF).sub(" ", text)
-    if _compiled(_MEND).search(meant):
+    plain = _compiled(_SPARING).sub(" ", text)
+    meant = _compiled(_HANDS_OFF).sub(" ", plain)
+    mends = _compiled(_MEND).search(meant) or _compiled(_WITH_IT).search(meant)
+    if mends or (_compiled(r"\bdebug\b").search(meant) and not _compiled(_NO_DEED).search(text)):
         return None
     of_change = _compiled(_CHANGE).search(text) and _compiled(_REVIEWING).search(text)
     if of_change and not _compiled(_FAILS).search(text):
         return "review"
-    symptom = _compiled(_SYMPTOM).search(text) or re.search(r"\w\(", text)
+    symptom = _compiled(_TROUBLE).search(text)
     if symptom and _compiled(_WHY).search(meant):
         return "explain"
     if symptom and _begins(parts, _CAUSE) and not _compiled(_CHANGE).search(text):
@@ -276,7 +342,7 @@ def _asked(text: str, parts: tuple[str, ...]) -> Kind | None:
         return "status"
     if of_change:
         return "review"
-    return "explain" if symptom and (meant != text or _begins(parts, _CAUSE)) else None
+    return "explain" if symptom and (meant != plain or _begins(parts, _CAUSE)) else None
 
 
 def _wanted(text: str) -> Kind:

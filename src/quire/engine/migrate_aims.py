@@ -26,7 +26,7 @@ _RUNS = (
 )
 _NEWER = (
     r"\b(?:moderni[sz]\w+|upgrad\w+|upgarde|convert\w*|migrat\w+|adapt\w*|switch\w*|mov\w+|port"
-    r"|bring|lift|take|get|raise|rais\w+|transition|transform|updat\w+|rewrite|change|syntax"
+    r"|bring|lift|take|get|raise|rais\w+|transition|transform|updat\w+|rewrite|change|syntax|bump"
     r"|features|idioms|constructs|adjust)\b|-+>|=+>|\u2192|\bwant\b.*\bon\b|\bshould\s+be\s+on\b"
 )
 _NOT_SYNTAX = (
@@ -126,7 +126,8 @@ _NO_SETUP = (
     r"\b(?:black|flake8|ruff|mypy|isort|pylint|py\.?test|coverage|bandit|config\s+(?:of|for)"
     r"|dependenc\w+|fail\w*|errors?|fix|keep|does(?:n't|\s+not)|poetry|hatch|flit|as\s+config"
     r"|unpack\w*|add|versions?|already|reads?|list|disagree|excluded?)\b"
-    r"|\b(?:to|into|onto|create|generate|make|write|use)\s+(?:an?\s+|the\s+)?setup\.(?:py|cfg)"
+    r"|\b(?:to|into|onto|create|generate|make|write|(?<!still )use)\s+(?:an?\s+|the\s+)?"
+    r"setup\.(?:py|cfg)"
     r"|\bfrom\s+(?:the\s+|our\s+)?pyproject|\b(?:instead\s+of|rather\s+than|not)\s+(?:the\s+|a\s+)?"
     r"pyproject"
 )

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from quire.engine.kinds import Kind, kind_of
+from quire.engine.parts import itemized
 from quire.engine.tongues import in_english
 
 
@@ -71,8 +72,8 @@ _LIMITING = ("touch", "chang", "edit", "modif", "alter", "leave", "keep")
 
 def read_order(text: str) -> Order:
     """Read an order from the user's words; its text is what they mean in English."""
-    given, text = text, in_english(text)
-    read = text.partition("\n")[0] if text != given else ""
+    given, text = text, in_english(itemized(text))
+    read = text.partition("\n")[0] if text != itemized(given) else ""
     kind = kind_of(text)
     spared, alone = _limits(text)
     plain = Order(kind=kind, text=text, spared=spared, alone=alone, read=read)

@@ -26,7 +26,10 @@ _HELD = (
     r"|(?:write|tell|give|send|show|list|report|let)\s+(?:me|us)\s+(?:which|what|if|whether|how"
     r"|the|know)\b"
     r"|make\s+(?:it|them|this)\s+(?:stable|reliable|deterministic|green|work)\b"
-    r"|(?:change|do|apply|update|rename|fix|adjust|replace)\s+(?:it|them|that|this)\b[^,.;]{0,40}$"
+    r"|(?:change|do|apply|update|rename|fix|adjust|replace|repair|correct|remove|delete|eliminate"
+    r"|get\s+rid\s+of)\s+(?:it|them|that|this)\b[^,.;]{0,40}$"
+    r"|(?:get|have|make)\s+(?:(?:all|the|my|our|unit)\s+)*tests?\s+(?:to\s+)?(?:run|running|going)"
+    r"\b[^,.;]{0,20}$"
     r"|(?:update|fix|change|adjust|adapt|correct|rename|replace)\s+(?:all\s+)?(?:the\s+|its\s+"
     r"|their\s+)?(?:callers?"
     r"|references?|usages?|uses|imports?|call\s?sites?|occurrences?)\b"
@@ -42,6 +45,27 @@ _ANY_JOINT = re.compile(
 _ITEM = re.compile(r"^\W*(?:[-*+\u2022]|\d+[.)]|\[.\])\s+", re.MULTILINE)
 _LEADING = re.compile(
     rf"^\W*(?:(?:and|{_THEN}|after this|as a (?:first|second|last) step)\b,?\s*)+", re.IGNORECASE
+)
+# A list in one line: its second number stands behind the first item.
+_NUMBERED = re.compile(r"(?:^|:\s)\W*1[.)]\s+[^\n]+?\s2[.)]\s+\S")
+_NUMBER = re.compile(r"(?<=\S)\s+(?=\d{1,2}[.)]\s+[A-Za-z])")
+# Names that an order does the same with, and pairs of an old name and a new one.
+_KINDS = r"(?:function|method|class|variable|constant|parameter|module)"
+_NAME = r"`?[A-Za-z_][\w.]*(?:\(\))?`?"
+_ONE = rf"(?:(?:the\s+)?(?:helper\s+)?{_KINDS}\s+)?(?!(?:the|its|all|then|also)\b){_NAME}"
+_PAIR = rf"{_ONE}\s+(?:to|into|->)\s+{_NAME}"
+_AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
+_SAME = re.compile(
+    r"(?P<head>\W*(?:please\s+|(?:can|could)\s+you\s+(?:please\s+)?)?(?:move|inline|relocate)\s+)"
+    rf"(?P<the>(?:the\s+)?(?:\w+\s+)?(?P<kind>function|method|class|constant|variable)e?s\s+)?"
+    rf"(?P<each>{_ONE}(?:{_AND}{_ONE}){{1,7}})"
+    r"(?P<rest>(?:\s+(?:both|all))?(?:\s+(?:from|out\s+of|in|into|to|over\s+to)\s[^\n]*)?)",
+    re.IGNORECASE,
+)
+_RENAMED = re.compile(
+    r"(?P<head>\W*(?:please\s+|(?:can|could)\s+you\s+(?:please\s+)?)?rename\s+)(?P<the>)(?P<kind>)"
+    rf"(?P<each>{_PAIR}(?:{_AND}{_PAIR}){{1,7}})(?P<rest>(?:\s+in\s[^\n]*)?[\s.!]*)",
+    re.IGNORECASE,
 )
 _QUESTION = re.compile(
     r"\W*(how|what|which|when|where|who|is|are|do|does|did|should|has|have)\b", re.IGNORECASE
@@ -78,6 +102,21 @@ def parts_of(text: str) -> tuple[str, ...]:
         place = next((at for at, part in enumerate(parts) if _REPAIRS.search(part)), -1)
         parts[place] += end + tail
     return tuple(parts)
+
+
+def itemized(text: str) -> str:
+    """Return a text with each item of a list on a line of its own: `1. fix it 2. review it`."""
+    return _NUMBER.sub("\n", text) if _NUMBERED.search(text) else text
+
+
+def same_for_each(text: str) -> tuple[str, ...]:
+    """Return one order for each name of an order that does the same with several; none else."""
+    found = _SAME.fullmatch(text) or _RENAMED.fullmatch(text)
+    if found is None:
+        return ()
+    kind = f"{found['kind']} " if found["the"] else ""
+    names = re.split(_AND, found["each"])
+    return tuple(f"{found['head']}{kind}{name}{found['rest']}" for name in names)
 
 
 def is_list(text: str) -> bool:

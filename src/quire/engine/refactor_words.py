@@ -185,7 +185,9 @@ _SAID = (
     r"\s+at"
     r"\s+it|and\s+so\s+on|etc|everywhere|globally|ok|okay|cleanly|safely|properly|correctly|itself)"
 )
-_PASS = r"(?:pass|hand)(?:ing)?\s+(?:it|that|this|them)\b[^,.;]*\b(?:call\w*|everywhere)"
+_PASS = (
+    r"(?:pass|hand)(?:ing)?\s+(?:it|that|this|them)\b[^,.;]*\b(?:call\w*(?:\s+sites?)?|everywhere)"
+)
 _TAIL = (
     rf"(?:[\s,;.!?()\u2013\u2014:-]|\b(?:{_WHERE}|(?:update|fix|change|adjust|correct|adapt|rename"
     rf"|including|include|incl|with|in|plus|for|follow|and|from|at)\b\W+{_ALL}{_LISTED}"

@@ -11,7 +11,16 @@ from msgspec import Struct
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.orders import Order, is_test, read_order
-from quire.engine.parts import begins_work, is_held, is_list, meant, parts_of, pieces_of
+from quire.engine.parts import (
+    begins_work,
+    is_held,
+    is_list,
+    meant,
+    parts_of,
+    pieces_of,
+    same_for_each,
+)
+from quire.engine.setup_orders import is_lack
 from quire.engine.shapes import Outcome, Verdict
 from quire.engine.talk import MODEL
 
@@ -59,7 +68,7 @@ def advance(conversation: Conversation, choose: _Choice) -> Answer:
     first = _beyond_at_first(conversation, choose)
     if first:
         return Answer(thoughts=(), verdict=Verdict(text=first, outcome="beyond"))
-    parts = _parts(conversation, choose)
+    parts = _same(conversation, choose) or _parts(conversation, choose)
     if len(parts) < 2:
         return choose(conversation).advance(conversation)
     beyond = _first_beyond(conversation, parts, choose)
@@ -90,7 +99,8 @@ def works_of(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
     """Return the jobs that an order's works go to, `beyond` for what none of them does."""
     if _beyond_at_first(conversation, choose):
         return ("beyond",)
-    orders = [part.order for part in _parts(conversation, choose)] or [conversation.order]
+    found_parts = _same(conversation, choose) or _parts(conversation, choose)
+    orders = [part.order for part in found_parts] or [conversation.order]
     found: list[str] = []
     for order in orders:
         name = _name(choose(msgspec.structs.replace(conversation, order=order)))
@@ -119,7 +129,7 @@ def _rest(texts: tuple[str, ...]) -> tuple[Part, ...]:
 def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
     """Return the works that an order names, new tests after the repairs."""
     texts = parts_of(conversation.order.text)
-    if conversation.hands.runner is None or conversation.order.kind in _SAID:
+    if conversation.hands.runner is None or _is_single(conversation.order):
         return ()
     if is_list(conversation.order.text):
         texts = _grouped(conversation, choose) or texts
@@ -143,6 +153,21 @@ def _parts(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
     return tuple(part for _, part in found)
 
 
+def _is_single(order: Order) -> bool:
+    """Tell whether an order is one work whatever joins its words."""
+    return order.kind in _SAID or is_lack(order.text)
+
+
+def _same(conversation: Conversation, choose: _Choice) -> tuple[Part, ...]:
+    """Return one refactoring for each name of an order that does the same with several."""
+    texts = same_for_each(conversation.order.text)
+    parts = [_part(conversation, choose, text) for text in texts]
+    whole = _name(choose(conversation)) if parts else ""
+    if whole == "refactor" or any(name != "refactor" for name, _ in parts):
+        return ()
+    return tuple(part for _, part in parts)
+
+
 def _grouped(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
     """Return the works of an order whose smallest parts begin one each, with what follows."""
     text = conversation.order.text
@@ -159,7 +184,8 @@ def _grouped(conversation: Conversation, choose: _Choice) -> tuple[str, ...]:
         elif found:
             joined = _joined(conversation, found[-1], piece)
             same = _part(conversation, choose, joined)[0]
-            if same == _part(conversation, choose, found[-1])[0]:
+            before = _part(conversation, choose, found[-1])[0]
+            if same == before or (is_held(piece) and {same, before} <= _REPAIRS):
                 found[-1] = joined
             elif begins_work(piece):
                 found.append(piece)

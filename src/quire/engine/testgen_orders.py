@@ -59,7 +59,8 @@ _AFTER = (
 _STATE = r"(?:pass|fail|green|work|succeed|run|be|go|break|hang|stop|finish|behave)\w*"
 _TESTED = r"(?:(?:\w+\s+)?(?:unit[- ]?)?(?:tested|covered)\b|under\s+test\b)"
 _WELL = (
-    r"(?=\W*$|\s*[,.;:!?]|\s+(?:thoroughly|properly|well|more|better|extensively|carefully|with"
+    r"(?=\W*$|\s*[,.;:!?]|\s+(?:a\s+(?:bit|little|lot)\s+)?(?:thoroughly|properly|well|more"
+    r"|better|extensively|carefully|with"
     r"|for|in|of|and|using|on|against|please|pls|from|too|also|completely|fully)\b)"
 )
 _OBJECT = (
@@ -84,6 +85,13 @@ _FORMS: tuple[Row, ...] = (
     (_WISHES,
      rf"{_WISH}\s+(?!(?:(?:all|the|my|our|those|these|your)\s+)+(?:\w+\s+)?tests?\b){_MANNER}"
      rf"{_TESTS}{_AFTER}(?!.*\bto\s+{_STATE})"),
+    (("get", "have"),
+     r"(?:get|have)\s+(?:(?:some|a|few|more|better|good|proper|decent|unit)\s+)*(?:tests"
+     r"|coverage)\s+"
+     rf"(?:for|of|on)\b(?!.*\b{_STATE}\b)"),
+    (("check", "verify", "validate", "exercise", "back"),
+     r"(?:check|verify|validate|exercise|back)\s+.{1,80}?\s(?:with|by|in)\s+"
+     r"(?:(?:new|more|some|a|few|additional|extra|further|unit)\s+)+tests\b"),
     (("make",),
      rf"make\s+(?!(?:the|all|my|our|these|those|sure)\b){_MANNER}{_TESTS}{_AFTER}"
      rf"(?!.*\b{_STATE}\b)"),
@@ -108,7 +116,8 @@ _FORMS: tuple[Row, ...] = (
     (("cover",), rf"cover\s+.{{1,80}}?\s(?:with|by|in|using)\s+{_MANNER}{_TESTS}"),
     (("cover",),
      r"cover\s+(?:(?:the|all|any|every|each|still|yet|remaining|missing)\s+)*(?:uncovered"
-     r"|untested|missing|branch|line|(?:error|edge|corner|boundary)[\s-](?:case|path|handling))\w*"),
+     r"|untested|missing|branch|line|(?:error|edge|corner|boundary)[\s-](?:case|path"
+     r"|handling))\w*"),
     (("cover",), rf"cover\s+{_OBJECT}{_WELL}"),
     (("test", "unit"),
      rf"(?:unit-?\s?)?test\s+(?!\S*\btests?[/_]){_OBJECT}{_WELL}"),
@@ -152,7 +161,8 @@ _DEMANDS: tuple[Row, ...] = (
 # What tells of missing tests: an order where some are asked for next.
 _LACK = (
     rf"(?:\W*there\s+(?:is|are)\s+(?:no|hardly\s+any|almost\s+no|few|too\s+few)\s+{_MANNER}{_TESTS}"
-    rf"|.{{1,90}}?\s(?:has|have|got|lacks?|misses|is\s+missing)\s+(?:(?:no|hardly\s+any|few|too\s+few"
+    rf"|.{{1,90}}?\s(?:has|have|got|lacks?|misses|is\s+missing)\s+(?:(?:no|hardly\s+any|few"
+    rf"|too\s+few"
     rf"|almost\s+no|zero|barely\s+any)\s+)?{_MANNER}{_TESTS}|.{{1,90}}?\s(?:is|are|isn't|aren't)\s+"
     rf"(?:\w+\s+){{0,2}}?(?:untested|tested|uncovered|covered|protected\s+by\s+{_TESTS})"
     rf"|.{{0,200}}{_TESTS}.{{0,200}}\s(?:is|are)\s+(?:\w+\s+)?"
@@ -160,8 +170,10 @@ _LACK = (
 )
 # What is told of the code beside the wish.
 _UNCHANGED = (
-    r"[,;]?\s*(?:and\s+|but\s+|please\s+)*(?:don't|do\s+not|without|never)\s+(?:chang|touch|modify|edit"
-    r"|alter)\w*\s+(?:the\s+|any\s+|our\s+|my\s+)?(?:(?:production|source|existing)\s+)?(?:code|sources?"
+    r"[,;]?\s*(?:and\s+|but\s+|please\s+)*(?:don't|do\s+not|without|never)\s+(?:chang|touch"
+    r"|modify|edit"
+    r"|alter)\w*\s+(?:the\s+|any\s+|our\s+|my\s+)?(?:(?:production|source|existing)"
+    r"\s+)?(?:code|sources?"
     r"|implementation)\b(?:\s+itself)?"
 )
 _LACKING = (
@@ -182,10 +194,14 @@ _LACKING = (
 _SOME: tuple[Row, ...] = (
     (("add", "write", "create", "generate", "provide", "change", "fix", "do", "make", "improve",
       "raise", "increase", "i would", "it would", "i'd", "we'd", "we would"),
-     r"(?:(?:i|it|we)(?:'d|\s+would)\s+be\s+\w+\s+if\s+you\s+(?:could|would|can)\s+)?(?:add|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
-     r"(?:some|them|one|a\s+few|that|it|this|those|the\s+missing\s+(?:ones?|tests))\b(?=\W*$|\s*,|\s+(?:please|pls|in|to|for|with)\b)"),
+     r"(?:(?:i|it|we)(?:'d|\s+would)\s+be\s+\w+\s+if\s+you\s+(?:could|would|can)\s+)?(?:add"
+     r"|write|create|generate|provide|change|fix|do|make|improve|raise|increase)\s+"
+     r"(?:some|them|one|a\s+few|that|it|this|those|the\s+missing\s+(?:ones?|tests))\b(?=\W*$|"
+     r"\s*,|\s+(?:please|pls|in|to|for|with)\b)"),
+    (("improve", "raise", "increase", "extend"), r"(?:improve|raise|increase|extend)\W*$"),
     (("give", "get", "bring"),
-     rf"(?:give|get|bring)\s+(?:it|them|this|that)\s+(?:some\s+|a\s+|decent\s+|good\s+|proper\s+|to\s+)*"
+     rf"(?:give|get|bring)\s+(?:it|them|this|that)\s+(?:some\s+|a\s+|decent\s+|good\s+|proper"
+     rf"\s+|to\s+)*"
      rf"(?:coverage|cov|{_TESTS})\b"),
 )  # fmt: skip
 # One of these stands in every order for tests.

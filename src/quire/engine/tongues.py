@@ -28,6 +28,9 @@ bitte please | test test | tests tests | fehler bug
 | kommandozeilenprogramm command line tool | änderungen|aenderungen changes
 | meine|meinen|mein my | letzten|letzte last | den|die|das|der|dem|des the
 | ein|eine|einen|einem a | alle|allen all | für|fuer for | von of | und and | mit with
+| abhängigkeiten dependencies | umgebung environment | virtuelle|virtuellen virtual
+| lauffähig ready
+| entwicklungsumgebung development environment | alles everything | hier here | startklar ready
 | nach|zu|zum|auf to | nicht not | sind are | ist is | schlägt|scheitert|schlagen does | fehl fail
 """
 _FRENCH = """
@@ -44,7 +47,9 @@ test test | tests tests | erreur|erreurs|bogue bug | faute typo
 | projet project | paramètre parameter | paquet package | appelé|appelée|nommé|nommée called
 | changements|modifications changes | mes|mon|ma my | dernier|dernière last | le|la|les|l the
 | un|une a | des some | tous|toutes all | pour for | de|du of | et and | avec with
-| vers|à|en to | dans in | qui that | passer pass | svp please
+| vers|à|en to | dépendances dependencies | environnement environment | virtuel virtual
+| tout everything
+| dans in | qui that | passer pass | svp please
 """
 # What stands in another order: the words in English, with what was found.
 _FORMS = (
@@ -71,7 +76,8 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _REPORTS = (
-    (r"\W*(?:die|alle|meine|les|mes|tous les)\s+tests\s+(?:schlagen fehl|sind rot|échouent).*",
+    (r"\W*(?:die|alle|meine|les|mes|tous les)\s+tests\s+(?:schlagen fehl|sind rot|échouent"
+     r"|ne passent (?:pas|plus)|(?:laufen|gehen|funktionieren) nicht).*",
      "fix the tests"),
     (r"\W*(?:laufen|bestehen|passen|funktionieren)\s+(?:alle|die|meine)?\s*(?:unit)?tests"
      r"(?:\s+(?:durch|noch|jetzt))*\W*", "do the tests pass?"),
@@ -136,15 +142,20 @@ def _reported(head: str) -> str:
             found = re.fullmatch(form, head, re.IGNORECASE)
             if found:
                 return english.format(**found.groupdict())
-    if not lowered.rstrip(" ?.!").endswith(tuple(_ENDINGS)):
+    wished = next((each for each in (head, head.partition(",")[0]) if _is_wish(each)), "")
+    if not wished:
         return ""
-    wish = _WISH.fullmatch(head)
+    wish = _WISH.fullmatch(wished)
     if wish is None:
         return ""
     verb, what = _ENDINGS[wish["verb"].lower()], _by_word(wish["what"], _tables()[0][1])
     if verb == "rename":
         what = re.sub(r"\s+(?:in|to)\s+(\S+)$", r" to \1", what)
     return f"{verb} {what}"
+
+
+def _is_wish(text: str) -> bool:
+    return text.lower().rstrip(" ?.!").endswith(tuple(_ENDINGS))
 
 
 def _translated(text: str, words: dict[str, str]) -> str:
