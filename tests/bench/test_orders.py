@@ -32,6 +32,11 @@ def test_no_order_is_in_both_sets() -> None:
         ("to do:\n- fix the bug in Cart.total\n- rename total to amount", "several"),
         ("make the tests pass + write tests for src/m.py", "several"),
         ("add CSV export", "beyond"),
+        ("did I break anything with my last commit?", "review"),
+        ("does this change break something?", "review"),
+        ("why did my last commit break test_login?", "explain"),
+        ("what do you think about our error handling?", "beyond"),
+        ("what do you think is wrong with test_login?", "explain"),
         ("thx :)", "talk"),
     ],
 )

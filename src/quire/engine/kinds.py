@@ -230,6 +230,17 @@ _STATUS = (
     r"|((a|the|current|quick)\W+)*(status|state|summary|overview|health) (of|for|on)\W+"
     rf"(the\W+)?([a-z]+\W+)?{_SUITE}"
 )
+# Who asks what a change broke asks for a review of it.
+_BROKE = (
+    r"(did|do|does|have|has|will|would|could)\W+(i|we|my|our|this|these|that|the)\b[^.?\n]{0,40}"
+    r"\b(break|broken|broke)\W+(any|some)(thing|where|body|one)\b(?![^.?\n]*\btest_\w)"
+)
+# Who asks for an opinion wants words, whatever the thing is called.
+_OPINION = (
+    r"what('?s| is)? ?(do you think|your (opinion|view|take)) (of|about|on)\b"
+    r"|(is|are|how (good )?(is|are)) (our|my)\b[^.\n]*\b(handling|design|architecture|structure"
+    r"|style|quality|approach)\b"
+)
 # Words of a wish that nothing be changed, and of what somebody else mends.
 _HANDS_OFF = (
     r"\b(don'?t|do not|without|not|never|no need to|before (i|you|we)|instead of"
@@ -290,6 +301,7 @@ _GOALS: tuple[tuple[Kind, str], ...] = (
         rf"^{POLITE}(find|look for|search( for)?|check for|scan)\W+((any|all|for)\W+)*"
         r"(security|vulnerab|secrets)",
     ),
+    ("beyond", rf"^{POLITE}({_OPINION})(?!.*{_FAILS})"),
     ("repair", _SYMPTOM),
     ("repair", rf"^(?!.*({NO_REPORT})).*({TOLD})"),
     ("repair", rf"^(?!.*({NO_REPORT})){POLITE}{NAMED_DOES}"),
@@ -330,6 +342,8 @@ def _asked(text: str, parts: tuple[str, ...]) -> Kind | None:
     mends = _compiled(_MEND).search(meant) or _compiled(_WITH_IT).search(meant)
     if mends or (_compiled(r"\bdebug\b").search(meant) and not _compiled(_NO_DEED).search(text)):
         return None
+    if _begins(parts, _BROKE) and not _compiled(_FAILS).search(text):
+        return "review"
     of_change = _compiled(_CHANGE).search(text) and _compiled(_REVIEWING).search(text)
     if of_change and not _compiled(_FAILS).search(text):
         return "review"
