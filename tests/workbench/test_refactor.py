@@ -22,14 +22,11 @@ from quire.workbench.refactor_rename import rename
 from quire.workbench.refactor_signature import Step, change_signature
 from quire.workbench.refactor_tree import Plan, Tree, Unable
 from quire.workbench.source import splice
+from tests.workbench.refactor_trees import tree_of
 from tests.workbench.trees import lay
 
 # rope says this to itself
 pytestmark = pytest.mark.filterwarnings("ignore:Delete once deprecated:DeprecationWarning")
-
-
-def tree_of(root: Path, files: dict[str, str]) -> Tree:
-    return Tree.read(lay(root, files))
 
 
 def after(tree: Tree, plan: Plan, path: str = "a.py") -> str:

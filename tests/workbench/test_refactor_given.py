@@ -11,7 +11,7 @@ from quire.workbench.refactor_rename import rename
 from quire.workbench.refactor_signature import Step, change_signature
 from quire.workbench.refactor_tree import Plan, Tree, Unable
 from quire.workbench.source import splice
-from tests.workbench.trees import lay
+from tests.workbench.refactor_trees import tree_of
 
 # rope says this to itself
 pytestmark = pytest.mark.filterwarnings("ignore:Delete once deprecated:DeprecationWarning")
@@ -22,10 +22,6 @@ DATA = (
 )
 OTHER = "\n\nclass B:\n    x = 1\n\n\n"
 ENUM = "from enum import Enum\n\n\nclass A(Enum):\n    x = 1\n"
-
-
-def tree_of(root: Path, files: dict[str, str]) -> Tree:
-    return Tree.read(lay(root, files))
 
 
 def after(tree: Tree, plan: Plan) -> str:

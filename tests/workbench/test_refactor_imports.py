@@ -10,27 +10,12 @@ from quire.workbench.refactor_definitions import Wanted
 from quire.workbench.refactor_extract import extract
 from quire.workbench.refactor_move import move
 from quire.workbench.refactor_rename import rename
-from quire.workbench.refactor_tree import Plan, Tree
-from quire.workbench.source import splice
-from tests.workbench.trees import lay
+from tests.workbench.refactor_trees import changed, tree_of
 
 # rope says this to itself
 pytestmark = pytest.mark.filterwarnings("ignore:Delete once deprecated:DeprecationWarning")
 
 BODY = "\n\ndef f(x):\n    return math.pi * x\n"
-
-
-def tree_of(root: Path, files: dict[str, str]) -> Tree:
-    return Tree.read(lay(root, files))
-
-
-def texts(tree: Tree, plan: Plan) -> dict[str, str]:
-    """Give the files that a plan changes as it leaves them, checked to parse."""
-    plan.changes(tree)
-    changed = {
-        path: splice(tree.file(path).text, list(spans)) for path, spans in plan.spans.items()
-    }
-    return {**changed, **plan.created, **plan.texts}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +39,7 @@ def test_imports_that_only_the_moved_code_used_go(
     tmp_path: Path, source: str, other: str, expected: str
 ) -> None:
     tree = tree_of(tmp_path, {"a.py": source, "c.py": other})
-    assert texts(tree, move(tree, Wanted("f"), "b.py", docs=False))["a.py"] == expected
+    assert changed(tree, move(tree, Wanted("f"), "b.py", docs=False))["a.py"] == expected
 
 
 def test_imports_of_a_moved_name_keep_the_style_and_the_order_of_their_file(
@@ -71,7 +56,7 @@ def test_imports_of_a_moved_name_keep_the_style_and_the_order_of_their_file(
     }  # fmt: skip
     tree = tree_of(tmp_path, files)
     plan = move(tree, Wanted("f", "function"), "p/n2.py", docs=False)
-    assert texts(tree, plan) == {
+    assert changed(tree, plan) == {
         "p/__init__.py": "from .a import g\nfrom .n2 import f\nfrom .z import k\n",
         "p/a.py": "from .n2 import f\n\n\ndef g(): ...\n\n\nX = f\n",
         "p/n2.py": "import json\n\nfrom .z import k\n\n\ndef f():\n    return json, k\n",
@@ -85,7 +70,7 @@ def test_an_import_of_another_rank_gets_a_block_of_its_own(tmp_path: Path) -> No
     source = "import os\n\nX = 1\n\n\ndef f(): ...\n\n\nY = f, os\n"
     tree = tree_of(tmp_path, {"a.py": source})
     plan = move(tree, Wanted("f"), "b.py", docs=False)
-    assert texts(tree, plan)["a.py"] == "import os\n\nfrom b import f\n\nX = 1\n\n\nY = f, os\n"
+    assert changed(tree, plan)["a.py"] == "import os\n\nfrom b import f\n\nX = 1\n\n\nY = f, os\n"
 
 
 SETTINGS = '[project.scripts]\nrun = "a:f"\nother = "aa:f"\nmore = "a:f2"\n'
@@ -103,7 +88,7 @@ def test_entry_points_follow(tmp_path: Path, what: str) -> None:
         plan, new = rename(tree, Wanted("a", "module"), "b", docs=False), "b:f"
     else:
         plan, new = move(tree, Wanted("f"), "b.py", docs=False), "b:f"
-    after = texts(tree, plan)
+    after = changed(tree, plan)
     expected = SETTINGS.replace('"a:f"', f'"{new}"')
     if what == "module":
         expected = expected.replace('"a:f2"', '"b:f2"')
@@ -121,4 +106,4 @@ def test_results_come_in_the_order_of_the_lines(tmp_path: Path) -> None:
              "    a = y\n    return a, z, y\n"  # fmt: skip
     tree = tree_of(tmp_path, {"a.py": source})
     plan = extract(tree, "a.py", (2, 7), "part")
-    assert "    z, y, a = part(x)\n    return a, z, y\n" in texts(tree, plan)["a.py"]
+    assert "    z, y, a = part(x)\n    return a, z, y\n" in changed(tree, plan)["a.py"]

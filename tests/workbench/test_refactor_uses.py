@@ -10,25 +10,12 @@ from quire.workbench.refactor_definitions import Wanted
 from quire.workbench.refactor_move import move
 from quire.workbench.refactor_rename import rename
 from quire.workbench.refactor_signature import Step, change_signature
-from quire.workbench.refactor_tree import Plan, Tree, Unable
-from quire.workbench.source import splice
+from quire.workbench.refactor_tree import Tree, Unable
+from tests.workbench.refactor_trees import changed, tree_of
 from tests.workbench.trees import lay
 
 # rope says this to itself
 pytestmark = pytest.mark.filterwarnings("ignore:Delete once deprecated:DeprecationWarning")
-
-
-def tree_of(root: Path, files: dict[str, str]) -> Tree:
-    return Tree.read(lay(root, files))
-
-
-def texts(tree: Tree, plan: Plan) -> dict[str, str]:
-    """Give the files that a plan changes as it leaves them, checked to parse."""
-    plan.changes(tree)
-    changed = {
-        path: splice(tree.file(path).text, list(spans)) for path, spans in plan.spans.items()
-    }
-    return {**changed, **plan.created}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +59,7 @@ def test_a_rename_reaches_names_that_are_no_plain_uses(
     tmp_path: Path, source: str, wanted: Wanted, expected: str
 ) -> None:
     tree = tree_of(tmp_path, {"a.py": source})
-    assert texts(tree, rename(tree, wanted, "g", docs=False)) == {"a.py": expected}
+    assert changed(tree, rename(tree, wanted, "g", docs=False)) == {"a.py": expected}
 
 
 def test_a_rename_finds_imports_of_a_src_folder_beside_a_module(tmp_path: Path) -> None:
@@ -81,7 +68,7 @@ def test_a_rename_finds_imports_of_a_src_folder_beside_a_module(tmp_path: Path) 
         "tests/__init__.py": "", "tests/test_m.py": "from p.m import f\n\nf()\n",
     }  # fmt: skip
     tree = tree_of(tmp_path, files)
-    assert texts(tree, rename(tree, Wanted("p.m.f"), "g", docs=False)) == {
+    assert changed(tree, rename(tree, Wanted("p.m.f"), "g", docs=False)) == {
         "src/p/m.py": "def g(): ...\n",
         "tests/test_m.py": "from p.m import g\n\ng()\n",
     }
@@ -96,14 +83,14 @@ def test_a_rename_sees_the_project_before_an_installed_copy(
     use = "from qq.m import A\n\n\ndef k(a: A):\n    a.{}()\n"
     files = {"src/qq/__init__.py": "", "src/qq/m.py": source, "tests/test_m.py": use.format("f")}
     tree = tree_of(tmp_path / "project", files)
-    after = texts(tree, rename(tree, Wanted("A.f"), "g", docs=False))
+    after = changed(tree, rename(tree, Wanted("A.f"), "g", docs=False))
     assert after["tests/test_m.py"] == use.format("g")
 
 
 def test_a_rename_keeps_the_name_where_another_definition_stands_in(tmp_path: Path) -> None:
     other = "try:\n    from a import {}\nexcept ImportError:\n    def f(): ...\n\nf()\n"
     tree = tree_of(tmp_path, {"a.py": "def f(): ...\n", "b.py": other.format("f")})
-    assert texts(tree, rename(tree, Wanted("a.f"), "g", docs=False)) == {
+    assert changed(tree, rename(tree, Wanted("a.f"), "g", docs=False)) == {
         "a.py": "def g(): ...\n",
         "b.py": other.format("g as f"),
     }
@@ -129,7 +116,7 @@ def test_a_rename_reaches_the_stubs(
         "p/m.pyi": "class A:\n    def f(self, x: int) -> A: ...\n",
     }
     tree = tree_of(tmp_path, files)
-    after = texts(tree, rename(tree, wanted, "N", docs=False))
+    after = changed(tree, rename(tree, wanted, "N", docs=False))
     assert after["p/m.pyi"] == home
     assert after.get("p/__init__.pyi", "") == package
 
@@ -137,7 +124,7 @@ def test_a_rename_reaches_the_stubs(
 def test_a_module_named_like_a_word_leaves_the_word(tmp_path: Path) -> None:
     source = "import box\n\nprint(box.f('box'), patch('box.f'))\n"
     tree = tree_of(tmp_path, {"box.py": "def f(x): ...\n", "b.py": source})
-    after = texts(tree, rename(tree, Wanted("box", "module"), "bin_", docs=False))
+    after = changed(tree, rename(tree, Wanted("box", "module"), "bin_", docs=False))
     assert after["b.py"] == "import bin_\n\nprint(bin_.f('box'), patch('bin_.f'))\n"
 
 
@@ -196,7 +183,7 @@ def test_the_parameters_of_a_class_change_where_it_is_made(
 ) -> None:
     tree = tree_of(tmp_path, {"a.py": source})
     plan = change_signature(tree, Wanted("A.__init__"), [step])
-    assert texts(tree, plan) == {"a.py": expected}
+    assert changed(tree, plan) == {"a.py": expected}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +211,7 @@ def test_the_parameters_in_stubs_change_too(tmp_path: Path) -> None:
         (Step(remove="y"), "def f(x): ...\n", "def f(x: int) -> int: ...\n"),
         (Step(order=("y", "x")), "def f(y, x): ...\n", "def f(y: str, x: int) -> int: ...\n"),
     ):
-        after = texts(tree, change_signature(tree, Wanted("f"), [step]))
+        after = changed(tree, change_signature(tree, Wanted("f"), [step]))
         assert after == {"a.py": first, "a.pyi": second}
 
 
@@ -275,7 +262,7 @@ def test_what_only_types_need_moves_along(
 ) -> None:
     files = {"a.py": LATE + TYPED.format("S") + USING + "\n\ny = 1\n"}
     tree = tree_of(tmp_path, files if target is None else {**files, "b.py": target})
-    after = texts(tree, move(tree, Wanted("a.f"), "b.py", docs=False))
+    after = changed(tree, move(tree, Wanted("a.f"), "b.py", docs=False))
     assert after["b.py"] == expected
 
 
@@ -306,7 +293,7 @@ def test_a_move_that_would_change_a_meaning_is_refused(
 )
 def test_a_name_that_is_passed_on_stays_there(tmp_path: Path, files: dict[str, str]) -> None:
     tree = tree_of(tmp_path, files)
-    after = texts(tree, move(tree, Wanted("p.m.f"), "p/n.py", docs=False))
+    after = changed(tree, move(tree, Wanted("p.m.f"), "p/n.py", docs=False))
     (source,) = [text for path, text in after.items() if path != "p/n.py"]
     assert "from p.n import f\n" in source
     assert after["p/n.py"] == "def f(): ...\n"
