@@ -17,6 +17,7 @@ from quire.workbench import limits
 from quire.workbench.forks import last_message
 from quire.workbench.testgen_blame import Blame, is_exact
 from quire.workbench.testgen_borrow import borrowed
+from quire.workbench.testgen_cases import Case
 from quire.workbench.testgen_choice import chosen
 from quire.workbench.testgen_draws import Drawing, Parameter
 from quire.workbench.testgen_guesses import Function, guessed, remembered
@@ -26,7 +27,6 @@ from quire.workbench.testgen_properties import strategy
 from quire.workbench.testgen_recipes import Made, Names, source
 from quire.workbench.testgen_resolve import NONE, Resolver
 from quire.workbench.testgen_scripts import Script, Seen, Stage, Step, perform
-from quire.workbench.testgen_search import Case
 from quire.workbench.testgen_subjects import _KEPT_DUNDERS, Plan, Subject
 from quire.workbench.testgen_write import Writer, _operation
 

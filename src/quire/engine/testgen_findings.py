@@ -10,6 +10,7 @@ from msgspec import Struct
 from quire.engine.telling import clipped, counted
 
 _SHOWN = 12
+_OTHERS = "; tested are its other calls"
 
 
 class Line(Struct, frozen=True, tag_field="type", kw_only=True):
@@ -53,6 +54,7 @@ class File(Line, frozen=True, kw_only=True, tag="file"):
     survivors: tuple[Survivor, ...] = ()
     findings: tuple[Suspicion, ...] = ()
     untested: dict[str, str] = {}
+    partly: tuple[str, ...] = ()  # of those untested, what has tests for other calls
     unstable: tuple[str, ...] = ()
     properties: int = 0
     hurried: bool = False
@@ -142,7 +144,9 @@ def _survivors(files: Iterable[File]) -> str:
 
 def _left_out(files: Iterable[File], lines: Iterable[Line]) -> str:
     reasons = [
-        f"- {name}: {_why(reason)}" for file in files for name, reason in file.untested.items()
+        f"- {name}: {_why(reason)}{_OTHERS if name in file.partly else ''}"
+        for file in files
+        for name, reason in file.untested.items()
     ]
     reasons += [
         f"- {file.modules[0]}: no call was found that new tests would add"

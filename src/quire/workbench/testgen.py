@@ -17,7 +17,7 @@ from .testgen_lab import Job, readable, unreadable, work
 from .testgen_place import Target, files_of_tests, new_file, sources, targets, uses_hypothesis
 
 SEARCH = 0.55  # share of the time for the search; making tests plainer and proving them follows
-GRACE = 40.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
+GRACE = 55.0  # seconds beyond a job's own: loading, and the runs that prove the tests stable
 MOST_TEXT = 60_000  # characters of all new files together
 Found = dict[str, Any]  # what the search for tests of one file sends
 MOST_LOST = 4  # subjects or mutants that may end their process before a module is given up

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Callable
 
-from .testgen_search import Case
+from .testgen_cases import Case
 
+_ENDS = ("True", "False", "None")
 Goals = Callable[[Case], "set[object]"]
 
 
 def goals(case: Case) -> set[object]:
-    """Give what a case is for: the arcs that it runs, the mutants that it kills, its subject."""
-    return {*case.arcs, *case.kills, ("subject", case.script.subject)}
+    """Give what a case is for: arcs that it runs, mutants that it kills, how its subject ends."""
+    what, told = case.facts[0] if case.facts else ("", "")
+    end = case.error or (told if what == "result" and told in _ENDS else "a value")
+    return {*case.arcs, *case.kills, ("subject", case.script.subject, end)}
 
 
 def chosen(cases: list[Case], goals: Goals = goals) -> list[Case]:

@@ -22,6 +22,7 @@ from .testgen_recipes import Made, Named, Names, Recipe
 
 Draw = Callable[[random.Random, int], Recipe]
 DEPTH = 3
+_OBJECTS = ("Made", "Named", "Stored")  # recipes of what is no plain data
 _UNIONS = (typing.Union, getattr(types, "UnionType", typing.Union))
 ANYTHING = typing.Any
 _LISTS = (list, collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection,
@@ -46,6 +47,7 @@ class Parameter:
     options: list[Draw]
     weights: list[float]
     typed: bool = False
+    stored: bool = False  # it takes paths of files
     hint: Any = None
     plain: int = 0  # options before those that make objects of the project
     known: list[Recipe] = field(default_factory=list)
@@ -71,7 +73,7 @@ class Parameter:
     def is_odd(self, value: Recipe) -> bool:
         """Say whether a value is of a kind that calls can seldom use, or nobody would pass."""
         kind = type(value).__name__
-        if self.typed or value is None or kind in ("Made", "Named") or value in self.known:
+        if self.typed or value is None or kind in _OBJECTS or value in self.known:
             return False
         unlikely = bool(self.likely) and kind not in self.likely
         return unlikely or self.good[kind] * 10 < sum(self.good.values())
@@ -84,6 +86,7 @@ class Drawing:
         self.names = names
         self.pools = pools
         self.makers: dict[type, Draw] = {}
+        self.files = False  # whether tests may have files of their own
         self.functions: dict[str, ast.FunctionDef] = {}  # of the project, by name
 
     def of(self, annotation: Any, name: str = "") -> Draw | None:
@@ -95,6 +98,8 @@ class Drawing:
         if origin is None:
             return self._bare(annotation, name)
         inner = typing.get_args(annotation)
+        if origin in self.makers:
+            return self.makers[origin]
         if origin is typing.Literal:
             return lambda chance, _: chance.choice(inner)
         if origin in _UNIONS:
@@ -136,7 +141,7 @@ class Drawing:
             return self._members(annotation)
         if annotation in _LIBRARY:
             self.names.add(annotation.__name__, annotation.__module__, annotation)
-            return _LIBRARY[annotation]
+            return self._known_moment(annotation)
         if annotation is collections.abc.Callable or annotation is typing.Callable:
             return lambda chance, _: Named(chance.choice(_CALLABLES))
         if hasattr(annotation, "__supertype__"):  # a NewType
@@ -151,8 +156,22 @@ class Drawing:
         """Draw for a class by its subclasses."""
         if not isinstance(annotation, type):
             return None
-        kin = [draw for kind, draw in self.makers.items() if issubclass(kind, annotation)]
+        kin = [draw for kind, draw in self.makers.items() if _is_kin(kind, annotation)]
         return self._either(list(kin)) if kin else None
+
+    def _known_moment(self, annotation: type) -> Draw:
+        """Draw for a class of the library, now and then a day that the code itself names."""
+        draw = _LIBRARY[annotation]
+        if annotation not in (datetime.date, datetime.datetime):
+            return draw
+
+        def own(chance: random.Random, depth: int) -> Recipe:
+            if not self.pools.moments or chance.random() < 0.7:
+                return draw(chance, depth)
+            day = chance.choice(self.pools.moments)
+            return Made(annotation.__name__, (day.year, day.month, day.day))
+
+        return own
 
     def _members(self, kind: type[enum.Enum]) -> Draw:
         self.names.add(kind.__name__, kind.__module__, kind)
@@ -203,6 +222,15 @@ class Drawing:
         return items
 
 
+def _is_kin(kind: type, annotation: type) -> bool:
+    """Say whether a class is a subclass, or has all that a protocol asks for."""
+    if not getattr(annotation, "_is_protocol", False):
+        return issubclass(kind, annotation)
+    asked = {*vars(annotation), *getattr(annotation, "__annotations__", {})}
+    asked = {name for name in asked if name[:1] != "_"}
+    return bool(asked) and all(hasattr(kind, name) for name in asked)
+
+
 def _size(chance: random.Random) -> int:
     return chance.choice((0, 1, 2, 2, 3, 3, 4, 5))
 
@@ -218,6 +246,25 @@ def _datetime(chance: random.Random, depth: int) -> Recipe:
     day = _date(chance, depth).arguments
     clock = chance.choice([(), (12, 30), (23, 59, 59), (9, 0), (17, 0), (0, 1)])
     return Made("datetime", (*day, *clock))
+
+
+def shifted(moment: Made, chance: random.Random) -> Made:
+    """Give a day or a moment near another one."""
+    parts = [*moment.arguments, 0, 0, 0][:6]
+    days = chance.choice((1, -1, 1, -1, 7, -7, 30, 365, -365))
+    if moment.name == "datetime" and chance.random() < 0.6:
+        step = datetime.timedelta(minutes=chance.choice((1, -1, 60, -60, 360, -720)))
+    else:
+        step = datetime.timedelta(days=days)
+    try:
+        now = datetime.datetime(*parts) + step
+    except (ValueError, OverflowError, TypeError):
+        return moment
+    clock = [now.hour, now.minute, now.second]
+    while clock and not clock[-1]:
+        clock.pop()
+    clock = [*clock, 0] if len(clock) == 1 else clock
+    return Made(moment.name, (now.year, now.month, now.day, *clock), moment.named)
 
 
 _LIBRARY: dict[Any, Draw] = {

@@ -199,7 +199,7 @@ def remembered(parameter: Parameter, values: list[Recipe]) -> None:
     """Let a parameter be drawn from values that were seen in the project too, and like them."""
     for value in values:
         kind = type(value).__name__
-        if value is not None and kind not in ("Made", "Named"):
+        if value is not None and kind not in ("Made", "Named", "Stored"):
             parameter.likely.update(_kin(kind))
         if value not in parameter.known and len(parameter.known) < 30:
             parameter.known.append(value)

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from .project import Project
 from .source import SourceFile
 from .state import State
 from .testgen_borrow import borrowed
+from .testgen_cases import Case
 from .testgen_choice import chosen, without_idle
 from .testgen_choice import goals as goals_of
 from .testgen_draws import Drawing
+from .testgen_layout import line_length
 from .testgen_mutants import Mutant, branches_in, lines_in, mutants
 from .testgen_names import Namer
 from .testgen_place import Target
@@ -29,7 +32,7 @@ from .testgen_promises import CONTRADICTED, broken_promises
 from .testgen_properties import properties
 from .testgen_recipes import Names
 from .testgen_scripts import Script, Stage
-from .testgen_search import Case, Search
+from .testgen_search import Search
 from .testgen_seeds import examples, shown_calls, trees_of
 from .testgen_shrink import plainer
 from .testgen_stable import stable
@@ -88,6 +91,10 @@ class Lab:
         self.sources = {path: SourceFile.read(self.root, path) for path in self.job.measured}
         modules = [importlib.import_module(target.module) for target in self.job.targets]
         os.chdir(self.job.folder)
+        if self.job.project.runner == "pytest":  # others have no folder for each test
+            self.names.folder = Path(self.job.folder).resolve() / "files"
+            self.names.folder.mkdir(exist_ok=True)
+            guard.own = f"{self.names.folder}/"
         whole_plan = self._plan(modules)
         live = live_functions(self.root)
         self.units = [unit for each in self.sources.values() for unit in units_of(each, live)]
@@ -124,6 +131,7 @@ class Lab:
 
     def _plan(self, modules: list[Any]) -> Plan:
         drawing = Drawing(self.names, self.pools)
+        drawing.files = self.names.folder is not None
         found = Plan()
         for target, module in zip(self.job.targets, modules):
             tree = ast.parse((self.root / target.path).read_bytes())
@@ -182,7 +190,7 @@ class Lab:
             left = self.begin + exploring - time.monotonic()
             until = time.monotonic() + max(left, 0.1) / max(len(subjects) - place, 1) * 2
             self.search.explore(subject, seeds.get(subject.qualified, ()), until)
-        self.search.steady(str(self.root))
+        self.search.steady()
         self.search.plain()
         self._rebuild()
         known = self.job.known
@@ -192,7 +200,7 @@ class Lab:
             if mutant.lines[0] not in known.get(mutant.unit.source.path, ())
         ]
         self.search.hunt(self.search.judge_mutants(every))
-        self.search.steady(str(self.root))
+        self.search.steady()
         self._deliver(every)
 
     def _rebuild(self) -> None:
@@ -250,11 +258,13 @@ class Lab:
         first = self.job.targets[0].module
         about = first if not self.job.across else first.rpartition(".")[0] or first
         title = f"Tests of {about}{' across its modules' if self.job.across else ''}."
-        return whole(tests, self.names, first, self.job.project.runner, title)
+        most = line_length(self.root)
+        return whole(tests, self.names, first, self.job.project.runner, title, most)
 
     def _report(self, kept: list[Written], dropped: list[str], every: list[Mutant]) -> None:
         killed = {number for test in kept for number in test.case.kills}
-        survivors = [m for m in every if m.number not in killed]
+        tested = {step.subject for test in kept for step in test.case.script.steps}
+        survivors = _spread([m for m in every if m.number not in killed], tested)
         arcs = {arc for test in kept for arc in test.case.arcs}
         lines, branches = self._coverage(arcs)
         self.send(("done", {
@@ -269,12 +279,25 @@ class Lab:
             "killed": len(every) - len(survivors),
             "survivors": _told(survivors),
             "findings": [vars(flaw) for flaw in self._flaws()],
-            "untested": dict(sorted(self.search.outside.items())),
+            "untested": dict(sorted({**self._mute(kept), **self.search.outside}.items())),
+            "partly": sorted({t.subject.qualified for t in kept} & {*self.search.outside}),
             "unstable": dropped,
             "tried": self.search.tried,
             "hurried": self.search.hurried,
             "properties": sum(bool(test.extra) for test in kept),
         }))  # fmt: skip
+
+    def _mute(self, kept: list[Written]) -> dict[str, str]:
+        """Name the functions of which no call gave what a test could check."""
+        if self.job.known or self.job.across:
+            return {}
+        called = {step.subject for test in kept for step in test.case.script.steps}
+        called |= {flaw.subject for flaw in self._flaws()}
+        return {
+            subject.qualified: "no call was found that gives a value to compare or a meant error"
+            for subject in self._subjects()
+            if subject.kind != "class" and subject.public and subject.qualified not in called
+        }
 
     def _flaws(self) -> list[Flaw]:
         order = {"example": 0, "type": 1, "crash": 2}
@@ -315,6 +338,18 @@ def _data(file: str) -> list[Any]:
 
 def _means(name: str, subject: Subject) -> bool:
     return name in (subject.qualified, subject.owner, subject.name)
+
+
+def _spread(survivors: list[Mutant], tested: set[str]) -> list[Mutant]:
+    """Order survivors: those of tested functions first, one of each line before its second."""
+    turn: Counter[tuple[str, int]] = Counter()
+    ranks: list[tuple[bool, int, int]] = []
+    for mutant in survivors:
+        key = (mutant.unit.source.path, mutant.lines[0])
+        ranks.append((mutant.unit.name not in tested, turn[key], mutant.number))
+        turn[key] += 1
+    by_number = {mutant.number: mutant for mutant in survivors}
+    return [by_number[number] for _, _, number in sorted(ranks)]
 
 
 def _told(survivors: list[Mutant]) -> list[dict[str, Any]]:

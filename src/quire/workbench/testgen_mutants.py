@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import random
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +23,15 @@ _GROUPS = frozenset(
     ("compare", "arithmetic", "augment", "logic", "condition", "negate", "constant", "delete",
      "off", "jump", "return", "drop", "swap", "slice", "error", "unwrap", "arguments", "loop")
 )  # fmt: skip
+# What helps a repair, but that no test could or need tell from the code as it is.
+_NO_MUTANT = re.compile(r"compare `|add the argument|.* also$|.*` if `.* is not None`$")
+_CHANGE_IN_PLACE = frozenset(
+    ("append", "extend", "add", "update", "insert", "remove", "clear", "sort", "reverse", "discard")
+)
 _MOST_BITS = 7.0
 _MOST_LINE = 9
+# Groups that a line's mutants are taken from first: they are what people get wrong.
+_FIRST = ("compare", "logic", "negate", "arithmetic", "constant", "delete", "return", "jump")
 _MOST = 900
 FUEL = 30_000
 
@@ -81,6 +90,8 @@ def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
     for node, edit in edits(place):
         if edit.group not in _GROUPS or edit.bits > _MOST_BITS or not unit.holds(edit):
             continue
+        if _NO_MUTANT.match(edit.kind):
+            continue
         if (
             node is place.function
             or edit.spans in seen
@@ -92,10 +103,8 @@ def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
         by_line.setdefault(lines_of_node(place, node)[0], []).append((node, edit))
     found: list[Mutant] = []
     for line in sorted(by_line):
-        chosen = by_line[line]
-        chance.shuffle(chosen)
         kept = 0
-        for node, edit in chosen:
+        for node, edit in _in_turn(by_line[line], chance):
             code = _compiled(unit, edit)
             if code is None:
                 continue
@@ -105,6 +114,19 @@ def _of(unit: Unit, chance: random.Random, first: int) -> list[Mutant]:
             if kept == _MOST_LINE:
                 break
     return found
+
+
+def _in_turn(line: list[tuple[ast.AST, Edit]], chance: random.Random) -> list[tuple[ast.AST, Edit]]:
+    """Order the edits of a line: one of each group and place, then the second of each."""
+    chance.shuffle(line)
+    count: Counter[tuple[str, int]] = Counter()
+    turns: list[tuple[tuple[int, int], tuple[ast.AST, Edit]]] = []
+    for node, edit in line:
+        key = (edit.group, id(node))
+        rank = _FIRST.index(edit.group) if edit.group in _FIRST else len(_FIRST)
+        turns.append(((count[key], rank), (node, edit)))
+        count[key] += 1
+    return [pair for _, pair in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _annotations(function: ast.AST) -> Iterator[ast.AST]:
@@ -122,6 +144,9 @@ def _is_same(place: Place, node: ast.AST, edit: Edit) -> bool:
         return True  # they equal a number, or only stand for another missing value
     if edit.group == "compare" and texts <= {"==", "is", "!=", "is not"}:
         return "None" in place.text(node)
+    if edit.kind == "return the value":  # there is none
+        called = getattr(getattr(node, "value", None), "func", None)
+        return getattr(called, "attr", "") in _CHANGE_IN_PLACE
     return isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store)
 
 
@@ -132,11 +157,20 @@ def _compiled(unit: Unit, edit: Edit) -> CodeType | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             code = unit.compile(edit.spans)
-            if unit.compile(edit.spans, False) in unit.codes:
+            if _work(unit.compile(edit.spans, False)) == _work(unit.compile((), False)):
                 return None
     except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
         return None
     return code
+
+
+def _work(code: CodeType) -> tuple[object, ...]:
+    """Give what code does, without the lines and columns that it stands at."""
+    held = tuple(
+        _work(each) if isinstance(each, CodeType) else (type(each).__name__, repr(each))
+        for each in code.co_consts
+    )
+    return code.co_code, held, code.co_names, code.co_varnames, code.co_freevars
 
 
 def lines_in(source: SourceFile, units: list[Unit]) -> set[int]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .testgen_recipes import Made, Named, Recipe, source
-from .testgen_search import Case
+from .testgen_cases import Case
+from .testgen_recipes import Made, Named, Recipe, Stored, source
 from .testgen_subjects import Subject
 
 MOST = 79
@@ -31,6 +31,10 @@ _RESULTS = {
     '""': "empty_text", "()": "empty_tuple", "set()": "empty_set", "0": "zero", "-1": "minus_one",
     "0.0": "zero", "1": "one",
 }  # fmt: skip
+
+
+_EMPTY: dict[object, str] = {None: "missing_{}", "": "empty_{}", (): "empty_{}"}
+_TIMES = {2: "_twice", 3: "_three_times", 4: "_four_times"}
 
 
 def snake(name: str) -> str:
@@ -94,8 +98,13 @@ def _subject_words(subject: Subject) -> str:
 def _outcome(subject: Subject, case: Case) -> str:
     if case.error:
         return f"raises_{snake(case.error)}"
+    if case.facts[0][0].startswith("called:"):
+        return "returns_a_function"
     returned = _returned(subject, case)
     what, text = case.facts[0]
+    kept = [fact[0].split(":") for fact in case.facts if fact[0].startswith(("file:", "gone:"))]
+    if kept and text == "None":
+        return f"{'removes' if kept[0][0] == 'gone' else 'writes'}_{kept[0][1]}"
     if what.startswith("argument") or (text == "None" and len(case.facts) > 1):
         changed = [fact for fact in case.facts if fact[0].startswith(("argument", "attribute"))]
         names = [fact[0].split(":")[1].strip(".") for fact in changed]
@@ -174,6 +183,8 @@ def phrase(test: ast.AST, way: bool) -> str:
 def _comparison(test: ast.Compare, way: bool) -> str:
     kind = type(test.ops[0]) if way else _NOT[type(test.ops[0])]
     left, right = operand(test.left), operand(test.comparators[0])
+    if left == right:
+        return ""  # attributes of the same name, of two objects
     return f"{left}_{_WORDS[kind]}_{right}" if left and right else ""
 
 
@@ -217,19 +228,28 @@ def _inputs(subject: Subject, case: Case) -> Iterator[str]:
     ways = [each.name for each in subject.parameters if each.way != "named"]
     pairs = [*zip(ways, call.arguments), *call.named]
     told = [words for name, value in pairs if (words := _notable(name, value))]
+    set_to = [f"{name.lower()}_{slug(value) or 'empty'}" for name, value in case.script.settings]
+    yield from (words for words in ("_and_".join(set_to), *set_to) if words)
     yield from told[:2]
     if len(told) > 1:
         yield "_and_".join(told[:2])
     plain = [_value(value) for _, value in pairs]
     if plain and all(plain) and len("_and_".join(plain)) < 36:
         yield "_and_".join(plain)
+    if case.script.receiver is not None:
+        told = [_notable(name, value) for name, value in case.script.receiver.named]
+        yield from (words for words in told if words)
     if case.script.receiver is not None and len(case.script.steps) > 1:
         names = [step.call.name for step in case.script.steps[:-1]]
-        yield "after_" + "_and_".join(dict.fromkeys(names))
+        counts = ((name, names.count(name)) for name in dict.fromkeys(names))
+        calls = (f"{name.strip('_')}{_TIMES.get(count, '')}" for name, count in counts)
+        yield "after_" + "_and_".join(calls)
 
 
 def _notable(name: str, value: Recipe) -> str:
     name = name.strip("_").lower()
+    if isinstance(value, Stored):
+        return _EMPTY.get(value.content, "").format(name)
     if value is None or isinstance(value, bool):
         return f"{name}_{str(value).lower()}"
     if isinstance(value, (str, bytes, list, tuple, set, dict)) and not value:
@@ -246,6 +266,6 @@ def _notable(name: str, value: Recipe) -> str:
 
 
 def _value(value: Recipe) -> str:
-    if isinstance(value, (Made, dict)):
+    if isinstance(value, (Made, Stored, dict)):
         return ""
     return slug(source(value).replace(".", "_"), 20)

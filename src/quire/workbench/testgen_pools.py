@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import random
 import re
 from collections.abc import Iterable
@@ -46,11 +47,12 @@ class Pools:
         self.reals: list[float] = list(_REALS)
         self.texts: list[str] = list(_TEXTS)
         self.own: list[str] = []
+        self.moments: list[datetime.date] = []
         self.samplers: list[Callable[[random.Random], str]] = []
 
     def learn(self, tree: ast.AST, values: Iterable[Any]) -> None:
         """Take up the constants of a module's text and the data that its names hold."""
-        words = _docstrings(tree)
+        words = _docstrings(tree) | _said(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and id(node) not in words:
                 self._keep(node.value)
@@ -67,14 +69,10 @@ class Pools:
                 continue
             if name in ("compile", "match", "fullmatch", "search", "split", "findall", "sub"):
                 attempt(lambda text=text: self.samplers.append(sampler(text)))  # type: ignore[misc]
-            elif name in ("strptime", "strftime") or "%Y" in text:
-                self._keep_moments(text)
 
     def _keep_moments(self, text: str) -> None:
-        import datetime
-
         for moment in (datetime.datetime(2024, 2, 29, 13, 5), datetime.datetime(2023, 12, 31)):
-            attempt(lambda moment=moment: self._keep(moment.strftime(text)))  # type: ignore[misc]
+            attempt(lambda moment=moment: _add(self.own, moment.strftime(text)))  # type: ignore[misc]
 
     def _keep_all(self, value: Any, depth: int) -> None:
         if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
@@ -101,6 +99,10 @@ class Pools:
                 _add(self.reals, close)
         elif isinstance(value, str) and 0 < len(value) <= 40:
             _add(self.own, value)
+            if re.search(r"%[YymdHM]", value):
+                self._keep_moments(value)
+        elif isinstance(value, datetime.date):
+            _add(self.moments, value)
 
     def integer(self, chance: random.Random, name: str = "") -> int:
         """Draw a whole number."""
@@ -152,6 +154,21 @@ def _docstrings(tree: ast.AST) -> set[int]:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             found.add(id(body[0].value))
+    return found
+
+
+def _said(tree: ast.AST) -> set[int]:
+    """List what stands in annotations and in the words of errors: no caller passes that."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.Raise):
+            parts.append(node.exc)
+        elif isinstance(node, ast.JoinedStr):
+            parts.extend(each for each in node.values if " " in str(getattr(each, "value", "")))
+        for part in parts:
+            if isinstance(part, ast.AST):
+                found.update(id(inner) for inner in ast.walk(part))
     return found
 
 

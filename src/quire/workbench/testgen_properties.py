@@ -12,10 +12,11 @@ from importlib.util import find_spec
 from typing import Any, Callable
 
 from .limits import limited
+from .testgen_cases import Case
 from .testgen_draws import Parameter
 from .testgen_recipes import Made
 from .testgen_scripts import CPU, WALL, Script, Stage, Step
-from .testgen_search import Case, Search
+from .testgen_search import Search
 from .testgen_subjects import Subject, made
 from .testgen_write import Written
 
@@ -52,6 +53,7 @@ def properties(stage: Stage, search: Search, seed: int) -> list[Written]:
     found: list[Written] = []
     subjects = [s for s in stage.plan.subjects if s.kind == "function" and s.public]
     subjects = [s for s in subjects if s.qualified not in search.outside and not s.coroutine]
+    subjects = [s for s in subjects if not any(each.stored for each in s.parameters)]
     for subject in subjects:
         needed = _needed(subject)
         strategies = [strategy(_hint(subject, each.name)) for each in needed]

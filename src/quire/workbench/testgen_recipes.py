@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Recipe = Any  # plain data, or lists, tuples, sets and dicts of recipes, or Made, or Named
@@ -30,12 +31,26 @@ class Made:
         return hash((self.name, source(self)))
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A path below a test's own folder and what stands there: text, files by name, or nothing.
+
+    `var` is its name in a test; `plain` paths are passed as text.
+    """
+
+    var: str
+    path: str
+    content: str | tuple[tuple[str, str], ...] | None = None
+    plain: bool = False
+
+
 class Names:
     """The names that tests may use, and the import that each of them needs."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {"math": math}
         self.imports: dict[str, tuple[str, str]] = {"math": ("math", "")}
+        self.folder: Path | None = None  # where files for calls are put
 
     def add(self, name: str, module: str, value: Any) -> bool:
         """Make a name known as `from module import name`; say whether it means that value."""
@@ -50,6 +65,9 @@ class Names:
         kind = type(recipe)
         if kind is Named:
             return eval(recipe.text, dict(self.values))
+        if kind is Stored:
+            place = (self.folder or Path()) / recipe.path
+            return str(place) if recipe.plain else place
         if kind is Made:
             made = self._callee(recipe.name)
             positional = [self.build(each) for each in recipe.arguments]
@@ -73,6 +91,8 @@ def source(recipe: Recipe) -> str:
     kind = type(recipe)
     if kind is Named:
         return str(recipe.text)
+    if kind is Stored:
+        return f"str({recipe.var})" if recipe.plain else str(recipe.var)
     if kind is Made:
         parts = [source(each) for each in recipe.arguments]
         parts += [f"{name}={source(each)}" for name, each in recipe.named]

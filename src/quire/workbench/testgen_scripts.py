@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import itertools
 import random
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from types import FunctionType
 from typing import Any, Callable
 
 from .limits import attempt, limited
+from .testgen_draws import shifted
+from .testgen_files import changes, prepare, stored_of, told
 from .testgen_pools import Pools, changed
-from .testgen_recipes import Made, Names, Recipe, cost, source
+from .testgen_recipes import Made, Named, Names, Recipe, Stored, cost, source
+from .testgen_settings import drawn, environment, meant
 from .testgen_shown import has_address, is_rough, shown
 from .testgen_subjects import Plan, Subject, Taken, made
 
@@ -24,6 +29,7 @@ _CONTAINERS = (dict, list, tuple, set, frozenset, str, bytes, int, float)
 CPU, WALL = 0.15, 1.0
 _ABLE, _MOST_ABLE = 5, 40  # calls of a class that made an object
 LAST = 4.0  # seconds of work in a call that cannot be interrupted
+_Function = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -40,17 +46,31 @@ class Script:
 
     steps: tuple[Step, ...]
     receiver: Made | None = None
+    settings: tuple[tuple[str, str], ...] = ()  # of the environment; all others are unset
 
     @property
     def text(self) -> str:
         """Give the script as text, which tells scripts apart."""
         parts = [source(step.call) + step.subject for step in self.steps]
+        parts += [f"{each.path}: {each.content}" for each in self.stored.values()]
+        parts += [f"{name}={value}" for name, value in self.settings]
         return f"{source(self.receiver) if self.receiver else ''};{';'.join(parts)}"
+
+    @property
+    def stored(self) -> dict[str, Stored]:
+        """Give the paths that it works on by their names in a test; the first of a name holds."""
+        found: dict[str, Stored] = {}
+        for call in (self.receiver, *(step.call for step in self.steps)):
+            for each in stored_of(call):
+                found.setdefault(each.var, each)
+        return found
 
     @property
     def cost(self) -> int:
         """Give how hard the script is to read."""
         calls = sum(cost(step.call) for step in self.steps)
+        calls += sum(15 + len(value) for _, value in self.settings)
+        calls += sum(10 + len(str(each.content)) for each in self.stored.values())
         return calls + (cost(self.receiver) if self.receiver else 0) + 15 * len(self.steps)
 
     @property
@@ -97,7 +117,7 @@ class Stage:
         taken, call = made(subject, chance)
         last = Step(subject.qualified, call)
         if subject.kind in ("function", "static", "class"):
-            return taken, [], Script((last,))
+            return taken, [], self._set(Script((last,)), chance)
         able = self.receivers.get(subject.owner, ())
         making: Taken = []
         if len(able) >= _ABLE and chance.random() < 0.6:
@@ -110,7 +130,28 @@ class Stage:
             for _ in range(chance.randrange(MOST_STEPS)):
                 other = chance.choice(others)
                 steps.append(Step(other.qualified, made(other, chance)[1]))
-        return taken, making, Script((*steps, last), receiver)
+        return taken, making, self._set(Script((*steps, last), receiver), chance)
+
+    def _set(self, script: Script, chance: random.Random) -> Script:
+        """Give a script with values for names of the environment that its subjects read."""
+        names = self._settings(script)
+        return replace(script, settings=drawn(names, self.pools.own, chance)) if names else script
+
+    def _settings(self, script: Script) -> list[str]:
+        """List the names of the environment that a script's calls read."""
+        found: dict[str, None] = {}
+        calls = [(self.by_name[step.subject], step.call) for step in script.steps]
+        if script.receiver is not None:
+            calls.append((self.plan.makers[self.by_name[script.subject].owner], script.receiver))
+        for subject, call in calls:
+            ways = [each.name for each in subject.parameters if each.way != "named"]
+            found.update((meant(name, call, ways), None) for name in subject.settings)
+        return [name for name in found if name]
+
+    def environment(self, script: Script) -> dict[str, str | None]:
+        """Give all names of the environment that matter to a script, None for those not set."""
+        wanted = dict(script.settings)
+        return {name: wanted.get(name) for name in self._settings(script)}
 
     def keep(self, name: str, call: Made) -> None:
         """Remember a call of a class that made an object."""
@@ -122,19 +163,21 @@ class Stage:
         """Change one thing of a script."""
         steps = list(script.steps)
         roll = chance.random()
+        if self._settings(script) and chance.random() < 0.3:
+            return self._set(script, chance)
         if script.receiver is not None and roll < 0.2:
             receiver = self._varied(script.receiver, chance)
-            return Script(tuple(steps), receiver)
+            return replace(script, receiver=receiver)
         if len(steps) > 1 and roll < 0.35:
             del steps[chance.randrange(len(steps) - 1)]
-            return Script(tuple(steps), script.receiver)
+            return replace(script, steps=tuple(steps))
         if script.receiver is not None and roll < 0.5 and len(steps) <= MOST_STEPS:
             place = chance.randrange(len(steps))
             steps.insert(place, steps[chance.randrange(len(steps))])
-            return Script(tuple(steps), script.receiver)
+            return replace(script, steps=tuple(steps))
         place = len(steps) - 1 if chance.random() < 0.6 else chance.randrange(len(steps))
         steps[place] = Step(steps[place].subject, self._varied(steps[place].call, chance))
-        return Script(tuple(steps), script.receiver)
+        return replace(script, steps=tuple(steps))
 
     def _varied(self, call: Made, chance: random.Random) -> Made:
         arguments, named = list(call.arguments), list(call.named)
@@ -156,15 +199,22 @@ class Stage:
         kin = [each for each in others if type(each) is type(value)]
         if kin and chance.random() < 0.15:
             return chance.choice(kin)
+        if isinstance(value, Stored):
+            text = value.content
+            if not isinstance(text, str):
+                return value
+            return replace(value, content=changed(text, self.pools, chance))
         if isinstance(value, Made):
-            return self._varied(value, chance)
+            moment = value.name in ("date", "datetime") and len(value.arguments) >= 3
+            return shifted(value, chance) if moment else self._varied(value, chance)
         return changed(value, self.pools, chance)
 
     def run(self, script: Script, cpu: float = CPU) -> Seen:
         """Run a script within limits; the object that it was about is described too."""
         state: dict[str, Any] = {"step": -1}
         found: list[Seen] = []
-        error = limited(lambda: found.append(self._run(script, state)), cpu, WALL, LAST)
+        with environment(self.environment(script)):
+            error = limited(lambda: found.append(self._run(script, state)), cpu, WALL, LAST)
         self.restore()
         if error is None:
             return found[0]
@@ -175,6 +225,9 @@ class Stage:
         return Seen(error=error, frame=where, early=early, unmade=unmade)
 
     def _run(self, script: Script, state: dict[str, Any]) -> Seen:
+        stored = script.stored
+        if stored:
+            prepare(self.names, stored)
         receiver = self.names.build(script.receiver) if script.receiver else None
         value = None
         arguments: list[Any] = []
@@ -192,7 +245,9 @@ class Stage:
         facts.extend(self._changes(script.steps[-1].call, arguments, named))
         if receiver is not None:  # what the last call has changed of the object
             facts.extend(fact for fact in self._state("", receiver) if fact not in before)
-        return Seen(tuple(facts), value=value)
+        facts.extend(changes(self.names, stored))
+        here = ((what, told(text, self.names)) for what, text in facts)
+        return Seen(tuple((what, text) for what, text in here if text is not None), value=value)
 
     def _result(self, value: Any) -> Iterator[tuple[str, str]]:
         if is_rough(value):
@@ -210,10 +265,27 @@ class Stage:
             if not has_address(value):
                 yield "length", str(len(value))
             return
+        if isinstance(value, (FunctionType, functools.partial)):
+            yield from self._called(value)
+            return
         kind = type(value)
         if kind.__name__ in self.plan.members:
             yield "class", kind.__name__
             yield from self._state(".", value)
+
+    def _called(self, function: Callable[..., object]) -> Iterator[tuple[str, str]]:
+        """Yield what a returned function gives, or what it makes of another one gives."""
+        for calls in _CALLS:
+            held: list[_Function] = [function]
+            texts = [f"({', '.join(map(source, given))})" for given in calls]
+            error = None
+            for given in calls:
+                arguments = [self.names.build(each) for each in given]
+                error = error or attempt(partial(_call, held, arguments))
+            text = shown(held[-1], self.names) if error is None and len(held) > len(calls) else None
+            if text is not None:
+                yield f"called:{''.join(texts)}", text
+                return
 
     def _state(self, prefix: str, value: Any) -> Iterator[tuple[str, str]]:
         """Yield the public attributes and properties of an object, and its length."""
@@ -258,6 +330,16 @@ def _as_plain(value: Recipe, names: Names) -> str | None:
 
     attempt(show)
     return found[0] if found else None
+
+
+# Calls of a function that was given back: as a decorator, then with plain values.
+_CALLS: tuple[tuple[tuple[Recipe, ...], ...], ...] = (
+    ((Named("abs"),), (-2,)), ((-2,),), (("a b",),), ((),), ((3, 2),), (([3, 1, 2],),),
+)  # fmt: skip
+
+
+def _call(held: list[_Function], arguments: list[object]) -> None:
+    held.append(held[-1](*arguments))
 
 
 def _read(value: Any, name: str, held: list[Any]) -> None:

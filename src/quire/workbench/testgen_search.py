@@ -5,17 +5,16 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Callable
 
 from .limits import attempt
+from .testgen_cases import Case, is_short, oddities, promise
 from .testgen_mutants import Mutant
-from .testgen_recipes import Made
 from .testgen_scripts import Script, Seen, Stage
 from .testgen_subjects import Subject, Taken, Took
 from .testgen_verdicts import Flaw, Judge, written
-from .testgen_watch import Arc, Guard, Watch, chance_used
+from .testgen_watch import Guard, Watch, chance_used
 
 STALE = 160  # draws without news after which a subject is explored
 MOST_DRAWS = 1500
@@ -26,27 +25,6 @@ ROUNDS = 6
 TRIES = 24  # new scripts for a mutant in one round
 KILLERS = 6
 ODD = 80  # what an argument of an unlikely kind adds to a cost
-
-
-@dataclass
-class Case:
-    """A script that may become a test: what it was seen to do and to run."""
-
-    number: int
-    script: Script
-    facts: tuple[tuple[str, str], ...]
-    error: str  # the type's name, or nothing
-    words: str  # the error's words where they may be expected
-    module: str  # the error type's module
-    arcs: frozenset[Arc]
-    mark: Any
-    kills: set[int] = field(default_factory=set)
-    oddity: int = 0
-
-    @property
-    def cost(self) -> int:
-        """Give how hard it is to read."""
-        return self.oddity + self.script.cost + sum(len(text) for _, text in self.facts) // 2
 
 
 class Search:
@@ -136,7 +114,7 @@ class Search:
         case = self._case(script, subject, seen)
         if case is None:
             return None
-        kind = case.error or (case.facts[0][1] if _is_short(case.facts) else "")
+        kind = case.error or (case.facts[0][1] if is_short(case.facts) else "")
         path = (script.subject, case.arcs, kind)
         known = self._paths.setdefault(path, [])
         fresh = not known
@@ -152,10 +130,16 @@ class Search:
             seen: Seen = self.watch.run(lambda: self.stage.run(script))
         finally:
             self.guard.up = False
-        if self.guard.tripped:
+        if self.guard.tripped and (script.stored or not self._takes_paths(script)):
             for step in script.steps:
                 self.outside[step.subject] = self.guard.tripped
         return seen
+
+    def _takes_paths(self, script: Script) -> bool:
+        """Say whether a path below the own folder could have been given."""
+        subject = self.stage.by_name[script.subject]
+        makers = [self.stage.plan.makers[subject.owner]] if script.receiver else []
+        return any(each.stored for one in (subject, *makers) for each in one.parameters)
 
     def _before(self, script: Script, subject: Subject) -> Iterator[Subject]:
         """Yield what made the object that a script works on, and what was called on it before."""
@@ -181,12 +165,17 @@ class Search:
         case = Case(
             len(self.cases), script, seen.facts,
             type(error).__qualname__ if error is not None else "",
-            str(error) if error is not None and verdict.words else "",
+            str(error) if error is not None and verdict.words and self._is_free(error) else "",
             type(error).__module__ if error is not None else "",
             frozenset(self.watch.arcs), None,
         )  # fmt: skip
         case.mark = promise(case, seen)
         return case if self.wanted(case) else None
+
+    def _is_free(self, error: BaseException) -> bool:
+        """Say whether an error's words are free of where the own folder is."""
+        folder = self.stage.names.folder
+        return folder is None or str(folder) not in str(error)
 
     def _keep(self, case: Case, known: list[Case]) -> None:
         case.number = len(self.cases)
@@ -227,8 +216,10 @@ class Search:
         found = self._case(script, self.stage.by_name[script.subject], seen)
         if found is None or (found.error, bool(found.words)) != (case.error, bool(case.words)):
             return None
-        kinds = [what for what, _ in found.facts]
-        return found if kinds == [what for what, _ in case.facts] else None
+        told = {what for what, _ in found.facts}
+        if not told >= {what for what, _ in case.facts if what != "length"}:
+            return None
+        return None if self._unsteady(found) is not None else found
 
     def kills(self, case: Case, number: int) -> bool:
         """Say whether a case notices a mutant."""
@@ -325,7 +316,7 @@ class Search:
         """Make cases dearer that give a parameter what it was not made for."""
         for case in self.cases:
             by_name = self.stage.by_name
-            odd = sum(_oddities(by_name[step.subject], step.call) for step in case.script.steps)
+            odd = sum(oddities(by_name[step.subject], step.call) for step in case.script.steps)
             case.oddity = ODD * odd
 
     def is_odd(self, script: Script) -> bool:
@@ -333,7 +324,7 @@ class Search:
         calls = [(self.stage.by_name[step.subject], step.call) for step in script.steps]
         maker = self.stage.plan.makers.get(script.receiver.name) if script.receiver else None
         calls += [(maker, script.receiver)] if maker and script.receiver else []
-        return any(_oddities(subject, call) for subject, call in calls)
+        return any(oddities(subject, call) for subject, call in calls)
 
     def _is_barred(self, case: Case) -> bool:
         """Say whether a case is odd where its subject has others, or where it is an error."""
@@ -355,38 +346,22 @@ class Search:
             if flaw.kind != "crash" or not self.is_odd(self.shown[key])
         }
 
-    def steady(self, root: str) -> None:
+    def steady(self) -> None:
         """Drop the cases that ask a clock or chance, or that end otherwise a second time."""
         kept: list[Case] = []
         for case in self.cases:
-            seen: list[Seen] = []
-            run = partial(self._again, case, seen)
-            self.guard.tripped, self.guard.up = "", True
-            used = chance_used(root, run)
-            self.guard.up = False
-            if not used and promise(case, seen[0]) == case.mark:
+            used = self._unsteady(case)
+            if used is None:
                 kept.append(case)
-            elif used:
-                self.outside.setdefault(case.script.subject, used)
+            else:
+                reason = used or "what it gives differs from call to call"
+                self.outside.setdefault(case.script.subject, reason)
         self.cases = kept
 
-
-def _oddities(subject: Subject, call: Made) -> int:
-    """Count the arguments of a call that are of a kind which its parameter is not for."""
-    ways = {parameter.name: parameter for parameter in subject.parameters}
-    pairs = [*zip(subject.parameters, call.arguments)]
-    pairs += [(ways[name], value) for name, value in call.named if name in ways]
-    return sum(parameter.is_odd(value) for parameter, value in pairs)
-
-
-def _is_short(facts: tuple[tuple[str, str], ...]) -> bool:
-    """Say whether a result is one of few: then different results are different ways to end."""
-    return bool(facts) and facts[0][1] in ("True", "False", "None", "0", "[]", '""', "-1", "1")
-
-
-def promise(case: Case, seen: Seen) -> Any:
-    """Give what a test of this case would check of what was seen."""
-    if seen.error is None:
-        return seen.facts
-    name = type(seen.error).__qualname__
-    return (name, str(seen.error) if case.words else "", seen.early)
+    def _unsteady(self, case: Case) -> str | None:
+        """Name the clock or chance that a case asks, nothing if it ends otherwise again."""
+        seen: list[Seen] = []
+        self.guard.tripped, self.guard.up = "", True
+        used = chance_used(self.watch.root, partial(self._again, case, seen))
+        self.guard.up = False
+        return None if not used and promise(case, seen[0]) == case.mark else used

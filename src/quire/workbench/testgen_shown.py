@@ -17,7 +17,7 @@ from .limits import attempt
 from .testgen_recipes import MOST_TEXT, Made, Named, Names, Recipe, source
 
 _MOST_ITEMS = 24
-_DEPTH = 5
+_DEPTH = 7
 _ADDRESS = re.compile(r" at 0x[0-9a-f]{4,}")
 
 
@@ -95,6 +95,8 @@ def _known(kind: type, names: Names) -> None:
     name = kind.__qualname__
     if kind.__module__ == "builtins":
         return
+    if kind is datetime.datetime:
+        names.add("timezone", "datetime", datetime.timezone)
     if "." in name or "<" in name or not names.add(name, kind.__module__, kind):
         raise Unshowable
 
@@ -133,13 +135,15 @@ def _by_parameters(value: Any, names: Names, depth: int) -> Recipe:
 
 
 def _moment(value: datetime.datetime) -> Recipe:
-    if value.tzinfo is not None:
+    zone = value.tzinfo
+    if zone not in (None, datetime.timezone.utc):
         raise Unshowable
     parts = [value.year, value.month, value.day, value.hour, value.minute, value.second,
              value.microsecond]  # fmt: skip
     while len(parts) > 3 and parts[-1] == 0:
         parts.pop()
-    return Made("datetime", tuple(parts))
+    named = (("tzinfo", Named("timezone.utc")),) if zone is not None else ()
+    return Made("datetime", tuple(parts), named)
 
 
 def _span(value: datetime.timedelta) -> Recipe:

@@ -6,16 +6,20 @@ import ast
 import enum
 import inspect
 import random
+import sys
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
 from .limits import attempt
 from .testgen_draws import DEPTH, Draw, Drawing, Parameter
+from .testgen_files import Shelf, is_path, reaches
 from .testgen_guesses import Function, guessed, only
 from .testgen_recipes import Made, Named, Recipe
+from .testgen_settings import NAMES, read_by
 
 _KEPT_DUNDERS = {
     "__str__": "str({})", "__repr__": "repr({})", "__len__": "len({})", "__bool__": "bool({})",
@@ -47,6 +51,7 @@ class Subject:
     result: Any = inspect.Parameter.empty
     coroutine: bool = False
     stream: bool = False
+    settings: tuple[str, ...] = ()  # names of the environment that it reads
 
     @property
     def qualified(self) -> str:
@@ -83,12 +88,21 @@ def plan(module: ModuleType, tree: ast.Module, drawing: Drawing) -> Plan:
             drawing.names.add(kind.__name__, module.__name__, kind)
             found.makers[kind.__name__] = Subject(kind.__name__, "class", kind, None, [])
             drawing.makers[kind] = _maker(found, kind.__name__)
+    others = [kind for kind in _borrowed(module, found)
+              if drawing.names.add(kind.__name__, kind.__module__, kind)]  # fmt: skip
+    for kind in others:
+        found.makers[kind.__name__] = Subject(kind.__name__, "class", kind, None, [])
+        found.members[kind.__name__] = []
+        drawing.makers.setdefault(kind, _maker(found, kind.__name__))
+    for kind in others:
+        found.makers[kind.__name__].parameters = parameters(kind.__init__, kind, None, drawing)
     for kind in classes:
         name = kind.__name__
         if name in found.makers:
             maker = found.makers[name]
             maker.node = nodes.get(f"{name}.__init__")
             maker.parameters = parameters(kind.__init__, kind, maker.node, drawing)
+            maker.settings = read_by(maker.node, drawing.functions) if drawing.files else ()
             maker.documentation = inspect.getdoc(kind) or ""
             found.subjects.append(maker)
         found.members[name] = list(_members(kind, nodes, drawing, name in found.makers))
@@ -109,6 +123,34 @@ def _own(module: ModuleType, kind: type) -> list[Any]:
         if mine and getattr(value, "__name__", "") == name:
             found[name] = value
     return list(found.values())
+
+
+def _borrowed(module: ModuleType, found: Plan) -> list[Any]:
+    """List the classes that a module takes from others of its project, and what those need."""
+    own = {name for name, kind in vars(module).items() if _is_near_class(kind, module)}
+    homes = dict.fromkeys([module, *(sys.modules[vars(module)[name].__module__] for name in own)])
+    kinds: dict[str, type] = {}
+    for home in homes:
+        for name, kind in vars(home).items():
+            if _is_near_class(kind, module) and kind.__name__ == name and name not in found.makers:
+                kinds.setdefault(name, kind)
+    return [kind for kind in kinds.values() if _makeable(kind)]
+
+
+def _is_near_class(kind: object, module: ModuleType) -> bool:
+    """Say whether something is a class of another module of the project, and no error."""
+    if not isinstance(kind, type) or issubclass(kind, BaseException):
+        return False
+    return kind.__module__ != module.__name__ and _is_near(module, kind.__module__)
+
+
+def _is_near(module: ModuleType, other: str) -> bool:
+    """Say whether a module is of the same package, or a file of the same folder."""
+    if other.partition(".")[0] == module.__name__.partition(".")[0]:
+        return True
+    files = (getattr(sys.modules.get(other), "__file__", None), getattr(module, "__file__", None))
+    folders = [Path(file).parent for file in files if file]
+    return len(folders) == 2 and folders[0] == folders[1]
 
 
 def _top(tree: ast.Module) -> set[str]:
@@ -201,6 +243,7 @@ def _subject(
         result=_hints(plain).get("return", inspect.Parameter.empty),
         coroutine=inspect.iscoroutinefunction(plain),
         stream=inspect.isgeneratorfunction(plain),
+        settings=read_by(node, drawing.functions) if drawing.files else (),
     )  # fmt: skip
 
 
@@ -253,6 +296,15 @@ def _parameter(
         scope = node if node is not None else ast.parse("def f(): pass").body[0]
         assert isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef))
         guessed(parameter, scope, drawing, each.default)
+    text = reaches(node, owner, drawing.functions) if drawing.files else ""
+    if text and is_path(each.name, hints.get(each.name), text):
+        plain = hints.get(each.name) is str
+        shelf = Shelf(each.name, text, drawing.pools.own, drawing.names, plain)
+        parameter.options, parameter.weights = only(shelf)
+        parameter.stored, parameter.plain = True, 0
+    if drawing.files and f"<{each.name}>" in read_by(node, drawing.functions):
+        parameter.options, parameter.weights = only(lambda chance, _: chance.choice(NAMES))
+        parameter.typed = True
     if each.default in (True, False) and isinstance(each.default, bool):
         parameter.known.append(not each.default)
     return parameter

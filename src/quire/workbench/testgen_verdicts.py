@@ -12,7 +12,7 @@ from typing import Any
 
 from .limits import TimeUp
 from .testgen_blame import Blame, is_exact
-from .testgen_recipes import Made, Named, source
+from .testgen_recipes import Made, Named, Stored, source
 from .testgen_scripts import Script, Seen
 from .testgen_subjects import Subject
 from .testgen_watch import Outside
@@ -23,6 +23,9 @@ _FLAWS = (TypeError, AttributeError, IndexError, KeyError, ZeroDivisionError, Re
 _PLAIN_FLAWS = (ZeroDivisionError, UnboundLocalError, IndexError)
 _NO_PROMISE = (NotImplementedError, AssertionError, MemoryError, TimeUp, Outside, SystemExit,
                KeyboardInterrupt, EOFError, OSError, ImportError, SyntaxError)  # fmt: skip
+# Words of the library that have been the same in all versions of Python.
+_LASTING = re.compile(r"could not convert string to float: '|invalid literal for int\(\) with base")
+_CONTENTS = (KeyError, IndexError, TypeError, AttributeError, ValueError)
 _UNSTABLE = re.compile(r" at 0x|/tmp/|/home/|/root/|\d+ bytes|\{.*,.*\}")
 
 
@@ -70,6 +73,8 @@ class Judge:
             flaw = self._result(script, seen, subject)
             return Judged(flaw is None and bool(seen.facts), flaw=flaw)
         error = seen.error
+        if isinstance(error, FileNotFoundError) and _misses(script) and not seen.early:
+            return Judged(True)
         if seen.early or isinstance(error, _NO_PROMISE) or not isinstance(error, Exception):
             return Judged(False)
         meant = seen.frame[1] in self.raises.get(seen.frame[0], ())
@@ -79,8 +84,8 @@ class Judge:
             stable = meant and 2 < len(words) <= 120 and not _UNSTABLE.search(words)
             return Judged(True, words=stable and "\n" not in words)
         usual = isinstance(error, ValueError) and not isinstance(error, UnicodeError)
-        if usual and not re.search(r"empty|unpack", str(error)):
-            return Judged(True)
+        if usual and not re.search(r"empty(?! name)|unpack", str(error)):
+            return Judged(True, words=bool(_LASTING.match(str(error))))
         typed = subject.typed and all(each.typed for each in before)
         hints, values = _given(script, subject)
         if self.blame.callers(seen, subject, values):
@@ -90,6 +95,8 @@ class Judge:
             return Judged(False)
         grave = isinstance(error, _FLAWS if typed else _PLAIN_FLAWS)
         grave = grave or (typed and isinstance(error, ValueError))
+        if script.stored and isinstance(error, _CONTENTS):  # the file may be the caller's fault
+            return Judged(False)
         grave = grave and subject.public and all(map(_is_fit, hints, values))
         return Judged(False, flaw=self._crash(script, seen, subject, typed) if grave else None)
 
@@ -110,6 +117,11 @@ class Judge:
         wanted = getattr(hint, "__name__", str(hint))
         told = f"returns {type(seen.value).__name__}, annotated as {wanted}"
         return Flaw("type", subject.qualified, _line(subject), written(script, subject), told)
+
+
+def _misses(script: Script) -> bool:
+    """Say whether there is nothing at a path that a script works on."""
+    return any(each.content is None for each in script.stored.values())
 
 
 def _lines(tree: ast.Module, kind: type) -> Any:
@@ -139,7 +151,7 @@ def _given(script: Script, subject: Subject) -> tuple[list[Any], list[Any]]:
 
 def _is_fit(hint: Any, value: Any) -> bool:
     """Say whether a recipe's value fits; what is made by a call was drawn for its class."""
-    return isinstance(value, (Made, Named)) or hint is None or fits(value, hint)
+    return isinstance(value, (Made, Named, Stored)) or hint is None or fits(value, hint)
 
 
 def written(script: Script, subject: Subject) -> str:

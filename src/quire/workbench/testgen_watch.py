@@ -9,6 +9,8 @@ from types import CodeType, FrameType
 from typing import Any, Callable
 
 Arc = tuple[int, int, int]  # file, line before (negative: the entry), line after (0: the end)
+_ON_PATHS = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.listdir", "os.scandir",
+             "os.truncate", "os.utime", "shutil.copyfile", "shutil.move")  # fmt: skip
 _READING = ("r", "rb", None, "rt")
 _OUTSIDE = (
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork",
@@ -37,12 +39,15 @@ class Guard:
     def __init__(self) -> None:
         self.up = False
         self.tripped = ""
+        self.own = ""  # a folder in which all is allowed
         self._home = (os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix),
                       *(os.path.realpath(p) for p in sys.path if "site-packages" in p))  # fmt: skip
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.up:
+            return
+        if self.own and self._is_own(event, arguments):
             return
         if event == "open":
             refused = not self._may_open(arguments)
@@ -51,6 +56,15 @@ class Guard:
         if refused:
             self.tripped = self.tripped or event
             raise Outside(event)
+
+    def _is_own(self, event: str, arguments: tuple[object, ...]) -> bool:
+        """Say whether all paths of an event are in the folder where all is allowed."""
+        if event != "open" and not event.startswith(_ON_PATHS):
+            return False
+        count = 2 if event in ("os.rename", "os.link") or event.startswith("shutil.") else 1
+        paths = [each for each in arguments[:count] if isinstance(each, (str, bytes, os.PathLike))]
+        real = [os.path.realpath(os.fsdecode(path)) for path in paths]
+        return len(paths) == count and all(f"{each}/".startswith(self.own) for each in real)
 
     def _may_open(self, arguments: tuple[Any, ...]) -> bool:
         path, mode = arguments[0], arguments[1]
@@ -63,6 +77,7 @@ class Watch:
     """Records the arcs between lines that calls run in some files."""
 
     def __init__(self, root: str, paths: list[str]) -> None:
+        self.root = root
         self.numbers = {path: number for number, path in enumerate(paths)}
         real = ((os.path.realpath(os.path.join(root, path)), path) for path in paths)  # noqa: PTH118
         self.files = {path: self.numbers[short] for path, short in real}

@@ -9,15 +9,21 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from .testgen_cases import Case
 from .testgen_layout import WIDTH, indented
 from .testgen_names import Namer, snake
-from .testgen_recipes import Named, Names, Recipe, source
-from .testgen_scripts import Script, Stage
-from .testgen_search import Case
+from .testgen_recipes import Named, Names, Recipe, Stored, source
+from .testgen_scripts import MOST_STREAM, Script, Stage
 from .testgen_subjects import Subject
 
 _WORD = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*")
 _STRINGS = re.compile(r"""(?:[rb]*)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
+_FIXTURES = ("monkeypatch", "tmp_path")
+_OF_FILES = {
+    "file": "{}.read_text()",
+    "gone": "{}.exists()",
+    "names": "sorted(each.name for each in {}.iterdir())",
+}
 
 
 @dataclass
@@ -47,11 +53,15 @@ class Writer:
             mine = [case for case in cases if case.script.subject == subject.qualified]
             mine.sort(key=lambda case: (bool(case.error), case.number))
             for name, case in zip(namer.names(subject, mine), mine):
-                found.append(Written(name, self._body(case, subject), case, subject))
+                body = self._body(case, subject)
+                words = set(_WORD.findall(_STRINGS.sub('""', "\n".join(body))))
+                fixtures = ", ".join(each for each in _FIXTURES if each in words)
+                found.append(Written(name, body, case, subject, [], fixtures))
         return found
 
     def _body(self, case: Case, subject: Subject) -> list[str]:
-        lines: list[str] = []
+        lines = [_setting(*pair) for pair in self.stage.environment(case.script).items()]
+        lines += [line for each in case.script.stored.values() for line in _placed(each)]
         receiver = ""
         if case.script.receiver is not None:
             receiver = self._free(snake(subject.owner), case.script)
@@ -60,6 +70,8 @@ class Writer:
             lines.append(self._call(self.stage.by_name[step.subject], receiver, step.call)[1])
         kept = [fact[0].split(":")[1] for fact in case.facts if fact[0].startswith("argument:")]
         bound, call, renamed = self._bound(case, subject, receiver, kept)
+        if subject.stream and _is_whole(case.facts):
+            call = call.replace("list(islice(", "list(", 1).removesuffix(f", {MOST_STREAM}))") + ")"
         lines.extend(bound)
         if case.error:
             lines.extend(self._raises(case, call))
@@ -91,7 +103,14 @@ class Writer:
         return lines, self._call(subject, receiver, changed)[0], renamed
 
     def _free(self, name: str, script: Script, taken: Any = ()) -> str:
-        words = {*self.names.values, *_WORD.findall(script.text), *taken, "pytest", "asyncio"}
+        words = {
+            *self.names.values,
+            *_WORD.findall(script.text),
+            *taken,
+            "pytest",
+            "asyncio",
+            *_FIXTURES,
+        }
         taken_by_all = keyword.iskeyword(name) or hasattr(builtins, name)
         return f"a_{name}" if name in words or taken_by_all else name
 
@@ -110,7 +129,7 @@ class Writer:
         if subject.coroutine:
             plain = f"asyncio.run({plain})"
         if subject.stream:
-            return f"list(islice({plain}, 12))", f"list(islice({plain}, 12))"
+            return f"list(islice({plain}, {MOST_STREAM}))", f"list(islice({plain}, {MOST_STREAM}))"
         return plain, plain
 
     def _facts(
@@ -118,6 +137,10 @@ class Writer:
     ) -> list[str]:
         first, *others = case.facts
         lines: list[str] = []
+        if first[0].startswith("called:"):
+            head = self._free("function", case.script)
+            parts = [(what.partition(":")[2], text) for what, text in case.facts]
+            return [f"{head} = {call}", *(self._equal(head + what, text) for what, text in parts)]
         whole = subject.kind == "class" or first[0] in ("class", "length") or ":" in first[0]
         bare = first == ("result", "None") and bool(others)
         result = "result"
@@ -146,6 +169,8 @@ class Writer:
             return self._equal(call, text, "approx" if what == "rough" else "")
         if kind == "argument":
             return self._equal(renamed[place], text)
+        if kind in _OF_FILES:
+            return self._equal(_OF_FILES[kind].format(place), text)
         owner = result if place.startswith(".") else receiver
         if kind == "len":
             return self._equal(f"len({owner})", text)
@@ -186,6 +211,36 @@ class Writer:
         return case.error
 
 
+def _setting(name: str, value: str | None) -> str:
+    """Give the statement that sets a name of the environment, or unsets it."""
+    if value is None:
+        return f"monkeypatch.delenv({source(name)}, raising=False)"
+    return f"monkeypatch.setenv({source(name)}, {source(value)})"
+
+
+def _placed(stored: Stored) -> list[str]:
+    """Give the statements that make a path and what stands there."""
+    lines = [f"{stored.var} = tmp_path / {source(stored.path)}"]
+    if isinstance(stored.content, str):
+        lines.append(f"{stored.var}.write_text({source(stored.content)})")
+    elif stored.content is not None:
+        lines.append(f"{stored.var}.mkdir()")
+        for name, text in stored.content:
+            lines.append(f"({stored.var} / {source(name)}).write_text({source(text)})")
+    return lines
+
+
+def _is_whole(facts: tuple[tuple[str, str], ...]) -> bool:
+    """Say whether a stream was seen to its end."""
+    if not facts:
+        return False
+    what, text = facts[0]
+    if what == "length":
+        return int(text) < MOST_STREAM
+    node = ast.parse(text, mode="eval").body if what == "result" else None
+    return isinstance(node, ast.List) and len(node.elts) < MOST_STREAM
+
+
 def _operation(form: str, receiver: str, arguments: list[str]) -> str:
     try:
         return form.format(receiver, *arguments)
@@ -198,7 +253,9 @@ def _escaped(words: str) -> str:
     return text.replace('"', r"\"")
 
 
-def head(body: str, names: Names, module: str, runner: str, also: list[str]) -> str:
+def head(
+    body: str, names: Names, module: str, runner: str, also: list[str], most: int = WIDTH
+) -> str:
     """Give the imports that a test file's text needs, in the order that isort would have."""
     words = set(_WORD.findall(_STRINGS.sub('""', body)))
     wanted: dict[str, list[str]] = {}
@@ -213,7 +270,7 @@ def head(body: str, names: Names, module: str, runner: str, also: list[str]) -> 
     outer: list[str] = []
     own: list[str] = []
     for home, members in sorted(wanted.items()):
-        line = _import(home, sorted(set(members)))
+        line = _import(home, sorted(set(members)), most)
         (standard if _is_standard(home) else own if home.split(".")[0] == module.split(".")[0]
          else outer).append(line)  # fmt: skip
     if runner == "pytest" and "pytest" in words:
@@ -229,9 +286,9 @@ def head(body: str, names: Names, module: str, runner: str, also: list[str]) -> 
     return "\n\n".join(blocks)
 
 
-def _import(home: str, members: list[str]) -> str:
+def _import(home: str, members: list[str], most: int) -> str:
     line = f"from {home} import {', '.join(members)}"
-    if len(line) <= WIDTH:
+    if len(line) <= most:
         return line
     inner = "".join(f"    {member},\n" for member in members)
     return f"from {home} import (\n{inner})"
@@ -244,21 +301,24 @@ def _is_standard(home: str) -> bool:
     return home.split(".")[0] in known
 
 
-def whole(tests: list[Written], names: Names, module: str, runner: str, title: str) -> str:
-    """Give the text of a test file."""
+def whole(
+    tests: list[Written], names: Names, module: str, runner: str, title: str, most: int = WIDTH
+) -> str:
+    """Give the text of a test file, its lines at most `most` characters long where they can be."""
     if runner == "pytest":
         body = "\n\n\n".join(
             "\n".join(
-                [*test.extra, f"def {test.name}({test.arguments}):", *indented(test.lines, 4)]
+                [*test.extra, f"def {test.name}({test.arguments}):", *indented(test.lines, 4, most)]
             )
             for test in tests
         )
-        top = head(body, names, module, runner, [])
+        top = head(body, names, module, runner, [], most)
     else:
         name = "".join(part.capitalize() for part in re.split(r"[._]", module)) or "Module"
         methods = "\n\n".join(
-            "\n".join([f"    def {test.name}(self):", *indented(test.lines, 8)]) for test in tests
+            "\n".join([f"    def {test.name}(self):", *indented(test.lines, 8, most)])
+            for test in tests
         )
         body = f"class Test{name}(unittest.TestCase):\n{methods}"
-        top = head(body, names, module, runner, ["unittest"])
+        top = head(body, names, module, runner, ["unittest"], most)
     return f'"""{title}"""\n\n{top}\n\n\n{body}\n'

@@ -8,6 +8,20 @@ def save(path: str, text: str) -> None:
         file.write(text)
 
 
+def note(text: str) -> None:
+    with open("notes.txt", "a") as file:
+        file.write(text)
+
+
+def greeting(now: datetime | None = None) -> str:
+    now = now or datetime.now()
+    return "morning" if now.hour < 12 else "day"
+
+
+def host() -> str:
+    return os.environ.get("HOST_NAME", "localhost")
+
+
 def pick(items: list[int]) -> int:
     return random.choice(items)
 
