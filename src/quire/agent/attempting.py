@@ -125,7 +125,9 @@ class Attempting:
         before = await self.snapshots.take()
         call_id = _CALL.format(best.number)
         yield PatchStarted(call_id=call_id, changes=known.changes)
+        await self.snapshots.acting()
         await self.snapshots.restore(known.tree)
+        await self.snapshots.acted()
         yield PatchEnded(
             call_id=call_id, changes=known.changes, status="completed",
             message=f"Attempt {best.number} was taken.",
@@ -136,7 +138,7 @@ class Attempting:
 async def _end(number: int, child: Session, means: Means, failure: str) -> AttemptEnded:
     """Return the record of an attempt that is over; what it left is read from its copy."""
     receipts = [event for event in child.turn_events() if isinstance(event, Receipt)]
-    found = proof.tree(child) if child.turns() else ""
+    found = await proof.as_found(child, means.snapshots) if child.turns() else ""
     left = await means.snapshots.take() if found else ""
     receipt = receipts[-1] if receipts else Receipt(verdict="failed", summary=failure)
     return AttemptEnded(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from quire.agent.loop import Tools
+from quire.agent.meanwhile import Acting, Watched
 from quire.agent.verify import Verifier
 from quire.models.streams import closing
 from quire.protocol.events import Event
@@ -63,6 +64,8 @@ class AfterBaseline:
         return self.tools.recover(call, records)
 
 
-async def opened_after(opened: Callable[[], Awaitable[Tools]], baseline: Baseline) -> Tools:
-    """Open the tools without walls; they wait for the tests like the others."""
-    return AfterBaseline(await opened(), baseline)
+async def opened_after(
+    opened: Callable[[], Awaitable[Tools]], baseline: Baseline, acting: Acting
+) -> Tools:
+    """Open the tools without walls; they wait for the tests, and are watched, like the others."""
+    return AfterBaseline(Watched(await opened(), acting), baseline)

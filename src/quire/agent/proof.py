@@ -20,19 +20,20 @@ async def proven(
 ) -> AsyncIterator[Event]:
     """Yield the runs of the tests after the work: one, and more if it may show a repair."""
     before = tests(session).get("before")
-    changed = tree(session) != await snapshots.take()
-    if not receipt.needs_proof(before, changed):
+    found = await as_found(session, snapshots)
+    if not receipt.needs_proof(before, found != await snapshots.take()):
         return
     after = await verifier.verify("after")
-    same = before is not None and await _same_tests(tree(session), snapshots)
+    same = before is not None and await _same_tests(found, snapshots)
     after = aligned(before, after) if before is not None and same else after
     yield session.record(after)
     if before is not None and receipt.may_be_fixed(before, after):
         fixed = receipt.compared(before, after, None).fixed
-        repeat = await _repeated(tree(session), fixed, verifier, snapshots)
+        repeat = await _repeated(found, fixed, verifier, snapshots)
         yield session.record(aligned(after, repeat) if same else repeat)
     elif receipt.wants_repair(prompt(session)):
-        async for event in _shown(session, receipt.added(before, after), verifier, snapshots):
+        new = receipt.added(before, after)
+        async for event in _shown(session, (found, new), verifier, snapshots):
             yield event
 
 
@@ -43,10 +44,10 @@ async def _same_tests(found: str, snapshots: Snapshots) -> bool:
 
 
 async def _shown(
-    session: Session, new: Sequence[str], verifier: Verifier, snapshots: Snapshots
+    session: Session, what: tuple[str, Sequence[str]], verifier: Verifier, snapshots: Snapshots
 ) -> AsyncIterator[Event]:
     """Yield a run of the new tests without the rest of the change, and a second one with it."""
-    found = tree(session)
+    found, new = what
     left = await snapshots.take()
     files = receipt.unfixed_files(await snapshots.changes(found, left), new) if found else ()
     if not new or not files:
@@ -95,6 +96,14 @@ def tree(session: Session) -> str:
     """Return the name of the workspace's state before the order, nothing where there is none."""
     start = session.turn_events()[0]
     return (start.tree or "") if isinstance(start, TurnStarted) else ""
+
+
+async def as_found(session: Session, snapshots: Snapshots) -> str:
+    """Return the workspace's state before the order, with what others changed in it since.
+
+    Nothing where it is not known.
+    """
+    return (await snapshots.found() or tree(session)) if tree(session) else ""
 
 
 def prompt(session: Session) -> str:

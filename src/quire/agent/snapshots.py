@@ -32,11 +32,17 @@ _LOCK_POLL = 0.05
 
 
 class _State(Struct, frozen=True):
-    """What the last snapshot was: its tree, the workspace's mark, the tree of the last turn."""
+    """What the last snapshot was: its tree, the workspace's mark, the tree of the last turn.
+
+    `base` is the workspace as the turn found it, with what others changed since; `seen` is what
+    the last call of the turn left behind, nothing while one runs.
+    """
 
     tree: str = ""
     mark: str = ""
     latest: str = ""
+    base: str = ""
+    seen: str = ""
 
 
 class Snapshots:
@@ -81,6 +87,45 @@ class Snapshots:
         """Note the tree that a turn leaves behind, to tell later changes from the agent's."""
         self._keep(msgspec.structs.replace(self._state, latest=tree))
 
+    @property
+    def base(self) -> str:
+        """The workspace as the last turn found it, with what others changed while it ran."""
+        return self._state.base
+
+    def undone(self, tree: str) -> None:
+        """Note that the last turn is taken back, and that it left `tree`."""
+        self._keep(msgspec.structs.replace(self._state, latest=tree, base="", seen=""))
+
+    async def begin(self) -> str:
+        """Return the tree that a turn begins with."""
+        tree = await self.take()
+        self._keep(msgspec.structs.replace(self._state, base=tree, seen=tree))
+        return tree
+
+    async def found(self) -> str:
+        """Return the workspace as the turn found it, but for what others changed since.
+
+        That is all that changed while no call ran, save in files that the turn has changed itself.
+        Nothing where no turn has begun.
+        """
+        now, base, seen = await self.take(), self._state.base, self._state.seen
+        if base and seen and seen != now:
+            own = {change.path for change in await self._compared(base, seen)}
+            others = [change.path for change in await self._compared(seen, now)]
+            paths = [path for path in others if path not in own]
+            base = await self.mixed(base, now, paths) if paths else base
+        self._keep(msgspec.structs.replace(self._state, base=base, seen=now))
+        return base
+
+    async def acting(self) -> None:
+        """Note that a call of the turn begins: what changes from now on is its own."""
+        await self.found()
+        self._keep(msgspec.structs.replace(self._state, seen=""))
+
+    async def acted(self) -> None:
+        """Note that no call of the turn runs any more."""
+        self._keep(msgspec.structs.replace(self._state, seen=await self.take()))
+
     async def restore(self, tree: str) -> None:
         """Make the workspace what it was: add, delete and revert only what differs.
 
@@ -122,8 +167,11 @@ class Snapshots:
 
     async def mixed(self, tree: str, other: str, paths: Sequence[str]) -> str:
         """Return a tree like `tree` in which the files at `paths` are as in `other`."""
-        removed = b"".join(b"0 %b\t%b\0" % (_NO_BLOB.encode(), path.encode()) for path in paths)
-        listing = await self._git("ls-tree", "-r", "-z", other, "--", *paths)
+        wanted = {path.encode() for path in paths}
+        removed = b"".join(b"0 %b\t%b\0" % (_NO_BLOB.encode(), path) for path in sorted(wanted))
+        rows = (await self._git("ls-tree", "-r", "-z", other)).split(b"\0")
+        kept = (row for row in rows if row.partition(b"\t")[2] in wanted)
+        listing = b"".join(row + b"\0" for row in kept)
         index = self._git_dir / "mixed"
         await self._git("read-tree", tree, index=index)
         told = removed + listing

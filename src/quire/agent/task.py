@@ -22,6 +22,7 @@ from quire.agent.hooks_run import Hooks, no_hooks
 from quire.agent.interrupts import Events, until
 from quire.agent.ladder import Rung
 from quire.agent.loop import Tools, recovered
+from quire.agent.meanwhile import Acting, Watched
 from quire.agent.receipt import Evidence
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
@@ -32,7 +33,6 @@ from quire.protocol.events import Event
 from quire.protocol.items import Item, Message
 from quire.protocol.model import Model
 from quire.protocol.records import (
-    AttemptStarted,
     Change,
     ItemAdded,
     Notice,
@@ -84,7 +84,7 @@ async def perform(session: Session, order: Message, means: Means) -> Events:
         yield event
     async for event in ordered(session, means.hooks, prompt, added):
         yield event
-    tree = await means.snapshots.take()
+    tree = await means.snapshots.begin()
     yield session.record(TurnStarted(turn=session.next_turn(), prompt=prompt, tree=tree))
     for item in (*_news(session, means.context), *added, order):
         yield session.record(ItemAdded(item=item))
@@ -165,8 +165,9 @@ async def _worked(session: Session, means: Means) -> Events:
     """Yield the events of the work and of the proof that follows it."""
     baseline = Baseline(means.verifier, known="before" in proof.tests(session))
     try:
-        tools = AfterBaseline(means.tools, baseline)
-        outside = partial(opened_after, means.outside, baseline) if means.outside else None
+        acting = Acting(means.snapshots)
+        tools = AfterBaseline(Watched(means.tools, acting), baseline)
+        outside = partial(opened_after, means.outside, baseline, acting) if means.outside else None
         guard = Guard(tools, means.approver, means.hooks, outside)
         async for event in recovered(session, guard):
             yield event
@@ -241,14 +242,15 @@ async def _climbed(session: Session, means: Means, tried: _Trying) -> Events:
 
 async def _judgeable(session: Session, means: Means, end: Ended) -> Evidence:
     """Return the evidence as it stands when a rung has ended."""
-    found = proof.tree(session)
+    found = await proof.as_found(session, means.snapshots)
     left = await means.snapshots.take()
     return _evidence(session, end, await means.snapshots.changes(found, left) if found else ())
 
 
 async def _handed_on(session: Session, means: Means, end: RungEnded) -> AsyncIterator[Event]:
     """Yield what a rung leaves: the workspace as it was found, and what it learned."""
-    found, left = proof.tree(session), await means.snapshots.take()
+    found = await proof.as_found(session, means.snapshots)
+    left = await means.snapshots.take()
     if found and found != left:
         said = await _put_back(means.snapshots, found, left)
         if isinstance(said, Notice):
@@ -285,8 +287,8 @@ async def _in_time(session: Session, events: Events) -> Events:
 
 async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterator[Event]:
     """Yield the receipt, after the workspace was put back if the task failed."""
+    found = await proof.as_found(session, means.snapshots)
     left = await means.snapshots.take()
-    found = await _without_ours(session, means.snapshots, left)
     changes = await means.snapshots.changes(found, left) if found else ()
     evidence = _evidence(session, end, changes)
     restored = False
@@ -298,24 +300,11 @@ async def _concluded(session: Session, means: Means, end: Ended) -> AsyncIterato
     yield session.record(_receipt(session, evidence, restored=restored))
 
 
-async def _without_ours(session: Session, snapshots: Snapshots, left: str) -> str:
-    """Return the workspace as it was found; after attempts, as it is without the one taken.
-
-    A person may work in the folder meanwhile, which the attempts do not touch.
-    """
-    turn, found = proof.turn(session), proof.tree(session)
-    if not found or not any(isinstance(event, AttemptStarted) for event in turn):
-        return found
-    taken = attempts.taken(turn)
-    if taken is None:
-        return left
-    return await snapshots.mixed(left, found, [change.path for change in taken.changes])
-
-
 async def _put_back(snapshots: Snapshots, tree: str, left: str) -> Event:
     """Put the workspace back, and return what is to be said about it."""
     try:
         await snapshots.restore(tree)
+        await snapshots.acted()
     except StoreError as error:
         text = f"The changes of this task could not be taken back: {error.message}"
         return Notice(level="warning", text=text)

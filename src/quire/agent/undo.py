@@ -32,8 +32,10 @@ async def undo(
         raise RefusedError(f"Turn {number} has no snapshot, so its files cannot be put back.")
     if not force:
         await _refuse_foreign_changes(snapshots)
+    if number == max(known):
+        tree = snapshots.base or tree
     await snapshots.restore(tree)
-    snapshots.remember(tree)
+    snapshots.undone(tree)
     return session.record(Undone(turn=number))
 
 

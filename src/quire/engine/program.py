@@ -147,6 +147,11 @@ def is_run(text: str, verb: str) -> bool:
     return "QUIRE_WORKBENCH" in text and ran is not None
 
 
+def is_search(text: str) -> bool:
+    """Tell whether a call's text holds a command of `run`: it changes nothing in the project."""
+    return "QUIRE_WORKBENCH" in text
+
+
 def is_install(text: str) -> bool:
     """Tell whether a call's text holds a command of `install`."""
     return "quire-workbench-" in text and "<<'QUIRE'" in text
