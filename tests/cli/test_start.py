@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import quire
+
 INTERRUPTING = """
 import os, signal, sys
 
@@ -49,3 +51,49 @@ def test_no_color_is_honoured_on_a_terminal(tmp_path: Path, wish: str, coloured:
     os.close(master)
     assert done.returncode == 2
     assert (b"\x1b[" in written) is coloured
+
+
+def said(*words: bytes | str, folder: Path, **more: str) -> tuple[int, str]:
+    """Run the program with its output on a full disk; give the exit code and what it complains."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "quire", *words],
+            cwd=folder,
+            env={**os.environ, "HOME": str(folder), **more},
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    return done.returncode, done.stderr.decode()
+
+
+def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
+    expected = 1, "quire: the output: No space left on device\n"
+    assert said("config", "show", folder=tmp_path) == expected
+
+
+def test_a_folder_that_is_gone_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    leave = f"cd {tmp_path}/gone && rmdir {tmp_path}/gone && {sys.executable} -m quire sessions"
+    there = {**os.environ, "PYTHONPATH": str(Path(quire.__file__).parents[1])}
+    done = subprocess.run(["sh", "-c", leave], env=there, capture_output=True)
+    assert done.returncode == 1
+    assert done.stderr == b"quire: the current folder: No such file or directory\n"
+
+
+def test_words_in_no_encoding_are_refused_with_their_place(tmp_path: Path) -> None:
+    code, words = said(b"which tests fail \xe4?", folder=tmp_path, LC_ALL="C", PYTHONUTF8="1")
+    assert code == 2
+    assert "Not UTF-8, at character 18: 'which tests fail \\\\udce4?'." in words
+
+
+def test_what_an_output_cannot_show_is_spelt_out(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "quire", "who are you?"],
+        cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+    assert done.returncode == 0
+    assert b" \\xb7 " in done.stdout + done.stderr

@@ -5,7 +5,10 @@ from __future__ import annotations
 import difflib
 import gc
 import importlib
+import io
+import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -57,6 +60,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `run` before arguments that begin with something else than a command."""
+        _refuse_garbled(args)
         if not args and at_terminal():
             args = ["tui"]
         if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
@@ -84,6 +88,19 @@ class Commands(click.Group):
 def at_terminal() -> bool:
     """Tell whether a person both types and reads here."""
     return all(file is not None and file.isatty() for file in (sys.stdin, sys.stdout))
+
+
+def _refuse_garbled(args: list[str]) -> None:
+    """Raise a usage error for words that are not in the encoding of this system."""
+    for word in args:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            shown = word[max(0, error.start - 20) : error.end + 20]
+            told = shown.encode("ascii", "backslashreplace").decode()
+            raise click.UsageError(
+                f"Not UTF-8, at character {error.start + 1}: {told!r}. Write it in UTF-8."
+            ) from error
 
 
 def _refuse_typo(args: list[str]) -> None:
@@ -118,6 +135,9 @@ def quire(context: click.Context, no_color: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error ends here as words and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is spelt out
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = quire.main(prog_name="quire", standalone_mode=False)
     except click.ClickException as error:
@@ -126,7 +146,20 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted. The session is kept: quire resume --last", err=True)
         sys.exit(130)
+    except OSError as error:
+        _end_by(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end_by(error: OSError) -> NoReturn:
+    """End the process by what the system would not do: mostly output on a disk that is full."""
+    gone = isinstance(error, FileNotFoundError) and error.filename is None
+    where = "the current folder" if gone else error.filename or "the output"
+    with suppress(OSError):
+        click.secho(f"quire: {where}: {error.strerror}", fg="red", err=True)
+    # What is left of the output cannot be written either, and Python would try once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(1)
 
 
 def fail(error: QuireError) -> NoReturn:

@@ -6,8 +6,11 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 from msgspec import Struct
 
@@ -68,9 +71,20 @@ def _pack(sources: dict[str, bytes], path: Path, home: str) -> None:
     fresh = path.with_suffix(f".{os.getpid()}")
     try:
         with fresh.open("wb") as file:
-            file.write(pack({name: text.decode() for name, text in sources.items()}, home))
+            texts = {name: text.decode() for name, text in sources.items()}
+            file.write(pack(texts, home, _codes(texts) if home else None))
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _codes(names: Iterable[str]) -> dict[str, CodeType]:
+    """Return the compiled modules, those that were compiled when Quire was installed unread."""
+    found: dict[str, CodeType] = {}
+    for name in names:
+        code = SourceFileLoader(name, str(_SOURCES / name)).get_code(name)
+        if code is not None:
+            found[name] = code
+    return found

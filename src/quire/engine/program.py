@@ -11,6 +11,7 @@ import shlex
 import zipfile
 from collections.abc import Iterable, Mapping
 from importlib.util import MAGIC_NUMBER, source_hash
+from types import CodeType
 
 from quire.engine.scripts import PYTHONS
 
@@ -32,13 +33,17 @@ PLACED = '{"type":"placed"}'
 SPOILT = '{"type":"spoilt"}'
 
 
-def pack(sources: Mapping[str, str], home: str = "") -> bytes:
+def pack(
+    sources: Mapping[str, str], home: str = "", codes: Mapping[str, CodeType] | None = None
+) -> bytes:
     """Return a runnable zip of `sources`: module names (`main`, `search.py`) to their text.
 
     `main` must hold `main(argv) -> int`. Equal sources give equal bytes on every machine. With
     `home`, the path at which the zip will lie, it holds bytecode for interpreters like this one
-    too; others pass it by (importlib compares the magic number first).
+    too; others pass it by (importlib compares the magic number first). `codes` are those modules
+    that somebody has compiled already, by the same names.
     """
+    known = {f"{PACKAGE}/{name}": code for name, code in (codes or {}).items()}
     texts = {f"{PACKAGE}/{name.removesuffix('.py')}.py": text for name, text in sources.items()}
     texts.setdefault(f"{PACKAGE}/__init__.py", "")
     texts["__main__.py"] = _MAIN
@@ -47,7 +52,7 @@ def pack(sources: Mapping[str, str], home: str = "") -> bytes:
         for name in sorted(texts):
             archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), texts[name])
             if home:
-                code = _bytecode(texts[name].encode(), f"{home}/{name}")
+                code = _bytecode(texts[name].encode(), f"{home}/{name}", known.get(name))
                 archive.writestr(_entry(f"{name}c", zipfile.ZIP_STORED), code)
     return packed.getvalue()
 
@@ -59,10 +64,16 @@ def _entry(name: str, compression: int) -> zipfile.ZipInfo:
     return entry
 
 
-def _bytecode(source: bytes, path: str) -> bytes:
+def _bytecode(source: bytes, path: str, known: CodeType | None) -> bytes:
     """Return a module's bytecode that is never compared with its source (PEP 552)."""
-    code = compile(source, path, "exec", dont_inherit=True)
+    code = _at(path, known) if known else compile(source, path, "exec", dont_inherit=True)
     return MAGIC_NUMBER + _UNCHECKED + source_hash(source) + marshal.dumps(code)
+
+
+def _at(path: str, code: CodeType) -> CodeType:
+    """Return compiled code as if it had been compiled from a file at `path`."""
+    inner = (_at(path, each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=path, co_consts=tuple(inner))
 
 
 def place(program: bytes) -> str:
