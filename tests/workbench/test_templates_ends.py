@@ -39,6 +39,10 @@ FAULTS = {
         "def f(n, rest):\n    return n * max(1, rest)\n",
         "return max(1, n * rest)\n",
     ),
+    "what was done last, first": (
+        "def f(items, n):\n    return grown(worn(items, 2), n)\n",
+        "return worn(grown(items, n), 2)\n",
+    ),
     "brackets that are not there": (
         "def f(n, rest):\n    return n + rest // 2\n",
         "(n + rest) // 2",

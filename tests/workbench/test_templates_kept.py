@@ -30,6 +30,11 @@ FAULTS = {
         "        if n < 0:\n            k = i\n    return k\n",
         "            k = i\n            n = 0\n",
     ),
+    "one of two bounded sums begins anew": (
+        "def f(rows):\n    n = 0\n    k = 0\n    for i in rows:\n        n = max(0, n + i)\n"
+        "        k = max(0, k - i)\n        if n > 9 or k > 9:\n            n = 0\n    return k\n",
+        "            n = 0\n            k = 0\n",
+    ),
     "a list begins anew before it goes on": (
         "def f(rows):\n    out = []\n    for i in rows:\n        out.append(i)\n"
         "        if not i:\n            continue\n    return out\n",

@@ -74,6 +74,7 @@ TABLE: list[Row] = [
     ((ast.BinOp,), brackets.regrouped),
     ((ast.BinOp,), brackets.into_call),
     ((ast.Call,), brackets.out_of_call),
+    ((ast.Call,), brackets.turned),
     ((ast.stmt,), brackets.into_branch),
     ((ast.AugAssign,), operators.assigned_operators),
     ((ast.Assign,), operators.plain_assignments),

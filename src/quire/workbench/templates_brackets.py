@@ -12,6 +12,8 @@ from .templates_statements import line_span, own_line, reindented
 _OUT = 5.0  # bits for taking an operand out of a call, or into it
 _INTO = 5.0  # bits for moving a statement into the block that follows it
 _REGROUP = 4.0
+_TURNED = 4.0  # bits for doing first what was done last
+_TURNED_KNOWN = 5.5  # the same where a built-in function is one of the two
 _DEEPEST = 14  # strength of the innermost operators
 _PLAIN = (ast.Assign, ast.AugAssign, ast.Expr)
 
@@ -79,6 +81,29 @@ def regrouped(place: Place, node: ast.BinOp) -> Iterator[Edit]:
             new = f"{a} {signs[0]} ({b} {signs[1]} {c})"
         whole = f"({new})" if isinstance(place.parent(node), ast.BinOp) else new
         yield place.swap(node, whole, f"`{new}`"[:90], _REGROUP, "brackets")
+
+
+def turned(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Do first what was done last: `dilate(erode(picture))` for `erode(dilate(picture))`."""
+    inner = node.args[0] if node.args else None
+    if not isinstance(inner, ast.Call) or not inner.args:
+        return
+    calls = (node, inner)
+    names = [place.text(each.func) for each in calls]
+    known = [name in place.builtins for name in names]
+    given, rests = inner.args[0], [_behind_first(place, each) for each in calls]
+    if names[0] == names[1] or all(known) or any(rest.lstrip()[:1] == ")" for rest in rests):
+        return
+    if isinstance(given, (ast.Starred, ast.GeneratorExp)):
+        return
+    new = f"{names[1]}({names[0]}({place.text(given)}{rests[0]}){rests[1]})"
+    bits = _TURNED_KNOWN if any(known) else _TURNED
+    yield place.swap(node, new, f"`{new}`"[:90], bits, "brackets")
+
+
+def _behind_first(place: Place, call: ast.Call) -> str:
+    """Give what a call is given besides its first argument, with the comma before it."""
+    return place.source.text[place.source.end(call.args[0]) : place.source.end(call) - 1]
 
 
 def into_branch(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -34,6 +34,8 @@ def tracked(place: Place, node: ast.If) -> Iterator[Edit]:
         for best, value in (sides, sides[::-1]):
             if not _is_kept(place, best) or isinstance(value, ast.Constant):
                 continue
+            if _grows(place, place.text(best)):
+                continue
             text = f"{place.text(best)} = {place.text(value)}"
             if "\n" in text or _sets(node.body, place.text(best)):
                 continue
@@ -94,6 +96,12 @@ def _grows(place: Place, name: str) -> bool:
     for each in place.nodes:
         if isinstance(each, ast.AugAssign) and place.text(each.target) == name:
             return True
+        if isinstance(each, ast.Assign) and place.text(each.targets[0]) == name:
+            sums = (part for part in ast.walk(each.value) if isinstance(part, ast.BinOp))
+            if any(
+                place.text(side) == name for whole in sums for side in (whole.left, whole.right)
+            ):
+                return True
         owner = _holder(each)
         if isinstance(owner, ast.Name) and owner.id == name:
             return True
