@@ -110,6 +110,21 @@ def test_what_fits_only_the_tests_counts_against_an_edit(old: str, new: str, bit
     assert against(old, new) == bits
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "bits"), [("range(low, high)", "range(low, high + 1)", 0.0),
+                             ("g(high)", "g(high + 1)", 2.5)]
+)  # fmt: skip
+def test_one_more_is_odd_only_of_what_nothing_counts(old: str, new: str, bits: float) -> None:
+    text = f"def f(low, high, g):\n    return [n for n in {old}]\n"
+    source = SourceFile("m.py", text.encode())
+    node = source.tree.body[0]
+    assert isinstance(node, FUNCTIONS)
+    start = text.index(old)
+    edit = Edit("m.py", (Span(start, start + len(old), new),), "change", 1.0)
+    unit = Unit(source, node, (), [])
+    assert fitted(Candidate((edit,), (unit,), 1.0), Traces(), {"test_m"}) == bits
+
+
 def test_functions_without_a_name_travel_with_what_they_hold() -> None:
     step = 2
     back = pickle.loads(frozen({"f": lambda x: x + step, "g": len}))

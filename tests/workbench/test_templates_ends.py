@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quire.workbench.scope import Knowledge
-from tests.workbench.test_templates import texts
+from quire.workbench.source import splice
+from tests.workbench.test_templates import all_edits, texts
 
 KNOWN = Knowledge(
     types={"n": {"int"}, "rest": {"int"}, "items": {"list"}, "best": {"int"}},
@@ -71,3 +72,11 @@ FAULTS = {
 def test_a_fault_has_its_edit(name: str) -> None:
     program, wanted = FAULTS[name]
     assert [text for text in texts(program, KNOWN) if wanted in text]
+
+
+def test_a_range_that_ends_too_early_is_likelier_than_an_extreme_one_too_low() -> None:
+    text = "def f(items):\n    n = max(items)\n    return [k for k in range(n)]\n"
+    source, edits = all_edits(text, KNOWN)
+    bits = {splice(source.text, edit.spans): edit.bits for edit in edits}
+    late = bits[text.replace("range(n)", "range(n + 1)")]
+    assert late < bits[text.replace("max(items)", "max(items) + 1")]

@@ -52,7 +52,7 @@ def _shifted(new: list[ast.AST], unit: Unit) -> bool:
     counted = {
         node.id
         for each in ast.walk(unit.node)
-        if isinstance(each, (ast.BinOp, ast.Subscript, ast.AugAssign)) or _is_order(each)
+        if isinstance(each, (ast.BinOp, ast.Subscript, ast.AugAssign)) or _counts(each)
         for node in ast.walk(each)
         if isinstance(node, ast.Name)
     }
@@ -65,7 +65,10 @@ def _shifted(new: list[ast.AST], unit: Unit) -> bool:
     )
 
 
-def _is_order(node: ast.AST) -> bool:
+def _counts(node: ast.AST) -> bool:
+    """Say whether numbers are put in order by a comparison, or passed through by a range."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "range"
     signs = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
     return isinstance(node, ast.Compare) and any(isinstance(op, signs) for op in node.ops)
 

@@ -46,6 +46,7 @@ _COMPARED = 1.0  # bits for one more or less of what is only compared with other
 _HANDED_ON = 1.0  # the same for what other functions are given
 _ANSWERED = 0.5  # the same for an answer, or for what is added up: bounds are missed more often
 _SAID = 1.2  # bits by which a sum is likelier that the function writes elsewhere
+_EXTREME = 1.0  # the same for the largest or smallest one that a name is set to
 _PAST_MIDDLE = 1.0  # bits by which it is likelier that a search goes on past the middle
 _STRANGE = 2.0  # bits for products and rests where a place beside another one is named
 _WORDS = {1: "one", 2: "two"}
@@ -313,15 +314,7 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
         return
     if not _integer_place(place, node):
         return
-    base = 3.2 if types else 4.2
-    parent, own = place.parent(node), place.function.name
-    if isinstance(node, ast.Name) and isinstance(parent, (ast.Assign, ast.Call)):
-        base -= _PAST_MIDDLE * (node.id in _middles(place))
-    if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
-        base += _COMPARED
-    elif isinstance(parent, ast.Call) and word_of(parent.func) not in ("range", own):
-        base += _HANDED_ON
-    base += _ANSWERED * isinstance(parent, (ast.Return, ast.AugAssign))
+    base = _shifted_bits(place, node, bool(types))
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         right = node.right
         if isinstance(right, ast.Constant) and right.value == 1:
@@ -332,6 +325,22 @@ def off_by_one(place: Place, node: ast.expr) -> Iterator[Edit]:
         text = f"{place.bare(node, 11)} {sign} {amount}"
         bits -= _SAID * _is_said(place, node, text)
         yield place.swap(node, text, f"off by {_WORDS[amount]}: `{text}`"[:80], bits, "off")
+
+
+def _shifted_bits(place: Place, node: ast.expr, known: bool) -> float:
+    """Give the bits for one more or less of a value that stands where it does."""
+    base = 3.2 if known else 4.2
+    parent, own = place.parent(node), place.function.name
+    if isinstance(node, ast.Name) and isinstance(parent, (ast.Assign, ast.Call)):
+        base -= _PAST_MIDDLE * (node.id in _middles(place))
+    if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("max", "min"):
+        base += _COMPARED
+    elif isinstance(parent, ast.Call) and word_of(parent.func) not in ("range", own):
+        base += _HANDED_ON
+    base += _ANSWERED * isinstance(parent, (ast.Return, ast.AugAssign))
+    if isinstance(parent, (ast.Assign, ast.Tuple)):
+        base += _EXTREME * (word_of(getattr(node, "func", None)) in ("max", "min"))
+    return base
 
 
 def _is_said(place: Place, node: ast.expr, text: str) -> bool:
