@@ -99,6 +99,27 @@ def test_what_is_declined_goes_up_at_once(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
+def test_what_is_declined_in_words_goes_up_too(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with stage(tmp_path) as on:
+            low = (LOW, [Answer(text="I looked at it. This is beyond me.")])
+            high = (HIGH, [Answer(shell=("echo x > poem.txt",)), SAID])
+            events, _ = await climbed(on, low, high, prompt="write a haiku into poem.txt")
+            assert taken(receipt_of(events)) == [("low", "refused"), ("high", "done")]
+
+    asyncio.run(scene())
+
+
+def test_an_answer_to_a_question_goes_no_further(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with stage(tmp_path) as on:
+            low = (LOW, [Answer(text="Nobody knows: I can't find out.")])
+            events, _ = await climbed(on, low, (HIGH, [SAID]), prompt="what is this for?")
+            assert taken(receipt_of(events)) == [("low", "answered")]
+
+    asyncio.run(scene())
+
+
 def test_the_top_fails_in_its_own_words(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path) as on:

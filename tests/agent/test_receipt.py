@@ -6,7 +6,8 @@ import pytest
 
 from quire.agent import receipt
 from quire.agent.endings import STOPPED, Ended
-from quire.agent.receipt import Evidence, judged, wants_repair
+from quire.agent.receipt import Evidence, judged
+from quire.agent.wishes import wants_change, wants_repair
 from quire.protocol import records
 from quire.protocol.records import (
     Change,
@@ -378,6 +379,47 @@ def test_the_files_that_decide_a_test(path: str, test: str, expected: bool) -> N
 )
 def test_an_order_to_repair_is_recognised(prompt: str, expected: bool) -> None:
     assert wants_repair(prompt) is expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("write a haiku into poem.txt", True),
+        ("please add a --json flag", True),
+        ("make the tests pass", True),
+        ("cart.total() returns 3, expected 4", True),
+        ("Look at the parser. Then rename `f` to `g`.", True),
+        ("Schreibe Tests für cart.py", True),
+        ("explain how the parser works", False),
+        ("is it possible to make this faster?", True),
+        ("what does add() do?", False),
+        ("how many tests are there?", False),
+        ("which files use os.path?", False),
+        ("why does test_low fail?", False),
+        ("hello", False),
+    ],
+)
+def test_an_order_for_a_change_is_recognised(prompt: str, expected: bool) -> None:
+    assert wants_change(prompt) is expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words", "verdict"),
+    [
+        ("add a flag", "This is beyond me.", "refused"),
+        ("add a flag", "It is there already.", "answered"),
+        ("explain the flag", "I can't find out what it is for.", "answered"),
+        ("fix the bug", "I could not find the bug.", "refused"),
+    ],
+)
+def test_who_declines_in_words_and_changes_nothing_has_not_done_it(
+    prompt: str, words: str, verdict: str
+) -> None:
+    evidence = Evidence(end=Ended("answered", words), prompt=prompt)
+    expected = "Nothing was changed; there was nothing to prove."
+    assert judged(evidence) == (verdict, words if verdict == "refused" else expected)
+    kept = Evidence(end=evidence.end, prompt=prompt, changes=(Change(path="a.py", kind="update"),))
+    assert judged(kept)[0] == "unverified"
 
 
 def test_a_receipt_lists_the_evidence() -> None:

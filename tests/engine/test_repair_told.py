@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from quire.protocol import items
@@ -17,6 +18,7 @@ from tests.engine.repairing import (
     SUSPECTS,
     TESTS,
     lines,
+    order,
     output,
     patch_output,
     play,
@@ -32,6 +34,24 @@ def test_a_project_without_a_failing_test_is_told_so() -> None:
         "All 3 tests pass, so there is nothing I can prove wrong: add a test that shows the bug "
         "and ask again."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("make the tests pass", "output_text"), ("fix the bug in m.py", "refusal")],
+)
+def test_on_a_ladder_a_bug_that_no_test_shows_is_left_to_the_next_model(
+    text: str, kind: str
+) -> None:
+    told = items.developer(
+        "<environment_context>\n<models>a larger one is asked where this one declines</models>\n"
+    )
+    asked = order(text)
+    asked = msgspec.structs.replace(asked, input=(told, *asked.input))
+    _, end = play([printed(CLEAN, CLEAN_DONE), printed(TESTS)], asked)
+    [message] = [item for item in end.output if isinstance(item, items.Message)]
+    parts = [part.type for part in message.content if isinstance(part, items.Part)]
+    assert parts == [kind]
 
 
 def test_a_suite_whose_runs_disagree_is_called_flaky_by_name() -> None:

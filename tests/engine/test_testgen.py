@@ -414,7 +414,7 @@ def test_a_module_that_cannot_be_loaded_is_not_done() -> None:
     steps = conversation(ORDER, run, output_of(run, line, {**DONE, "left": []}))
     verdict = advance(steps).verdict
     words = "No tests written.\n\nNot tested:\n- m.py: ImportError: no g"
-    assert verdict == Verdict(text=words, outcome="not_fixed")
+    assert verdict == Verdict(text=words, outcome="refused")
 
 
 def test_what_the_tests_ran_before_is_told() -> None:

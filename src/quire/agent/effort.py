@@ -10,7 +10,7 @@ from msgspec import Struct
 from quire.agent import projection
 from quire.agent.ladder import current
 from quire.agent.projection import Profile
-from quire.agent.receipt import wants_repair
+from quire.agent.wishes import wants_repair
 from quire.models.providers import nearest
 from quire.protocol.events import Event
 from quire.protocol.records import EffortChosen, Receipt, TurnStarted, Verdict

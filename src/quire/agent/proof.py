@@ -10,6 +10,7 @@ from quire.agent.renamed import aligned
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
+from quire.agent.wishes import wants_repair
 from quire.engine.orders import is_test
 from quire.protocol.events import Event
 from quire.protocol.records import TestsRun, TurnStarted
@@ -31,7 +32,7 @@ async def proven(
         fixed = receipt.compared(before, after, None).fixed
         repeat = await _repeated(found, fixed, verifier, snapshots)
         yield session.record(aligned(after, repeat) if same else repeat)
-    elif receipt.wants_repair(prompt(session)):
+    elif wants_repair(prompt(session)):
         new = receipt.added(before, after)
         async for event in _shown(session, (found, new), verifier, snapshots):
             yield event

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,34 +9,13 @@ from msgspec import Struct
 
 from quire.agent import attempts, ladder, projection
 from quire.agent.documented import is_documented
-from quire.agent.endings import Ended
+from quire.agent.endings import Ended, declines
 from quire.agent.unloaded import is_file, loaded
-from quire.engine.tongues import in_english
+from quire.agent.wishes import wants_change, wants_repair
 from quire.protocol import records
 from quire.protocol.events import Event
 from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdict
 
-_REPAIR = re.compile(
-    r"\b(fix(e[sd])?|fixing|repair(s|ed|ing)?|debug(ging)?|bugs?|broken|crash(es|ed|ing)?"
-    r"|regressions?|fail(s|ed|ing|ures?)?|(not|\w+n.t|stopped|wrongly) work(ing|s)?"
-    r"|(make|get) .{0,40}\b(pass|green)|traceback|instead of"
-    r"|(raises?|throws?|gives?|gets?|got) .{0,20}(Error|Exception)"
-    r"|should(n.t| not)? (return|be|give|raise))\b|^>>> "
-    r"|^\W*((calling|running) )?`?[\w.]+\([^\n]*\)`?,? +(raises?|throws?|returns?|gives?|is|yields?"
-    r"|hangs?|should|must)\b|\bexpected\b.{0,60}\b(but|got)\b|\b(hangs?|wrong)\W*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-# Orders whose first word says that nothing is to be repaired, whatever names follow; one that asks
-# for a cause may go on to say that it be mended.
-_OTHER = re.compile(
-    r"\s*(please |can you )?((review|rename|move|extract|inline|reorder|convert)\b"
-    r"|(fix|resolve) ((all|the|any|our|my|stdlib) )*deprecat(?!.*\b(fail|broken|crash|tests?\b))"
-    r"|(?!.*\b(fix(es|ing)?|repair|solve|correct|mend|patch|make .{0,60}\b(pass|green|work))\b)"
-    r"(why|how come|diagnose|explain|what\W*(s|is|are|was|causes|makes)|what fails|which|how many"
-    r"|(do|does|did|are|is|will|(list|run|execute) (the|all|my|our|unit|failing)|check (for|if)) "
-    r"|(tell me|show me|find out|figure out) (why|what))\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 _NAMES = 3
 
 
@@ -67,12 +45,6 @@ class Comparison(Struct, frozen=True, kw_only=True):
     still_failing: tuple[str, ...] = ()
     new_failing: tuple[str, ...] = ()
     flaky: tuple[str, ...] = ()
-
-
-def wants_repair(prompt: str) -> bool:
-    """Tell whether an order asks for something to be repaired: only a proof counts then."""
-    text = in_english(prompt)
-    return _REPAIR.search(text) is not None and _OTHER.match(text) is None
 
 
 def runnable(run: TestsRun | None) -> bool:
@@ -227,6 +199,8 @@ def _unchanged(evidence: Evidence) -> tuple[Verdict, str]:
             )
     if evidence.end.how == "limit":
         return "stopped", "The budget was used up before there was an answer."
+    if wants_change(evidence.prompt) and declines(evidence.end.words):
+        return "refused", _sentence(evidence.end.words)
     return "answered", "Nothing was changed; there was nothing to prove."
 
 

@@ -27,6 +27,7 @@ from quire.agent.receipt import Evidence
 from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
+from quire.agent.wishes import wants_repair
 from quire.errors import QuireError, StoreError, UpstreamError, UsageError
 from quire.protocol import items
 from quire.protocol.events import Event
@@ -201,7 +202,7 @@ async def _tried(
         asked = _Patient(Recovering(model, session), session)
         async for event in _in_time(session, run_to_the_end(session, asked, guard)):
             yield event
-    if baseline.is_over() or receipt.wants_repair(proof.prompt(session)):
+    if baseline.is_over() or wants_repair(proof.prompt(session)):
         async for event in baseline.told():
             yield session.record(event)
     async for event in proof.proven(session, means.verifier, means.snapshots):

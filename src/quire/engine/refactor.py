@@ -67,7 +67,7 @@ def _story(conversation: Conversation, wish: Wish) -> Story:
     broken = ", ".join(result.broken[:_MOST_SHOWN])
     told = [f"Not done. The change breaks {broken}. {state}."]
     told += _left(planned.plan, "These I had left alone; one of them may be the cause:")
-    return _ended("\n\n".join(told), "not_fixed")
+    return _ended("\n\n".join(told))
 
 
 def missing(needs: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from msgspec import Struct
@@ -35,6 +36,9 @@ MARGIN_MS = 60_000
 PROOF_MS = 600_000
 # How much longer the search runs when "try harder" follows a verdict.
 AGAIN = 2
+_OF_TESTS = re.compile(
+    r"\b(tests?|test_\w+|suite|pytest|unittest|green|pass(es|ing)?|ci|build)\b", re.IGNORECASE
+)
 _DENIED = ("refused", "denied", "declined", "reject", "not allowed", "read-only", "not permitted")
 
 
@@ -120,6 +124,15 @@ def _install(step: Step) -> Answer:
     return _ended(f"Not fixed. {placing}") if isinstance(placing, str) else placing
 
 
+def _clean(conversation: Conversation) -> Outcome:
+    """Return how an order ends where no test fails: who asked for no more than that has it.
+
+    A bug that no test shows is left to the model that is asked next, where there is one.
+    """
+    of_tests = _OF_TESTS.search(conversation.order.text) is not None
+    return "clean" if of_tests or not conversation.passes_up else "beyond"
+
+
 def _without_fix(step: Step) -> Answer:
     findings = step.findings
     done, refused = findings.done, findings.last(Refused)
@@ -133,7 +146,7 @@ def _without_fix(step: Step) -> Answer:
     if (unlike := unsteady.checked(step.conversation, findings, step.later)) is not None:
         return unlike
     if done.outcome == "clean":
-        return _ended(telling.clean(findings), "clean")
+        return _ended(telling.clean(findings), _clean(step.conversation))
     if done.outcome in ("", "fixed"):
         timed_out = any(result.timed_out for result in results)
         text = "" if findings.lines else "\n".join(result.text for result in results)

@@ -49,7 +49,7 @@ def advance(conversation: Conversation) -> Answer:
         words = told(report, "")
         looked = [line for line in report if isinstance(line, File)]
         named = any(file.untested for file in looked)
-        outcome: Outcome = "refused" if named else "answered" if looked else "not_fixed"
+        outcome: Outcome = "answered" if looked and not named else "refused"
         return errands.ended(JOB, f"No tests written.\n\n{words}".strip(), outcome)
     return _write(conversation, step, report, files)
 
@@ -152,7 +152,7 @@ def _undone(conversation: Conversation, step: Done, files: tuple[File, ...], rea
     if left:
         thought = f"That does not hold: {reason}. I remove what I wrote."
         return Answer(thoughts=(thought,), calls=left, note=Note(job=JOB, step="undo"))
-    return errands.ended(JOB, f"No tests written: {reason}. Nothing is left of them.", "not_fixed")
+    return errands.ended(JOB, f"No tests written: {reason}. Nothing is left of them.", "refused")
 
 
 def _is_new(path: str) -> bool:
