@@ -135,6 +135,7 @@ def load(
             sources[".".join(path)] = source
     settings = _converted(merged, sources)
     hooks.check(settings.hooks)
+    agent.check(settings.agent)
     mcp_settings.check(settings.mcp_servers)
     return Found(settings=settings, sources=sources)
 

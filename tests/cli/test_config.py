@@ -73,3 +73,23 @@ def test_the_file_of_an_entry_that_cannot_be_is_named(tmp_path: Path) -> None:
         config.load(tmp_path, (), {"QUIRE_HOME": str(tmp_path)})
     told = f"{tmp_path}/config.toml: Expected `array`, got `str`."
     assert (caught.value.message, caught.value.param) == (told, "tools.contracts")
+
+
+@pytest.mark.parametrize(
+    ("ladder", "wrong"),
+    [
+        ('["auto"]', "'auto' stands for the ladder itself, so it cannot be a model of it."),
+        ('["quire/mini", "Auto"]', "'Auto' stands for the ladder itself, so it cannot be"),
+        ('["quire/mini", "gpt-5", "gpt-5"]', "'gpt-5' stands in it twice."),
+        ('["quire/huge"]', "There is no 'quire/huge': the engine answers as quire/mini, "),
+        ('["quire/mini", " "]', "Entry 2 is empty."),
+        ("[]", "It names no model."),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_is_refused(
+    tmp_path: Path, ladder: str, wrong: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        config.load(tmp_path, [f"agent.ladder={ladder}"], {"QUIRE_HOME": str(tmp_path)})
+    assert caught.value.message.startswith(f"The ladder cannot be climbed. {wrong}")
+    assert caught.value.param == "agent.ladder"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+
+from quire.engine.profiles import PREFIX, PROFILES
+from quire.errors import SettingsError
+
+AUTO = "auto"
+"""The model that stands for the ladder."""
 
 _Count = Annotated[int, Meta(ge=1)] | None
 
@@ -45,3 +52,32 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "gpt-5.1-codex",
         "gpt-5.1-codex-max",
     )
+
+
+def check(settings: Settings) -> None:
+    """Raise SettingsError for a ladder that names no model, one twice, or one that is none."""
+    ladder = settings.ladder
+    wrong = _fault(ladder) if ladder else "It names no model."
+    if wrong:
+        raise SettingsError(
+            f"The ladder cannot be climbed. {wrong}",
+            hint='List the models from the first to the last, for example ["quire/standard", '
+            '"gpt-5.1-codex"].',
+            param="agent.ladder",
+        )
+
+
+def _fault(ladder: Sequence[str]) -> str:
+    """Return what is wrong with the first entry that cannot be; nothing where all can."""
+    engines = [PREFIX + name for name in PROFILES]
+    for place, model in enumerate(ladder):
+        name = model.strip().lower()
+        if not name:
+            return f"Entry {place + 1} is empty."
+        if name == AUTO:
+            return f"{model!r} stands for the ladder itself, so it cannot be a model of it."
+        if name.startswith(PREFIX) and model not in engines:
+            return f"There is no {model!r}: the engine answers as {', '.join(engines)}."
+        if model in ladder[:place]:
+            return f"{model!r} stands in it twice."
+    return ""

@@ -23,12 +23,13 @@ from quire.agent.hooks_run import Facts, Hooks
 from quire.agent.instructions import Surroundings
 from quire.agent.interrupts import Events
 from quire.agent.session import Session
+from quire.agent.settings import AUTO
 from quire.cli.approvals import in_words
 from quire.cli.asking import Terminal
 from quire.cli.attempts import Copying, place
 from quire.cli.givens import given, open_secrets, told
 from quire.cli.jsonl import ACHIEVED
-from quire.cli.ladder import AUTO, climbing, leads_out, models_of
+from quire.cli.ladder import climbing, leads_out, models_of
 from quire.cli.options import Order
 from quire.cli.profiles import profile_for, profile_of, remarks
 from quire.cli.results import leave

@@ -15,8 +15,6 @@ from quire.protocol.events import Event
 from quire.protocol.model import Model
 from quire.protocol.requests import Request
 
-AUTO = "auto"
-
 
 def models_of(settings: config.Settings) -> tuple[str, ...]:
     """Return the models that can be asked here, the first rung first. Raises SettingsError.
