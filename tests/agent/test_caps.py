@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from quire.agent.budget import Budget
-from quire.agent.caps import Room, room
+from quire.agent.caps import Room, holding, room
 from quire.agent.compaction_sizes import tokens
 from quire.agent.projection import Profile
 from quire.agent.task import perform
@@ -34,6 +34,13 @@ def test_the_tighter_of_two_caps_decides() -> None:
     money = (ASKED * 1.25 + 300 * 10 + 1) / 1_000_000
     assert room(BEGUN, PROFILE, Budget(dollars=money)) == Room("dollars", 300)
     assert room(BEGUN, PROFILE, Budget(tokens=ASKED + 500, dollars=money)) == Room("dollars", 300)
+
+
+def test_money_holds_nothing_that_is_free() -> None:
+    none = Budget(steps=3, dollars=0.0)
+    assert holding(none, PROFILE) == none
+    assert holding(none, Profile(model="unknown")) == none
+    assert holding(none, Profile(model="quire/standard")) == Budget(steps=3)
 
 
 def test_what_has_no_price_is_bounded_by_tokens_alone() -> None:

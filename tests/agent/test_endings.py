@@ -55,7 +55,10 @@ EMPTY = Ended("failed", "The model gave an empty answer.")
         ([ANSWERED], EMPTY),
         ([], EMPTY),
         ([CALL, ANSWERED], Ended("failed", "The model's answer ended without a word.")),
-        ([CALL, OUTPUT, Exhausted(limit="steps", allowed=1, used=1)], Ended("limit")),
+        (
+            [CALL, OUTPUT, Exhausted(limit="steps", allowed=1, used=1)],
+            Ended("limit", "The budget of 1 steps is used up."),
+        ),
     ],
 )
 def test_the_last_answer_decides(events: list[Event], expected: Ended) -> None:

@@ -422,6 +422,18 @@ def test_who_declines_in_words_and_changes_nothing_has_not_done_it(
     assert judged(kept)[0] == "unverified"
 
 
+def test_a_limit_is_named_in_every_verdict() -> None:
+    end = Ended("limit", "The budget of 0 dollars is used up.")
+    assert judged(Evidence(end=end, prompt="add a flag")) == (
+        "stopped", "The budget of 0 dollars is used up before there was an answer."
+    )  # fmt: skip
+    failing = records.TestsRun(when="before", failed=("test_a",), command="check", exit_code=1)
+    assert judged(Evidence(end=end, prompt="fix the test", before=failing)) == (
+        "not_fixed",
+        "Nothing was changed. Still failing: test_a. The budget of 0 dollars is used up.",
+    )
+
+
 def test_a_receipt_lists_the_evidence() -> None:
     turn = (
         CommandStarted(call_id="c", index=0, command="pytest"),

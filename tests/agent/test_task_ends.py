@@ -79,7 +79,7 @@ def test_a_limit_is_said(tmp_path: Path) -> None:
             ]
             assert told(receipt_of(events)) == (
                 "stopped",
-                "The budget was used up before there was an answer.",
+                "The budget of 3 steps is used up before there was an answer.",
             )
             assert len(on.model.requests) == 3
 

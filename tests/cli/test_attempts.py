@@ -116,8 +116,12 @@ def test_the_money_of_an_order_is_that_of_all_attempts(
     flags = ("--attempts", "2", "--dollars", "0.04")
     run = line.run("exec", "--json", *MODEL, *flags, FIX)
     assert run.returncode == 1
-    _, receipt = told_of(run)
+    lines, receipt = told_of(run)
     assert receipt["usage"]["cost"] == 0.04
+    assert receipt["summary"].endswith("The budget of 0.02 dollars is used up.")
+    assert "The budget of 0.04 dollars is used up." in [
+        line["item"].get("message") for line in lines if "item" in line
+    ]
     assert [each["usage"]["cost"] for each in receipt["attempts"]] == [0.02, 0.02]
 
 

@@ -73,6 +73,24 @@ def test_money_bounds_an_answer_by_the_price(line: Line, upstream: Serve) -> Non
     assert len(log.read_text().splitlines()) == 1
 
 
+def test_the_engine_works_without_a_cent(line: Line, upstream: Serve) -> None:
+    log = upstream({"text": "Done."})
+    (line.folder / "calc.py").write_text("def add(a, b):\n    return a - b\n")
+    (line.folder / "test_calc.py").write_text(
+        "from calc import add\n\n\ndef test_add():\n    assert add(2, 3) == 5\n"
+    )
+    flags = ("--json", "--model", "auto", "--dollars", "0")
+    done = line.run("exec", *flags, "make the tests pass")
+    assert events(done.stdout)[-1]["receipt"]["verdict"] == "fixed", done.stderr
+    held = line.run("exec", *flags, "write a haiku into poem.txt")
+    receipt = events(held.stdout)[-1]["receipt"]
+    assert (held.returncode, receipt["summary"]) == (
+        1, "The budget of 0 dollars is used up before there was an answer."
+    )  # fmt: skip
+    assert [rung["verdict"] for rung in receipt["rungs"]] == ["refused", "stopped"]
+    assert not log.exists() or log.read_text() == ""
+
+
 def test_a_cap_in_dollars_without_a_price_is_told(line: Line, upstream: Serve) -> None:
     upstream({"text": "Done."})
     lines = events(

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 import pytest
 
-from quire.cli.jsonl import limit_in_words
+from quire.agent.budget import in_words
 from quire.cli.receipts import receipt_lines
 from quire.cli.screen import Screen
 from quire.protocol import records
@@ -140,4 +140,4 @@ def test_a_budget_is_told_in_plain_numbers(
     limit: Literal["steps", "seconds", "tokens", "dollars"], allowed: float, used: float, words: str
 ) -> None:
     event = records.Exhausted(limit=limit, allowed=allowed, used=used)
-    assert limit_in_words(event) == words
+    assert in_words(event) == words

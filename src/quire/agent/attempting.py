@@ -70,6 +70,8 @@ class Attempting:
         if best.verdict in ("fixed", "done", "unverified"):
             async for event in self._taken(best):
                 yield self.session.record(event)
+        if self.session.over_budget():
+            yield self.session.record(self.session.exhausted())
         yield self.session.record(OutputItemDone(item=_words(best)))
 
     async def _followed(
@@ -140,6 +142,7 @@ async def _end(number: int, child: Session, means: Means, failure: str) -> Attem
     receipts = [event for event in child.turn_events() if isinstance(event, Receipt)]
     found = await proof.as_found(child, means.snapshots) if child.turns() else ""
     left = await means.snapshots.take() if found else ""
+    over = ended(child.turn_events())
     receipt = receipts[-1] if receipts else Receipt(verdict="failed", summary=failure)
     return AttemptEnded(
         number=number,
@@ -147,7 +150,7 @@ async def _end(number: int, child: Session, means: Means, failure: str) -> Attem
         model=child.profile.model,
         verdict=receipt.verdict,
         summary=receipt.summary,
-        words=failure or ended(child.turn_events()).words,
+        words=failure or ("" if over.how == "limit" else over.words),
         found=found,
         left=left,
         lines=await means.snapshots.lines(found, left) if found != left else 0,

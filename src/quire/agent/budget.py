@@ -76,3 +76,20 @@ def hit(budget: Budget, spent: Spent) -> Exhausted | None:
         if allowed is not None and used >= allowed:
             return Exhausted(limit=name, allowed=float(allowed), used=float(used))
     return None
+
+
+def in_words(event: Exhausted) -> str:
+    """Return what is said of a limit that ends the work."""
+    budget = f"the budget of {_amount(event.allowed)} {event.limit}"
+    if event.used >= event.allowed:
+        return f"{budget.capitalize()} is used up."
+    return (
+        f"What is left of {budget} ({_amount(event.used)} used) is too little for the next request."
+    )
+
+
+def _amount(number: float) -> str:
+    """Return a number of anything: no power of ten, and no zeros that say nothing."""
+    whole, _, rest = f"{number:,.6f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole

@@ -67,6 +67,16 @@ class Caps:
         return Exhausted(limit=name, allowed=float(allowed), used=float(used))
 
 
+def holding(budget: Budget, profile: Profile) -> Budget:
+    """Return the limits that hold for the model of a profile: none of money for what is free."""
+    known = catalogue.entry(profile.model)
+    price = known.price
+    free = price is not None and not (price.input or price.cached or price.output)
+    if free or known.creator == catalogue.EMBEDDED:
+        return msgspec.structs.replace(budget, dollars=None)
+    return budget
+
+
 def room(events: Sequence[Event], profile: Profile, left: Budget) -> Room | None:
     """Return how long the next answer may be with what is left, None where nothing bounds it.
 

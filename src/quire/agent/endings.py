@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from quire.agent.budget import in_words
 from quire.protocol import events as wire
 from quire.protocol.events import Event, ItemEvent, OutputItemDone
 from quire.protocol.items import Compaction, Item, Json, Message, Part, text_of
@@ -17,7 +18,7 @@ How = Literal["answered", "refused", "limit", "failed", "stopped"]
 
 
 class Ended(Struct, frozen=True):
-    """How the work ended, and the last words about it: the model's, or those of the error."""
+    """How the work ended, and the last words: the model's, of the error, of the limit."""
 
     how: How
     words: str = ""
@@ -69,7 +70,7 @@ def ended(turn: Sequence[Event]) -> Ended:
     for event in reversed(turn):
         match event:
             case Exhausted():
-                return Ended("limit")
+                return Ended("limit", in_words(event))
             case wire.Failed(response=response):
                 return Ended("failed", _said(response.error) or "The model's answer failed.")
             case wire.Incomplete(response=response):

@@ -17,6 +17,7 @@ from quire.protocol.events import Event
 from quire.protocol.records import Change, CommandRun, Receipt, TestsRun, Verdict
 
 _NAMES = 3
+_USED_UP = "The budget was used up"
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -164,7 +165,16 @@ def unfixed_files(changes: Iterable[Change], tests: Iterable[str]) -> tuple[str,
 
 
 def judged(evidence: Evidence) -> tuple[Verdict, str]:
-    """Return the verdict and one plain sentence for it; the first rule that applies decides."""
+    """Return the verdict and a plain sentence for it, and one for the limit that was hit."""
+    verdict, summary = _judged(evidence)
+    limit = evidence.end.words if evidence.end.how == "limit" else ""
+    if limit and _USED_UP in summary:
+        return verdict, summary.replace(_USED_UP, limit.rstrip("."))
+    return verdict, f"{summary} {limit}".rstrip()
+
+
+def _judged(evidence: Evidence) -> tuple[Verdict, str]:
+    """Judge by the first rule that applies."""
     if evidence.end.how == "failed":
         return "failed", _sentence(evidence.end.words) or "The model gave no answer."
     if evidence.end.how == "stopped":
@@ -198,7 +208,7 @@ def _unchanged(evidence: Evidence) -> tuple[Verdict, str]:
                 f"Nothing was changed, and the tests could not be run: {before.problem}."
             )
     if evidence.end.how == "limit":
-        return "stopped", "The budget was used up before there was an answer."
+        return "stopped", f"{_USED_UP} before there was an answer."
     if wants_change(evidence.prompt) and declines(evidence.end.words):
         return "refused", _sentence(evidence.end.words)
     return "answered", "Nothing was changed; there was nothing to prove."
@@ -209,7 +219,7 @@ def _unproven(evidence: Evidence) -> tuple[Verdict, str]:
     problem = next((run.problem for run in runs if run is not None and run.problem), "")
     why = f": {problem}" if problem else ""
     if evidence.end.how == "limit":
-        return "stopped", f"The budget was used up, and no tests could be run{why}."
+        return "stopped", f"{_USED_UP}, and no tests could be run{why}."
     return "unverified", f"The change is not proven: no tests could be run{why}."
 
 
@@ -231,7 +241,7 @@ def _repair(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
     if shown(evidence):
         return _repair_of_shown(seen, len(shown(evidence)))
     if evidence.end.how == "limit":
-        return "stopped", "The budget was used up; no test was failing and none broke."
+        return "stopped", f"{_USED_UP}; no test was failing and none broke."
     return "done", "No test was failing and none broke, so the repair itself is not proven."
 
 
@@ -269,7 +279,7 @@ def _change(evidence: Evidence, seen: Comparison) -> tuple[Verdict, str]:
     if seen.gone or seen.new_failing:
         return "unverified", _faults(seen)
     if evidence.end.how == "limit":
-        return "stopped", "The budget was used up; no test broke."
+        return "stopped", f"{_USED_UP}; no test broke."
     if seen.still_failing:
         return "done", f"No test broke. Failing as before: {_listed(seen.still_failing)}."
     return "done", "Every test passes, as before."

@@ -13,7 +13,7 @@ import msgspec
 from quire import __version__
 from quire.agent import compaction, projection
 from quire.agent.budget import UNLIMITED, Budget, Spent, hit, left
-from quire.agent.caps import Caps
+from quire.agent.caps import Caps, holding
 from quire.agent.compaction import Window
 from quire.agent.compaction_inline import taken_in
 from quire.agent.compaction_record import keep_record
@@ -356,7 +356,7 @@ class Session:
 
     def over_budget(self) -> bool:
         """Tell whether a limit of the budget is used up."""
-        return hit(self._budget, self.spent()) is not None
+        return hit(holding(self._budget, self.profile), self.spent()) is not None
 
     def left(self) -> Budget:
         """Return what the last order may still spend."""
@@ -364,7 +364,7 @@ class Session:
 
     def exhausted(self) -> Exhausted:
         """Return the record that says which limit is used up, or leaves too little."""
-        budget, spent = self._budget, self.spent()
+        budget, spent = holding(self._budget, self.profile), self.spent()
         limit = hit(budget, spent) or self._caps.told(budget, spent)
         assert limit is not None, "no limit is used up"
         return limit

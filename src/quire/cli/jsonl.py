@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from quire.agent.budget import in_words
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import (
@@ -176,7 +177,7 @@ class JsonLines:
 
     @_tell.register
     def _(self, event: records.Exhausted) -> None:
-        self._warning(limit_in_words(event))
+        self._warning(in_words(event))
 
     @_tell.register
     def _(self, event: records.Compacted) -> None:
@@ -266,23 +267,6 @@ def tests_in_words(event: records.TestsRun) -> str:
     where = "without the change: " if event.when == "unfixed" else ""
     head = f"{where}{len(event.passed)} passed, {len(event.failed)} failed"
     return "\n".join([event.problem or head, *event.failed[:20]])
-
-
-def limit_in_words(event: records.Exhausted) -> str:
-    """Return what is said of a limit that ends the work."""
-    budget = f"the budget of {_amount(event.allowed)} {event.limit}"
-    if event.used >= event.allowed:
-        return f"{budget.capitalize()} is used up."
-    return (
-        f"What is left of {budget} ({_amount(event.used)} used) is too little for the next request."
-    )
-
-
-def _amount(number: float) -> str:
-    """Return a number of anything: no power of ten, and no zeros that say nothing."""
-    whole, _, rest = f"{number:,.6f}".partition(".")
-    rest = rest.rstrip("0")
-    return f"{whole}.{rest}" if rest else whole
 
 
 def compaction_in_words(event: records.Compacted) -> str:

@@ -12,11 +12,11 @@ from typing import TextIO
 import click
 import msgspec
 
+from quire.agent.budget import in_words
 from quire.cli.jsonl import (
     ACHIEVED,
     compaction_in_words,
     hook_in_words,
-    limit_in_words,
     search_of,
 )
 from quire.cli.receipts import name_of_task, receipt_lines, tokens_of, took
@@ -269,7 +269,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.Exhausted) -> None:
-        self._say(f"  {limit_in_words(event)}", fg="yellow")
+        self._say(f"  {in_words(event)}", fg="yellow")
 
     @_tell.register
     def _(self, event: records.Receipt) -> None:
