@@ -97,9 +97,30 @@ def test_where_another_model_follows_a_part_that_is_beyond_leaves_all_to_it() ->
     )
     order = items.user("fix low and update the README")
     assert words_of(ask(items.developer(told), order)) == (
-        'Not done: "update the README" is beyond me; a model could: set --model and OPENAI_API_KEY.'
+        'Not done: "update the README" is beyond me.'
     )
     assert call_of(ask(order)).action.commands[0].startswith("# quire-workbench repair ")
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (
+            "write a haiku",
+            "That is beyond quire/standard, which does routine work on Python code by search.",
+        ),
+        ("what can you do?", 'Say "make the tests pass" or name a failing test.'),
+    ],
+)
+def test_where_another_model_follows_nobody_is_told_to_ask_one(order: str, words: str) -> None:
+    told = (
+        "<environment_context>\n<models>a larger one is asked where this one declines</models>\n"
+        "</environment_context>"
+    )
+    alone = words_of(ask(items.user(order)))
+    below = words_of(ask(items.developer(told), items.user(order)))
+    assert "set --model" in alone and "set --model" not in below
+    assert below.endswith(words)
 
 
 def test_a_job_that_fails_leaves_the_rest_alone() -> None:

@@ -86,7 +86,7 @@ class Engine:
         conversation = read_conversation(request, self.program)
         answer = _decided(conversation)
         check_form(answer, conversation)
-        output, usage = finished(answer, request)
+        output, usage = finished(answer, request, passes_up=conversation.passes_up)
         name = f"resp_{fingerprint(request)[:32]}"
         for event in narrate(output, model=conversation.budget.name, usage=usage, response_id=name):
             yield event

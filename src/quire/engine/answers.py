@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -21,6 +22,11 @@ from quire.protocol.responses import OutputDetails, Usage
 CHARACTERS_PER_TOKEN = 4
 # Tools by which Codex is known: it shows its person no part of the kind `refusal`.
 _CODEX = frozenset({"exec_command", "shell_command"})
+# Advice to ask a model, as an end of a sentence or as one of its own.
+_ADVICE = r"\ba model could[^:\n]*: set --model and OPENAI_API_KEY( or OPENAI_BASE_URL)?"
+_ADVISED = re.compile(
+    rf";\s*{_ADVICE}|(?:(?<=[.!?])\s+|(?:\A|(?<=\n))(?=\S))[^.;\n]*?{_ADVICE}\.?", re.IGNORECASE
+)
 _ENCRYPTED = "reasoning.encrypted_content"
 
 
@@ -33,9 +39,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     note: Note = Note()
 
 
-def finished(answer: Answer, request: Request) -> tuple[tuple[Item, ...], Usage]:
+def finished(
+    answer: Answer, request: Request, *, passes_up: bool = False
+) -> tuple[tuple[Item, ...], Usage]:
     """Return the items of an answer and its usage.
 
+    With `passes_up` another model is asked next, so no answer advises to ask one.
     A summary is shown when the request asks for one, the note is carried when it asks for
     encrypted reasoning, and with effort `none` there is no reasoning item at all. Equal requests
     give equal ids.
@@ -45,7 +54,7 @@ def finished(answer: Answer, request: Request) -> tuple[tuple[Item, ...], Usage]
     calls = answer.calls
     if request.parallel_tool_calls is False:
         calls = calls[:1]
-    message = () if answer.verdict is None else (_message(answer.verdict, request),)
+    message = () if answer.verdict is None else (_message(answer.verdict, request, passes_up),)
     whole = tuple(_named((*reasoning, *calls, *message), fingerprint(request)))
     thought = 0 if silent else tokens("\n".join(answer.thoughts))
     told = sum(tokens(_words(item)) for item in (*calls, *message))
@@ -90,11 +99,18 @@ def _reasoning(answer: Answer, request: Request) -> items.Reasoning:
     )
 
 
-def _message(verdict: Verdict, request: Request) -> items.Message:
+def _message(verdict: Verdict, request: Request, passes_up: bool) -> items.Message:
     part = shaped(verdict, request.text)
+    if passes_up:
+        part = _unadvised(part)
     if part.type == "refusal" and any(tool.get("name") in _CODEX for tool in request.tools):
         part = items.output_text(items.text_of((part,)))
     return items.Message(role="assistant", content=(part,), status="completed")
+
+
+def _unadvised(part: Part) -> Part:
+    text = _ADVISED.sub("", items.text_of((part,))).strip()
+    return msgspec.structs.replace(part, **{part.type.removeprefix("output_"): text})
 
 
 def _named(output: Iterable[Item], key: str) -> Iterable[Item]:
