@@ -81,6 +81,9 @@ def test_an_unproven_rung_hands_on_what_it_learned(tmp_path: Path) -> None:
             assert lesson.startswith("low was asked before you and did not achieve this")
             assert "I suspect a.txt." in lesson
             assert "Failing tests:\na" in lesson
+            _, _, changes = lesson.partition("\n\nChanges that did not hold:\n")
+            assert "-bad\n+worse\n" in changes  # made by a command, not by a patch
+            assert "+++ b/new.txt" in changes
             assert [(e.number, e.model) for e in events if isinstance(e, RungStarted)] == [
                 (0, "low"),
                 (1, "high"),

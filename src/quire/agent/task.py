@@ -252,14 +252,16 @@ async def _handed_on(session: Session, means: Means, end: RungEnded) -> AsyncIte
     """Yield what a rung leaves: the workspace as it was found, and what it learned."""
     found = await proof.as_found(session, means.snapshots)
     left = await means.snapshots.take()
+    rejected = ""
     if found and found != left:
+        rejected = await means.snapshots.diff(found, left)
         said = await _put_back(means.snapshots, found, left)
         if isinstance(said, Notice):
             yield session.record(said)
     for call in session.pending():
         yield session.record(means.tools.refuse(call, "Another model goes on."))
     yield session.record(end)
-    yield session.record(ladder.handed_on(session.events, end))
+    yield session.record(ladder.handed_on(session.events, end, rejected))
 
 
 def _started(rung: Rung, number: int) -> RungStarted:
