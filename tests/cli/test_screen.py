@@ -15,6 +15,7 @@ from quire.protocol import records
 from quire.protocol.events import OutputItemDone
 from quire.protocol.items import Message, output_text
 from quire.protocol.records import CommandEnded, CommandOutput, CommandRun, CommandStarted, Receipt
+from quire.protocol.responses import Usage
 
 
 class Terminal(StringIO):
@@ -69,6 +70,27 @@ def test_a_verdict_does_not_repeat_the_answer(summary: str) -> None:
     screen.show(Receipt(verdict="refused", summary=summary))
     head = "NOT DONE" if summary == "I cannot: why." else f"NOT DONE  {summary}"
     assert shown(out)[4] == head
+
+
+def test_what_a_rung_said_is_not_said_again() -> None:
+    out = StringIO()
+    screen = Screen(out)
+    screen.show(message("I cannot:\nwhy."))
+    ended = records.RungEnded(
+        number=0, model="low", verdict="refused", summary="I cannot: why.", seconds=1.0,
+        usage=Usage(),
+    )  # fmt: skip
+    screen.show(ended)
+    assert shown(out)[-1] == "  low did not achieve it."
+
+
+def test_a_verdict_has_one_word_wherever_a_person_reads_it() -> None:
+    out = StringIO()
+    rung = records.RungRun(model="low", verdict="refused", seconds=1.0, usage=Usage())
+    Screen(out).show(Receipt(verdict="refused", summary="Why.", rungs=(rung,)))
+    told = shown(out)
+    assert told[1] == "NOT DONE  Why."
+    assert told[2].startswith("  low: not done, 1.0 s")
 
 
 def test_prose_is_wrapped_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from quire.protocol import records
 from quire.protocol.responses import Usage
 
+# What a person reads in the place of a verdict's name, where that is another word.
+_WORDS = {"unverified": "done, not proven", "refused": "not done", "": "open"}
+
+
+def verdict_in_words(verdict: str) -> str:
+    """Return a verdict as every list and the screen show it; of none, that its order is open."""
+    return _WORDS.get(verdict, verdict.replace("_", " "))
+
 
 def receipt_lines(receipt: records.Receipt) -> list[str]:
     """Return the evidence of a receipt, a line a kind."""
@@ -19,7 +27,7 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
         told = f"{failed} did not end with 0" if failed else "all ended with 0"
         lines.append(f"commands: {len(receipt.commands)} run, {told}")
     lines += [
-        f"{rung.model}: {rung.verdict.replace('_', ' ')}, {took(rung)}" for rung in receipt.rungs
+        f"{rung.model}: {verdict_in_words(rung.verdict)}, {took(rung)}" for rung in receipt.rungs
     ]
     lines += [_attempt_line(each) for each in receipt.attempts]
     whole = receipt.session_usage.cost
@@ -31,7 +39,7 @@ def receipt_lines(receipt: records.Receipt) -> list[str]:
 def _attempt_line(run: records.AttemptRun) -> str:
     """Return an attempt with its verdict, the size of its change, and what it took."""
     size = "1 line" if run.lines == 1 else f"{run.lines} lines"
-    told = [run.verdict.replace("_", " "), *([size] if run.lines else [])]
+    told = [verdict_in_words(run.verdict), *([size] if run.lines else [])]
     chosen = ", taken" if run.taken else ""
     return f"attempt {run.number} ({run.model}): {', '.join(told)}{chosen}, {took(run)}"
 

@@ -19,7 +19,7 @@ from quire.cli.jsonl import (
     hook_in_words,
     search_of,
 )
-from quire.cli.receipts import name_of_task, receipt_lines, tokens_of, took
+from quire.cli.receipts import name_of_task, receipt_lines, tokens_of, took, verdict_in_words
 from quire.protocol import records
 from quire.protocol.events import Event, OutputItemDone
 from quire.protocol.items import Message, Reasoning, text_of
@@ -28,15 +28,15 @@ from quire.sandbox.display import visible
 # Lines of a command's output that are shown; what lies between them is counted. Verdicts of test
 # runners and errors stand at the end.
 SHOWN_FIRST, SHOWN_LAST = 3, 4
-VERDICTS = {
-    "fixed": ("FIXED", "green"),
-    "done": ("DONE", "green"),
-    "answered": ("", "green"),
-    "unverified": ("DONE, NOT PROVEN", "yellow"),
-    "refused": ("NOT DONE", "red"),
-    "not_fixed": ("NOT FIXED", "red"),
-    "failed": ("FAILED", "red"),
-    "stopped": ("STOPPED", "yellow"),
+COLOURS = {
+    "fixed": "green",
+    "done": "green",
+    "answered": "green",
+    "unverified": "yellow",
+    "refused": "red",
+    "not_fixed": "red",
+    "failed": "red",
+    "stopped": "yellow",
 }
 
 DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -188,7 +188,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.TaskEnded) -> None:
-        said = f"{name_of_task(event.session)}: {event.verdict.replace('_', ' ')}, {took(event)}"
+        said = f"{name_of_task(event.session)}: {verdict_in_words(event.verdict)}, {took(event)}"
         self._say(f"  {said}", dim=True)
 
     @_tell.register
@@ -198,7 +198,7 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.AttemptEnded) -> None:
-        said = f"attempt {event.number}: {event.verdict.replace('_', ' ')}. {event.summary}"
+        said = f"attempt {event.number}: {verdict_in_words(event.verdict)}. {event.summary}"
         self._say(f"  {said}", dim=True)
 
     @_tell.register
@@ -260,7 +260,8 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.RungEnded) -> None:
-        self._say(f"  {event.model} did not achieve it. {event.summary}", fg="yellow")
+        said = f"{event.model} did not achieve it. {self._unsaid(event.summary)}".rstrip()
+        self._say(f"  {said}", fg="yellow")
 
     @_tell.register
     def _(self, event: records.Repaired) -> None:
@@ -273,12 +274,18 @@ class Screen:
 
     @_tell.register
     def _(self, event: records.Receipt) -> None:
-        word, colour = VERDICTS[event.verdict]
-        known = event.summary.split() == self._said.split()
+        colour = COLOURS[event.verdict]
+        word = "" if event.verdict == "answered" else verdict_in_words(event.verdict).upper()
         self._say("")
-        self._say(f"{word}  {'' if known else event.summary}".strip(), fg=colour, bold=True)
+        self._say(f"{word}  {self._unsaid(event.summary)}".strip(), fg=colour, bold=True)
         for line in receipt_lines(event):
             self._say(f"  {line}", dim=True)
+
+    def _unsaid(self, summary: str) -> str:
+        """Return what a summary says beyond the last answer, which stands above it."""
+        said = " ".join(self._said.split())
+        plain = " ".join(summary.split())
+        return plain.removesuffix(said).rstrip() if said else summary
 
     def _output_line(self, line: str) -> None:
         progress = progress_of(line)

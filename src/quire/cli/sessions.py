@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from quire import config
+from quire.cli.receipts import verdict_in_words
 from quire.cli.rollouts import bring, give
 from quire.sandbox.display import visible
 from quire.store.listing import Summary, listed
@@ -55,8 +56,8 @@ command.add_command(give)
 def _line(row: Summary, everywhere: bool) -> str:
     prompt = row.prompt.split("\n", 1)[0]
     where = f"  {row.workspace}" if everywhere else ""
-    verdict = row.verdict.replace("_", " ") or "open"
+    verdict = verdict_in_words(row.verdict)
     indent = "  └ " if row.within else ""
     return visible(
-        f"{indent}{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<10}  {prompt}{where}"
+        f"{indent}{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<16}  {prompt}{where}"
     )

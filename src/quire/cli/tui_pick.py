@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quire.cli.receipts import verdict_in_words
 from quire.cli.tui_lines import plain
 from quire.store.listing import Summary
 
@@ -47,5 +48,5 @@ class Pick(ModalScreen[str]):
 
 def _line(row: Summary) -> str:
     words = plain(row.prompt).split("\n", 1)[0]
-    verdict = row.verdict.replace("_", " ") or "open"
-    return f"{row.last[5:16].replace('T', ' ')}  {verdict:<10}  {words}"
+    verdict = verdict_in_words(row.verdict)
+    return f"{row.last[5:16].replace('T', ' ')}  {verdict:<16}  {words}"
