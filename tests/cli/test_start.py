@@ -17,7 +17,7 @@ import os, signal, sys
 
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "click":
+        if name == os.environ["INTERRUPTED_AT"]:
             os.kill(os.getpid(), signal.SIGINT)
 
 sys.meta_path.insert(0, Finder())
@@ -29,10 +29,24 @@ def test_an_interrupt_while_it_is_loaded_ends_it_without_a_traceback(tmp_path: P
     paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         [sys.executable, "-m", "quire", "--help"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "INTERRUPTED_AT": "click"},
         capture_output=True,
     )
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+def test_an_interrupt_before_there_is_a_session_promises_none(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTING, encoding="utf-8")
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    more = {"PYTHONPATH": os.pathsep.join(paths), "QUIRE_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-m", "quire", "exec", "hello"],
+        env={**os.environ, **more, "INTERRUPTED_AT": "quire.cli.drive"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, b"", b"Interrupted.")
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(("wish", "coloured"), [("", True), ("1", False), ("please", False)])

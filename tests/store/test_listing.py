@@ -88,6 +88,7 @@ def test_the_latest_is_the_one_written_last(tmp_path: Path) -> None:
         latest(tmp_path)
     write(tmp_path, "a", "/w", [*turn(1), *turn(2)])
     write(tmp_path, "b", "/other", turn(1))
+    write(tmp_path, "c", "/w", [Notice(level="info", text="x")] * 9)
     assert latest(tmp_path).id == "a"
     assert latest(tmp_path, "/other").id == "b"
     with pytest.raises(StoreError, match="for /nowhere"):

@@ -144,7 +144,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. The session is kept: quire resume --last", err=True)
+        click.echo("Interrupted.", err=True)
         sys.exit(130)
     except OSError as error:
         _end_by(error)

@@ -46,7 +46,7 @@ from quire.sandbox import copies
 from quire.sandbox.tiers import UNWALLED
 from quire.store.choices import Choices
 from quire.store.listing import begun_with
-from quire.store.log import FILE
+from quire.store.log import FILE, discard
 
 INTERRUPTED = 130
 _ESCAPE = "\x1b"
@@ -65,7 +65,10 @@ def start(order: Order, surface: Surface, asker: Asker | None = None) -> int:
     order = settled(order, may_ask=asker is not None)
     settings = settings_of(order)
     session = begun(order, settings, asker)
-    return _driven(session, order, settings, (surface, asker))
+    try:
+        return _driven(session, order, settings, (surface, asker))
+    finally:
+        _kept_or_not(session)
 
 
 async def started(order: Order, surface: Surface) -> int:
@@ -77,6 +80,7 @@ async def started(order: Order, surface: Surface) -> int:
         return await _carried_out(session, order, settings, (surface, None))
     finally:
         session.close()
+        _kept_or_not(session)
 
 
 def begun(
@@ -111,8 +115,18 @@ def _driven(
 ) -> int:
     try:
         return asyncio.run(_carried_out(session, order, settings, person))
+    except KeyboardInterrupt:
+        if session.turns():
+            click.echo(f"The session is kept: quire resume {session.id}", err=True)
+        raise
     finally:
         session.close()
+
+
+def _kept_or_not(session: Session) -> None:
+    """Remove a session whose beginning nobody was told of: its order was refused, or cut off."""
+    if session.unsaid():
+        discard(session.folder)
 
 
 async def _carried_out(

@@ -156,6 +156,7 @@ def _named(words: str) -> tuple[Target, str]:
 
 async def _run(order: Order, gathering: Gathering) -> None:
     if await started(order, gathering) == INTERRUPTED:
+        click.echo("The session is kept: quire resume --last", err=True)
         raise KeyboardInterrupt
 
 

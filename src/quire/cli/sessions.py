@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 
 import click
@@ -12,6 +13,12 @@ from quire.cli.receipts import verdict_in_words
 from quire.cli.rollouts import bring, give
 from quire.sandbox.display import visible
 from quire.store.listing import Summary, listed
+
+_LEAST = 20
+"""Characters of an order that are shown on the narrowest terminal."""
+
+_PIPED = 200
+"""Columns of a row where there is no terminal."""
 
 
 @click.group("sessions", invoke_without_command=True)
@@ -54,10 +61,15 @@ command.add_command(give)
 
 
 def _line(row: Summary, everywhere: bool) -> str:
-    prompt = row.prompt.split("\n", 1)[0]
+    """Return the row of a session: its order in one line, cut where a terminal is too narrow."""
+    prompt = " ".join(visible(row.prompt).split())
     where = f"  {row.workspace}" if everywhere else ""
-    verdict = verdict_in_words(row.verdict)
     indent = "  └ " if row.within else ""
-    return visible(
-        f"{indent}{row.id}  {row.last[:16].replace('T', ' ')}  {verdict:<16}  {prompt}{where}"
-    )
+    last, verdict = row.last[:16].replace("T", " "), verdict_in_words(row.verdict)
+    head = f"{indent}{row.id}  {last}  {verdict:<16}  "
+    width = shutil.get_terminal_size((_PIPED, 1)).columns
+    return head + _cut(prompt, max(_LEAST, width - len(head) - len(where))) + visible(where)
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"

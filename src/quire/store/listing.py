@@ -60,9 +60,10 @@ def begun_with(data: Path, session_id: str) -> str:
 def latest(data: Path, workspace: str | None = None) -> Summary:
     """Return the session that was written last, of one workspace if it is named.
 
-    Sub-tasks do not count. Raises StoreError when there is none.
+    Sub-tasks do not count, nor what was cut off before its first order. Raises StoreError where
+    there is none.
     """
-    every = (row for row in listed(data) if row.within is None)
+    every = (row for row in listed(data) if row.within is None and row.turns)
     rows = [row for row in every if workspace in (None, row.workspace)]
     if not rows:
         where = f" for {workspace}" if workspace else ""

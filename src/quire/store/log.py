@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,14 @@ def folder_of(data: Path, session_id: str) -> Path:
     if not session_id or not session_id.replace("-", "").isalnum():
         raise StoreError(f"'{session_id}' is not a session id.", hint="See `quire sessions`.")
     return data / SESSIONS / session_id
+
+
+def discard(folder: Path) -> None:
+    """Remove the folder of a session, as if it had not been made. Raises StoreError."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise _unusable(folder, error) from error
 
 
 def now() -> str:
