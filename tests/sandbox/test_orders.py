@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
 
-from quire.sandbox.orders import Ceilings, Order, Setup, decode_order, decode_setup, encode
+from quire.sandbox.orders import (
+    Ceilings,
+    Order,
+    Setup,
+    decode_order,
+    decode_setup,
+    encode,
+    received,
+)
 
 
 def test_a_set_up_comes_back() -> None:
@@ -25,3 +34,11 @@ def test_an_order_comes_back() -> None:
         verify=("/work/.git",),
     )
     assert decode_order(encode(order)) == order
+
+
+def test_a_sender_that_is_gone_has_sent_nothing() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.send(b"unread")
+    theirs.close()
+    assert received(ours, 1) == (b"", [])
+    ours.close()

@@ -201,7 +201,7 @@ def _stand_by(
     if walls.setup.tier == "landlock":
         kernel.forbid_new_privileges()
         kernel.drop_capabilities(syscalls.number("capset"))
-    message, received, _, _ = socket.recv_fds(control, 16, _DESCRIPTORS)
+    message, received = orders.received(control, _DESCRIPTORS)
     if not message:
         os._exit(0)
     for descriptor in received:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from typing import NamedTuple, TypedDict
 
 KILL, HOLD, GO = b"kill", b"hold", b"go"
@@ -81,6 +82,18 @@ class Report(TypedDict):
 def encode(value: Setup | Order | Errand) -> bytes:
     """Return the JSON bytes of a message; undecodable bytes in names survive."""
     return json.dumps(value._asdict()).encode("ascii")
+
+
+def received(control: socket.socket, most: int) -> tuple[bytes, list[int]]:
+    """Return the next message and its descriptors; nothing where the sender is gone.
+
+    One that ended before it read everything resets the connection.
+    """
+    try:
+        message, descriptors, _, _ = socket.recv_fds(control, 16, most)
+    except ConnectionError:
+        return b"", []
+    return message, list(descriptors)
 
 
 def read(descriptor: int) -> bytes:

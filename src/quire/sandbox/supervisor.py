@@ -56,7 +56,7 @@ def _watched_parent(parent: int) -> int | None:
 
 def _prepare(control: socket.socket) -> keeper.Walls:
     count = processes.tasks_of(os.getuid())
-    message, received, _, _ = socket.recv_fds(control, 16, 1)
+    message, received = orders.received(control, 1)
     if not message:
         os._exit(0)
     setup = orders.decode_setup(orders.read(received[0]))
