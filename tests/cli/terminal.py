@@ -57,6 +57,12 @@ class Person:
         self.process.send_signal(signal.SIGKILL)
         self.watches_to_the_end()
 
+    def hangs_up(self) -> None:
+        """Close the terminal; nothing stands in its place."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._terminal)
+        os.close(nothing)
+
     def _read(self) -> bool:
         try:
             data = os.read(self._terminal, 65_536)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.line import Line, Serve, events
+from tests.cli.terminal import person
 
 USED = {"input_tokens": 10, "output_tokens": 5, "total_tokens": 15, "cost": 0.01}
 MODEL = ("--model", "gpt-5.2")
@@ -174,17 +175,33 @@ def _waiting(line: Line) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_stop_ends_them_all_and_leaves_no_copy(line: Line, upstream: Serve, bug: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_ends_them_all_and_leaves_no_copy(
+    line: Line, upstream: Serve, bug: Path, sign: signal.Signals
+) -> None:
     commit(line.folder)
     upstream(*doing(1, WAITS), *doing(2, WAITS))
     process = _waiting(line)
     assert worktrees(line.folder) == 3
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
     out, _ = process.communicate()
     assert process.returncode == 130
     assert events(out)[-1]["receipt"]["verdict"] == "stopped"
     assert (copies(line), worktrees(line.folder)) == ([], 1)
     assert not (line.folder / "begun.txt").exists()
+
+
+def test_a_terminal_that_is_closed_leaves_no_copy(line: Line, upstream: Serve, bug: Path) -> None:
+    commit(line.folder)
+    upstream(*doing(1, WAITS), *doing(2, WAITS))
+    flags = ("run", *MODEL, "--attempts", "2", FIX)
+    # A process becomes the owner of its terminal when it opens it.
+    owner = ["sh", "-c", 'exec "$0" "$@" <"$(tty)"', *line.argv(*flags)]
+    with person(line, program=owner) as one:
+        one.waits_for("sleep 600", times=2)
+        one.hangs_up()
+        one.process.wait()
+    assert (copies(line), worktrees(line.folder)) == ([], 1)
 
 
 def test_what_a_person_changed_meanwhile_stays(line: Line, upstream: Serve, bug: Path) -> None:

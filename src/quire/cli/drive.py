@@ -50,6 +50,7 @@ from quire.store.log import FILE, discard
 
 INTERRUPTED = 130
 _ESCAPE = "\x1b"
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Surface(Protocol):
@@ -303,17 +304,22 @@ def _steering(session: Session, asker: Asker | None, stop: asyncio.Event) -> Ite
 
 @contextmanager
 def _interrupts(stop: asyncio.Event) -> Iterator[None]:
-    """Let the first Ctrl-C (or SIGTERM) end the task in order, the second one the process."""
+    """Let the first Ctrl-C, or SIGTERM, end the task in order, the second one the process.
+
+    So does the end of the terminal, unless the process was started to outlive it (nohup).
+    """
     loop = asyncio.get_running_loop()
 
     def heard() -> None:
         stop.set()
         loop.remove_signal_handler(signal.SIGINT)
 
-    for name in (signal.SIGINT, signal.SIGTERM):
+    outlives = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    ends = [name for name in _ENDS if name != signal.SIGHUP or not outlives]
+    for name in ends:
         loop.add_signal_handler(name, heard)
     try:
         yield
     finally:
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in ends:
             loop.remove_signal_handler(name)
