@@ -43,6 +43,10 @@ EMPTY = (
             ("serve", "--port", "99999"),
             "Invalid value for '--port': 99999 is not in the range 0<=x<=65535.",
         ),
+        (
+            ("config", "show", "-C", "/nowhere"),
+            "Invalid value for '-C' / '--cd': Directory '/nowhere' does not exist.",
+        ),
         (("serve", "--workers", "0"), "Invalid value for '--workers': 0 is not in the range x>=1."),
         (
             ("sandbox", "--timeout", "nan", "--", "true"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import quire
+from tests.cli.line import Line
 
 INTERRUPTING = """
 import os, signal, sys
@@ -111,3 +112,32 @@ def test_what_an_output_cannot_show_is_spelt_out(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert b" \\xb7 " in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("order", ["hello\n", "- hello\n- thanks"])
+def test_words_on_standard_input_alone_are_an_order(line: Line, order: str) -> None:
+    done = line.run(stdin=order)
+    assert f"\n> {order.strip()}\n" in done.stdout
+
+
+@pytest.mark.parametrize("nothing", ["", " \n"])
+def test_without_words_on_standard_input_the_help_is_shown(line: Line, nothing: str) -> None:
+    done = line.run(stdin=nothing)
+    assert done.returncode == 2
+    assert "Usage: " in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("closed", "told"), [("2>&-", "Hello. "), (">&-", ""), ("<&- >&- 2>&-", "")]
+)
+def test_what_a_closed_stream_would_show_is_shown_nowhere(
+    line: Line, closed: str, told: str
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" "$@" {closed}', *line.argv("exec", "hello")],
+        cwd=line.folder, env=line.environment, stdin=subprocess.DEVNULL, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stdout.startswith(told)
+    assert (len(done.stdout.splitlines()) == 1) is bool(told)

@@ -37,6 +37,7 @@ COMMANDS = {
     "config": "Show the settings, where they come from, and their schema.",
 }
 
+_OUTPUT, _ERRORS = 1, 2
 _WALLED = frozenset({"run", "exec", "resume", "verify", "sandbox"})
 _ASKS_FOR_WORDS = frozenset({"-h", "--help"})
 
@@ -61,8 +62,8 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `run` before arguments that begin with something else than a command."""
         _refuse_garbled(args)
-        if not args and at_terminal():
-            args = ["tui"]
+        if not args:
+            args = ["tui"] if at_terminal() else _piped()
         if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
             _refuse_typo(args)
             args = ["run", *args]
@@ -88,6 +89,14 @@ class Commands(click.Group):
 def at_terminal() -> bool:
     """Tell whether a person both types and reads here."""
     return all(file is not None and file.isatty() for file in (sys.stdin, sys.stdout))
+
+
+def _piped() -> list[str]:
+    """Return the arguments for a task on standard input, none where there is no word in it."""
+    from quire.cli.options import piped_text
+
+    words = piped_text().strip()
+    return ["run", "--", words] if words else []
 
 
 def _refuse_garbled(args: list[str]) -> None:
@@ -135,6 +144,7 @@ def quire(context: click.Context, no_color: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error ends here as words and an exit code."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show is spelt out
             stream.reconfigure(errors="backslashreplace")
@@ -149,6 +159,16 @@ def main() -> NoReturn:
     except OSError as error:
         _end_by(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Let streams that are closed lead nowhere: no file that is opened then takes their place."""
+    place = os.open(os.devnull, os.O_RDWR)
+    while place <= _ERRORS:
+        place = os.dup(place)
+    os.close(place)
+    sys.stdout = sys.stdout or os.fdopen(_OUTPUT, "w")
+    sys.stderr = sys.stderr or os.fdopen(_ERRORS, "w")
 
 
 def _end_by(error: OSError) -> NoReturn:

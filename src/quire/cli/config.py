@@ -19,7 +19,10 @@ def command() -> None:
 
 
 @command.command("show")
-@click.option("-C", "--cd", "directory", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "-C", "--cd", "directory", default=".",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+)  # fmt: skip
 @click.option("-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE")
 @click.option("--json", "as_json", is_flag=True, help="The settings as one JSON object.")
 def show(directory: Path, overrides: tuple[str, ...], as_json: bool) -> None:
