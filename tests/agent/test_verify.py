@@ -58,7 +58,7 @@ def test_a_report_is_read_from_among_other_lines() -> None:
 
 def test_a_refusal_says_what_it_needs() -> None:
     line = b'{"type":"refused","reason":"pytest is not installed","needs":"pip install pytest"}'
-    assert problem(printed(line)) == "pytest is not installed. pip install pytest"
+    assert problem(printed(line)) == "pytest is not installed. What is needed: pip install pytest"
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,10 @@ def test_a_budget_is_told_in_plain_numbers(
 ) -> None:
     event = records.Exhausted(limit=limit, allowed=allowed, used=used)
     assert in_words(event) == words
+
+
+def test_tests_that_were_not_run_are_told_in_a_whole_sentence() -> None:
+    out = StringIO()
+    problem = "no tests were found. What is needed: a test"
+    Screen(out).show(records.TestsRun(when="before", problem=problem))
+    assert shown(out) == ["", f"  tests before: not run: {problem}."]

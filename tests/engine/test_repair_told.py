@@ -126,9 +126,9 @@ def test_changes_between_which_nothing_decides_are_shown_and_not_made() -> None:
 
 
 def test_a_refusal_of_the_workbench_is_passed_on() -> None:
-    refusal = {"type": "refused", "reason": "No tests were found", "needs": "Name their folder"}
+    refusal = {"type": "refused", "reason": "No tests were found", "needs": "a name"}
     _, end = play([printed(refusal, {"type": "done", "outcome": "refused"})])
-    assert said(end.output) == "Not fixed. No tests were found. Name their folder."
+    assert said(end.output) == "Not fixed. No tests were found. What is needed: a name."
 
 
 @pytest.mark.parametrize(

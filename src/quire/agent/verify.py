@@ -136,7 +136,8 @@ def read_run(when: When, outcome: Outcome) -> TestsRun:
     report = next(_reports(outcome.stdout), None)
     match report:
         case _Refused(reason=reason, needs=needs):
-            return TestsRun(when=when, problem=". ".join(text for text in (reason, needs) if text))
+            told = (text for text in (reason, needs) if text)
+            return TestsRun(when=when, problem=". What is needed: ".join(told))
         case _Tests(timed_out=True):
             return _read(when, report, f"the tests ran out of time after {report.seconds:.0f} s")
         case _Tests(words=words) if words:

@@ -119,7 +119,7 @@ class Screen:
         name = {"before": "tests before", "after": "tests after", "repeat": "once more",
                 "unfixed": "without the change"}  # fmt: skip
         if event.problem:
-            self._say(f"  {name[event.when]}: not run. {event.problem}", fg="yellow")
+            self._say(f"  {name[event.when]}: not run: {event.problem}.", fg="yellow")
             return
         colour = "red" if event.failed else "green"
         counts = f"{len(event.passed)} passed, {len(event.failed)} failed"

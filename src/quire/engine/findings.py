@@ -34,6 +34,11 @@ class Refused(Line, frozen=True, kw_only=True, tag="refused"):
     reason: str = ""
     needs: str = ""
 
+    @property
+    def words(self) -> str:
+        """Return the reason and what would help, without a full stop."""
+        return ". What is needed: ".join(text for text in (self.reason, self.needs) if text)
+
 
 class Baseline(Line, frozen=True, kw_only=True, tag="baseline"):
     """The tests as they were found, and the project's own command that runs them.

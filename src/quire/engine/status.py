@@ -37,7 +37,7 @@ def advance(conversation: Conversation) -> Answer:
     if run is not None:
         return errands.ended(JOB, _told(run, _named(conversation)), "answered")
     refused = findings.last(Refused)
-    why = f"{refused.reason}. {refused.needs}" if refused else "the run gave no report"
+    why = refused.words if refused else "the run gave no report"
     return errands.ended(JOB, f"The tests could not be run: {why}.", "refused")
 
 

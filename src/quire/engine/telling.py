@@ -124,7 +124,8 @@ def refused(reason: str | None, needs: str | tuple[str, ...] | None) -> str:
     """Tell why the workbench cannot work on this project."""
     told = _sentence(reason) if reason else "There is nothing here that I can test."
     wanted = needs if isinstance(needs, str) else ", ".join(needs or ())
-    return " ".join(("Not fixed.", told, _sentence(wanted) if wanted else "")).strip()
+    more = f"What is needed: {wanted.strip().rstrip('.')}." if wanted.strip() else ""
+    return " ".join(text for text in ("Not fixed.", told, more) if text)
 
 
 def silent(text: str, *, timed_out: bool) -> str:

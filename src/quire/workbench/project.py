@@ -133,7 +133,7 @@ def detect(root: Path) -> Project:
         return _named(root, hints, named)
     if not tests and not told:
         reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
-        raise Refused(reason, "a failing test that shows the fault, for example test_bug.py")
+        raise Refused(reason, "a failing test that shows the fault, for example in test_bug.py")
     beside = homes(root, tests)
     if beside:
         return _together(root, beside, tests, hints)
