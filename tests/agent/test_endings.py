@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quire.agent.endings import Ended, declines, ended
+from quire.agent.endings import Ended, ended
 from quire.protocol import items
 from quire.protocol.events import ErrorEvent, Event, Failed, Incomplete, OutputItemDone
 from quire.protocol.items import Part, ShellAction, ShellCall, user
@@ -63,50 +63,3 @@ EMPTY = Ended("failed", "The model gave an empty answer.")
 )
 def test_the_last_answer_decides(events: list[Event], expected: Ended) -> None:
     assert ended([START, ORDER, *events]) == expected
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "This is beyond me.",
-        "I can't do this.",
-        "I can\u2019t do that",
-        "I'm sorry, but I cannot help with this request.",
-        "I looked through the project. Unfortunately, I was not able to find the cause.",
-        "I am unable to complete this task.",
-        "I couldn't figure out how the parser works, so I left everything as it was.",
-        "It is beyond my capabilities to redesign the storage.",
-        "I give up.",
-        "I must decline.",
-        "I already tried three ways. I give up.",
-        "The order goes far beyond what I can do.",
-        "This cannot be done.",
-        "Unable to apply the change.",
-        "Sorry, I can't.",
-        "That is too complex for me.",
-        "Not fixed. Two changes give the value, and nothing decides between them.",
-        "Das kann ich leider nicht.",
-    ],
-)
-def test_an_answer_can_decline_in_its_own_words(words: str) -> None:
-    assert declines(words)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Done.",
-        "A haiku:\nOld pond.",
-        "The flag is already there. I can't make it shorter.",
-        "It was pushed. I could not run the linter: it is not installed.",
-        "No changes are needed, so I cannot add anything.",
-        "The function returns `None` when `I can't do this` is read.",
-        "I did what you asked. You cannot undo it.",
-        "> I can't do this\n\nIs what the log says; it comes from the client.",
-        "I can do this in two ways. Which one do you want?",
-        "I can help with that: which file do you mean?",
-        "",
-    ],
-)
-def test_other_answers_do_not_decline(words: str) -> None:
-    assert not declines(words)

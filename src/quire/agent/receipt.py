@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from quire.agent import attempts, ladder, projection
+from quire.agent.declined import declines
 from quire.agent.documented import is_documented
-from quire.agent.endings import Ended, declines
+from quire.agent.endings import Ended
 from quire.agent.unloaded import is_file, loaded
 from quire.agent.wishes import wants_change, wants_repair
 from quire.protocol import records
@@ -25,6 +26,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     `changes` are what differs in the workspace from how it was found; `unfixed` is a run of the
     new tests on the other files as they were found, `shortfall` the verdict on failed attempts.
+    `engine`: the model is the embedded one.
     """
 
     end: Ended
@@ -35,6 +37,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     repeat: TestsRun | None = None
     unfixed: TestsRun | None = None
     shortfall: tuple[Verdict, str] | None = None
+    engine: bool = False
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -209,7 +212,7 @@ def _unchanged(evidence: Evidence) -> tuple[Verdict, str]:
             )
     if evidence.end.how == "limit":
         return "stopped", f"{_USED_UP} before there was an answer."
-    if wants_change(evidence.prompt) and declines(evidence.end.words):
+    if wants_change(evidence.prompt) and declines(evidence.end.words, engine=evidence.engine):
         return "refused", _sentence(evidence.end.words)
     return "answered", "Nothing was changed; there was nothing to prove."
 

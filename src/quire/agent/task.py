@@ -28,6 +28,7 @@ from quire.agent.session import Session
 from quire.agent.snapshots import Snapshots
 from quire.agent.verify import Verifier
 from quire.agent.wishes import wants_repair
+from quire.engine.profiles import PREFIX
 from quire.errors import QuireError, StoreError, UpstreamError, UsageError
 from quire.protocol import items
 from quire.protocol.events import Event
@@ -332,6 +333,7 @@ def _evidence(session: Session, end: Ended, changes: tuple[Change, ...]) -> Evid
         repeat=tests.get("repeat"),
         unfixed=tests.get("unfixed"),
         shortfall=attempts.shortfall(proof.turn(session)),
+        engine=session.profile.model.startswith(PREFIX),
     )
 
 

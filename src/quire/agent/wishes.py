@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quire.engine.clauses import POLITE, clauses
+from quire.engine.orders import read_order
 from quire.engine.tongues import in_english
 
 _REPAIR = re.compile(
@@ -28,18 +29,30 @@ _OTHER = re.compile(
     r"|(tell me|show me|find out|figure out) (why|what))\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# With one of these begins a clause of an order that wants something to be otherwise than before.
-_CHANGE = re.compile(
-    rf"{POLITE}(fix|mend|repair|correct|patch|write|add|implement|create|build|scaffold|generate"
-    r"|refactor|rename|migrate|port|upgrade|update|change|edit|modify|adapt|adjust|improve|replace"
-    r"|make|turn|split|merge|move|extract|inline|convert|modernise|modernize|translate|document"
-    r"|optimise|optimize|speed up|clean up|tidy|simplify|rewrite|reword|reorder|remove|delete|drop"
-    r"|install|set up|configure|prepare|commit|push|rebase|release|publish|deploy|design|redesign"
-    r"|draft|compose|draw|format|type|annotate|support|allow|let|get|bring|bump|pin|solve|resolve"
-    r"|close|secure|harden|finish|complete|develop|introduce|enable|disable|put|use|switch)\b"
-    r"(?![.(:]\w)",
+# What begins with a word of a question is one, courtesy passed over ("can you" asks for a deed).
+_QUESTION = re.compile(
+    rf"{POLITE}(what|why|how|which|who|whose|where|when|is|are|was|were|does|did|has|have|had|will"
+    r"|would|should|am|do (the|we|you|i|they|any|our|my)|(can|could|may|might) (i|we|it|one|this"
+    r"|the|that)|any)\b",
     re.IGNORECASE,
 )
+# What asks to be told, or to be looked at; behind an "and" it may go on with a deed.
+_TELLING = re.compile(
+    rf"{POLITE}(explain|describe|list|count|compare|summari[sz]e|show (me|us|all|the|which|what"
+    r"|how)|tell|find|search|look|read|report|check|verify|analy[sz]e|inspect|investigate|review|print"
+    r"|name|give (me|us)|think|discuss|suggest|recommend|advise|estimate|evaluate|run)\b",
+    re.IGNORECASE,
+)
+_DEED = (
+    r"(fix|mend|repair|correct|patch|write|add|implement|create|build|generate|refactor|rename"
+    r"|migrate|port|upgrade|update|change|edit|modify|adapt|adjust|improve|replace|make|split|merge"
+    r"|move|extract|inline|convert|translate|document|optimi[sz]e|clean|tidy|simplify|rewrite"
+    r"|remove|delete|drop|install|set up|configure|commit|push|release|publish|deploy|put|apply"
+    r"|store|save)\b(?![.(:]\w)"
+)
+_BEGINS_DEED = re.compile(rf"{POLITE}{_DEED}", re.IGNORECASE)
+_AND_DEED = re.compile(rf"\b(and|then)\W+{_DEED}", re.IGNORECASE)
+_TALK = frozenset({"greeting", "about", "thanks", "stop", "again", "empty", "review", "status"})
 
 
 def wants_repair(prompt: str) -> bool:
@@ -50,7 +63,14 @@ def wants_repair(prompt: str) -> bool:
 
 def wants_change(prompt: str) -> bool:
     """Tell whether an order asks for something to be done, and not only to be told."""
-    text = in_english(prompt)
-    if _OTHER.match(text) is None and wants_repair(text):
+    order = read_order(prompt)
+    if order.kind in _TALK or (order.kind == "explain" and not wants_repair(prompt)):
+        return False
+    if _BEGINS_DEED.match(order.text):
         return True
-    return any(_CHANGE.match(clause) for clause in clauses(text))
+    told = _TELLING.match(order.text)
+    if told and _AND_DEED.search(order.text):
+        return True
+    if told or _QUESTION.match(order.text):
+        return any(_BEGINS_DEED.match(clause) for clause in clauses(order.text)[1:])
+    return True
