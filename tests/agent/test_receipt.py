@@ -508,6 +508,7 @@ def test_a_test_that_fails_in_another_class_of_its_file_fails_as_before() -> Non
 
 
 def test_a_name_in_an_order_to_rename_is_no_wish_for_a_repair() -> None:
+    assert not wants_repair("when did test_total start to fail? it worked in v1.2")
     assert not wants_repair("rename broken to whole")
     assert not wants_repair("why does test_low fail?")
     assert not wants_repair("explain what is broken")

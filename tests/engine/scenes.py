@@ -123,13 +123,20 @@ def _refusal(response: Response) -> str:
 
 
 def lay(scenario: Path, folder: Path) -> Place:
-    """Put a scenario's project into a folder; what lies in `base` is committed first."""
+    """Put a scenario's project into a folder; what lies in `base` is committed first.
+
+    Of `history`, each folder is committed in turn, over the one before, under its own name.
+    """
     target = folder / "project"
     target.mkdir()
+    older = sorted((scenario / "history").iterdir()) if (scenario / "history").is_dir() else []
+    bases = {each: each.name.partition("_")[2].replace("_", " ").capitalize() for each in older}
     if (scenario / "base").is_dir():
-        shutil.copytree(scenario / "base", target, dirs_exist_ok=True)
-        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The base"]):
-            git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words]
+        bases = {scenario / "base": "The base"}
+    for base, subject in bases.items():
+        shutil.copytree(base, target, dirs_exist_ok=True)
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", subject]):
+            git = ["git", "-c", "user.name=Ann", "-c", "user.email=a@b.c", *words]
             subprocess.run(git, cwd=target, check=True)
     if (scenario / "repo").is_dir():
         shutil.copytree(scenario / "repo", target, dirs_exist_ok=True)

@@ -62,10 +62,10 @@ def repository(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def report(folder: Path, *arguments: str) -> list[dict[str, Any]]:
-    """Return the lines that the program reports of a change."""
+def report(folder: Path, *arguments: str, verb: str = "review") -> list[dict[str, Any]]:
+    """Return the lines that the program reports of a change, or for another verb."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "review", *arguments],
+        [sys.executable, "-c", PROGRAM, verb, *arguments],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(SOURCES)}, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, check=True,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from quire.engine.bisection_orders import asks_for_commit
 from quire.engine.clauses import POLITE, clauses
 from quire.engine.orders import read_order
 from quire.engine.tongues import in_english
@@ -53,18 +54,19 @@ _DEED = (
 _BEGINS_DEED = re.compile(rf"{POLITE}{_DEED}", re.IGNORECASE)
 _AND_DEED = re.compile(rf"\b(and|then)\W+{_DEED}", re.IGNORECASE)
 _TALK = frozenset({"greeting", "about", "thanks", "stop", "again", "empty", "review", "status"})
+_TOLD = ("explain", "bisection")
 
 
 def wants_repair(prompt: str) -> bool:
     """Tell whether an order asks for something to be repaired: only a proof counts then."""
     text = in_english(prompt)
-    return _REPAIR.search(text) is not None and _OTHER.match(text) is None
+    return bool(_REPAIR.search(text)) and not (_OTHER.match(text) or asks_for_commit(text))
 
 
 def wants_change(prompt: str) -> bool:
     """Tell whether an order asks for something to be done, and not only to be told."""
     order = read_order(prompt)
-    if order.kind in _TALK or (order.kind == "explain" and not wants_repair(prompt)):
+    if order.kind in _TALK or (order.kind in _TOLD and not wants_repair(prompt)):
         return False
     if _BEGINS_DEED.match(order.text):
         return True

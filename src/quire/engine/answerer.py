@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from quire.engine import (
+    bisection,
     calling,
     explain,
     flaky,
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     refactor,
     migrate,
     testgen,
+    bisection,
     flaky,
     explain,
     status,

@@ -167,8 +167,8 @@ _CAUSE = (
     r"|(locate|pinpoint|pin down|trace|track down|identify|isolate|determine|narrow down)\b[^.\n]*"
     r"\b(bugs?|errors?|faults?|causes?|origin|source|lines?|place|commit|change|crash\w*"
     r"|fail\w*|\w+Error|problem|defect|regression)\b"
-    r"|(git )?bisect\b|find\W+(out\W+)?(the|which|what|who)\W+(\w+\W+)?(commit|change|line|person"
-    r"|revision|version)?\b[^.\n]*\b(broke|breaks?|made|makes|caus\w+|introduced)\b"
+    r"|(git )?bisect\b(?![(.])|find\W+(out\W+)?(the|which|what|who)\W+(\w+\W+)?(commit|change"
+    r"|line|person|revision|version)?\b[^.\n]*\b(broke|breaks?|made|makes|caus\w+|introduced)\b"
 )
 _WHY = (
     r"\b(?<!no idea )(?<!don't know )(?<!dont know )(?<!not know )(?<!not sure )(why('?s)?|wy"

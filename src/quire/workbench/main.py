@@ -1,4 +1,4 @@
-"""The command line: detect, tests, repair, review, reproduce, generate."""
+"""The command line: detect, tests, repair, review, bisect, reproduce, generate."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from .budget import EFFORTS, Options
 from .project import Project, Refused, detect, other_interpreter, source_roots
 from .report import MOST_NAMES, Report
 
+_VERBS = ("detect", "tests", "repair", "review", "bisect", "reproduce", "setup", "generate")
+
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="workbench", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    for name in ("detect", "tests", "repair", "review", "reproduce", "setup", "generate"):
+    for name in _VERBS:
         command = commands.add_parser(name)
         command.add_argument("--root", default=".")
         if name != "detect":
@@ -32,6 +34,11 @@ def parser() -> argparse.ArgumentParser:
             sides.add_argument("--base", default="")
             sides.add_argument("--commit", default="")
             command.add_argument("--no-tests", dest="tests", action="store_false")
+        if name == "bisect":
+            command.add_argument("--select", action="append", default=[])
+            command.add_argument("--name", action="append", default=[])
+            command.add_argument("--since", default="")
+            command.add_argument("--last", type=int, default=0)
         if name == "setup":
             command.add_argument("--look", action="store_true")
         if name == "reproduce":
@@ -43,17 +50,21 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--properties", action="store_true")
             command.add_argument("--seed", type=int, default=0)
         if name == "repair":
-            command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
-            command.add_argument("--effort", choices=tuple(EFFORTS), default="medium")
-            command.add_argument("--seed", type=int, default=0)
-            command.add_argument("--focus", action="append", default=[])
-            command.add_argument("--select", action="append", default=[])
-            command.add_argument("--workers", type=int, default=0)
-            command.add_argument("--state", default="")
-            command.add_argument("--keep", type=float, default=0.0)
-            command.add_argument("--samples", default="")
-            command.add_argument("--changeable", default="")
+            _repair_options(command)
     return top
+
+
+def _repair_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--edits", type=int, choices=(1, 2, 3), default=2)
+    command.add_argument("--effort", choices=tuple(EFFORTS), default="medium")
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--workers", type=int, default=0)
+    command.add_argument("--state", default="")
+    command.add_argument("--keep", type=float, default=0.0)
+    command.add_argument("--samples", default="")
+    command.add_argument("--changeable", default="")
+    for name in ("--focus", "--select"):
+        command.add_argument(name, action="append", default=[])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -92,6 +103,13 @@ def _review(root: Path, chosen: argparse.Namespace, report: Report) -> int:
 
     wish = Wish(chosen.base, chosen.commit, chosen.seconds, chosen.tests)
     return review(root, wish, report)
+
+
+def _bisect(root: Path, chosen: argparse.Namespace, report: Report) -> int:
+    from .bisection import Wish, bisect
+
+    wish = Wish(chosen.select, chosen.name, chosen.since, chosen.last, chosen.seconds)
+    return bisect(root, wish, report)
 
 
 def _reproduce(root: Path, chosen: argparse.Namespace, report: Report) -> int:
@@ -186,6 +204,7 @@ def _repair(project: Project, chosen: argparse.Namespace, report: Report) -> int
 # What a project without tests can be asked too.
 _WITHOUT_TESTS = {
     "review": _review,
+    "bisect": _bisect,
     "reproduce": _reproduce,
     "setup": _setup,
     "generate": _generate,

@@ -126,7 +126,7 @@ def _run(project: Project, seconds: float) -> fresh.Run:
     if project.runner == "pytest":
         # One file that cannot be loaded must not keep the others from being run.
         project.arguments = [*project.arguments, "--continue-on-collection-errors"]
-    with _importable(project.root):
+    with importable(project.root):
         return fresh.run(project, seconds)
 
 
@@ -167,7 +167,7 @@ def _run_base(comparison: Comparison, seconds: float) -> fresh.Run | None:
 
 
 @contextmanager
-def _importable(root: Path) -> Iterator[None]:
+def importable(root: Path) -> Iterator[None]:
     """Put a copy's own sources before an installed version of the same project."""
     before = os.environ.get("PYTHONPATH")
     paths = [str(path) for path in (root / "src", root) if path.is_dir()]

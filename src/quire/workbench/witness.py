@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -11,9 +12,14 @@ import threading
 import time
 import unittest
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 OUT = "QUIRE_WITNESS_OUT"
+TRACED = "QUIRE_TRACED"  # a folder and the file that gets the lines which run below it
 LIMIT = "QUIRE_TEST_SECONDS"  # of work, after which a test does not end
 _PLACE = re.compile(r'^(?:E +File "([^"<]+)", line (\d+)|([^\s:]+\.py):(\d+): )', re.MULTILINE)
 WAITING = 4  # times as long may it wait
@@ -83,7 +89,37 @@ def note(**fields: Any) -> None:
         stream.write(json.dumps(fields) + "\n")
 
 
+class Footprint:
+    """Notes the lines that run below a folder, and writes them down when the process ends."""
+
+    def __init__(self, folder: str, out: str) -> None:
+        self._folder = folder.rstrip(os.sep) + os.sep
+        self._out = Path(f"{out}.{os.getpid()}")
+        self._lines: dict[str, set[int]] = {}
+
+    def begin(self) -> None:
+        """Follow every thread from now on."""
+        atexit.register(self._write)
+        threading.settrace(self._call)
+        sys.settrace(self._call)
+
+    def _call(self, frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        if not frame.f_code.co_filename.startswith(self._folder):
+            return None
+        return self._line(frame, event, None)
+
+    def _line(self, frame: FrameType, _: str, __: object) -> TraceFunction:
+        self._lines.setdefault(frame.f_code.co_filename, set()).add(frame.f_lineno)
+        return self._line
+
+    def _write(self) -> None:
+        told = {path[len(self._folder) :]: sorted(lines) for path, lines in self._lines.items()}
+        self._out.write_text(json.dumps(told), encoding="utf-8")
+
+
 WATCH = Watch()
+if os.environ.get(TRACED):
+    Footprint(*json.loads(os.environ[TRACED])).begin()
 
 
 def pytest_runtest_setup(item: Any) -> None:
