@@ -95,7 +95,7 @@ def test_an_order_for_the_commit(order: str, arguments: str) -> None:
     ],
 )
 def test_an_order_for_other_work(order: str, job: str) -> None:
-    assert works_of(order) in ((job,), ("talk",) if job == "beyond" else (job,))
+    assert works_of(order) == (job,)
     assert not asks_for_commit(order)
 
 
@@ -135,7 +135,7 @@ def test_the_commit_is_told_with_its_evidence() -> None:
         ({"outcome": "unjudged"}, "cannot be judged at commits older than 1f1f1f1"),
         ({"outcome": "unknown"}, "Not looked for"),
         ({"outcome": "passes", "tests": []}, "No test fails now"),
-        ({"laid": True}, "The test is newer than that"),
+        ({"laid": True}, "The file of the test is newer than that"),
         ({"now": "passes"}, "the last commit is what fails"),
         ({"now": "NameError: x"}, "Now it fails otherwise: NameError: x."),
         ({"run": False}, "The test runs none of its lines by itself"),

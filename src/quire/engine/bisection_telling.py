@@ -134,7 +134,9 @@ def _about(each: Bisected) -> list[str]:
             f"Now it fails otherwise: {clipped(each.now)}. More than one change may matter."
         )
     if each.laid and each.outcome != "never":
-        parts.append("The test is newer than that: I laid it over the older commits as it is now.")
+        parts.append(
+            "The file of the test is newer than that: I laid it over older commits as it is now."
+        )
     return [*parts, *_change(each), *_next(each)]
 
 

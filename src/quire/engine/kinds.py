@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from quire.engine.clauses import POLITE, clauses
+from quire.engine.features import is_new
 from quire.engine.plaints import ENDLESS, NAMED_DOES, NO_REPORT, TOLD
 
 Kind = Literal[
@@ -60,7 +61,8 @@ _SYMPTOM = (
     r"|used to (work|pass|run)|worked (yesterday|before|until|fine|last|earlier)"
     r"|keeps (on )?(growing|crashing|hanging|looping)"
     r"|(prints|shows|returns|outputs|gives|writes) nothing"
-    r"|off[- ]by[- ]one|mistakes?|issues?|problems?|defects?|faulty|flak(y|es?|iness|ey)|deflake"
+    r"|off[- ]by[- ]one|(divides|division) by zero"
+    r"|mistakes?|issues?|problems?|defects?|faulty|flak(y|es?|iness|ey)|deflake"
     r"|(non|in)-?determinis\w+|deterministic|unstable|stabili[sz]e|pass(es|ing)?)\b"
 )
 # What is corrected in words or looks, or made faster or nicer, of which no test can tell.
@@ -360,6 +362,8 @@ def _asked(text: str, parts: tuple[str, ...]) -> Kind | None:
 
 
 def _wanted(text: str) -> Kind:
+    if is_new(text):
+        return "beyond"
     if _compiled(f"^{POLITE}{_ASKING}").match(text) and _compiled(_MEND).search(text):
         return "repair"
     for kind, form in _GOALS:

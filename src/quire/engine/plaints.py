@@ -5,7 +5,7 @@ from __future__ import annotations
 # A sentence that tells what the code does tells of a fault, but not behind `that` or `which`.
 ENDLESS = (
     r"(never|no longer) ((\w+ly|really|ever|quite) )?(end|stop|terminate|finishe?|return|work|pass"
-    r"|run|load|start|open|match|save|update)s?\b"
+    r"|run|load|start|open|match|save|update|expire|close|release|reset|flush|refresh|clear|reach)s?\b"
 )
 TOLD = (
     rf"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b{ENDLESS}"
@@ -15,13 +15,15 @@ TOLD = (
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b(drops|loses|ignores|forgets|swallows|skips|mangles"
     r"|truncates|corrupts|duplicates|overwrites|leaks|freezes|mixes up|cuts off)\b(?![^.\n]*\?)"
     r"|\b(is|are|was|were|gets?) (reversed|swapped|mixed up|cut off|truncated|garbled|inverted"
-    r"|duplicated|lost|swallowed|ignored|dropped|skipped|shifted)\b(?![^.\n]*\?)"
+    r"|duplicated|lost|swallowed|ignored|dropped|skipped|shifted|overwritten)\b(?![^.\n]*\?)"
     r"|\b(does|do|did|is|are|was|were|ca|wo)(n't| not) (?!\w+ing\b|(have|need|support|know|matter"
     r"|belong|use|look|feel|seem|like|care|mind|want|worry|forget|there|installed|implemented"
     r"|documented|supported|tested|covered|needed|used|finished|allowed|decided|interested|planned"
     r"|required|pushed|committed|sure|clear|good|nice|a|an|the|my|our|in|on|at|yet|so|very)\b)\w+"
     r"(?![^.\n]*(\?|\btests?\b))|\b(is|are) off (by|with)\b|\bdoes nothing\b|\bchokes on\b"
-    r"|\bslips? through\b"
+    r"|\bslips? through\b|\baccepts (invalid|wrong|bad|malformed|negative|illegal)\b"
+    r"|(?<!\bthat )(?<!\bwhich )\b(returns|gives|prints|shows|exits with)\b"
+    r"( (stale|outdated|old|random) |[^.\n]{1,60}\b(it|that|this) (must|should|ought to|has to)\b)"
     r"|\b(is|are|gets?) \w+ed twice\b"
     r"|\b(rows?|lines?|records?|items?|entry|entries|elements?|values?|characters?|digits?|pages?"
     r"|columns?|days?|months?|letters?|words?|keys?) (is|are|goes|go) missing\b"

@@ -11,6 +11,7 @@ from quire.engine import errands, program, telling, unsteady
 from quire.engine.answers import Answer
 from quire.engine.conversation import Conversation
 from quire.engine.deeds import Deed, found, patched, ran, text_of
+from quire.engine.features import may_be_new
 from quire.engine.findings import (
     Absent,
     Findings,
@@ -145,6 +146,8 @@ def _without_fix(step: Step) -> Answer:
         return _ended("Not fixed. There is no Python 3.9 or newer where commands run.", "refused")
     if (unlike := unsteady.checked(step.conversation, findings, step.later)) is not None:
         return unlike
+    if done.outcome == "clean" and may_be_new(step.conversation.order.text):
+        return _ended(telling.wished(step.conversation.budget.name), "beyond")
     if done.outcome == "clean":
         return _ended(telling.clean(findings), _clean(step.conversation))
     if done.outcome in ("", "fixed"):

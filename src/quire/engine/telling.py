@@ -8,6 +8,7 @@ from quire.engine.findings import Alternative, Done, Edit, Findings, Fix, Near, 
 from quire.engine.orders import Order
 from quire.engine.profiles import Budget
 from quire.engine.proofs import Proof
+from quire.engine.talk import MODEL
 
 _SHOWN_TESTS = 5
 _SHOWN_NEAR = 3
@@ -117,6 +118,15 @@ def clean(findings: Findings) -> str:
     return (
         f"{told}, so there is nothing I can prove wrong: add a test that shows the bug "
         "and ask again."
+    )
+
+
+def wished(name: str) -> str:
+    """Tell that an order names no fault and no test shows one: it asks for something new."""
+    return (
+        "No test fails and the order tells of no wrong result, so I take it for a wish for new "
+        f"behaviour. That is beyond {name}; {MODEL}. If it is a fault, say what happens now, or "
+        "add a test that shows it."
     )
 
 
