@@ -60,6 +60,16 @@ def syntax(plain: str) -> Json | None:
     return {"what": "syntax", "version": version} if _aims_at(plain, version) else None
 
 
+def modern(plain: str) -> Json | None:
+    """Read an order for newer syntax that names no version: the project's own is meant."""
+    form = (
+        r"\W*moderni[sz]e(?:\s+(?:the|this|our|my|all|whole|python|old|legacy|syntax|of))*"
+        r"\s+(?:code(?:\s?base)?|syntax|project|package|library|python\s+code|sources?|modules?)"
+        r"(?:\s+syntax)?(?:\s+(?:here|please|pls|thanks|a bit))*\W*"
+    )
+    return {"what": "syntax", "version": ""} if compiled(form).fullmatch(plain) else None
+
+
 def _aims_at(plain: str, version: str) -> bool:
     """Tell whether it is the code that shall have the version, not a tool beside it."""
     ver = re.escape(version)

@@ -78,6 +78,11 @@ def _wish(order: Json) -> Wish:
     needs, aim = _TOLD[str(order["what"])]
     if "old" in order and order["what"] == "shipped":
         aim = "I look for uses of {old} that have an exact successor."
+    if order.get("version") == "":
+        aim = (
+            "I look for older syntax that the oldest Python which the project allows has a better "
+            "form of (ruff's rules)."
+        )
     told = ", ".join(str(each) for each in _listed(order)) or "the project's own rule files"
     return Wish(order=order, needs=needs, aim=aim.format(**{"told": told, **order}))
 
@@ -161,6 +166,7 @@ _READERS: tuple[tuple[str, Callable[[str], Json | None]], ...] = (
     ("rule", _ruled),
     ("mapping", _ruled),
     (".", _names),
+    ("moderni", migrate_aims.modern),
     ("pyproject", migrate_aims.setup),
     ("pep", migrate_aims.setup),
     ("pytest", migrate_aims.unittest),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 from .refactor_modules import differences
 from .refactor_tree import Plan, Tree, Unable
 
 _SECONDS = 60
+_OLDEST = (
+    ("pyproject.toml", r"""requires-python\s*=\s*["'][^"'\n]*?(?:>=|~=|==|\^)\s*(3\.\d+)"""),
+    ("pyproject.toml", r"""(?m)^python\s*=\s*["'][^"'\n]*?(?:>=|~|==|\^)\s*=?\s*(3\.\d+)"""),
+    ("setup.cfg", r"python_requires\s*=\s*(?:>=|~=|==)\s*(3\.\d+)"),
+    ("setup.py", r"""python_requires\s*=\s*["'][^"'\n]*?(?:>=|~=|==)\s*(3\.\d+)"""),
+)
 _WORDS = {"UP005": "Replace the old names of assert methods"}  # ruff has it the wrong way round
 
 
@@ -52,8 +60,20 @@ def _is_tidy(tree: Tree, version: str, path: str) -> bool:
     return not json.loads(text or "[]")
 
 
+def _oldest(root: Path) -> str:
+    """Give the oldest version of Python that the project allows; Unable where it says none."""
+    for name, form in _OLDEST:
+        path = root / name
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        found = re.search(form, text)
+        if found:
+            return found[1]
+    raise Unable("the project does not say which Python it needs (requires-python)",
+                 'a version, for example "upgrade the code to Python 3.12 syntax"')  # fmt: skip
+
+
 def _ruff(tree: Tree, version: str, options: list[str], given: str) -> str:
-    target = "py" + version.replace(".", "")
+    target = "py" + (version or _oldest(tree.root)).replace(".", "")
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--exit-zero",
                "--target-version", target, *options]  # fmt: skip
     done = subprocess.run(

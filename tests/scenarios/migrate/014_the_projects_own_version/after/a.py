@@ -1,0 +1,4 @@
+
+
+def f(x: int | None) -> dict[str, int]:
+    return {"%s" % "a": x}  # kept
