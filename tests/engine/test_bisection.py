@@ -131,6 +131,7 @@ def test_the_commit_is_told_with_its_evidence() -> None:
         ({"outcome": "shallow"}, "`git fetch --unshallow`"),
         ({"outcome": "unsteady"}, "Such a test proves no commit guilty"),
         ({"outcome": "time", "between": [BEFORE]}, '"since 2e2e2e2" in the order'),
+        ({"outcome": "time"}, "no time to run both sides again"),
         ({"outcome": "time", "good": None}, "no commit that passes was found"),
         ({"outcome": "unjudged"}, "cannot be judged at commits older than 1f1f1f1"),
         ({"outcome": "unknown"}, "Not looked for"),

@@ -255,6 +255,11 @@ def _time(each: Bisected) -> str:
             f"{each.verb('It fails', 'They fail')} at {each.bad.line}, and no commit that passes "
             "was found."
         )
+    elif not each.between:
+        found = (
+            f"One run each says that {each.bad.line} broke {each.verb('it', 'them')}, and there "
+            "was no time to run both sides again."
+        )
     else:
         found = (
             f"{each.verb('It passes', 'They pass')} at {each.before.line}, and "
