@@ -54,7 +54,6 @@ _DEED = (
 _BEGINS_DEED = re.compile(rf"{POLITE}{_DEED}", re.IGNORECASE)
 _AND_DEED = re.compile(rf"\b(and|then)\W+{_DEED}", re.IGNORECASE)
 _TALK = frozenset({"greeting", "about", "thanks", "stop", "again", "empty", "review", "status"})
-_TOLD = ("explain", "bisection")
 
 
 def wants_repair(prompt: str) -> bool:
@@ -66,7 +65,7 @@ def wants_repair(prompt: str) -> bool:
 def wants_change(prompt: str) -> bool:
     """Tell whether an order asks for something to be done, and not only to be told."""
     order = read_order(prompt)
-    if order.kind in _TALK or (order.kind in _TOLD and not wants_repair(prompt)):
+    if order.kind in _TALK or (order.kind == "explain" and not wants_repair(prompt)):
         return False
     if _BEGINS_DEED.match(order.text):
         return True
