@@ -345,10 +345,10 @@ def printed(call: items.ShellCall, text: str, exit_code: int) -> Item:
     return items.ShellCallOutput(call_id=call.call_id, output=(result,))
 
 
-def written() -> tuple[Item, ...]:
+def written(done: Json = DONE) -> tuple[Item, ...]:
     """Return a conversation up to the written file."""
     run = call_of(ask(ORDER))
-    past = (ORDER, run, output_of(run, FILE, DONE))
+    past = (ORDER, run, output_of(run, FILE, done))
     patch = create(ask(*past))
     return (*past, patch, patched(patch))
 
@@ -362,6 +362,18 @@ def test_the_file_is_made_and_proven() -> None:
     proof = call_of(ask(*past))
     assert proof.action.commands == (tidy("python -m pytest tests/test_m.py"),)
     assert words_of(ask(*past, proof, printed(proof, PASSED, 0))) == FIGURES
+
+
+@pytest.mark.parametrize(
+    ("command", "proof"),
+    [
+        (["python", "manage.py", "test"], "python manage.py test tests.test_m"),
+        (["python", "tests/manage.py", "test", "tests"], "python tests/manage.py test test_m"),
+    ],
+)
+def test_django_proves_the_new_tests_by_their_names(command: list[Json], proof: str) -> None:
+    past = written({**DONE, "command": command, "runner": "django"})
+    assert call_of(ask(*past)).action.commands == (tidy(proof),)
 
 
 def test_a_second_opinion_counts_where_the_command_cannot_run() -> None:

@@ -47,6 +47,10 @@ def test_a_link_counts_as_what_it_leads_to(root: Path) -> None:
     assert found[2] in (None, "around.py")  # from Python 3.13 on it is a file like any other
 
 
+def test_what_is_installed_is_not_the_projects_own(root: Path) -> None:
+    assert relative(root, f"{root}/.venv/lib/python3.12/site-packages/django/apps.py") is None
+
+
 @pytest.mark.parametrize("path", ["", "<string>"])
 def test_what_is_no_file_is_not_inside(root: Path, path: str) -> None:
     assert relative(root, path) is None

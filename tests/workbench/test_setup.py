@@ -166,15 +166,6 @@ def test_a_file_of_requirements_names_others(tmp_path: Path) -> None:
     assert names_of(read_sources(tmp_path).requirements) == ["six", "mock"]
 
 
-def test_django_runs_its_own_tests(program: Path, tmp_path: Path) -> None:
-    manage = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n"
-    test = "from django.test import TestCase\nclass T(TestCase):\n    def test_a(self): pass\n"
-    lay(tmp_path, {"manage.py": manage, "polls/__init__.py": "", "polls/tests.py": test})
-    plan = run(program, "setup", "--root", str(tmp_path)).first("plan")
-    assert plan["test"] == ".venv/bin/python manage.py test"
-    assert str(plan["here"]).endswith(" manage.py test")
-
-
 def test_examples_in_docstrings_are_tests_where_there_are_no_others(
     program: Path, tmp_path: Path
 ) -> None:

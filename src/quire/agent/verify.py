@@ -141,7 +141,7 @@ def read_run(when: When, outcome: Outcome) -> TestsRun:
         case _Tests(timed_out=True):
             return _read(when, report, f"the tests ran out of time after {report.seconds:.0f} s")
         case _Tests(words=words) if words:
-            return _read(when, report, f"{report.command[-1]} does not start: {words}")
+            return _read(when, report, f"`{shlex.join(report.command)}` does not start: {words}")
         case _Tests():
             return _read(when, report, "")
         case _:

@@ -101,8 +101,7 @@ def _prove(
 ) -> Answer:
     """Run the new tests with the project's own command; where that fails, with the workbench."""
     over = next(line for line in report if isinstance(line, Over))
-    paths = [file.path for file in files] if over.runner == "pytest" else []
-    own = shlex.join((*over.command, *paths))
+    own = shlex.join(_own(over, files))
     again = program.run(conversation.program, [TESTS, "--seconds", str(PROOF_MS // 1000)])
     proof = Proof(command=own, holds=False, told="the tests could not be run")
     thought = "The tests are written. I prove them with the project's own command."
@@ -122,6 +121,18 @@ def _prove(
             return errands.ended(JOB, told(report, words), "answered", written)
         thought = f"That run does not agree: {proof.told}. I look at the new tests alone."
     return _undone(conversation, step, files, f"`{own}` says: {proof.told}")
+
+
+def _own(over: Over, files: tuple[File, ...]) -> tuple[str, ...]:
+    """Return the project's own command, for the new files where its runner can be told them."""
+    if over.runner == "pytest":
+        return (*over.command, *(file.path for file in files))
+    if over.runner != "django":
+        return over.command
+    end = over.command.index("test") + 1
+    inside = "".join(f"{place}/" for place in over.command[end:])
+    names = (file.path.removeprefix(inside).removesuffix(".py") for file in files)
+    return (*over.command[:end], *(name.replace("/", ".") for name in names))
 
 
 def _second(command: str, texts: list[str], files: tuple[File, ...]) -> Proof | None:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 
-from . import overlay, pytest_runner, unittest_runner
+from . import overlay, runners
 from .budget import Options
 from .forks import Child, Send
 from .limits import attempt
@@ -80,10 +80,7 @@ def _work(
     codes: list[int] = []
 
     def collect() -> None:
-        if project.runner == "pytest":
-            codes.append(pytest_runner.collect(project.root, project.arguments, use))
-        else:
-            codes.append(unittest_runner.collect(project.root, project.start, use))
+        codes.append(runners.collect(project, use))
 
     error = attempt(collect)
     if error is not None:

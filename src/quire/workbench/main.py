@@ -11,7 +11,9 @@ from pathlib import Path
 
 from . import fresh
 from .budget import EFFORTS, Options
-from .project import Project, Refused, detect, other_interpreter, source_roots
+from .interpreters import other_interpreter
+from .managed import manager
+from .project import Project, Refused, detect, source_roots
 from .report import MOST_NAMES, Report
 
 _VERBS = ("detect", "tests", "repair", "review", "bisect", "reproduce", "setup", "generate")
@@ -143,10 +145,11 @@ def _move_in(root: Path) -> None:
 
 
 def _other_interpreter(root: Path, arguments: list[str]) -> None:
-    """Start again under the project's own interpreter if only that one has pytest."""
-    if find_spec("pytest") is not None or os.environ.get("QUIRE_WORKBENCH_AGAIN"):
+    """Start again under the project's own interpreter if only that one can run the tests."""
+    module = "django" if manager(root) else "pytest"
+    if find_spec(module) is not None or os.environ.get("QUIRE_WORKBENCH_AGAIN"):
         return
-    python = other_interpreter(root)
+    python = other_interpreter(root, module)
     if python is not None:
         os.environ["QUIRE_WORKBENCH_AGAIN"] = "1"
         program = str(Path(sys.argv[0]).resolve())

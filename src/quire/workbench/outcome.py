@@ -45,8 +45,11 @@ class Collection:
 
 @lru_cache(maxsize=20_000)
 def relative(root: Path, path: str) -> str | None:
-    """Give a path below the root with forward slashes, or None if it lies elsewhere."""
-    if not path or path.startswith("<"):
+    """Give a path below the root with forward slashes, or None if it lies elsewhere.
+
+    What is installed is not the project's, even where its environment lies below the root.
+    """
+    if not path or path.startswith("<") or "/site-packages/" in path:
         return None
     file = Path(path)
     # Before Python 3.13 a link that leads to itself is a RuntimeError.

@@ -6,9 +6,7 @@ import configparser
 import contextlib
 import os
 import re
-import shlex
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from importlib.machinery import PathFinder
@@ -16,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from .managed import django_roots, managing
 from .named_tests import named_tests
 from .neighbours import apart, homes, import_roots, listed, twins
 from .nested import home, nested, sources
@@ -27,15 +26,20 @@ SKIPPED_FOLDERS = {
 _TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py$")
 _MOST_FILES = 20_000
 _MOST_SHOWN = 120  # characters of a command
+_UNASKED = "--noinput"  # a test database that is there already is made anew, and nobody is asked
 
 
 class Refused(Exception):
-    """The project cannot be tested as it is; `needs` says what would make it possible."""
+    """The project cannot be tested as it is; `needs` says what would make it possible.
 
-    def __init__(self, reason: str, needs: str) -> None:
+    `later` is how it is tested where that is installed, as far as that is known.
+    """
+
+    def __init__(self, reason: str, needs: str, later: Project | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.needs = needs
+        self.later = later
 
 
 @dataclass
@@ -62,12 +66,14 @@ class Project:
         """Give the command that a user would type."""
         source = ["env", f"PYTHONPATH={os.pathsep.join(self.paths)}"] if self.paths else []
         if self.runner == "pytest":
-            return [*source, self._typed, "-m", "pytest", *self.arguments]
+            return [*source, self.typed, "-m", "pytest", *self.arguments]
+        if self.runner == "django":
+            return [*source, self.typed, *(each for each in self.managing if each != _UNASKED)]
         discovery = [] if self.start == "." and not self.paths else self._discovery
-        return [*source, self._typed, "-m", "unittest", *discovery]
+        return [*source, self.typed, "-m", "unittest", *discovery]
 
     @property
-    def _typed(self) -> str:
+    def typed(self) -> str:
         """Give the shortest word that starts this interpreter from the project's folder."""
         own = Path(self.python)
         for name in ("python", "python3"):
@@ -79,6 +85,12 @@ class Project:
         return self.python
 
     @property
+    def managing(self) -> list[str]:
+        """Give the words of Django's own command: `arguments` hold its manage.py."""
+        place = [] if self.start == "." else [self.start]
+        return [*self.arguments, "test", _UNASKED, *place]
+
+    @property
     def _discovery(self) -> list[str]:
         top = ["-t", self.top] if self.top != self.start else []
         return ["discover", "-s", self.start, *top]
@@ -88,7 +100,8 @@ class Project:
         if self.runner == "pytest":
             extra = ["-p", "quire_witness", "-p", "no:cacheprovider"]
             return [self.python, "-m", "pytest", *extra, *self.arguments]
-        return [self.python, "-m", "quire_witness", *self._discovery]
+        words = self.managing if self.runner == "django" else self._discovery
+        return [self.python, "-m", "quire_witness", *words]
 
 
 def is_test_path(path: str) -> bool:
@@ -134,6 +147,9 @@ def detect(root: Path) -> Project:
     if not tests and not told:
         reason = "no tests were found (no test_*.py, *_test.py and no pytest settings)"
         raise Refused(reason, "a failing test that shows the fault, for example in test_bug.py")
+    manage = managing(root, tests) if tests else ""
+    if manage:
+        return _managed(root, manage, tests, hints)
     beside = homes(root, tests)
     if beside:
         return _together(root, beside, tests, hints)
@@ -183,6 +199,19 @@ def _together(root: Path, places: list[str], tests: list[str], hints: list[str])
     return project
 
 
+def _managed(root: Path, manage: str, tests: list[str], hints: list[str]) -> Project:
+    """Give a Django project, whose manage.py makes settings and databases ready for the tests."""
+    project = Project(root, "django", sys.executable, [manage], manage.rpartition("/")[0] or ".")
+    project.hints, project.tests, project.paths = hints, _folders(tests), _named_paths(root)
+    if find_spec("django") is None:
+        raise Refused(
+            f"the tests need Django, which {sys.executable} does not have",
+            'Django in the project\'s environment (.venv): quire "set this project up" makes one',
+            project,
+        )
+    return project
+
+
 def _named(root: Path, hints: list[str], files: list[str]) -> Project:
     """Give a project whose test files have names that only its own commands know."""
     if find_spec("pytest") is None:
@@ -196,6 +225,9 @@ def _named(root: Path, hints: list[str], files: list[str]) -> Project:
 def untested(root: Path) -> Project:
     """Give a project that has no tests yet, as its first ones would be run."""
     hints = read_hints(root)
+    manage = managing(root, [])
+    if manage and find_spec("django") is not None:
+        return _managed(root.resolve(), manage, [], hints)
     runner = "pytest" if find_spec("pytest") is not None else "unittest"
     start = "tests" if runner == "unittest" else "."
     project = Project(root.resolve(), runner, sys.executable, start=start, hints=hints)
@@ -358,34 +390,10 @@ def _beside_each_other(root: Path) -> list[str]:
 
 def source_roots(root: Path) -> list[str]:
     """List the folders that must be importable: the root, those named, and src."""
-    named = [*_named_paths(root), *sources(root), *_beside_each_other(root)]
+    named = [*_named_paths(root), *sources(root), *django_roots(root), *_beside_each_other(root)]
     found = [str(root), *(str(root / path) for path in named)]
     src = root / "src"
     if src.is_dir() and any((p / "__init__.py").is_file() or p.suffix == ".py"
                             for p in src.iterdir()):  # fmt: skip
         found.append(str(src))
     return found
-
-
-def other_interpreter(root: Path) -> str | None:
-    """Find an interpreter of the project that has pytest, if this one has not."""
-    folders = [root / name for name in (".venv", "venv", "env")]
-    if os.environ.get("VIRTUAL_ENV"):
-        folders.append(Path(os.environ["VIRTUAL_ENV"]))
-    options = [folder / "bin" / "python" for folder in folders]
-    if os.environ.get("QUIRE_PYTHON"):
-        options.append(Path(shlex.split(os.environ["QUIRE_PYTHON"])[0]))
-    for path in options:
-        if path.is_file() and _has_pytest(path):
-            return str(path)
-    return None
-
-
-def _has_pytest(python: Path) -> bool:
-    try:
-        done = subprocess.run(
-            [str(python), "-c", "import pytest"], capture_output=True, timeout=20, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .managed import told_to_pytest
 from .nested import nested
 from .project import Project, Refused, detect, is_test_path, python_files, untested
 from .report import Report
@@ -26,6 +27,7 @@ _EXAMPLE = re.compile(r"^\s*>>> ", re.M)
 _MOST_SHOWN = 8
 # So that no environment is taken for a part of the project; newer versions of venv do it too.
 _UNSEEN = "echo '*' > .venv/.gitignore"
+_RUNNERS = ["pytest", "pytest-django"]
 _PATIENCE = 2.0  # seconds to find out whether the package index can be reached
 
 
@@ -34,8 +36,7 @@ def plan(root: Path, report: Report) -> int:
     found, place = _found(root)
     here, project, why = _detected(root)
     needed = [each for each in names_of(found.requirements) if _plain(each) != _plain(found.name)]
-    if project and project.runner == "pytest" and "pytest" not in map(_plain, needed):
-        needed.append("pytest")
+    needed += [each for each in _runners(root, project) if each not in map(_plain, needed)]
     steps = _steps(root / place, found, needed, f"./{place}" if place else ".")
     test = _in_environment(project, found)
     commands = [step["command"] for step in steps] + ([test] if test else [])
@@ -85,6 +86,8 @@ def _detected(root: Path) -> tuple[Project | None, Project | None, str]:
     try:
         project = detect(root)
     except Refused as refusal:
+        if refusal.later:
+            return None, refusal.later, ""
         known = find_spec("pytest") is not None
         ours = [path for path in python_files(root) if not is_test_path(path)]
         shown = _documented(root, ours)
@@ -110,14 +113,6 @@ def _documented(root: Path, paths: list[str]) -> list[str]:
     return shown if len(shown) <= _MOST_SHOWN else sorted({path.split("/")[0] for path in shown})
 
 
-def _is_managed(root: Path, project: Project) -> bool:
-    """Tell whether Django's own command runs the tests: it sets the settings up, and a database."""
-    manage = root / "manage.py"
-    if project.runner != "unittest" or not manage.is_file():
-        return False
-    return "DJANGO_SETTINGS_MODULE" in manage.read_text(encoding="utf-8", errors="replace")
-
-
 def _steps(root: Path, found: Sources, needed: list[str], place: str) -> list[dict[str, str]]:
     """Return the commands that install and build, each with the file that says so.
 
@@ -137,8 +132,10 @@ def _steps(root: Path, found: Sources, needed: list[str], place: str) -> list[di
     if own or found.words:
         words = shlex.join([*own, *found.words])
         steps.append(_step("install", f"{pip} install {words}", source))
-    if "pytest" in needed and not any(map(_names_pytest, [*found.requirements, *found.words])):
-        steps.append(_step("install", f"{pip} install pytest", "the tests"))
+    named = {_plain(each) for each in names_of([*found.requirements, *found.words])}
+    runners = [each for each in _RUNNERS if each in needed and each not in named]
+    if runners:
+        steps.append(_step("install", f"{pip} install {' '.join(runners)}", "the tests"))
     if found.installable:
         build = f'{pip} wheel --no-deps --wheel-dir "${{TMPDIR:-/tmp}}/dist" {place}'
         left = "" if (root / "build").exists() else f"rm -rf {shlex.quote(f'{place}/build')}"
@@ -155,30 +152,26 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _names_pytest(requirement: str) -> bool:
-    return re.match(r"pytest\b(?!-)", requirement.strip()) is not None
+def _runners(root: Path, project: Project | None) -> list[str]:
+    """Return the packages that run the tests."""
+    if project is None or project.runner != "pytest":
+        return []
+    return _RUNNERS if told_to_pytest(root) else _RUNNERS[:1]
 
 
 def _in_environment(project: Project | None, found: Sources) -> str:
     """Return the command that runs the tests in the environment, where the project may lie."""
     if project is None:
         return ""
-    if _is_managed(project.root, project):
-        return f"{_PYTHON} manage.py test"
     words = list(project.command)
-    python = words.index("-m") - 1
+    python = words.index(project.typed)
     before = [] if found.installable else words[:python]
     return shlex.join([*before, _PYTHON, *words[python + 1 :]])
 
 
 def _command(project: Project | None) -> str:
     """Return the command that runs the tests without an environment."""
-    if project is None:
-        return ""
-    if _is_managed(project.root, project):
-        words = project.command
-        return shlex.join([words[words.index("-m") - 1], "manage.py", "test"])
-    return shlex.join(project.command)
+    return shlex.join(project.command) if project else ""
 
 
 def _is_installed(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from . import pytest_runner, unittest_runner
+from . import runners
 from .forks import Send, last_message
 from .limits import silence
 from .outcome import Collection
@@ -33,7 +33,4 @@ def _work(project: Project, measured: list[str], send: Send) -> None:
         os._exit(0)
 
     silence()
-    if project.runner == "pytest":
-        pytest_runner.collect(project.root, project.arguments, use)
-    else:
-        unittest_runner.collect(project.root, project.start, use)
+    runners.collect(project, use)

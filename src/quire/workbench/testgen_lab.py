@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .django_runner import make_ready
 from .forks import Send
 from .limits import attempt, catch_alarms, limit_memory, silence
 from .outcome import describe, relative
@@ -36,7 +37,7 @@ from .testgen_search import Search
 from .testgen_seeds import examples, shown_calls, trees_of
 from .testgen_shrink import plainer
 from .testgen_stable import stable
-from .testgen_subjects import Plan, Subject, plan
+from .testgen_subjects import Plan, Subject, plan, stored_by
 from .testgen_verdicts import Flaw, Judge
 from .testgen_watch import Arc, Guard, Watch
 from .testgen_write import Writer, Written, whole
@@ -89,6 +90,7 @@ class Lab:
         limit_memory(MEMORY)
         guard = Guard()
         self.sources = {path: SourceFile.read(self.root, path) for path in self.job.measured}
+        make_ready(self.root)
         modules = [importlib.import_module(target.module) for target in self.job.targets]
         os.chdir(self.job.folder)
         if self.job.project.runner == "pytest":  # others have no folder for each test
@@ -109,6 +111,8 @@ class Lab:
         self.search.barred = {flaw.call for flaw in self.flaws}
         wrong = [flaw.subject for flaw in self.flaws if flaw.kind == "test"]
         self.search.outside.update(dict.fromkeys(wrong, CONTRADICTED))
+        stored = (each for module in modules for each in stored_by(module))
+        self.search.outside.update(dict.fromkeys(stored, "its objects are kept in a database"))
         if self.job.across:
             self.search.wanted = lambda case: len({arc[0] for arc in case.arcs}) > 1
         self._find()

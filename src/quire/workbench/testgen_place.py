@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .managed import manager, managing
 from .project import is_test_path, python_files, source_roots
 
 _TEST_NAME = re.compile(r"(test_.*|.*_test)\.py$")
@@ -118,7 +119,7 @@ def uses_hypothesis(root: Path, existing: list[str]) -> bool:
 def new_file(root: Path, target: Target, existing: list[str], ending: str = "") -> str:
     """Give a path for a new test file in the project's own place and manner of naming."""
     stem = target.module.split(".")[-1] + ending
-    folder = _folder(root, target, existing)
+    folder = _of_app(root, target, existing) or _folder(root, target, existing)
     after = sum(path.endswith("_test.py") for path in existing)
     form = "{}_test" if after * 2 > len(existing) else "test_{}"
     taken = {path.split("/")[-1] for path in existing}
@@ -128,6 +129,19 @@ def new_file(root: Path, target: Target, existing: list[str], ending: str = "") 
         if name not in taken and not (root / path).exists():
             return path
     return f"{folder}/test_{stem}_more.py"
+
+
+def _of_app(root: Path, target: Target, existing: list[str]) -> str:
+    """Give the folder in which `manage.py test` finds the tests of a module of a Django project.
+
+    Nothing where pytest runs them, and has some elsewhere.
+    """
+    home = target.path.rpartition("/")[0]
+    elsewhere = bool(existing) and not managing(root, [])
+    if not manager(root) or elsewhere or not (root / home / "__init__.py").is_file():
+        return ""
+    inner = f"{home}/tests"
+    return inner if (root / inner / "__init__.py").is_file() else home
 
 
 def _folder(root: Path, target: Target, existing: list[str]) -> str:

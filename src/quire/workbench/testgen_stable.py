@@ -72,6 +72,8 @@ def _failing(project: Project, folder: Path, text: str, seed: int) -> set[str] |
 
 def _as_project(project: Project, folder: Path) -> Project:
     paths = [str(folder), *source_roots(project.root), *project.paths]
+    if project.runner == "django":
+        return replace(project, start=str(folder), paths=paths)
     if find_spec("pytest") is None:
         return replace(project, runner="unittest", start=str(folder), paths=paths)
     hints = [hint for hint in project.hints if hint.startswith("pytest:")]

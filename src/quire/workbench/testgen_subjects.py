@@ -170,7 +170,17 @@ def _nodes(tree: ast.Module) -> Iterator[tuple[str, Function]]:
 def _makeable(kind: type) -> bool:
     refused = issubclass(kind, enum.Enum) or inspect.isabstract(kind)
     protocol = getattr(kind, "_is_protocol", False) or hasattr(kind, "__required_keys__")
-    return not refused and not protocol and not kind.__name__.startswith("_")
+    return not (refused or protocol or _is_stored(kind) or kind.__name__.startswith("_"))
+
+
+def stored_by(module: ModuleType) -> list[str]:
+    """List the classes of a module whose objects are kept in a database."""
+    return [kind.__name__ for kind in _own(module, type) if _is_stored(kind)]
+
+
+def _is_stored(kind: type) -> bool:
+    """Say whether a class is one of Django's models, or helps them."""
+    return any(each.__module__.startswith("django.db.models") for each in kind.__mro__)
 
 
 def _maker(found: Plan, name: str) -> Draw:

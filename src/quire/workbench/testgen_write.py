@@ -24,6 +24,7 @@ _OF_FILES = {
     "gone": "{}.exists()",
     "names": "sorted(each.name for each in {}.iterdir())",
 }
+_BASES = {"django": "SimpleTestCase"}  # lets no test reach a database
 
 
 @dataclass
@@ -262,6 +263,8 @@ def head(
     plain = [name for name in ("asyncio", "math", "unittest") if name in words]
     if "islice" in words:
         wanted["itertools"] = ["islice"]
+    if _BASES.get(runner) in words:
+        wanted["django.test"] = [_BASES[runner]]
     for name, (home, member) in names.imports.items():
         if name in words and member:
             wanted.setdefault(home, []).append(name)
@@ -319,6 +322,7 @@ def whole(
             "\n".join([f"    def {test.name}(self):", *indented(test.lines, 8, most)])
             for test in tests
         )
-        body = f"class Test{name}(unittest.TestCase):\n{methods}"
-        top = head(body, names, module, runner, ["unittest"], most)
+        base = _BASES.get(runner, "unittest.TestCase")
+        body = f"class Test{name}({base}):\n{methods}"
+        top = head(body, names, module, runner, [], most)
     return f'"""{title}"""\n\n{top}\n\n\n{body}\n'

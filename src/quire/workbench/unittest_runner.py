@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unittest
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from doctest import DocTestCase, OutputChecker
 from pathlib import Path
 from typing import Any, Callable
@@ -37,22 +37,28 @@ def discover(root: Path, start: str) -> list[Any]:
 
 def collect(root: Path, start: str, use: Callable[[Collection], None]) -> int:
     """Collect the project's tests and hand them to `use`; return 0, or 5 if there are none."""
+    collection = collected(root, discover(root, start))
+    use(collection)
+    return 0 if collection.tests else 5
+
+
+def collected(root: Path, suite: Iterable[object]) -> Collection:
+    """Give the tests of a suite, and the files that could not be loaded."""
     collection = Collection()
-    for case in discover(root, start):
+    for case in _flat(suite):
         if type(case).__name__ == "_FailedTest":
             error = attempt(lambda case=case: run_case_object(case))  # type: ignore[misc]
             words = str(error).strip().splitlines()[-1] if error else "cannot be loaded"
             collection.errors.append((case.id(), Outcome("failed", words[:300])))
             continue
         collection.tests.append(_test(root, case))
-    use(collection)
-    return 0 if collection.tests else 5
+    return collection
 
 
 def run_case_object(case: Any) -> None:
     """Run a loaded case and raise what it raised."""
     result = unittest.TestResult()
-    case.run(result)
+    case(result)
     for _, words in result.errors + result.failures:
         raise ImportError(words)
 

@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import re
+import runpy
 import signal
 import sys
 import threading
@@ -216,8 +217,21 @@ class Result(unittest.TextTestResult):
         note(id=test.id(), status="failed", error=f"{err[0].__name__}: {words}"[:300], where=where)
 
 
+RESULTS: Any = Result
+
+
+def manage(words: list[str]) -> None:
+    """Run Django's own command; its runner has the class of its results from unittest's."""
+    unittest.TextTestRunner.resultclass = RESULTS
+    sys.argv = words
+    sys.path[0] = str(Path(words[0]).resolve().parent)
+    runpy.run_path(words[0], run_name="__main__")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] and sys.argv[1].endswith(".py"):
+        manage(sys.argv[1:])
+        sys.exit()
     sys.argv[0] = "python -m unittest"
-    results: Any = Result
-    runner = unittest.TextTestRunner(resultclass=results)
+    runner = unittest.TextTestRunner(resultclass=RESULTS)
     unittest.main(module=None, argv=[sys.argv[0], *sys.argv[1:]], testRunner=runner)
