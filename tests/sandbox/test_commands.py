@@ -63,6 +63,16 @@ def test_another_folder_of_the_workspace_and_no_other(project: Path) -> None:
     assert "outside the workspace" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "before", [("-c", "sandbox.network=off"), ("-csandbox.network=off",), ("--cd=.", "-C", ".")]
+)
+def test_settings_may_stand_before_the_command(project: Path, before: tuple[str, ...]) -> None:
+    done = quire(project, *before, "sandbox", "--", "pwd")
+    assert (done.returncode, done.stdout) == (0, f"{project}\n")
+    wrong = quire(project, "-c", "sandbox.network=much", "sandbox", "--", "pwd")
+    assert (wrong.returncode, "sandbox.network is 'much'" in wrong.stderr) == (2, True)
+
+
 def test_what_was_planted_is_reported(project: Path) -> None:
     done = quire(project, "sandbox", "--", "mkdir", "-p", "x/.git")
     assert (done.returncode, (project / "x/.git").exists()) == (0, False)

@@ -39,6 +39,8 @@ COMMANDS = {
 
 _OUTPUT, _ERRORS = 1, 2
 _WALLED = frozenset({"run", "exec", "resume", "verify", "sandbox"})
+# Options that people write before a command, as they do with git; each takes a value.
+_BEFORE = ("-c", "-C", "--config", "--cd")
 _ASKS_FOR_WORDS = frozenset({"-h", "--help"})
 
 
@@ -64,6 +66,7 @@ class Commands(click.Group):
         _refuse_garbled(args)
         if not args:
             args = ["tui"] if at_terminal() else _piped()
+        args = _command_first(args)
         if args and args[0] not in {*COMMANDS, "--help", "-h", "--version"}:
             _refuse_typo(args)
             args = ["run", *args]
@@ -110,6 +113,15 @@ def _refuse_garbled(args: list[str]) -> None:
             raise click.UsageError(
                 f"Not UTF-8, at character {error.start + 1}: {told!r}. Write it in UTF-8."
             ) from error
+
+
+def _command_first(args: list[str]) -> list[str]:
+    """Return the arguments with -c and -C, where they stand before a command, after its name."""
+    place = 0
+    while place < len(args) and args[place].startswith(_BEFORE):
+        place += 2 if args[place] in _BEFORE else 1
+    named = 0 < place < len(args) and args[place] in COMMANDS
+    return [args[place], *args[:place], *args[place + 1 :]] if named else args
 
 
 def _refuse_typo(args: list[str]) -> None:

@@ -34,11 +34,15 @@ class Wishes(Struct, frozen=True):
     mode: Literal["read-only", "workspace-write", "danger-full-access"] | None = None
     network: Literal["off", "proxy"] | None = None
     unsafe: bool = False
+    overrides: tuple[str, ...] = ()
 
 
 @click.command("sandbox", context_settings={"allow_interspersed_args": False})
 @click.argument("words", nargs=-1, metavar="status [--json] | -- COMMAND...", required=True)
-@click.option("-C", "--workspace", type=_FOLDER, default=".", help="The folder to wall in.")
+@click.option("-C", "--workspace", "--cd", type=_FOLDER, default=".", help="The folder to wall in.")
+@click.option(
+    "-c", "--config", "overrides", multiple=True, metavar="KEY=VALUE", help="Set one setting."
+)
 @click.option("--cwd", type=click.Path(path_type=Path), help="Run in this folder of it.")
 @click.option("--timeout", type=Amount(0, min_open=True), help="Stop after SECONDS.")
 @click.option("-s", "--sandbox", "mode", type=click.Choice(MODES), help="What may be written.")
@@ -58,7 +62,11 @@ def command(words: tuple[str, ...], **flags: object) -> None:
         sys.exit(_status(words[1:]))
     wishes = msgspec.convert({k: v for k, v in flags.items() if v is not None}, Wishes)
     order = Order(
-        prompt="", directory=wishes.workspace.resolve(), mode=wishes.mode, unsafe=wishes.unsafe
+        prompt="",
+        directory=wishes.workspace.resolve(),
+        mode=wishes.mode,
+        unsafe=wishes.unsafe,
+        overrides=wishes.overrides,
     )
     settings = walled(settings_of(order), wishes.timeout, wishes.network)
     asked = Command(words, cwd=wishes.cwd, seconds=wishes.timeout)
