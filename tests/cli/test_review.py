@@ -76,6 +76,7 @@ def test_json_is_one_object_of_the_schema(line: Line, project: Path) -> None:
         "commit": "",
         "files": ["m.py"],
         "unread": [],
+        "submodules": [],
         "tests": {
             "problem": "",
             "command": [python, "-m", "pytest"],

@@ -39,6 +39,7 @@ def test_a_failing_test_is_cited_at_the_changed_line(folder: Path) -> None:
         },
         "files": [{"path": "m.py", "lines": [[6, 6]]}],
         "unread": [],
+        "submodules": [],
     }
     assert lines[2]["type"] == "done"
     assert lines[2]["outcome"] == "reviewed"
@@ -404,6 +405,26 @@ def test_what_is_no_text_is_told_as_not_read(folder: Path) -> None:
     (folder / "table.py").write_bytes(b"A = 1\n" * 200_000)
     lines = report(folder, "--no-tests")
     assert (lines[0]["files"], lines[0]["unread"]) == ([], ["logo.png", "table.py"])
+
+
+def test_a_submodule_at_another_commit_is_told(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    git(other, "commit", "-q", "--allow-empty", "-m", "one")
+    first = git(other, "rev-parse", "--short=7", "HEAD")
+    git(
+        folder, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "lib"
+    )
+    assert report(folder, "--no-tests")[0]["submodules"] == [f"lib: none to {first}"]
+    git(folder, "commit", "-qam", "lib")
+    git(folder / "lib", "commit", "-q", "--allow-empty", "-m", "two")
+    second = git(folder / "lib", "rev-parse", "--short=7", "HEAD")
+    moved = [f"lib: {first} to {second}"]
+    assert report(folder, "--no-tests")[0]["submodules"] == moved
+    git(folder, "commit", "-qam", "lib moves")
+    assert report(folder, "--no-tests", "--commit", "HEAD")[0]["submodules"] == moved
+    assert report(folder, "--no-tests")[0]["submodules"] == []
 
 
 def test_a_new_test_that_fails_for_what_is_lacking_is_no_news(folder: Path) -> None:

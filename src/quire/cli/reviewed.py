@@ -114,6 +114,7 @@ def as_json(outcome: Outcome) -> bytes:
         "commit": outcome.reviewed.commit,
         "files": [file.path for file in outcome.reviewed.files],
         "unread": outcome.reviewed.unread,
+        "submodules": outcome.reviewed.submodules,
         "tests": outcome.reviewed.tests,
         "dropped": outcome.dropped,
         "suggestions_dropped": outcome.suggestions_dropped,

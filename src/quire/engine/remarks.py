@@ -66,7 +66,8 @@ class ChangedLines(Struct, frozen=True, kw_only=True):
 class Reviewed(Line, frozen=True, kw_only=True, tag="reviewed"):
     """What was reviewed; `dropped` findings lay outside the diff or beyond the limit.
 
-    `unread` are changed files that are no text, or too large.
+    `unread` are changed files that are no text, or too large; `submodules` are those at another
+    commit, each with both.
     """
 
     root: str = ""
@@ -76,6 +77,7 @@ class Reviewed(Line, frozen=True, kw_only=True, tag="reviewed"):
     tests: TestRuns = TestRuns()
     files: tuple[ChangedLines, ...] = ()
     unread: tuple[str, ...] = ()
+    submodules: tuple[str, ...] = ()
 
 
 class Over(Line, frozen=True, kw_only=True, tag="done"):
@@ -135,7 +137,8 @@ def _finding(remark: Remark, root: str) -> Finding:
 
 
 def _explanation(remarks: tuple[Remark, ...], reviewed: Reviewed) -> str:
-    files, unread = len(reviewed.files), _unread(reviewed.unread)
+    files = len(reviewed.files)
+    unread = f"{_unread(reviewed.unread)} {_moved(reviewed.submodules)}".strip()
     if not files:
         return unread or "There is no change to review."
     lines = sum(last - first + 1 for file in reviewed.files for first, last in file.lines)
@@ -151,6 +154,14 @@ def _unread(paths: tuple[str, ...]) -> str:
         return ""
     shown = ", ".join(paths[:_SHOWN]) + (", …" if len(paths) > _SHOWN else "")
     return f"Not read, as no text or above 1 MB: {counted(len(paths), 'changed file')} ({shown})."
+
+
+def _moved(submodules: tuple[str, ...]) -> str:
+    if not submodules:
+        return ""
+    shown = "; ".join(submodules[:_SHOWN]) + ("; …" if len(submodules) > _SHOWN else "")
+    many = counted(len(submodules), "submodule")
+    return f"Not read, as a repository of its own: {many} at another commit ({shown})."
 
 
 def _tests(tests: TestRuns) -> str:

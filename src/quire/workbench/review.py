@@ -32,6 +32,7 @@ from .review_linters import complaints
 from .review_names import nearest, removed_names
 from .review_news import News
 from .review_runs import Checked, failing_tests, run_tests
+from .review_submodules import submodules
 from .review_tests import deleted_tests
 from .review_view import MOST_LINES, Spot, View
 
@@ -93,7 +94,7 @@ def review(root: Path, wish: Wish, report: Report) -> int:
     report.whole("reviewed", root=str(comparison.root), base=comparison.base,
                  commit=comparison.commit, dropped=dropped, tests=checked.as_fields(),
                  files=[_lines(file) for file in comparison.files],
-                 unread=comparison.unread)  # fmt: skip
+                 unread=comparison.unread, submodules=submodules(comparison))  # fmt: skip
     report.whole("done", outcome="reviewed", seconds=round(time.monotonic() - begin, 3))
     return 0
 
