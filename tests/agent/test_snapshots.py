@@ -164,6 +164,17 @@ def test_only_what_differs_is_touched(tmp_path: Path, work: Path) -> None:
     asyncio.run(scene())
 
 
+def test_what_installing_a_project_leaves_is_no_work(tmp_path: Path, work: Path) -> None:
+    async def scene() -> None:
+        snapshots = Snapshots(tmp_path, work)
+        tree = await snapshots.take()
+        filled(work, {"src/shop.egg-info/PKG-INFO": b"Name: shop\n", "new.py": b""})
+        changes = await snapshots.changes(tree, await snapshots.take())
+        assert [change.path for change in changes] == ["new.py"]
+
+    asyncio.run(scene())
+
+
 def test_an_unchanged_workspace_costs_no_process(
     tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

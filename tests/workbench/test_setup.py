@@ -152,6 +152,12 @@ def test_versions_of_poetry_become_versions_of_pip() -> None:
          ["requirements/prod.txt", "requirements/local.txt"]),
         (["requirements_test.txt", "requirements-conda-test.txt"], ["requirements_test.txt"]),
         (["notes.txt", "test.txt", "dev_requirements.txt"], ["dev_requirements.txt"]),
+        (["requirements.txt", "tests/requirements.txt", "requirements-dev.txt"],
+         ["requirements.txt", "tests/requirements.txt"]),
+        (["requirements.txt", "test/requirements-test.txt", "tests/words.txt"],
+         ["requirements.txt", "test/requirements-test.txt"]),
+        (["requirements.txt", "test-requirements.txt", "tests/requirements.txt"],
+         ["requirements.txt", "test-requirements.txt"]),
     ],
 )  # fmt: skip
 def test_files_of_requirements_are_chosen(

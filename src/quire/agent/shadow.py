@@ -77,9 +77,9 @@ def make(git_dir: Path, workspace: Path, top: Path) -> None:
 
 
 def _excluded(tops: Sequence[Path], sessions: Path) -> Iterator[str]:
-    """Yield the rules for what is never kept: caches, and Quire's own sessions."""
+    """Yield the rules for what is never kept: caches, what installing leaves, own sessions."""
     yield from (f"{name}/" for name in CACHES)
-    yield "*.pyc"
+    yield from ("*.pyc", "*.egg-info/")
     roots = {top.resolve() for top in tops}
     for root in sorted(root for root in roots if sessions.is_relative_to(root)):
         yield f"/{_literal(sessions.relative_to(root).as_posix())}/"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .setup_tables import FOR_TESTS, NAMES
 
-_FOLDERS = (".", "requirements", "reqs")
+_OF_TESTS = ("tests", "test")
+_FOLDERS = (".", "requirements", "reqs", *_OF_TESTS)
 _SAYING = {"requirements", "requirement", "reqs", "req", "pip"}
 _KINDS = (
     ("base", {"base", "main", "common", "install", "app", "core", "runtime"}),
@@ -41,11 +42,11 @@ def requirement_files(root: Path) -> Iterator[tuple[str, str]]:
 def _kind(stem: str, folder: str) -> str:
     """Return what a file is for, nothing where it is not known or another platform's."""
     words = [word for word in re.split(r"[-_.]", stem.lower()) if word]
-    if folder == "." and not _SAYING & set(words):
+    if folder in (".", *_OF_TESTS) and not _SAYING & set(words):
         return ""
     rest = [word for word in words if word not in _SAYING]
     if not rest:
-        return "base"
+        return "test" if folder in _OF_TESTS else "base"
     return next((kind for kind, known in _KINDS if set(rest) <= known), "")
 
 
