@@ -445,7 +445,17 @@ CASE = "import unittest\n\n\nclass TestA(unittest.TestCase):\n    def test_a(sel
        "    def setUp(self):\n        self.b = 1\n"}, "a setUp that does not call that of its"),
      ({"tests/test_a.py": "import unittest\n\n\nclass Both:\n    def open(self):\n"
        "        self.addCleanup(print)\n\n\nclass TestA(Both, unittest.TestCase):\n    pass\n"},
-      r"self\.addCleanup in a plain class")],
+      r"self\.addCleanup in a plain class"),
+     ({"tests/test_a.py": f"{CASE}pass\n\n\ndef load_tests(loader, tests, pattern):\n"
+       "    return tests\n"}, "load_tests, which chooses the tests"),
+     ({"tests/test_a.py": f"{CASE}pass\n\n\ndef main():\n    unittest.main()\n\n\n"
+       "if __name__ == '__main__':\n    main()\n"}, r"a start of its own \(unittest\.main\)"),
+     ({"tests/test_a.py": f"{CASE}pass\n\n\ndef suite():\n    return unittest.TestSuite()\n"},
+      r"a start of its own \(unittest\.TestSuite\)"),
+     ({"tests/test_a.py": f"{CASE.replace('TestA', 'High')}pass\n\n\nNAME = 'tests.test_a.High'\n"},
+      "a class High that a text names"),
+     ({"tests/test_a.py": f"{CASE}pass\n".replace("    def", "    async def").replace(
+         "unittest.TestCase", "unittest.IsolatedAsyncioTestCase")}, "holds a coroutine")],
 )  # fmt: skip
 def test_what_a_conversion_would_lose_is_left_alone(
     tmp_path: Path, files: dict[str, str], words: str
@@ -464,6 +474,28 @@ def test_a_name_that_a_file_has_is_not_taken_for_the_library_s(tmp_path: Path) -
     assert "        unittest.TestCase().assertCountEqual(a, b)\n" in text
     with pytest.raises(Unable, match="an ExitStack of its own"):
         to_pytest(tree, "test_b.py")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "left"),
+    [
+        ("import os\n\n", "\nimport sys\n", "import os\n\nimport sys\n"),
+        ("import os\n\n", "\n\nclass A:\n    pass\n", "import os\n\n\nclass A:\n    pass\n"),
+        ('"""Words."""\n\n', "\nimport os\n", '"""Words."""\n\nimport os\n'),
+        ("", "\nimport os\n", "import os\n"),
+        ("import os\n", "\nX = 1\n", "import os\n\nX = 1\n"),
+        ("import os\n\n", "import sys\n\nX = 1\n", "import os\n\nimport sys\n\nX = 1\n"),
+    ],
+)
+def test_blank_lines_around_an_import_that_goes_are_those_of_one_side(
+    tmp_path: Path, above: str, below: str, left: str
+) -> None:
+    case = "\n\nclass TestA(TestCase):\n    def test_a(self):\n        self.assertTrue(1)\n"
+    gone = "import unittest\nfrom unittest import TestCase\n"
+    tree = Tree.read(lay(tmp_path, {"test_a.py": f"{above}{gone}{below}{case}"}))
+    plan = to_pytest(tree, "test_a.py")
+    text = splice(tree.files["test_a.py"].text, list(plan.spans["test_a.py"]))
+    assert text == f"{left}\n\nclass TestA:\n    def test_a(self):\n        assert 1\n"
 
 
 def test_the_helpers_of_a_project_hand_unittest_on(tmp_path: Path) -> None:

@@ -23,13 +23,15 @@ from .migrate_testcase import (
     is_start,
     loose_comments,
     mark,
+    named_in_texts,
     raised,
+    starters,
     statements,
     superseded,
     takers,
     uncollected,
 )  # fmt: skip
-from .refactor_imports import add_import, bindings, bound_names, drop_aliases, is_free
+from .refactor_imports import add_import, bindings, bound_names, close_up, drop_aliases, is_free
 from .refactor_tree import Plan, Unable
 from .source import Span, splice
 
@@ -114,11 +116,20 @@ class Conversion:
         for node in self.file.tree.body:
             if isinstance(node, ast.FunctionDef) and node.name in _MODULE_FIXTURES:
                 self._name(node, _MODULE_FIXTURES[node.name])
-            if isinstance(node, ast.If) and is_start(node):
+            if isinstance(node, ast.FunctionDef) and node.name == "load_tests":
+                self._stop(node, "load_tests, which chooses the tests for unittest")
+            if isinstance(node, ast.If) and is_start(node, self.file.tree):
                 start = self.file.line_start(self.file.start(node))
                 while start > 1 and self.file.text[start - 2 : start] == "\n\n":
                     start -= 1
                 self._edit(start, self.file.next_line(self.file.end(node)), "")
+        for each in starters(self.file.tree):
+            if not any(start <= self.file.start(each) < end for start, end in self.gone):
+                self._stop(each, f"a start of its own ({ast.unparse(each)})")
+        self._imports()
+
+    def _imports(self) -> None:
+        """Take out the imports that nothing uses any more, and add those that are needed."""
         ours = {name.partition(".")[0] for name in self.roots}
         unused = [each for each in bindings(self.tree, self.file)
                   if (each.module == "unittest" or each.name in ours)
@@ -129,20 +140,14 @@ class Conversion:
                 self._edit(start, self.file.next_line(self.file.end(node)), "")
         unused = [each for each in unused if each.node in self.file.tree.body]
         drop_aliases(self.plan, self.file, unused)
-        for each in unused:
-            self._close_up(each.node)
         bound = {each.name for each in bindings(self.tree, self.file)}
         add_import(self.plan, self.file, [each for each in sorted(self.needs)
                                           if each.split()[-1] not in bound])  # fmt: skip
-
-    def _close_up(self, node: ast.stmt) -> None:
-        """Take the blank lines along where an import that goes was all that stood above them."""
-        body = self.file.tree.body
-        if self.needs or body[0] is not node or len(getattr(node, "names", ())) > 1:
-            return
-        end = self.file.next_line(self.file.end(node))
-        rest = self.file.text[end:]
-        self._edit(self.file.start(node), end + len(rest) - len(rest.lstrip("\n")), "")
+        going = {id(each.alias) for each in unused}
+        close_up(self.plan, self.file, [
+            node for node in {id(each.node): each.node for each in unused}.values()
+            if going.issuperset(map(id, getattr(node, "names", ())))
+        ])  # fmt: skip
 
     def _header(self, node: ast.ClassDef) -> None:
         kept = [self._segment(each) for each in node.bases
@@ -167,6 +172,8 @@ class Conversion:
             if isinstance(place.node, ast.Attribute):
                 start = file.end(place.node) - len(node.name)
             self.plan.edit(place.path, start, start + len(node.name), name)
+        for text in named_in_texts(self.file.tree, node.name):
+            self._stop(text, f"a class {node.name} that a text names")
         self._name(node, name)
         self.names.append((node.name, name))
 

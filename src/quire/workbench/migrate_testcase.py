@@ -34,6 +34,10 @@ OLD_NAMES = {
     "assertRegexpMatches": "assertRegex", "assertNotRegexpMatches": "assertNotRegex",
     "assertRaisesRegexp": "assertRaisesRegex", "failUnlessRaises": "assertRaises",
 }  # fmt: skip
+_STARTERS = frozenset(
+    f"unittest.{name}"
+    for name in ("main", "makeSuite", "TestSuite", "TestLoader", "TextTestRunner")
+)
 
 
 def harmless(node: ast.ClassDef) -> set[int]:
@@ -79,10 +83,30 @@ def is_only_imports(node: ast.Try, gone: list[ast.stmt]) -> bool:
     )
 
 
-def is_start(node: ast.If) -> bool:
+def is_start(node: ast.If, tree: ast.Module) -> bool:
     """Say whether a statement only starts unittest when the file is run."""
     main = re.fullmatch(r"(unittest\.)?main\(.*\)", ast.unparse(node.body[0]))
-    return "__main__" in ast.unparse(node.test) and main is not None
+    own = any(isinstance(each, ast.FunctionDef) and each.name == "main" for each in tree.body)
+    plain = main is not None and (main[1] is not None or not own)
+    return "__main__" in ast.unparse(node.test) and plain
+
+
+def starters(tree: ast.Module) -> list[ast.expr]:
+    """List the calls that load or start tests as unittest does."""
+    return [
+        each.func for each in ast.walk(tree)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
+        and ast.unparse(each.func) in _STARTERS
+    ]  # fmt: skip
+
+
+def named_in_texts(tree: ast.Module, name: str) -> list[ast.Constant]:
+    """List the texts that name a class as loaders of tests are told it: alone, or with dots."""
+    return [
+        each for each in ast.walk(tree)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        and name in each.value.split(".")
+    ]  # fmt: skip
 
 
 def is_self(node: ast.AST) -> bool:

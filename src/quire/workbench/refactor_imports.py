@@ -289,6 +289,41 @@ def drop_aliases(plan: Plan, file: SourceFile, found: list[Binding]) -> None:
             plan.edit(file.path, file.end(names[kept[-1]]), file.end(names[-1]), "")
 
 
+def close_up(plan: Plan, file: SourceFile, gone: list[ast.stmt]) -> None:
+    """Plan that blank lines on both sides of imports that go become those of one side.
+
+    Where new imports are planned in their place, the lines stay.
+    """
+    spans = plan.spans.get(file.path, set())
+    for start, end in _runs(file, gone):
+        if any(span.start == span.end and start <= span.start <= end for span in spans):
+            continue
+        below = _blank(file.text[end:])
+        head = file.text[:start]
+        above = _blank("".join(reversed(head))) - 1 if head.strip() else below
+        eaten = end
+        for _ in range(min(above, below)):
+            eaten = file.next_line(eaten)
+        if eaten > end:
+            plan.edit(file.path, end, eaten, "")
+
+
+def _runs(file: SourceFile, gone: list[ast.stmt]) -> list[tuple[int, int]]:
+    """Give where statements stand that follow each other, whole lines, as one place each."""
+    found: list[tuple[int, int]] = []
+    for node in sorted(gone, key=file.start):
+        start, end = file.line_start(file.start(node)), file.next_line(file.end(node))
+        if found and found[-1][1] == start:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _blank(text: str) -> int:
+    """Count the ends of lines that a text begins with."""
+    return text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
+
+
 def _absolute(tree: Tree | None, path: str, node: ast.ImportFrom) -> str:
     if not node.level or tree is None:
         return node.module or ""
