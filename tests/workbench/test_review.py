@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -405,6 +406,16 @@ def test_what_is_no_text_is_told_as_not_read(folder: Path) -> None:
     (folder / "table.py").write_bytes(b"A = 1\n" * 200_000)
     lines = report(folder, "--no-tests")
     assert (lines[0]["files"], lines[0]["unread"]) == ([], ["logo.png", "table.py"])
+
+
+def test_a_name_that_is_no_text_is_spelt_out(folder: Path) -> None:
+    (folder / os.fsdecode(b"caf\xe9.py")).write_text("def f(a):\n    return a is 3\n")
+    (folder / "\U0001f600.py").write_text("def f(a):\n    return a is 3\n")
+    found = told(report(folder, "--no-tests"))
+    assert found == [
+        ("literal-identity", "caf\\xe9.py", 2),
+        ("literal-identity", "\U0001f600.py", 2),
+    ]
 
 
 def test_a_submodule_at_another_commit_is_told(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 MOST_STDOUT = 19_000
 MOST_NAMES = 2_000
 _BETWEEN = 0.5
+_HALF = "\\ud"  # how JSON begins half a letter beyond the first 65,536, or what is none
 
 
 class Report:
@@ -55,8 +56,25 @@ class Report:
         return time.monotonic() - self.begin
 
 
-def _line(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=True, separators=(",", ":")) + "\n").encode("ascii")
+def _line(value: dict[str, object]) -> bytes:
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    if _HALF in text:
+        text = json.dumps(_spelt(value), ensure_ascii=True, separators=(",", ":"))
+    return (text + "\n").encode("ascii")
+
+
+def _spelt(value: object) -> object:
+    """Spell out what is no letter, as in names that are no UTF-8: strict readers refuse it."""
+    if isinstance(value, dict):
+        return {_spelt(name): _spelt(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_spelt(each) for each in value]
+    if not isinstance(value, str):
+        return value
+    try:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _cut(fields: dict[str, Any]) -> bool:
