@@ -51,6 +51,11 @@ FAULTS = {
         "    return a < b\n",
         "b = min(blue, default=inf)",
     ),
+    "the number that the other call is given": (
+        "def f(node, n):\n    if not node:\n        return n\n"
+        "    return max(f(node.left, 1), f(node.right, n))\n",
+        "f(node.right, 1)",
+    ),
     "two coordinates": (
         "def f(rows, r, c, x, y):\n    rows[r - c] -= 1\n    rows[x + y] -= 1\n    return rows\n",
         "    rows[x - y] -= 1\n",

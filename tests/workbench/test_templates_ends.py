@@ -80,3 +80,32 @@ def test_a_range_that_ends_too_early_is_likelier_than_an_extreme_one_too_low() -
     bits = {splice(source.text, edit.spans): edit.bits for edit in edits}
     late = bits[text.replace("range(n)", "range(n + 1)")]
     assert late < bits[text.replace("max(items)", "max(items) + 1")]
+
+
+def test_an_inner_loop_over_pairs_likely_begins_behind_the_outer_one() -> None:
+    text = (
+        "def f(items, k):\n    for n in range(len(items)):\n"
+        "        for m in range(n, len(items)):\n            items[k] = m\n"
+    )
+    source, edits = all_edits(text, KNOWN)
+    bits = {splice(source.text, edit.spans): edit.bits for edit in edits}
+    plain = text.replace("range(len(items))", "range(k)")
+    source, others = all_edits(plain, KNOWN)
+    without = {splice(source.text, edit.spans): edit.bits for edit in others}
+    assert bits[text.replace("(n,", "(n + 1,")] < without[plain.replace("(n,", "(n + 1,")]
+
+
+@pytest.mark.parametrize(
+    "drop", ["seen.discard(items[n])", "seen[items[n]] -= 1", "rest -= items[n]"]
+)
+def test_a_window_is_likely_shrunk_until_it_is_small_enough(drop: str) -> None:
+    text = (
+        "def f(items, n, seen, rest):\n    for k in items:\n"
+        f"        if k in seen or rest:\n            {drop}\n            n += 1\n"
+    )
+    source, edits = all_edits(text, KNOWN)
+    bits = {splice(source.text, edit.spans): edit.bits for edit in edits}
+    plain = text.replace(drop, "items.append(n)")
+    source, others = all_edits(plain, KNOWN)
+    without = {splice(source.text, edit.spans): edit.bits for edit in others}
+    assert bits[text.replace("if k", "while k")] < without[plain.replace("if k", "while k")]

@@ -43,6 +43,7 @@ from . import templates_missing as missing
 from . import templates_moot as moot
 from . import templates_numbers as numbers
 from . import templates_objects as objects
+from . import templates_off as off
 from . import templates_onward as onward
 from . import templates_operators as operators
 from . import templates_owed as owed
@@ -83,7 +84,7 @@ TABLE: list[Row] = [
     ((ast.UnaryOp,), operators.unary),
     ((ast.If, ast.While, ast.IfExp), operators.conditions),
     ((ast.IfExp,), operators.choices),
-    ((ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp), operators.off_by_one),
+    ((ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.BinOp), off.off_by_one),
     ((ast.Constant,), values.constants),
     ((ast.Constant,), patterns.patterns),
     ((ast.Call,), patterns.flags),

@@ -18,6 +18,7 @@ _GATHERED = 1.5  # bits for putting into an entry what only a new one was given
 _BITS = 2.5  # bits for a mark that may be there already
 _MULTIPLE, _MULTIPLE_IDLE = 6.0, 4.5  # bits for the least common multiple, where `gcd` is imported
 _SAME_DEFAULT = 2.5  # bits for the constant that another call of the same function is given
+_SAME_PLACE = 3.5  # the same by its place, for a name
 _SAME_PAIR, _FARTHER_PAIR = 4.0, 5.0  # bits for two names that belong together, for two others
 _BLANK, _BLANK_ALONE = 3.5, 5.0  # bits for leaving out blank lines
 _WITHOUT = 5.5  # bits for the first of what a call is given in place of the call
@@ -134,6 +135,28 @@ def same_default(place: Place, node: ast.Call) -> Iterator[Edit]:
                 yield place.swap(own, new, words, _SAME_DEFAULT, "constant")
 
 
+def same_place(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Give a call the number that another call of the same function is given at that place."""
+    function = place.text(node.func)
+    if (
+        function in place.builtins
+        or "." in function.removeprefix("self.")
+        or len(node.args) < _PAIR
+    ):
+        return
+    numbers = {
+        (number, place.text(each))
+        for other in _calls(place, function)
+        if other is not node and len(other.args) == len(node.args)
+        for number, each in enumerate(other.args)
+        if isinstance(each, ast.Constant) and type(each.value) in (int, float)
+    }
+    for number, new in sorted(numbers):
+        own = node.args[number]
+        if isinstance(own, ast.Name):
+            yield place.swap(own, new, f"`{new}`, as elsewhere"[:90], _SAME_PLACE, "constant")
+
+
 def _calls(place: Place, function: str) -> list[ast.Call]:
     calls = (node for node in place.nodes if isinstance(node, ast.Call))
     return [each for each in calls if place.text(each.func) == function]
@@ -243,6 +266,7 @@ TABLE: list[Row] = [
     ((ast.AugAssign, ast.BinOp), marked_bits),
     ((ast.AugAssign, ast.BinOp), common_multiple),
     ((ast.Call,), same_default),
+    ((ast.Call,), same_place),
     ((ast.Tuple, ast.BinOp, ast.Subscript), same_pair),
     ((ast.For,), blank_lines),
     ((ast.Call,), of_first_argument),

@@ -22,6 +22,7 @@ _CARRIED = 1.5  # bits by which a loop is likelier to go on as long as a turn le
 _NOT_NOTHING = 1.0  # bits for asking whether what a loop counted is one or two rather than none
 _TAKEN = 3.5  # bits for going on to take off what a condition asks for at the end of a list
 _MOVED = 2.0  # bits by which a place is likelier to be read before it is counted on
+_TAKES_OUT = ("discard", "remove", "pop", "popleft", "popitem")
 _TAKES_FIRST = re.compile(r"\bheappop\(|\.popleft\(\)|\.pop\(0\)")
 LEFT_OVER = 2.0  # bits by which a condition is likelier that asks for what a loop counted
 
@@ -195,10 +196,24 @@ def _takes_what_it_asks(place: Place, node: ast.If) -> bool:
     return "[-1]" in test or ("[0]" in test and _TAKES_FIRST.search(block) is not None)
 
 
+def _owner(node: ast.expr) -> str:
+    """Give the name of what is set, or of what an entry or a called method belongs to."""
+    while isinstance(node, (ast.Subscript, ast.Attribute, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return getattr(node, "id", "")
+
+
+def _takes_out(node: ast.expr) -> bool:
+    """Say whether a call takes something out of what it belongs to."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _TAKES_OUT
+
+
 def _shrinks(node: ast.If) -> bool:
     """Say whether a block counts one end of a window on and changes what its condition asks for."""
     steps = [each for each in node.body if isinstance(each, ast.AugAssign)]
-    changed = {each.target.id for each in steps if isinstance(each.target, ast.Name)}
+    changed = {_owner(each.target) for each in steps}
+    calls = (each.value for each in node.body if isinstance(each, ast.Expr))
+    changed |= {_owner(each) for each in calls if _takes_out(each)}
     counted = {
         each.target.id
         for each in steps
