@@ -45,6 +45,38 @@ def load_tests(loader, tests, ignore):
     assert after(fix(findings)) == MENDED
 
 
+def test_what_a_module_of_unittest_sets_up_is_there(program: Path, tmp_path: Path) -> None:
+    test = """import unittest
+
+import gcd
+
+pairs = []
+
+
+def setUpModule():
+    unittest.addModuleCleanup(pairs.clear)
+    pairs.append((12, 18, 6))
+    pairs.append((9, 6, 3))
+
+
+def tearDownModule():
+    assert len(pairs) == 2
+
+
+class GcdTest(unittest.TestCase):
+    def test_some(self):
+        self.assertEqual(len(pairs), 2)
+        for a, b, expected in pairs:
+            self.assertEqual(gcd.gcd(a, b), expected)
+
+    def test_pairs(self):
+        self.assertEqual(len(pairs), 2)
+"""
+    findings = repair(program, lay(tmp_path, {"gcd.py": BROKEN, "tests/test_gcd.py": test}))
+    assert len(baseline(findings)["failed"]) == 1  # type: ignore[arg-type]
+    assert after(fix(findings)) == MENDED
+
+
 def test_property_tests_run_again_and_again(program: Path, tmp_path: Path) -> None:
     test = """from hypothesis import given, settings, strategies as st
 from gcd import gcd

@@ -69,6 +69,7 @@ def _test(root: Path, case: Any) -> Test:
     path = relative(root, file) or file
     case_type: Any = unittest.TestCase
     plain = owner.setUpClass.__func__ is case_type.setUpClass.__func__
+    plain = plain and not hasattr(sys.modules.get(owner.__module__), "setUpModule")
     many = tame(getattr(owner, name, None))
     if isinstance(case, DocTestCase):  # it stands in the code that it tests
         own = vars(case)
@@ -94,7 +95,10 @@ def _maker(case: unittest.TestCase, name: str) -> Callable[[], unittest.TestCase
 
 
 def _whole(owner: Any, made: Callable[[], unittest.TestCase]) -> Callable[[], unittest.TestResult]:
-    def run() -> unittest.TestResult:
+    """Run a case with what its class and its module want before and after."""
+    module: Any = sys.modules.get(owner.__module__)
+
+    def in_class() -> unittest.TestResult:
         owner.setUpClass()
         try:
             return run_case(made())
@@ -102,7 +106,21 @@ def _whole(owner: Any, made: Callable[[], unittest.TestCase]) -> Callable[[], un
             owner.tearDownClass()
             owner.doClassCleanups()
 
-    return run
+    def in_module() -> unittest.TestResult:
+        try:
+            getattr(module, "setUpModule", _nothing)()
+            try:
+                return in_class()
+            finally:
+                getattr(module, "tearDownModule", _nothing)()
+        finally:
+            unittest.case.doModuleCleanups()
+
+    return in_module
+
+
+def _nothing() -> None:
+    """Do nothing, for a module that wants nothing."""
 
 
 def _run(root: Path, run: Callable[[], object]) -> Outcome:
