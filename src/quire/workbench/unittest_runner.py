@@ -96,7 +96,7 @@ def _maker(case: unittest.TestCase, name: str) -> Callable[[], unittest.TestCase
 
 def _whole(owner: Any, made: Callable[[], unittest.TestCase]) -> Callable[[], unittest.TestResult]:
     """Run a case with what its class and its module want before and after."""
-    module: Any = sys.modules.get(owner.__module__)
+    module = sys.modules.get(owner.__module__)
 
     def in_class() -> unittest.TestResult:
         owner.setUpClass()
