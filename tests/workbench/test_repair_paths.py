@@ -51,6 +51,12 @@ def test_what_is_installed_is_not_the_projects_own(root: Path) -> None:
     assert relative(root, f"{root}/.venv/lib/python3.12/site-packages/django/apps.py") is None
 
 
+def test_a_project_that_lies_among_what_is_installed_has_files_of_its_own(root: Path) -> None:
+    inner = root / "site-packages" / "shop"
+    inner.mkdir(parents=True)
+    assert relative(inner, f"{inner}/cart.py") == "cart.py"
+
+
 @pytest.mark.parametrize("path", ["", "<string>"])
 def test_what_is_no_file_is_not_inside(root: Path, path: str) -> None:
     assert relative(root, path) is None

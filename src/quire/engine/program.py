@@ -155,7 +155,7 @@ def is_run(text: str, verb: str) -> bool:
     """Tell whether a call's text holds a command of `run` with this verb."""
     plain = text.replace('\\"', '"')
     ran = re.search(rf' -I "\$q" {re.escape(verb)}(?![\w-])', plain)
-    return "QUIRE_WORKBENCH" in text and ran is not None
+    return is_search(text) and ran is not None
 
 
 def is_search(text: str) -> bool:

@@ -49,7 +49,7 @@ def relative(root: Path, path: str) -> str | None:
 
     What is installed is not the project's, even where its environment lies below the root.
     """
-    if not path or path.startswith("<") or "/site-packages/" in path:
+    if not path or path.startswith("<"):
         return None
     file = Path(path)
     # Before Python 3.13 a link that leads to itself is a RuntimeError.
@@ -57,9 +57,10 @@ def relative(root: Path, path: str) -> str | None:
         real = _resolved(file.parent) / file.name
         if real.is_symlink():
             real = real.resolve()
-        return real.relative_to(root).as_posix()
+        found = real.relative_to(root)
     except (ValueError, OSError, RuntimeError):
         return None
+    return None if "site-packages" in found.parts else found.as_posix()
 
 
 @lru_cache(maxsize=4_000)
@@ -89,6 +90,6 @@ def project_frames(
     found: list[tuple[str, int]] = []
     for frame, line in traceback.walk_tb(trace):
         path = relative(root, frame.f_code.co_filename)
-        if path is not None and line is not None and "site-packages" not in path:
+        if path is not None and line is not None:
             found.append((path, line))
     return tuple(found[-most:])

@@ -177,7 +177,7 @@ def _modules(root: Path) -> Iterator[tuple[ModuleType, SourceFile]]:
     count = 0
     for module in list(sys.modules.values()):
         path = relative(root, str(getattr(module, "__file__", None) or ""))
-        if path is None or is_test_path(path) or "site-packages" in path or count > MOST_MODULES:
+        if path is None or is_test_path(path) or count > MOST_MODULES:
             continue
         try:
             source = SourceFile.read(root, path)

@@ -29,7 +29,7 @@ class State:
         self.seen: set[int] = set()
         for module in list(sys.modules.values()):
             file = getattr(module, "__file__", None)
-            if file and relative(root, file) is not None and "site-packages" not in file:
+            if file and relative(root, file) is not None:
                 self._visit(vars(module), True)
         for unit in units:
             for function in unit.live:

@@ -52,7 +52,7 @@ class _Tracer:
         """Give the project path of a code object, None for others' and for tests."""
         if code not in self.paths:
             path = relative(self.root, code.co_filename)
-            foreign = path is None or path in self.skip or "site-packages" in path
+            foreign = path is None or path in self.skip
             self.paths[code] = None if foreign else path
         return self.paths[code]
 
