@@ -15,6 +15,7 @@ from quire.models.script import Answer
 from quire.protocol.events import Event
 from quire.protocol.items import user
 from quire.protocol.model import Model
+from quire.protocol.records import Receipt
 from quire.protocol.requests import Request
 from tests.agent.staging import GOOD, ORDER, SAID, USELESS, Stage, drawn, receipt_of, stage
 
@@ -43,6 +44,12 @@ def beside(on: Stage, deed: Callable[[Path], None]) -> Stage:
     return replace(on, means=replace(on.means, model=model))
 
 
+async def worked(on: Stage, deed: Callable[[Path], None]) -> tuple[Stage, Receipt]:
+    """Let the task be worked on while a person does the deed."""
+    both = beside(on, deed)
+    return both, receipt_of(await drawn(perform(both.session, ORDER, both.means)))
+
+
 def notes(workspace: Path) -> None:
     (workspace / "notes.txt").write_text("mine\n")
     (workspace / "sub").mkdir()
@@ -60,8 +67,7 @@ def lengthened(workspace: Path) -> None:
 def test_what_a_person_writes_meanwhile_stays_when_the_task_is_put_back(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, USELESS, SAID) as plain:
-            on = beside(plain, notes)
-            receipt = receipt_of(await drawn(perform(on.session, ORDER, on.means)))
+            on, receipt = await worked(plain, notes)
             assert (receipt.verdict, receipt.restored) == ("not_fixed", True)
             assert [change.path for change in receipt.files] == ["a.txt", "new.txt"]
             assert on.bug.read_text() == "bad\n"
@@ -76,8 +82,7 @@ def test_a_file_that_a_person_changed_stays_changed(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, USELESS, SAID) as plain:
             (plain.tests.workspace / "notes.txt").write_text("before\n")
-            on = beside(plain, lambda work: (work / "notes.txt").unlink())
-            receipt = receipt_of(await drawn(perform(on.session, ORDER, on.means)))
+            on, receipt = await worked(plain, lambda work: (work / "notes.txt").unlink())
             assert [change.path for change in receipt.files] == ["a.txt", "new.txt"]
             assert not (on.tests.workspace / "notes.txt").exists()
 
@@ -87,8 +92,7 @@ def test_a_file_that_a_person_changed_stays_changed(tmp_path: Path) -> None:
 def test_what_another_mended_is_not_told_as_mended_by_the_task(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, Answer(shell=("true",)), SAID) as plain:
-            on = beside(plain, mended)
-            receipt = receipt_of(await drawn(perform(on.session, ORDER, on.means)))
+            on, receipt = await worked(plain, mended)
             assert (receipt.verdict, receipt.files) == ("not_fixed", ())
             assert on.bug.read_text() == "good\n"
 
@@ -98,8 +102,7 @@ def test_what_another_mended_is_not_told_as_mended_by_the_task(tmp_path: Path) -
 def test_a_file_that_the_task_had_changed_before_is_put_back(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, USELESS, SAID) as plain:
-            on = beside(plain, lengthened)
-            receipt = receipt_of(await drawn(perform(on.session, ORDER, on.means)))
+            on, receipt = await worked(plain, lengthened)
             assert [change.path for change in receipt.files] == ["a.txt", "new.txt"]
             assert not (on.tests.workspace / "new.txt").exists()
 
@@ -109,8 +112,7 @@ def test_a_file_that_the_task_had_changed_before_is_put_back(tmp_path: Path) -> 
 def test_undo_leaves_what_a_person_wrote_meanwhile(tmp_path: Path) -> None:
     async def scene() -> None:
         async with stage(tmp_path, GOOD, SAID) as plain:
-            on = beside(plain, notes)
-            receipt = receipt_of(await drawn(perform(on.session, ORDER, on.means)))
+            on, receipt = await worked(plain, notes)
             assert [change.path for change in receipt.files] == ["a.txt"]
             await undo(on.session, Snapshots(on.session.folder, on.tests.workspace))
             assert on.bug.read_text() == "bad\n"
