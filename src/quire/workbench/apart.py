@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import cached_property
 
 from . import pairs
 from .budget import QUICK, WAVES
@@ -25,6 +26,11 @@ class StagesApart(Stages):
     edits mend all others, it is looked at as if it were the only one.
     """
 
+    @cached_property
+    def _ways(self) -> dict[int, list[Candidate]]:
+        """The ways of mending one test that were found, none for some."""
+        return {}
+
     def _completed(self) -> list[Candidate]:
         return super()._completed() or self._each_alone()
 
@@ -39,7 +45,9 @@ class StagesApart(Stages):
             return []
         found: list[Candidate] = []
         for index in alone:
-            ways = self._alone(index, time.monotonic() + share)
+            if index not in self._ways:  # a second time would find the same
+                self._ways[index] = self._alone(index, time.monotonic() + share)
+            ways = self._ways[index]
             if not ways:
                 return []
             found += ways

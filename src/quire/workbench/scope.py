@@ -135,6 +135,12 @@ class Place:
         """The names of values that can be read here: the function's, its module's, Python's."""
         return frozenset({*self.values, *self.builtins, *self.known.globals})
 
+    @functools.cached_property
+    def parameters(self) -> list[str]:
+        """The names of what the function is given at a place, `self` among them."""
+        arguments = getattr(self.function, "args", None)
+        return [each.arg for each in arguments.args] if arguments is not None else []
+
     def _expressions(self) -> dict[str, set[str]]:
         """List short expressions of the function with their types, for use elsewhere."""
         found: dict[str, set[str]] = {}

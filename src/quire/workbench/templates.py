@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Callable
 
+from . import templates_alike as alike
 from . import templates_along as along
 from . import templates_asked as asked
 from . import templates_bounds as bounds
@@ -38,6 +39,7 @@ from . import templates_keys as keys
 from . import templates_known as known
 from . import templates_lengths as lengths
 from . import templates_library as library
+from . import templates_meant as meant
 from . import templates_mirrored as mirrored
 from . import templates_missing as missing
 from . import templates_moot as moot
@@ -279,6 +281,7 @@ TABLE: list[Row] = [
     ((ast.If,), ranges.left_over),
     ((ast.Call,), ranges.signed),
     ((ast.Compare,), ranges.units),
+    *alike.TABLE,
     *along.TABLE,
     *asked.TABLE,
     *edges.TABLE,
@@ -287,6 +290,7 @@ TABLE: list[Row] = [
     *known.TABLE,
     *lengths.TABLE,
     *library.TABLE,
+    *meant.TABLE,
     *numbers.TABLE,
     *objects.TABLE,
     *onward.TABLE,

@@ -72,13 +72,14 @@ def partner(place: Place, node: ast.stmt) -> Iterator[Edit]:
     for names in _pairs(place):
         if not words & set(names) or (len(names) == 1 and not isinstance(node, ast.If)):
             continue
-        other = _renamed(text, names)
+        other = renamed(text, names)
         if other != text and other.strip() not in around:
             shown = f"`{other.strip().splitlines()[0]}` too"
             yield place.put([(high, high, other)], shown[:90], _PARTNER, "insert")
 
 
-def _renamed(text: str, names: dict[str, str]) -> str:
+def renamed(text: str, names: dict[str, str]) -> str:
+    """Give a text with other names for some of its own."""
     return WORD.sub(lambda found: names.get(found[0], found[0]), text)
 
 
@@ -99,7 +100,7 @@ def last_group(place: Place, loop: ast.For) -> Iterator[Edit]:
                 text = place.text(each)
                 kept = isinstance(each, (ast.AugAssign, ast.Expr)) and "\n" not in text
                 if kept and names & set(WORD.findall(text)):
-                    new = _renamed(text, dict.fromkeys(names, f"{listed}[-1]"))
+                    new = renamed(text, dict.fromkeys(names, f"{listed}[-1]"))
                     yield insert_after(
                         place, loop, new, f"`{new}` after the loop"[:90], _LAST_GROUP
                     )
